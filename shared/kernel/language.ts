@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Supported languages, all complete (domain rules §17). */
+/** Supported languages, all complete (R17). */
 export const languages = ['zh-CN', 'zh-TW', 'en'] as const;
 export const languageSchema = z.enum(languages).meta({ id: 'Language' });
 export type Language = z.infer<typeof languageSchema>;

@@ -39,7 +39,7 @@ const workday = [
 
 /**
  * Returns the working calendar of an estate that has not set its own: 08:30-12:00 and 13:30-18:00 on working
- * days (domain rules §17), with the holidays and make-up workdays of 2024 to 2026. Other years have weekends
+ * days (R17), with the holidays and make-up workdays of 2024 to 2026. Other years have weekends
  * only; an estate adds their holidays once they are announced.
  */
 export function stateCouncilCalendar(zone = 'Asia/Shanghai'): WorkingCalendar {

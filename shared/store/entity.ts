@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** Business tables (DESIGN §3). Each gives an environment variable its name: `TICKETS_TABLE`. */
+/** Business tables. Each gives an environment variable its name: `TICKETS_TABLE`. */
 export const tableNames = ['owners', 'tickets', 'handovers', 'ledger'] as const;
 export type TableName = (typeof tableNames)[number];
 

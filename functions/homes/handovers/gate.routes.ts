@@ -103,7 +103,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'hand-over-documents',
     operationId: 'handOverDocuments',
-    summary: 'Hand over documents to the buyer (两书一表); one set for each home (R3.1, R3.2)',
+    summary: 'Hand over documents to the buyer (两书一表); one set for each home',
     allow: metBy,
     body: papersSchema,
     run: ({ handover, phase }, { body, act }) => givePapers(handover, phase, body, act()),
@@ -111,8 +111,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'fund-receipt',
     operationId: 'enterFundReceipt',
-    summary:
-      'Enter the receipt of the first payment into the maintenance fund (首期专项维修资金); it must be in full (R3.3, R7.2)',
+    summary: 'Enter the receipt of the first payment into the maintenance fund (首期专项维修资金); it must be in full',
     allow: settledBy,
     body: fundSchema,
     run: async ({ handover, estate }, { body, act, now }) => {
@@ -123,7 +122,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'assess-area',
     operationId: 'assessAreaDifference',
-    summary: 'Calculate the payment for the area difference (面积差价, R3.8)',
+    summary: 'Calculate the payment for the area difference (面积差价)',
     allow: settledBy,
     body: areaSchema,
     run: ({ handover, estate }, { body, act, now }) => assessArea(handover, body, today(estate, now), act()),

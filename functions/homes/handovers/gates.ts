@@ -23,16 +23,16 @@ export type Gate = z.infer<typeof gateSchema>;
 /** Gates of a phase that sets none. */
 export const defaultGates: readonly Gate[] = [
   { gate: 'identity', ground: '买受人或其代理人身份核验；代理须有授权委托书' },
-  { gate: 'documents', ground: '城市房地产开发经营管理条例 30；两书一表' },
-  { gate: 'maintenance-fund', ground: '住宅专项维修资金管理办法；交付前交存首期维修资金（R3.3）' },
-  { gate: 'area-settlement', ground: '商品房销售管理办法 20；买卖合同面积差异条款（R3.8）' },
-  { gate: 'inspection', ground: '交付验收单签署（R3.4）' },
+  { gate: 'documents', ground: '《城市房地产开发经营管理条例》第三十条：两书一表' },
+  { gate: 'maintenance-fund', ground: '《住宅专项维修资金管理办法》第十三条：交付前交存首期维修资金' },
+  { gate: 'area-settlement', ground: '《商品房销售管理办法》第二十条；买卖合同面积差异条款' },
+  { gate: 'inspection', ground: '《商品房买卖合同司法解释》第八条：签署交付验收单' },
 ];
 
 const forbidden = problemKind('gate-not-allowed', 422, {
-  'zh-CN': '不得以「{what}」作为交付的前提（规则 R3.6：不得以预交物业费、契税或押金等阻碍交付）。请改用：{allowed}。',
-  'zh-TW': '不得以「{what}」作為交付的前提（規則 R3.6：不得以預交物業費、契稅或押金等阻礙交付）。請改用：{allowed}。',
-  en: 'Keys may not be held back for {what} (rule R3.6: prepaid fees, deed tax and deposits are no ground). Use one of: {allowed}.',
+  'zh-CN': '不得以「{what}」作为交付的前提（不得以预交物业费、契税或押金等阻碍交付）。请改用：{allowed}。',
+  'zh-TW': '不得以「{what}」作為交付的前提（不得以預交物業費、契稅或押金等阻礙交付）。請改用：{allowed}。',
+  en: 'Keys may not be held back for {what} (prepaid fees, deed tax and deposits are no ground). Use one of: {allowed}.',
 });
 
 /** Forbidden grounds, with the words that people use for them. */

@@ -47,30 +47,34 @@ export function refuseHome(
 }
 
 const notProven = problemKind('notice-not-proven', 409, {
-  'zh-CN': '没有书面通知在约定日 {day} 之前送达的证明，不能视为交付（规则 R3.4）。请先登记送达凭证，或重新通知。',
-  'zh-TW': '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（規則 R3.4）。請先登錄送達憑證，或重新通知。',
-  en: 'No written notice is proven to have arrived before {day}, the day it named, so the home is not deemed delivered (rule R3.4). Enter the proof or send a new notice.',
+  'zh-CN':
+    '没有书面通知在约定日 {day} 之前送达的证明，不能视为交付（《商品房买卖合同司法解释》第八条）。请先登记送达凭证，或重新通知。',
+  'zh-TW':
+    '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（《商品房買賣合同司法解釋》第八條）。請先登錄送達憑證，或重新通知。',
+  en: 'No written notice is proven to have arrived before {day}, the day it named, so the home is not deemed delivered (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). Enter the proof or send a new notice.',
 });
 const goodReason = problemKind('refused-with-good-reason', 409, {
-  'zh-CN': '买受人有正当理由拒收，不能视为交付（规则 R3.4）。请先整改并重新通知。',
-  'zh-TW': '買受人有正當理由拒收，不能視為交付（規則 R3.4）。請先整改並重新通知。',
-  en: 'The buyer refused with good reason, so the home is not deemed delivered (rule R3.4). Rectify the home and send a new notice.',
+  'zh-CN': '买受人有正当理由拒收，不能视为交付（《商品房买卖合同司法解释》第八条）。请先整改并重新通知。',
+  'zh-TW': '買受人有正當理由拒收，不能視為交付（《商品房買賣合同司法解釋》第八條）。請先整改並重新通知。',
+  en: 'The buyer refused with good reason, so the home is not deemed delivered (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). Rectify the home and send a new notice.',
 });
 const tooEarly = problemKind('too-early-to-deem', 409, {
-  'zh-CN': '最早 {earliest} 才可视为交付（规则 R3.4）。请届时再办理。',
-  'zh-TW': '最早 {earliest} 才可視為交付（規則 R3.4）。請屆時再辦理。',
-  en: 'The home can be deemed delivered on {earliest} at the earliest (rule R3.4). Try again from that day.',
+  'zh-CN': '最早 {earliest} 才可视为交付（《商品房买卖合同司法解释》第八条）。请届时再办理。',
+  'zh-TW': '最早 {earliest} 才可視為交付（《商品房買賣合同司法解釋》第八條）。請屆時再辦理。',
+  en: 'The home can be deemed delivered on {earliest} at the earliest (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). Try again from that day.',
 });
 const cameHimself = problemKind('not-refused', 409, {
-  'zh-CN': '买受人已到场验房且未无故拒收，不能视为交付（规则 R3.4）。请继续办理签署和交钥匙。',
-  'zh-TW': '買受人已到場驗房且未無故拒收，不能視為交付（規則 R3.4）。請繼續辦理簽署和交鑰匙。',
-  en: 'The buyer came and did not refuse without good reason, so the home is not deemed delivered (rule R3.4). Continue with the sheet and the keys.',
+  'zh-CN': '买受人已到场验房且未无故拒收，不能视为交付（《商品房买卖合同司法解释》第八条）。请继续办理签署和交钥匙。',
+  'zh-TW': '買受人已到場驗房且未無故拒收，不能視為交付（《商品房買賣合同司法解釋》第八條）。請繼續辦理簽署和交鑰匙。',
+  en: 'The buyer came and did not refuse without good reason, so the home is not deemed delivered (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). Continue with the sheet and the keys.',
 });
 
 const ourDoing = problemKind('time-was-cancelled', 409, {
-  'zh-CN': '开发商取消了买受人的预约，买受人尚无新预约，不能视为交付（规则 R3.4）。请先重新通知。',
-  'zh-TW': '開發商取消了買受人的預約，買受人尚無新預約，不能視為交付（規則 R3.4）。請先重新通知。',
-  en: "The developer cancelled the buyer's booking and the buyer has no other, so the home is not deemed delivered (rule R3.4). Send a new notice first.",
+  'zh-CN':
+    '开发商取消了买受人的预约，买受人尚无新预约，不能视为交付（《商品房买卖合同司法解释》第八条）。请先重新通知。',
+  'zh-TW':
+    '開發商取消了買受人的預約，買受人尚無新預約，不能視為交付（《商品房買賣合同司法解釋》第八條）。請先重新通知。',
+  en: "The developer cancelled the buyer's booking and the buyer has no other, so the home is not deemed delivered (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). Send a new notice first.",
 });
 
 const r34 = (more: object = {}) => ({ more: { rule: 'R3.4', ...more } });

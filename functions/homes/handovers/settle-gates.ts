@@ -28,9 +28,9 @@ const noSuchPaper = problemKind('unknown-paper', 422, {
   en: 'This phase does not hand out {paper}. Choose from: {papers}.',
 });
 const givenAlready = problemKind('paper-given', 409, {
-  'zh-CN': '「{paper}」已发放，每户一套（规则 R3.2）。请从 papers 中删除。',
-  'zh-TW': '「{paper}」已發放，每戶一套（規則 R3.2）。請從 papers 中刪除。',
-  en: '{paper} was already handed over: one set for each home (rule R3.2). Remove it from papers.',
+  'zh-CN': '「{paper}」已发放，每户一套。请从 papers 中删除。',
+  'zh-TW': '「{paper}」已發放，每戶一套。請從 papers 中刪除。',
+  en: '{paper} was already handed over: one set for each home. Remove it from papers.',
 });
 
 /**

@@ -55,7 +55,7 @@ export const parts = z.enum(Object.keys(minimums).filter((one): one is Part => O
 /**
  * Version of these tables. Warranty decisions record it, so that they can be checked after a change of law.
  */
-export const termsVersion = 'R1/2019-1998';
+export const termsVersion = '建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条';
 
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 

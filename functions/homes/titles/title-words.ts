@@ -36,12 +36,24 @@ export const titleWords = {
   done: text('已于 {on} 完成', '已於 {on} 完成', 'Done on {on}'),
   open: text('尚未完成', '尚未完成', 'Not done yet'),
   receipt: text('凭证号 {receipt}', '憑證號 {receipt}', 'Receipt {receipt}'),
-  steps: text('办理步骤', '辦理步驟', 'Steps'),
-  documents: text('所需材料', '所需材料', 'Documents'),
+  steps: text(
+    '办理步骤（《城市房地产开发经营管理条例》第三十二条）',
+    '辦理步驟（《城市房地產開發經營管理條例》第三十二條）',
+    'Steps (Regulations on the Development and Operation of Urban Real Estate, article 32)',
+  ),
+  documents: text(
+    '所需材料（《不动产登记暂行条例》第十六条）',
+    '所需材料（《不動產登記暫行條例》第十六條）',
+    'Documents (Interim Regulations on Real Estate Registration, article 16)',
+  ),
   reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
   money: text('费用', '費用', 'Amounts due'),
-  fund: text('首期维修资金', '首期維修資金', 'First payment into the maintenance fund'),
-  tax: text('契税', '契稅', 'Deed tax'),
+  fund: text(
+    '首期维修资金（《住宅专项维修资金管理办法》第七条）',
+    '首期維修資金（《住宅專項維修資金管理辦法》第七條）',
+    'First payment into the maintenance fund (Measures for the Special Maintenance Fund of Dwellings, article 7)',
+  ),
+  tax: text('契税（《契税法》第四条）', '契稅（《契稅法》第四條）', 'Deed tax (Deed Tax Law, article 4)'),
   fundSum: text(
     '{area} m² × {perM2} 元 = {amount} 元',
     '{area} m² × {perM2} 元 = {amount} 元',
@@ -55,9 +67,9 @@ export const titleWords = {
   balance: text('维修资金余额', '維修資金餘額', 'Maintenance fund balance'),
   balanceSum: text('{amount} 元（{on}）', '{amount} 元（{on}）', '¥{amount} (on {on})'),
   balanceLow: text(
-    '低于首期 {first} 元的 30%，请于 {by} 前（含当日）补足',
-    '低於首期 {first} 元的 30%，請於 {by} 前（含當日）補足',
-    'Below 30% of the first payment of ¥{first}: please top it up by the end of {by}',
+    '低于首期 {first} 元的 30%，请于 {by} 前（含当日）补足（《住宅专项维修资金管理办法》第十七条）',
+    '低於首期 {first} 元的 30%，請於 {by} 前（含當日）補足（《住宅專項維修資金管理辦法》第十七條）',
+    'Below 30% of the first payment of ¥{first}: please top it up by the end of {by} (Measures for the Special Maintenance Fund of Dwellings, article 17)',
   ),
   byTable: text('标准：{version}', '標準：{version}', 'Rates: {version}'),
   notKnown: text(
@@ -65,13 +77,21 @@ export const titleWords = {
     '待錄入合約或本市標準後計算',
     "Calculated once the contract and the city's rates are entered",
   ),
-  lateness: text('逾期办证违约金', '逾期辦證違約金', 'Damages for the late certificate'),
+  lateness: text(
+    '逾期办证违约金（《商品房买卖合同司法解释》第十四条）',
+    '逾期辦證違約金（《商品房買賣合同司法解釋》第十四條）',
+    'Damages for the late certificate (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 14)',
+  ),
   latenessSum: text(
     '已付房款 {paid} 元 × 年利率 {rate} × {days}/365 天 = {amount} 元（{from} 至 {until}）',
     '已付房款 {paid} 元 × 年利率 {rate} × {days}/365 天 = {amount} 元（{from} 至 {until}）',
     'Paid ¥{paid} × {rate} a year × {days}/365 days = ¥{amount} (from {from} to {until})',
   ),
-  lateDelivery: text('逾期交付违约金', '逾期交付違約金', 'Damages for late delivery'),
+  lateDelivery: text(
+    '逾期交付违约金（《商品房买卖合同司法解释》第十三条）',
+    '逾期交付違約金（《商品房買賣合同司法解釋》第十三條）',
+    'Damages for late delivery (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 13)',
+  ),
   lateDeliverySum: text(
     '已付房款 {paid} 元 × 日利率 {rate} × {days} 天 = {amount} 元（{from} 至 {until}）',
     '已付房款 {paid} 元 × 日利率 {rate} × {days} 天 = {amount} 元（{from} 至 {until}）',
@@ -83,9 +103,9 @@ export const titleWords = {
     '{days} days late (from {from} to {until}). The contract sets no damages; they equal the rent of a similar home.',
   ),
   mayRescind: text(
-    '您已书面催告，至 {on} 仍未交付的，您可以解除合同。',
-    '您已書面催告，至 {on} 仍未交付的，您可以解除合約。',
-    'You have demanded delivery in writing. If the home is still not delivered by the end of {on}, you may rescind the contract.',
+    '您已书面催告，至 {on} 仍未交付的，您可以解除合同（《商品房买卖合同司法解释》第十一条）。',
+    '您已書面催告，至 {on} 仍未交付的，您可以解除合約（《商品房買賣合同司法解釋》第十一條）。',
+    'You have demanded delivery in writing. If the home is still not delivered by the end of {on}, you may rescind the contract (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 11).',
   ),
   notes: text('减免、退税与催告', '減免、退稅與催告', 'Reductions, refunds, demands'),
   unknown: text('没有找到', '沒有找到', 'Not found'),

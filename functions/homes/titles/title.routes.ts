@@ -249,7 +249,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'decide-fault',
     operationId: 'decideTitleFault',
-    summary: 'Decide whether a delay is the seller’s fault and set the damages rate (R9.1)',
+    summary: 'Decide whether a delay is the seller’s fault and set the damages rate',
     allow: deciders,
     body: faultSchema,
     run: decideFault,
@@ -257,8 +257,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'fund-balance',
     operationId: 'enterFundBalance',
-    summary:
-      'Enter the fund balance reported by the authority; below 30 % of the first payment the buyer is notified (R7.3)',
+    summary: 'Enter the fund balance reported by the authority; below 30 % of the first payment the buyer is notified',
     allow: deskRoles,
     body: fundBalanceSchema,
     run: enterFundBalance,

@@ -12,7 +12,7 @@ export const homeWarrantyDetailsSchema = z
     ground: z.string().min(1).max(500),
   })
   .refine(({ acceptedOn, deliveredOn }) => acceptedOn <= deliveredOn, {
-    message: 'R3.1: deliveredOn must not be before acceptedOn',
+    message: 'deliveredOn must not be before acceptedOn',
     path: ['deliveredOn'],
   })
   .meta({ id: 'ChangeHomeWarrantyBody' });

@@ -159,7 +159,7 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/v1/warranty/decisions/{ticketId}/decide',
     operationId: 'decideWarranty',
-    summary: 'Decide the warranty of a repair after a look on site: the part, or an exclusion (R1.4)',
+    summary: 'Decide the warranty of a repair after a look on site: the part, or an exclusion',
     allow: deskRoles,
     params: ticketPath,
     body: z.strictObject({

@@ -30,7 +30,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/accounts/{accountId}',
     operationId: 'getDunningAccount',
-    summary: 'Get a dunning account: state, age, next step, bills left alone, and limitation periods (R0.3)',
+    summary: 'Get a dunning account: state, age, next step, bills left alone, and limitation periods (诉讼时效)',
     allow: ['resident', ...dunningReaders],
     params: accountPath,
     response: accountViewSchema,

@@ -8,7 +8,7 @@ import { withheldIn } from './forbidden-means.ts';
 export const means = ['message', 'call-or-visit', 'written-demand', 'lawyers-letter', 'legal-file'] as const;
 
 const lawful =
-  'R12.2: no fee is collected by withholding power, water, heat, gas, access, lifts or parking (Civil Code 944)';
+  'no fee is collected by withholding power, water, heat, gas, access, lifts or parking (Civil Code, article 944)';
 
 /** A step of the ladder. */
 const stepSchema = z
@@ -21,7 +21,7 @@ const stepSchema = z
     day: z.number().int().min(-60).max(3_650),
     means: z.enum(means, {
       error: ({ input }) =>
-        typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')} (R12.2)`,
+        typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')}`,
     }),
     /** Days to answer; the next step waits until they are over. */
     answerDays: z.number().int().min(0).max(365),
@@ -38,7 +38,7 @@ const ladderSchema = z
     message: 'steps must be in order of days',
   })
   .refine((ladder) => ladder.every((one, i) => one.means !== 'legal-file' || demandedBefore(ladder, i)), {
-    message: 'R12.1: a legal file needs a written demand before it (Civil Code 944)',
+    message: 'a legal file needs a written demand before it (Civil Code, article 944)',
   });
 
 function demandedBefore(ladder: readonly DunningStep[], i: number): boolean {
@@ -60,7 +60,7 @@ export const dunningPolicySchema = z
   .meta({ id: 'DunningPolicy' });
 export type DunningPolicy = z.infer<typeof dunningPolicySchema>;
 
-/** The default ladder (R12.3, §17). */
+/** The default ladder (R12.3, R17). */
 export const defaultDunningPolicy: DunningPolicy = {
   ladder: [
     { step: 'bill-reminder', day: -7, means: 'message', answerDays: 7 },

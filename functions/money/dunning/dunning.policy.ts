@@ -21,7 +21,7 @@ export const storedDunningPolicySchema = z
   .meta({ id: 'StoredDunningPolicy' });
 export type StoredDunningPolicy = z.infer<typeof storedDunningPolicySchema>;
 
-/** Returns the policy of an estate that has set none (§17). */
+/** Returns the policy of an estate that has set none (R17). */
 export function defaultPolicyOf(estateId: string): StoredDunningPolicy {
   return {
     ...ofTheBackend,

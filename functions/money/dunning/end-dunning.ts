@@ -25,10 +25,10 @@ export const endSchema = z
 
 const demandFirst = problemKind('demand-first', 409, {
   'zh-CN':
-    '账单 {billId} 尚未书面催告，或催告期限未满，不能转诉讼或仲裁（《民法典》第九百四十四条，规则 R12.1）。请先书面催告并等待期限届满。',
+    '账单 {billId} 尚未书面催告，或催告期限未满，不能转诉讼或仲裁（《民法典》第九百四十四条）。请先书面催告并等待期限届满。',
   'zh-TW':
-    '帳單 {billId} 尚未書面催告，或催告期限未滿，不能轉訴訟或仲裁（《民法典》第九百四十四條，規則 R12.1）。請先書面催告並等待期限屆滿。',
-  en: 'Bill {billId} was not demanded in writing, or its deadline is not over, so it cannot go to court or arbitration yet (Civil Code 944, rule R12.1). Send a written demand and wait for its deadline.',
+    '帳單 {billId} 尚未書面催告，或催告期限未滿，不能轉訴訟或仲裁（《民法典》第九百四十四條）。請先書面催告並等待期限屆滿。',
+  en: 'Bill {billId} was not demanded in writing, or its deadline is not over, so it cannot go to court or arbitration yet (Civil Code, article 944). Send a written demand and wait for its deadline.',
 });
 const endedAlready = problemKind('dunning-ended-already', 409, {
   'zh-CN': '账单 {billId} 的催缴已经终止。请核对 billIds。',

@@ -8,10 +8,10 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 
 const forbidden = problemKind('means-forbidden-by-law', 422, {
   'zh-CN':
-    '催缴不得采取停水、停电、停热、停燃气，或限制门禁、电梯、停车、通行等方式（《民法典》第九百四十四条，规则 R12.2）。请改用书面催告、诉讼或仲裁。',
+    '催缴不得采取停水、停电、停热、停燃气，或限制门禁、电梯、停车、通行等方式（《民法典》第九百四十四条）。请改用书面催告、诉讼或仲裁。',
   'zh-TW':
-    '催繳不得採取停水、停電、停熱、停燃氣，或限制門禁、電梯、停車、通行等方式（《民法典》第九百四十四條，規則 R12.2）。請改用書面催告、訴訟或仲裁。',
-  en: 'No fee may be collected by stopping power, water, heat or gas, or by limiting access, lifts or parking (Civil Code 944, rule R12.2). Send a written demand, then go to court or arbitration.',
+    '催繳不得採取停水、停電、停熱、停燃氣，或限制門禁、電梯、停車、通行等方式（《民法典》第九百四十四條）。請改用書面催告、訴訟或仲裁。',
+  en: 'No fee may be collected by stopping power, water, heat or gas, or by limiting access, lifts or parking (Civil Code, article 944). Send a written demand, then go to court or arbitration.',
 });
 
 /** What a forbidden means takes away. */

@@ -19,9 +19,9 @@ export const openings: Readonly<Record<DunningStep['means'] | 'before-due', Text
     'A bill of {amount} for {unit} is due soon. Please pay by the day below.',
   ),
   message: text(
-    '截至 {issuedOn}，{unit} 有 {count} 张账单已过缴费截止日，共 {amount} 尚未缴纳。',
-    '截至 {issuedOn}，{unit} 有 {count} 張帳單已過繳費截止日，共 {amount} 尚未繳納。',
-    'On {issuedOn}, {count} bill(s) for {unit} are past their due day, {amount} in total.',
+    '截至 {issuedOn}，{unit} 有 {count} 张账单已过缴费截止日，共 {amount} 尚未缴纳。费用依物业服务合同缴纳（《民法典》第九百四十四条）。',
+    '截至 {issuedOn}，{unit} 有 {count} 張帳單已過繳費截止日，共 {amount} 尚未繳納。費用依物業服務合約繳納（《民法典》第九百四十四條）。',
+    'On {issuedOn}, {count} bill(s) for {unit} are past their due day, {amount} in total. They are due under the property service contract (Civil Code, article 944).',
   ),
   'call-or-visit': text(
     '截至 {issuedOn}，{unit} 有 {count} 张账单尚未缴纳，共 {amount}，须电话或上门沟通并留存记录。',
@@ -34,14 +34,14 @@ export const openings: Readonly<Record<DunningStep['means'] | 'before-due', Text
     'On {issuedOn}, {count} bill(s) for {unit} are overdue, {amount} in total. Under article 944 of the Civil Code we demand payment by {answerBy}.',
   ),
   'lawyers-letter': text(
-    '此前已书面催告。截至 {issuedOn}，{unit} 仍有 {count} 张账单逾期未缴，共 {amount}。现再次正式催告您于 {answerBy} 前缴清。',
-    '此前已書面催告。截至 {issuedOn}，{unit} 仍有 {count} 張帳單逾期未繳，共 {amount}。現再次正式催告您於 {answerBy} 前繳清。',
-    'We have already demanded payment in writing. On {issuedOn}, {count} bill(s) for {unit} are still overdue, {amount} in total. We formally demand payment by {answerBy}.',
+    '此前已依据《民法典》第九百四十四条书面催告。截至 {issuedOn}，{unit} 仍有 {count} 张账单逾期未缴，共 {amount}。现再次正式催告您于 {answerBy} 前缴清。',
+    '此前已依據《民法典》第九百四十四條書面催告。截至 {issuedOn}，{unit} 仍有 {count} 張帳單逾期未繳，共 {amount}。現再次正式催告您於 {answerBy} 前繳清。',
+    'We have already demanded payment in writing under article 944 of the Civil Code. On {issuedOn}, {count} bill(s) for {unit} are still overdue, {amount} in total. We formally demand payment by {answerBy}.',
   ),
   'legal-file': text(
-    '截至 {issuedOn}，{unit} 有 {count} 张账单逾期未缴，共 {amount}，催告期限已过。',
-    '截至 {issuedOn}，{unit} 有 {count} 張帳單逾期未繳，共 {amount}，催告期限已過。',
-    'On {issuedOn}, {count} bill(s) for {unit} are overdue, {amount} in total, and the deadline to pay has passed.',
+    '截至 {issuedOn}，{unit} 有 {count} 张账单逾期未缴，共 {amount}；已依据《民法典》第九百四十四条催告，期限已过。',
+    '截至 {issuedOn}，{unit} 有 {count} 張帳單逾期未繳，共 {amount}；已依據《民法典》第九百四十四條催告，期限已過。',
+    'On {issuedOn}, {count} bill(s) for {unit} are overdue, {amount} in total. Payment was demanded under article 944 of the Civil Code, and the deadline has passed.',
   ),
 };
 
@@ -63,14 +63,14 @@ export const consequences: Readonly<Record<DunningStep['means'] | 'decision', Te
     'If you do not pay by then, we will send a written demand.',
   ),
   'lawyers-letter': text(
-    '如期限届满仍未缴纳，我们将委托律师发函；逾期违约金按合同约定计算。',
-    '如期限屆滿仍未繳納，我們將委託律師發函；逾期違約金按合約約定計算。',
-    'If you do not pay by then, you will receive a lawyer’s letter. Late charge is calculated as set out in the contract.',
+    '如期限届满仍未缴纳，我们将委托律师发函；逾期违约金按合同约定计算（《民法典》第五百八十五条）。',
+    '如期限屆滿仍未繳納，我們將委託律師發函；逾期違約金按合約約定計算（《民法典》第五百八十五條）。',
+    'If you do not pay by then, you will receive a lawyer’s letter. Late charge is calculated as set out in the contract (Civil Code, article 585).',
   ),
   'legal-file': text(
-    '如期限届满仍未缴纳，我们将依法提起诉讼或申请仲裁；逾期违约金按合同约定计算。',
-    '如期限屆滿仍未繳納，我們將依法提起訴訟或申請仲裁；逾期違約金按合約約定計算。',
-    'If you do not pay by then, we will go to court or arbitration. Late charge is calculated as set out in the contract.',
+    '如期限届满仍未缴纳，我们将依据《民法典》第九百四十四条提起诉讼或申请仲裁；逾期违约金按合同约定计算（《民法典》第五百八十五条）。',
+    '如期限屆滿仍未繳納，我們將依據《民法典》第九百四十四條提起訴訟或申請仲裁；逾期違約金按合約約定計算（《民法典》第五百八十五條）。',
+    'If you do not pay by then, we will go to court or arbitration under article 944 of the Civil Code. Late charge is calculated as set out in the contract (Civil Code, article 585).',
   ),
   decision: text(
     '如期限届满仍未缴纳，我们将依法决定后续处理方式。',

@@ -79,7 +79,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'end',
     operationId: 'endDunning',
-    summary: 'End dunning by court or arbitration after an unsuccessful demand (R12.1), or by a write-off (核销)',
+    summary:
+      'End dunning by court or arbitration after an unsuccessful demand (Civil Code, article 944), or by a write-off (核销)',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: ended,

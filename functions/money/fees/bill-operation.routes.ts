@@ -67,7 +67,7 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'costs',
     operationId: 'addCosts',
-    summary: 'Add costs of claiming a bill; payments cover costs first (R5.5)',
+    summary: 'Add costs of claiming a bill; payments cover costs first (Civil Code, article 561)',
     allow: ['cashier', 'manager'],
     body: costsSchema,
     run: (context, input) => costsAdded(context.bill, input, context),

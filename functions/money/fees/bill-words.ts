@@ -92,11 +92,15 @@ export const words = {
   costs: text('费用', '費用', 'Costs'),
   late: text('违约金', '違約金', 'Late charge'),
   claimed: text('按合同计至 {on}', '按合約計至 {on}', 'By the contract, up to {on}'),
-  courtSafe: text('预计法院支持', '預計法院支持', 'Expected to be granted by a court'),
+  courtSafe: text(
+    '预计法院支持（《民法典》第五百八十五条）',
+    '預計法院支持（《民法典》第五百八十五條）',
+    'Expected to be granted by a court (Civil Code, article 585)',
+  ),
   lateRate: text(
-    '按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；争议期间不计；累计不超过合同上限。',
-    '按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合約上限。',
-    'Simple interest of {rate} of the unpaid principal per day. The due day, the day of delivery and days in dispute do not count; the day of payment counts. The total never exceeds the limit of the contract.',
+    '依物业服务合同，按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；争议期间不计；累计不超过合同上限。',
+    '依物業服務合約，按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合約上限。',
+    'By the property service contract: simple interest of {rate} of the unpaid principal per day. The due day, the day of delivery and days in dispute do not count; the day of payment counts. The total never exceeds the limit of the contract.',
   ),
   lateStep: text(
     '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
@@ -119,7 +123,11 @@ export const statusWords: Readonly<Record<Bill['status'], Text>> = {
   paid: text('已缴清', '已繳清', 'Paid'),
   cancelled: text('已作废', '已作廢', 'Cancelled'),
   issued: text('已开具', '已開立', 'Issued'),
-  'written-off': text('已核销', '已核銷', 'Written off'),
+  'written-off': text(
+    '已核销（仅为记账处理，未免除债务，《民法典》第五百七十五条）',
+    '已核銷（僅為記帳處理，未免除債務，《民法典》第五百七十五條）',
+    'Written off (in the accounts only; the debt is not released, Civil Code, article 575)',
+  ),
 };
 
 export const causeWords: Readonly<Record<NonNullable<BillLine['difference']>['cause'], Text>> = {

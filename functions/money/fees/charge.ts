@@ -21,7 +21,7 @@ import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.
 
 /*
  * Calculates what a unit owes for a period, with its arithmetic (D23). Days are calendar days in the estate's
- * zone, first and last included. The day of delivery is charged (R4.3, §17). `charge-share.ts` charges shares
+ * zone, first and last included. The day of delivery is charged (R4.3, R17). `charge-share.ts` charges shares
  * of common costs.
  */
 

@@ -98,7 +98,7 @@ export const feeItemRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/fee-items/{feeItemId}/tariff',
     operationId: 'setTariff',
-    summary: 'Set a new price from a day on; past and billed days keep their price (R4.5)',
+    summary: 'Set a new price from a day on; past and billed days keep their price',
     allow: setBy,
     params: feeItemPath,
     body: tariffVersionDetailsSchema,

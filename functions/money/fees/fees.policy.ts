@@ -36,7 +36,7 @@ export const feesPolicySchema = z
 export type FeesPolicy = z.infer<typeof feesPolicySchema>;
 
 /**
- * Returns the policy of an estate that has set none (§17): no late charge; for a court four times the prime
+ * Returns the policy of an estate that has set none (R17): no late charge; for a court four times the prime
  * rate of 3.10 %.
  */
 export function defaultFeesPolicy(estateId: string): FeesPolicy {

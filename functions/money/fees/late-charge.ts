@@ -19,7 +19,7 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
  * entered late corrects it (D32).
  */
 
-/** Late charge terms of the contract; an estate without them has no late charge (R5.1, §17). */
+/** Late charge terms of the contract; an estate without them has no late charge (R5.1, R17). */
 export const lateTermsSchema = z
   .strictObject({
     /** Rate of the unpaid principal per day: 0.0005 is half a permille (万分之五). */
@@ -40,7 +40,7 @@ export const courtMeasureSchema = z
   .strictObject({
     /** The rate per year: 0.031 is 3.10 %. */
     lpr: decimalSchema,
-    /** 4 by default (§17). */
+    /** 4 by default (R17). */
     multiple: decimalSchema,
   })
   .meta({ id: 'CourtMeasure' });

@@ -16,7 +16,7 @@ const words = {
   bill: text('账单', '帳單', 'Bill'),
   prepaid: text('转入预存', '轉入預存', 'Kept as prepaid'),
   meter: text('充值到表', '充值到表', 'On the meter'),
-  deposit: text('押金', '押金', 'Deposit'),
+  deposit: text('押金（依协议退还）', '押金（依協議退還）', 'Deposit (returned under the agreement)'),
   voided: text('此收据已作废。', '此收據已作廢。', 'This receipt is void.'),
   verify: text(
     '结账后，可凭编号取得此收据已入账的证明。',

@@ -43,7 +43,7 @@ const happenings = {
   settlement: text('解款', '解款', 'Settlement'),
   arrival: text('款项到账', '款項入帳', 'Arrived at the bank'),
   waiver: text('减免', '減免', 'Waiver'),
-  'write-off': text('核销', '核銷', 'Written off'),
+  'write-off': text('核销（未免除债务）', '核銷（未免除債務）', 'Written off (the debt is not released)'),
   unidentified: text('待查收款', '待查收款', 'Payment from an unknown payer'),
   identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
   'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),

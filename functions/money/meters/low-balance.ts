@@ -74,7 +74,7 @@ export function noticesDue(
 }
 
 /**
- * Returns the earliest time of a notice (R11.3, §17). Quiet hours hold back every level but the last. Each
+ * Returns the earliest time of a notice (R11.3, R17). Quiet hours hold back every level but the last. Each
  * level has at most one notice on a day of the estate, so a second crossing waits for the next day.
  * `lastSentAt` is the time of the level's last notice, past or planned.
  */

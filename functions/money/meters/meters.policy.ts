@@ -30,7 +30,7 @@ export const metersPolicySchema = z
 export type MetersPolicy = z.infer<typeof metersPolicySchema>;
 
 /**
- * Returns the policy of an estate that has set none (§17): levels of 50.00 and 20.00 yuan, quiet hours from
+ * Returns the policy of an estate that has set none (R17): levels of 50.00 and 20.00 yuan, quiet hours from
  * 21:00 to 08:00.
  */
 export function defaultMetersPolicy(estateId: string): MetersPolicy {

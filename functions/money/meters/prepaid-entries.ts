@@ -37,7 +37,7 @@ export type Prices = z.infer<typeof pricesSchema>;
 
 /**
  * Levels (预警线) in fen at which the household gets a notice, the highest first. Quiet hours do not hold back
- * the last one (§17).
+ * the last one (R17).
  */
 export const levelsSchema = z
   .array(fenSchema)

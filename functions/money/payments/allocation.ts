@@ -9,7 +9,7 @@ export const paymentOrderSchema = z
   .refine((order) => new Set(order).size === debtParts.length, { message: 'each part exactly once' });
 export type PaymentOrder = z.infer<typeof paymentOrderSchema>;
 
-/** The default order: costs, late charge, principal (Civil Code 561; R5.5, §17). */
+/** The default order: costs, late charge, principal (Civil Code 561; R5.5, R17). */
 export const defaultPaymentOrder: PaymentOrder = [...debtParts];
 
 /** The open amounts of a bill, fen each. */
@@ -33,7 +33,7 @@ function isFen(fen: number): boolean {
 }
 
 /**
- * Allocates a payment to bills (R5.5, §17). Bills named by the payer come first, in their order; then the
+ * Allocates a payment to bills (R5.5, R17). Bills named by the payer come first, in their order; then the
  * others by due day and bill id, oldest first.
  * Within a bill, the parts follow the estate's order. The parts and the prepaid rest add up to the payment.
  * Pass only bills that the money may pay: money for electricity pays no property fee (R11.4).

@@ -39,7 +39,7 @@ export const paymentsPolicySchema = z
   .meta({ id: 'PaymentsPolicy' });
 export type PaymentsPolicy = z.infer<typeof paymentsPolicySchema>;
 
-/** Returns the default policy (§17): one person pays back 500 yuan alone; 1,000 yuan go back in cash. */
+/** Returns the default policy (R17): one person pays back 500 yuan alone; 1,000 yuan go back in cash. */
 export function defaultPaymentsPolicy(estateId: string): PaymentsPolicy {
   return {
     estateId,

@@ -32,9 +32,9 @@ const words = {
   daysLeft: text('预计可用', '預計可用', 'Estimated to last'),
   days: text('约 {days} 天', '約 {days} 天', '{days} days'),
   onlyForThis: text(
-    '此预存款只用于{utility}，不会抵扣物业费或其他欠费。',
-    '此預存款只用於{utility}，不會抵扣物業費或其他欠費。',
-    'This money is used for {utility} only, never for property fees or other debts.',
+    '此预存款只用于{utility}，不会抵扣物业费或其他欠费；也不会因未缴物业费而停供（《民法典》第九百四十四条）。',
+    '此預存款只用於{utility}，不會抵扣物業費或其他欠費；也不會因未繳物業費而停供（《民法典》第九百四十四條）。',
+    'This money is used for {utility} only, never for property fees or other debts. Supply is never stopped because of unpaid property fees (Civil Code, article 944).',
   ),
   paidAlready: text(
     '如已充值，请忽略本通知。',

@@ -15,9 +15,9 @@ const words = {
     'You may come yourself or send an agent with a power of attorney. Please bring an identity document.',
   ),
   risk: text(
-    '如无正当理由拒绝接收，房屋毁损、灭失的风险自 {from} 起由您承担；主体结构不合格或质量问题严重影响正常居住的，您有权拒绝接收。办理交付不以预交物业费、契税或押金为前提。',
-    '如無正當理由拒絕接收，房屋毀損、滅失的風險自 {from} 起由您承擔；主體結構不合格或品質問題嚴重影響正常居住的，您有權拒絕接收。辦理交付不以預交物業費、契稅或押金為前提。',
-    'If you refuse to take over the home without good reason, you bear the risk of damage and loss from {from} on. You may refuse when its main structure is unsound or a defect seriously affects normal living. You do not have to prepay property fees, deed tax or a deposit first.',
+    '如无正当理由拒绝接收，房屋毁损、灭失的风险自 {from} 起由您承担（《商品房买卖合同司法解释》第八条）；主体结构不合格或质量问题严重影响正常居住的，您有权拒绝接收（同一解释第九条、第十条）。办理交付不以预交物业费、契税或押金为前提。',
+    '如無正當理由拒絕接收，房屋毀損、滅失的風險自 {from} 起由您承擔（《商品房買賣合同司法解釋》第八條）；主體結構不合格或品質問題嚴重影響正常居住的，您有權拒絕接收（同一解釋第九條、第十條）。辦理交付不以預交物業費、契稅或押金為前提。',
+    'If you refuse to take over the home without good reason, you bear the risk of damage and loss from {from} on (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). You may refuse when its main structure is unsound or a defect seriously affects normal living (articles 9 and 10). You do not have to prepay property fees, deed tax or a deposit first.',
   ),
   choose: text('选定时间', '選定時間', 'Choose a time'),
   change: text('查看或更改', '查看或更改', 'See or change the time'),

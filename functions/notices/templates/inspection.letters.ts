@@ -24,9 +24,9 @@ const words = {
   ),
   lateBuyer: text('整改延期告知：{unit}', '整改延期告知：{unit}', 'Delayed rectification of {unit}'),
   lateBuyerBody: text(
-    '{unit} 验房中发现的以下问题未能按期整改完成，谨此致歉。问题仍记录在案，整改义务不变，整改并复验合格后才会销项；我们正在督促责任方。',
-    '{unit} 驗房中發現的以下問題未能按期整改完成，謹此致歉。問題仍記錄在案，整改義務不變，整改並複驗合格後才會銷項；我們正在督促責任方。',
-    'We are sorry that the following defects found in {unit} were not rectified on time. They stay on record and must still be rectified. Each is closed only after it was rectified and an inspector has approved it. We are urging the liable parties.',
+    '{unit} 验房中发现的以下问题未能按期整改完成，谨此致歉。问题仍记录在案，整改义务不变（《商品房买卖合同司法解释》第十条），整改并复验合格后才会销项；我们正在督促责任方。',
+    '{unit} 驗房中發現的以下問題未能按期整改完成，謹此致歉。問題仍記錄在案，整改義務不變（《商品房買賣合同司法解釋》第十條），整改並複驗合格後才會銷項；我們正在督促責任方。',
+    'We are sorry that the following defects found in {unit} were not rectified on time. They stay on record and must still be rectified (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 10). Each is closed only after it was rectified and an inspector has approved it. We are urging the liable parties.',
   ),
   buyerLine: text(
     '{part}：{note}（原定 {dueOn} 前整改）',

@@ -40,7 +40,7 @@ export const surveyPolicySchema = z
   .meta({ id: 'SurveyPolicy' });
 export type SurveyPolicy = z.infer<typeof surveyPolicySchema>;
 
-/** Returns the policy of an estate that has set none (domain rules §17). */
+/** Returns the policy of an estate that has set none (R17). */
 export function defaultSurveyPolicy(estateId: string): SurveyPolicy {
   return {
     estateId,

@@ -145,7 +145,7 @@ const answered = [
   rule('close', 'elapsed', 10 * 24 * hour),
 ];
 
-/** The SLA policy of an estate that has set none (domain rules §17; R2.1, R13.3). */
+/** The SLA policy of an estate that has set none (R17; R2.1, R13.3). */
 export const defaultSlaPolicy: SlaPolicy = {
   rules: [
     ...(['complaint', 'inquiry', 'suggestion', 'praise'] as const).map((type) => ({

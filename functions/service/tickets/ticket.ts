@@ -24,7 +24,7 @@ export const ticketSchema = z
   .object({
     ticketId: z.string(),
     estateId: z.string(),
-    /** The number that is read out on the phone, `YG-10042-7`. */
+    /** The number that is read out on the phone, `YG-10042-5`. */
     number: z.string(),
     type: z.enum(ticketTypes),
     channel: z.enum(channels),

@@ -65,7 +65,7 @@ describe('who pays for a repair', () => {
     const outside = await report(dayAfter);
     expect(outside.warranty).toMatchObject({ payer: 'owner', why: 'warranty-over', until: '2025-06-30' });
     const seen = await ticketOf(inside, limei);
-    expect(seen.warranty).toMatchObject({ payer: 'developer', rule: 'R1/2019-1998' });
+    expect(seen.warranty).toMatchObject({ payer: 'developer', rule: '建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条' });
     expect(seen).not.toHaveProperty('offer');
     const { items } = await must(limei, 'GET', `/v1/tickets/${inside.ticketId}/events?limit=200`);
     expect(items.map(({ name }: Body) => name)).toContain('TicketWarrantyNoted');
@@ -183,7 +183,7 @@ describe('the warranty of a home', () => {
     expect(await roof('2028-01-10')).toMatchObject({
       from: 'entered',
       cover: { contractorUntil: '2027-01-10', floorUntil: '2028-01-10', buyerUntil: '2028-01-10' },
-      liability: { payer: 'developer', rule: 'R1/2019-1998' },
+      liability: { payer: 'developer', rule: '建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条' },
     });
     expect((await roof('2028-01-11')).liability.payer).toBe('maintenance-fund');
     const stranger = await estate.household('stranger');

@@ -39,10 +39,10 @@ export interface HomeOfReceipt {
 
 const notInFull = problemKind('fund-not-in-full', 422, {
   'zh-CN':
-    '首期维修资金应交 {due} 元（标准 {version}），票据为 {paid} 元，未足额交存（规则 R7.2）。减免或合同日期不同的，请先在办证档案中登记。',
+    '首期维修资金应交 {due} 元（标准 {version}），票据为 {paid} 元，未足额交存（《住宅专项维修资金管理办法》第十三条）。减免或合同日期不同的，请先在办证档案中登记。',
   'zh-TW':
-    '首期維修資金應交 {due} 元（標準 {version}），票據為 {paid} 元，未足額交存（規則 R7.2）。減免或合約日期不同的，請先在辦證檔案中登錄。',
-  en: 'The receipt is for ¥{paid}, but ¥{due} is due as the first payment (rates {version}); it must be paid in full (rule R7.2). If a reduction or another contract day applies, enter it in the title dossier first.',
+    '首期維修資金應交 {due} 元（標準 {version}），票據為 {paid} 元，未足額交存（《住宅專項維修資金管理辦法》第十三條）。減免或合約日期不同的，請先在辦證檔案中登錄。',
+  en: 'The receipt is for ¥{paid}, but ¥{due} is due as the first payment (rates {version}); it must be paid in full (Measures for the Special Maintenance Fund of Dwellings, article 13). If a reduction or another contract day applies, enter it in the title dossier first.',
 });
 
 /**

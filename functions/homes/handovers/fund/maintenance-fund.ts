@@ -12,7 +12,7 @@ const fundRateSchema = z
       by: z.literal('cost'),
       costPerM2: decimalSchema,
       rate: decimalSchema.refine((rate) => exact(rate).top.gte('0.05') && exact(rate).top.lte('0.08'), {
-        message: 'R7.1: 5 % to 8 % of the building cost',
+        message: '5 % to 8 % of the building cost (Measures for the Special Maintenance Fund of Dwellings, article 7)',
       }),
     }),
     z.strictObject({ by: z.literal('flat'), perM2: z.record(z.string().min(1).max(60), decimalSchema) }),

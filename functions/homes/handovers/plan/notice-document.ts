@@ -20,9 +20,9 @@ const words = {
     'Please choose a time by {by}: open the link in our e-mail, or call our hotline.',
   ),
   risk: text(
-    '如您收到本通知后无正当理由拒绝接收，房屋毁损、灭失的风险自上述交付日 {from} 起由您承担；房屋主体结构不合格或质量问题严重影响正常居住的，您有权拒绝接收。',
-    '如您收到本通知後無正當理由拒絕接收，房屋毀損、滅失的風險自上述交付日 {from} 起由您承擔；房屋主體結構不合格或品質問題嚴重影響正常居住的，您有權拒絕接收。',
-    'If you refuse the home without good reason after this notice, the risk of damage and loss is yours from {from} on. You may refuse it when its structure is unsound or a defect seriously affects living in it.',
+    '如您收到本通知后无正当理由拒绝接收，房屋毁损、灭失的风险自上述交付日 {from} 起由您承担（《商品房买卖合同司法解释》第八条）；房屋主体结构不合格或质量问题严重影响正常居住的，您有权拒绝接收（同一解释第九条、第十条）。',
+    '如您收到本通知後無正當理由拒絕接收，房屋毀損、滅失的風險自上述交付日 {from} 起由您承擔（《商品房買賣合同司法解釋》第八條）；房屋主體結構不合格或品質問題嚴重影響正常居住的，您有權拒絕接收（同一解釋第九條、第十條）。',
+    'If you refuse the home without good reason after this notice, the risk of damage and loss is yours from {from} on (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8). You may refuse it when its structure is unsound or a defect seriously affects living in it (articles 9 and 10).',
   ),
   never: text(
     '办理交付不以预交物业费、契税或缴纳押金为前提。',

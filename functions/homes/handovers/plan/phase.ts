@@ -86,15 +86,17 @@ export type PhaseDetails = z.output<typeof newPhaseSchema>;
 
 const notAccepted = problemKind('not-accepted-yet', 422, {
   'zh-CN':
-    '竣工验收合格日期 {acceptedOn} 晚于 {day}：未经竣工验收合格的房屋不得交付（规则 R3.1）。请核对 acceptedOn 和 from。',
+    '竣工验收合格日期 {acceptedOn} 晚于 {day}：未经竣工验收合格的房屋不得交付（《城市房地产开发经营管理条例》第十七条）。请核对 acceptedOn 和 from。',
   'zh-TW':
-    '竣工驗收合格日期 {acceptedOn} 晚於 {day}：未經竣工驗收合格的房屋不得交付（規則 R3.1）。請核對 acceptedOn 和 from。',
-  en: 'The completion acceptance on {acceptedOn} is after {day}; no home is handed over before it (rule R3.1). Check acceptedOn and from.',
+    '竣工驗收合格日期 {acceptedOn} 晚於 {day}：未經竣工驗收合格的房屋不得交付（《城市房地產開發經營管理條例》第十七條）。請核對 acceptedOn 和 from。',
+  en: 'The completion acceptance on {acceptedOn} is after {day}; no home is handed over before it (Regulations on the Development and Operation of Urban Real Estate, article 17). Check acceptedOn and from.',
 });
 const papersMissing = problemKind('papers-missing', 422, {
-  'zh-CN': '交付资料缺少《{paper}》，该资料必须随房交付（规则 R3.1）。请在 papers 中补上。',
-  'zh-TW': '交付資料缺少《{paper}》，該資料必須隨房交付（規則 R3.1）。請在 papers 中補上。',
-  en: 'papers lacks {paper}, which every buyer must get (rule R3.1). Add it.',
+  'zh-CN':
+    '交付资料缺少《{paper}》，该资料必须随房交付（《城市房地产开发经营管理条例》第三十条）。请在 papers 中补上。',
+  'zh-TW':
+    '交付資料缺少《{paper}》，該資料必須隨房交付（《城市房地產開發經營管理條例》第三十條）。請在 papers 中補上。',
+  en: 'papers lacks {paper}, which every buyer must get (Regulations on the Development and Operation of Urban Real Estate, article 30). Add it.',
 });
 const noticeTooShort = problemKind('notice-too-short', 409, {
   'zh-CN': '{writtenOn} 发出的通知不能约定 {day} 交付，须至少提前 {days} 天。请约定 {earliest} 或以后的日期。',

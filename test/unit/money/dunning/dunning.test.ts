@@ -129,7 +129,7 @@ describe('the ladder', () => {
     const ladder = defaultDunningPolicy.ladder.filter(
       (one) => !['written-demand', 'lawyers-letter'].includes(one.means),
     );
-    expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow('R12.1');
+    expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow('Civil Code, article 944');
     expect(dunningPolicySchema.parse(defaultDunningPolicy)).toEqual(defaultDunningPolicy);
   });
 
@@ -356,16 +356,16 @@ describe('forbidden means', () => {
   ])('R12.2 a ladder with %s is refused with the rule', (forbidden) => {
     const [first, ...others] = defaultDunningPolicy.ladder;
     const ladder = [{ ...first, means: forbidden }, ...others];
-    expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow(/R12\.2.*Civil Code 944/);
-    expect(() => mustBeLawful(forbidden)).toThrow('R12.2');
+    expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow('Civil Code, article 944');
+    expect(() => mustBeLawful(forbidden)).toThrow('article 944');
   });
 
   test('R12.2 an unknown means is refused, and a lawful one cannot have a forbidden name', () => {
     const [first, ...others] = defaultDunningPolicy.ladder;
     const withFirst = (more: object) => () =>
       dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder: [{ ...first, ...more }, ...others] });
-    expect(withFirst({ means: 'persuade' })).toThrow('R12.2');
-    expect(withFirst({ step: 'cut-water' })).toThrow('R12.2');
+    expect(withFirst({ means: 'persuade' })).toThrow('one of: message');
+    expect(withFirst({ step: 'cut-water' })).toThrow('article 944');
     expect(withFirst({ action: 'cut-water' })).toThrow();
   });
 
@@ -381,7 +381,7 @@ describe('forbidden means', () => {
     'Your electricity supply will be disconnected',
     'Your access card will be disabled',
   ])('R12.2 a letter may not threaten: %s', (letter) => {
-    expect(() => mustBeLawful(letter)).toThrow('R12.2');
+    expect(() => mustBeLawful(letter)).toThrow('article 944');
   });
 
   test.each([

@@ -118,7 +118,7 @@ describe('the page behind the link of a bill', () => {
     const text = billPage({ ...onPaper(), bill: aBill() }, 'zh-CN');
     expect(text).toContain('718.53 元 × 0.0005 × 45 天 = 16.166925 元');
     expect(text).toMatch(/按合同计至 2025-05-15<\/th><td[^>]*>16\.17 元/);
-    expect(text).toMatch(/预计法院支持<\/th><td[^>]*>10\.98 元/);
+    expect(text).toMatch(/预计法院支持（《民法典》第五百八十五条）<\/th><td[^>]*>10\.98 元/);
     expect(billPage(onPaper({}, '2025-03-31'), 'zh-CN')).not.toContain('预计法院支持');
   });
 

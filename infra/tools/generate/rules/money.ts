@@ -1,0 +1,287 @@
+import { type Chapter, choice, contract, excerpt, local, memory, practice, read, rule } from './sources.ts';
+
+/** Rules of fees, late charge, meters, dunning, the cash desk and corrections. */
+export const money: readonly Chapter[] = [
+  {
+    number: 'R4',
+    title: 'Property fee (物业费)',
+    rules: {
+      'R4.1': rule(
+        'A fee is area × price + addition, by building area or inside area, or a fixed sum, usage × price, or a formula of the estate. Area has two decimals, the price is per m² and month.',
+        practice('public property-management software'),
+      ),
+      'R4.2': rule(
+        'A bill line is rounded once, over its whole period: 89.37 × 2.68 is 239.51 a month and 718.53 a quarter; 89.43 × 2.35 is 2,521.93 a year, not twelve times a rounded month.',
+        choice,
+      ),
+      'R4.3': rule(
+        'A part month is charged by days; the day of delivery counts. Delivered on 2024-02-13: 239.5116 × 17/29 = 140.40.',
+        practice(),
+      ),
+      'R4.4': rule(
+        'At most twelve months are billed in advance.',
+        local('text read', 'Hangzhou (杭州) 55, Zhengzhou (郑州) 42'),
+      ),
+      'R4.5': rule(
+        'A price has an effective day and a ground: the contract, the owners’ decision or the public notice. A past or billed day keeps its price, and no day is charged twice. Owners may refuse what was charged twice or beyond the contract.',
+        read('civilCode', '278'),
+        read('propertyInterpretation', '2'),
+      ),
+      'R4.6': {
+        ...rule(
+          'Not living in a home is no reason not to pay. Discounts for vacant homes come from a contract or a city.',
+          read('civilCode', '944'),
+          excerpt('feeMeasures'),
+        ),
+        differs: 'Such a discount is a waiver that a person grants; no rule computes it.',
+      },
+      'R4.7': rule('A tenant may pay; the owner stays liable.', read('propertyInterpretation', '4'), contract),
+      'R4.8': rule(
+        'Money collected for others (utilities, the maintenance fund) is no revenue. The owner pays no handling fee, float or channel fee for it.',
+        read('property', '44'),
+        local('text read', 'Hangzhou (杭州)'),
+      ),
+      'R4.9': {
+        ...rule(
+          'Services, staff, fees, performance, use of the fund and common income are published to the owners.',
+          read('civilCode', '943'),
+        ),
+        notBuilt: true,
+      },
+    },
+  },
+  {
+    number: 'R5',
+    title: 'Late charge (违约金)',
+    rules: {
+      'R5.1': rule(
+        'Late charge = unpaid principal × daily rate × days, simple, and only where the contract names a rate. The due day is free, the day of payment counts. It is contract damages, no tax surcharge (滞纳金).',
+        excerpt('feeMeasures'),
+        contract,
+      ),
+      'R5.2': rule(
+        '718.53 due on 2025-03-31 and paid on 2025-05-15 (45 days) costs 9.70 at 0.3 ‰, 16.17 at 0.5 ‰, 32.33 at 1 ‰, 97.00 at 3 ‰. With 300.00 paid on 2025-04-15 it is 11.67 at 0.5 ‰.',
+        contract,
+      ),
+      'R5.3': {
+        ...rule(
+          'A court usually lowers damages above 1.3 times the loss. The figure that a court is expected to grant is kept beside the contract’s figure.',
+          read('civilCode', '585'),
+          read('contractInterpretation', '65'),
+        ),
+        differs:
+          'Anju’s default for that figure is 4 times the prime rate (LPR) of 3.10 % a year; the estate sets both numbers. The bill’s page shows the figure to the payer.',
+      },
+      'R5.4': {
+        ...rule(
+          'No late charge before the bill arrived, on late charge, or on days in dispute; by contract custom never more than the principal.',
+          contract,
+          practice(),
+        ),
+        differs: 'Days in dispute stay free also when the objection turns out to be unfounded.',
+      },
+      'R5.5': rule(
+        'A payment covers bills that the payer names, then the oldest; within a bill costs of claiming, late charge, principal. An estate may put the principal before the late charge, because the law names interest and not late charge. A waiver needs a reason and somebody who approves it.',
+        read('civilCode', '560, 561'),
+        contract,
+      ),
+    },
+  },
+  {
+    number: 'R6',
+    title: 'Sharing of common costs (公摊)',
+    rules: {
+      'R6.1': rule(
+        'Common costs are shared as agreed; without an agreement by exclusive floor area. Usage, price, amount and basis are published each time.',
+        read('civilCode', '283'),
+        local('text read', 'Hangzhou (杭州) 54'),
+      ),
+      'R6.2': rule(
+        'A share by area is total × unit area / area of the pool; a pool is an estate, a building or a stair. It may also be by household or by coefficient. 1,200 kWh over 9,600 m², 96.50 m², 0.5383 yuan: 12.0625 kWh, 6.49 yuan.',
+        practice('public property-management software'),
+      ),
+      'R6.3': rule(
+        'Shares add up to the total to the fen: the fen that rounding leaves go to the largest remainders, on a tie to the lowest unit id. 100.00 over 89.37, 120.55 and 64.08 m²: 32.62, 43.99, 23.39.',
+        choice,
+      ),
+      'R6.4': rule(
+        'What the property company or others must bear is not shared. A unit that pays a part or nothing by contract stays visible with its clause.',
+        local('text read', 'Qingyuan (清远)'),
+        contract,
+      ),
+      'R6.5': rule(
+        'A reading is not below the one before, unless the meter rolled over or was replaced: (old end − old previous) + (new current − new start). Zero usage and more than three times the mean are held for review.',
+        practice(),
+      ),
+    },
+  },
+  {
+    number: 'R11',
+    title: 'Prepaid electricity (预存电费)',
+    rules: {
+      'R11.2': rule(
+        'Whoever is on duty follows the prepaid balances, notifies a household at once when one is low, and keeps a written record: balance, level, way, time, receiver, result.',
+        practice('job description of customer service'),
+      ),
+      'R11.3': rule(
+        'One notice per level on the way down; a top-up above the level arms it again. 52.30 − 8.91 kWh × 0.5383 = 47.50 < 50.00: one notice, about 9.9 days left. Quiet hours hold back every level but the last.',
+        practice('prepaid meters of several makers'),
+        choice,
+      ),
+      'R11.4': rule(
+        'Money topped up for electricity pays nothing else, and no power is withheld or limited for unpaid property fees.',
+        read('civilCode', '944'),
+        local('text read', 'Weifang (潍坊) 55'),
+      ),
+      'R11.5': rule(
+        'A balance is top-ups less consumption, computed again after late and corrected readings, never overwritten. It may be negative.',
+        choice,
+      ),
+    },
+  },
+  {
+    number: 'R12',
+    title: 'Dunning (催缴)',
+    rules: {
+      'R12.1': rule(
+        'Court and arbitration come only after a written demand with a reasonable period has failed.',
+        read('civilCode', '944'),
+        read('property', '64'),
+      ),
+      'R12.2': rule(
+        'No fee is collected by stopping or limiting power, water, heat or gas, access, lifts, parking or passage. Anju offers no such step and rejects it in ladders and letters.',
+        read('civilCode', '944'),
+        local('text read', 'Weifang (潍坊) 55, Hangzhou (杭州)'),
+        practice('grounds of complaint of a city district'),
+      ),
+      'R12.3': rule(
+        'Seven days before the due day a reminder; after it: 1 day a message, 15 days a call or visit, 30 days a written demand, 60 days a lawyer’s letter, 90 days the file for court or arbitration. Each once, in order, outside quiet hours, and only after the deadline of the step before.',
+        practice('dunning procedures of property companies'),
+      ),
+      'R12.4': rule(
+        'Dunning stops for a bill that is paid, in dispute or in instalments that are kept, for an account on hold, and below 1 yuan. A payment between planning and sending cancels the message.',
+        practice('dunning procedures of property companies'),
+      ),
+    },
+  },
+  {
+    number: 'R20',
+    title: 'Cash desk (钱账分管)',
+    rules: {
+      'R20.1': rule(
+        'One person takes money, another records and imports statements, another approves. Nobody approves their own request, nor a correction of money that they took.',
+        memory('accounting', '37 (2017), 35 (2024)'),
+      ),
+      'R20.2': rule(
+        'A statement is not imported by whoever moved money of that account. A third person reopens a closed day, with a reason.',
+        memory('accounting'),
+        choice,
+      ),
+      'R20.3': rule(
+        'A drawer or channel never goes below zero, at the instant of a move and at every later posted instant; a bank only as far as its overdraft.',
+        choice,
+      ),
+      'R20.4': rule('Only a drawer’s own cashier moves its money.', choice),
+      'R20.5': {
+        ...rule(
+          'What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢) until somebody clears it.',
+          memory('accounting'),
+        ),
+        differs: 'Differences of deposits are posted; counting drawers and clearing account 1901 are not built yet.',
+      },
+      'R20.6': {
+        ...rule(
+          'Money passes from cashier to cashier by a handover that both count and sign.',
+          practice('custom of cash desks'),
+        ),
+        notBuilt: true,
+      },
+      'R20.7': rule(
+        'A deposit has two steps: the slip moves cash to money in transit, a line of the bank statement moves that to the bank. A line confirms a slip by its number or by the exact amount. Transit older than 1 banking day is overdue, older than 3 it blocks the close of the day.',
+        choice,
+        practice('custom of cash desks'),
+      ),
+      'R20.8': {
+        ...rule('Cash is deposited on the day, and expenses are not paid from takings.', memory('cash', '9, 11')),
+        notBuilt: true,
+      },
+      'R20.9': rule(
+        'Money goes back the way it came. Another way needs a reason, approval and the payee’s identity. Cash for money that was not cash needs a setting; at most 1,000.00 goes back in cash.',
+        memory('cash'),
+        choice,
+      ),
+      'R20.10': rule(
+        'The limit of one person (500.00) applies to sums: per payment, per payer and day, per cashier and day, requested refunds included.',
+        choice,
+      ),
+    },
+  },
+  {
+    number: 'R21',
+    title: 'Corrections of money (更正)',
+    rules: {
+      R21: rule(
+        'A correction is a new entry of today with a reason, a reference and an approver. Nothing is edited.',
+        memory('accounting'),
+        choice,
+      ),
+      'R21.1': rule(
+        'What came to a money account and what it pays are two things. The second may be corrected often, the first stays matched with its bank line.',
+        choice,
+      ),
+      'R21.2': rule(
+        'Money of an unknown payer (待查收款) is on suspense (2241.90), never income by itself. The payer counts as having paid on its value day. It is listed after 30 days; after three years a lawyer decides.',
+        memory('accounting'),
+        choice,
+      ),
+      'R21.3': rule(
+        'Money of the wrong payer moves to the right one, dated as the payment. Both are told, the receipt is replaced, and the cashier’s mistake costs nobody late charge.',
+        choice,
+      ),
+      'R21.4': rule(
+        'A wrong amount, number or day is reversed and entered again; on the same day while that is open.',
+        memory('accounting'),
+      ),
+      'R21.5': rule(
+        'An additional bill (补收) is due after its own delivery, never in the past, and names its cause and period.',
+        choice,
+      ),
+      'R21.6': rule(
+        'A credit note (更正、红冲) lowers a bill. What was already paid becomes prepaid money of the payer, and an issued invoice needs a red one.',
+        excerpt('redInvoice'),
+        choice,
+      ),
+      'R21.10': rule('A deposit slip made by mistake is reversed; its number stays used.', choice),
+      'R21.12': rule(
+        'After any sequence: billed − credited − paid − waived − written off = open, never below zero; the ledger equals the statement and the money in transit; the parts equal their accounts.',
+        choice,
+      ),
+    },
+  },
+  {
+    number: 'R22',
+    title: 'Completeness of billing (应收)',
+    rules: {
+      'R22.1': rule(
+        'A month may be billed again: what is owed by all facts known now, less what was published. A second run without new facts bills nothing.',
+        choice,
+      ),
+      'R22.2': rule(
+        'Readings, areas, owners, delivery days and shares may change what is owed; a later price may not.',
+        choice,
+      ),
+      'R22.3': rule(
+        'A late reading adds, a corrected one moves use between months, a new area or owner splits the month by days: 239.51 becomes 76.99 and 162.52.',
+        choice,
+      ),
+      'R22.4': {
+        ...rule('A report names what was never billed, with the reason.', choice),
+        notBuilt: true,
+      },
+      'R22.5': rule(
+        'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
+        choice,
+      ),
+    },
+  },
+];
