@@ -26,7 +26,14 @@ export default defineConfig({
     projects: [
       // Rules are pure: their files share one set of loaded modules, which saves a third of their time.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, ...patient } },
-      { test: { name: 'fault', include: ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts'], ...patient } },
+      {
+        test: {
+          name: 'fault',
+          include: ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts'],
+          globalSetup: 'test/fault/engine.setup.ts',
+          ...patient,
+        },
+      },
       {
         test: {
           name: 'flow',

@@ -1,48 +1,20 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { Temporal } from 'temporal-polyfill';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as z from 'zod';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LowBalanceNotice } from '../../../functions/money/meters/low-balance.ts';
 import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
 import { type Draft, type Notice, write } from '../../../functions/notices/notice.ts';
-import { notices } from '../../../functions/notices/notices.store.ts';
+import { notices, optOuts } from '../../../functions/notices/notices.store.ts';
 import { recordFeedback } from '../../../functions/notices/record-feedback.ts';
 import { sendNotice } from '../../../functions/notices/send-notice.ts';
+import { estates, persons } from '../../../functions/register/owners/owners.store.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../shared/store/table.ts';
+import { afterEveryRead, emptyTables, eventsOf, nextTransactions, store } from '../real-table.ts';
 
-/* A table in memory that checks the conditions of notices, and a mail service with scripted answers. */
-
-type Item = Record<string, unknown>;
-const namedSchema = z.object({ name: z.string() });
-interface Write {
-  readonly Item?: Item;
-  readonly Key?: Item;
-  readonly ConditionExpression?: string;
-  readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues?: Item;
-}
-const table = new Map<string, Item>();
-const dynamo = mockClient(DynamoDBDocumentClient);
 const ses = mockClient(SESClient);
-const keyOf = (key: Item | undefined) => `${key?.pk}|${key?.sk}`;
-/** What happens to the next transactions; `lost` never reaches the table. */
-let faults: ('lost' | 'fine')[] = [];
-/** Called between a read and the write that follows. */
-let meanwhile: (() => void) | undefined;
-
-function holds(condition: string | undefined, values: Item | undefined, stored: Item | undefined): boolean {
-  if (condition === undefined) return true;
-  if (condition === 'attribute_not_exists(pk)') return stored === undefined;
-  if (condition === 'attribute_not_exists(pk) OR attribute_exists(takenBackAt)')
-    return stored === undefined || stored.takenBackAt !== undefined;
-  if (condition === 'version = :version') return stored?.version === values?.[':version'];
-  throw new Error(`the table in memory does not know ${condition}`);
-}
 
 const now = Temporal.Instant.from('2025-03-31T02:00:00Z');
 const act = (at = now) => ({ actor: { kind: 'system' as const, id: 'mail-out' }, recordedAt: at.toString() });
@@ -62,55 +34,13 @@ const draft: Draft = {
   quietFrom: undefined,
 };
 
-beforeEach(() => {
-  for (const [name, value] of Object.entries({
-    TICKETS_TABLE: 'tickets',
-    OWNERS_TABLE: 'owners',
-    LEDGER_TABLE: 'ledger',
-    MAIL_FROM: 'service@anju.example',
-    MAIL_CONFIGURATION_SET: 'anju',
-    AWS_REGION: 'cn-north-1',
-  })) {
-    vi.stubEnv(name, value);
-  }
+beforeEach(async () => {
+  vi.stubEnv('MAIL_FROM', 'service@anju.example');
+  vi.stubEnv('MAIL_CONFIGURATION_SET', 'anju');
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  table.clear();
-  faults = [];
-  meanwhile = undefined;
-  dynamo.reset();
+  await emptyTables('tickets', 'owners', 'ledger');
   ses.reset();
-  dynamo.on(GetCommand).callsFake(({ Key }) => {
-    const Item = table.get(keyOf(Key));
-    meanwhile?.();
-    return { Item };
-  });
-  dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }: { TransactItems?: Record<string, Write>[] }) => {
-    if (faults.shift() === 'lost') throw new Error('socket hang up');
-    const CancellationReasons = TransactItems.map(({ Put, ConditionCheck, Update }) => {
-      const write = Put ?? ConditionCheck ?? Update;
-      const stored = table.get(keyOf(write?.Item ?? write?.Key));
-      const ok = holds(write?.ConditionExpression, write?.ExpressionAttributeValues, stored);
-      return { Code: ok ? 'None' : 'ConditionalCheckFailed' };
-    });
-    if (CancellationReasons.some(({ Code }) => Code !== 'None')) {
-      throw new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
-    }
-    for (const { Put, Update } of TransactItems) {
-      if (Put?.Item) table.set(keyOf(Put.Item), Put.Item);
-      if (Update) {
-        const names = Object.values(Update.ExpressionAttributeNames ?? {});
-        const values = Object.values(Update.ExpressionAttributeValues ?? {});
-        table.set(keyOf(Update.Key), Object.fromEntries(names.map((name, i) => [name, values[i]])));
-      }
-    }
-    return {};
-  });
   ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-});
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
 });
 
 async function given(changes: Partial<Draft> = {}, hold?: string): Promise<void> {
@@ -127,8 +57,7 @@ async function notice(): Promise<Notice> {
   return stored;
 }
 const mails = () => ses.commandCalls(SendRawEmailCommand).length;
-const events = () =>
-  [...table.values()].flatMap((item) => (item.type === 'Event' ? [namedSchema.parse(item.event).name] : []));
+const events = async () => (await eventsOf('tickets')).map(({ name }) => name).sort();
 const refusal = (name: string, httpStatusCode: number) =>
   new SESServiceException({ name, message: name, $fault: 'client', $metadata: { httpStatusCode } });
 
@@ -146,7 +75,7 @@ describe('sending a notice', () => {
       Tags: [{ Name: 'notice', Value: 'ntc_1' }],
     });
     expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-1', attempts: 1 });
-    expect(events()).toEqual(['NoticeSent']);
+    expect(await events()).toEqual(['NoticeSent']);
   });
 
   test('D30 a low balance notice is neither sent nor delivered in person once its record is withdrawn', async () => {
@@ -173,7 +102,7 @@ describe('sending a notice', () => {
     expect(await mailOut()).toBe('withheld');
     expect(mails()).toBe(0);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'not-due-any-more' });
-    expect(events()).toEqual(['NoticeFailed']);
+    expect(await events()).toEqual(['NoticeFailed']);
   });
 
   test('two concurrent deliveries of the event send one mail', async () => {
@@ -185,7 +114,7 @@ describe('sending a notice', () => {
 
   test('no mail is sent unless the sending status was recorded', async () => {
     await given();
-    faults = ['lost'];
+    nextTransactions('lost');
     await expect(mailOut()).rejects.toThrow('socket hang up');
     expect(mails()).toBe(0);
     expect(await mailOut()).toBe('taken');
@@ -193,7 +122,7 @@ describe('sending a notice', () => {
 
   test('after a kill between sending and recording, feedback proves the sending, and it is not sent again', async () => {
     await given();
-    faults = ['fine', 'lost'];
+    nextTransactions('written', 'lost');
     await expect(mailOut()).rejects.toThrow('socket hang up');
     expect(await notice()).toMatchObject({ status: 'sending' });
     expect(await mailOut()).toBe('nothing');
@@ -213,7 +142,7 @@ describe('sending a notice', () => {
     expect(await clock(45)).toBe('withheld');
     expect(mails()).toBe(3);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'no-answer' });
-    expect(events()).toEqual(['NoticeFailed', 'CallTaskOpened']);
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeFailed']);
   });
 
   test('a throttled mail is sent later by the retry job', async () => {
@@ -230,7 +159,7 @@ describe('sending a notice', () => {
     ses.on(SendRawEmailCommand).rejects(refusal('MessageRejected', 400));
     expect(await mailOut()).toBe('refused');
     expect(await clock(60)).toBe('nothing');
-    expect(events()).toEqual(['NoticeFailed', 'CallTaskOpened']);
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeFailed']);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'MessageRejected' });
   });
 
@@ -242,7 +171,7 @@ describe('sending a notice', () => {
     });
     expect(await mailOut()).toBe('taken');
     expect(await notice()).toMatchObject({ status: 'delivered', messageId: 'm-1' });
-    expect(events()).toEqual(['NoticeDelivered', 'NoticeSent']);
+    expect(await events()).toEqual(['NoticeDelivered', 'NoticeSent']);
   });
 
   test('an address that bounced is remembered: its next notice is not sent but becomes a call task', async () => {
@@ -250,7 +179,7 @@ describe('sending a notice', () => {
     await mailOut();
     await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
     await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
-    expect(events()).toEqual(['NoticeSent', 'NoticeBounced', 'CallTaskOpened']);
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeBounced', 'NoticeSent']);
     const next = write({ ...draft, noticeId: 'ntc_2' }, undefined, now);
     await new Transaction().save(notices, next).commit();
     expect(await sendNotice('ntc_2', 'mail-out', act(), now)).toBe('withheld');
@@ -260,10 +189,10 @@ describe('sending a notice', () => {
 });
 
 describe('quiet hours at the time of sending', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
     const calendar = stateCouncilCalendar();
-    const estate = { estateId: 'sunshine', code: 'YG', name: '阳光花园', language: 'zh-CN', calendar };
-    table.set('ESTATE#sunshine|ESTATE', { ...estate, updatedAt: now.toString(), version: 1 });
+    const estate = { estateId: 'sunshine', code: 'YG', name: '阳光花园', language: 'zh-CN' as const, calendar };
+    await store(estates, { ...estate, updatedAt: now.toString(), version: 1 });
   });
 
   test('a late notice is held until the morning, and then sent by the retry job', async () => {
@@ -279,7 +208,7 @@ describe('quiet hours at the time of sending', () => {
 describe('marketing', () => {
   const optOut = { personId: 'limei', estateId: 'sunshine', optedOutAt: now.toString(), version: 1 };
   const consenting = (marketingConsent: boolean) =>
-    table.set('PERSON#limei|PERSON', {
+    store(persons, {
       personId: 'limei',
       estateId: 'sunshine',
       name: '李梅',
@@ -291,30 +220,30 @@ describe('marketing', () => {
     });
 
   test('R15.5 an opt-out at the same moment stops the mail without a call task', async () => {
-    consenting(true);
+    await consenting(true);
     await given({ kind: 'marketing' });
-    meanwhile = () => table.set('OPTOUT#limei|OPTOUT', { ...optOut, pk: 'OPTOUT#limei', sk: 'OPTOUT' });
+    afterEveryRead(() => store(optOuts, optOut));
     expect(await mailOut()).toBe('withheld');
     expect(mails()).toBe(0);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'opted-out' });
-    expect(events()).toEqual(['NoticeFailed']);
+    expect(await events()).toEqual(['NoticeFailed']);
   });
 
   test('R15.5 consent withdrawn after the writing stops it, too', async () => {
-    consenting(false);
+    await consenting(false);
     await given({ kind: 'marketing' });
     expect(await mailOut()).toBe('withheld');
     expect(await notice()).toMatchObject({ result: 'no-consent' });
   });
 
   test('R15.5 a service notice survives an opt-out', async () => {
-    table.set('OPTOUT#limei|OPTOUT', optOut);
+    await store(optOuts, optOut);
     await given();
     expect(await mailOut()).toBe('taken');
   });
 
   test('a reader who complained gets no more marketing but still gets service notices', async () => {
-    consenting(true);
+    await consenting(true);
     await given();
     await mailOut();
     await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'complained' } }, now);

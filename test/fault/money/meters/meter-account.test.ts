@@ -18,7 +18,7 @@ import { addDays } from '../../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { balanceAt, balanceHistory, crossingsOf, judgeReadings } from '../../../models/meter-model.ts';
-import { smallTable } from '../../small-table.ts';
+import { emptyTables, stored } from '../../real-table.ts';
 
 /*
  * An account continues from its state, or is folded again from the nearest opening. In any order of entries
@@ -28,7 +28,6 @@ import { smallTable } from '../../small-table.ts';
 const zone = 'Asia/Shanghai';
 const meterId = 'm1';
 const policy = defaultMetersPolicy('e1');
-const table = smallTable();
 const act = { actor: { kind: 'system', id: 'test' }, recordedAt: '2026-01-01T04:00:00Z' } as const;
 const details = { meterId, unitId: 'u1', utility: 'electricity', feeItemId: 'f1', prepaid: true, plate: '1' };
 const meter = {
@@ -103,7 +102,7 @@ const dayOf = (entry: PrepaidEntry) =>
 
 /** Runs a story through the account; returns all entries in the order of their arrival. */
 async function lived({ coming, priceComesAt }: typeof anyStory extends fc.Arbitrary<infer S> ? S : never) {
-  table.clear();
+  await emptyTables('owners', 'ledger');
   const all: PrepaidEntry[] = [];
   const enterAll = async (entries: readonly { day: string; entry: PrepaidEntry }[], i: number) => {
     const terms = { meter, zone, policy, prices: i < priceComesAt ? firstPrice : bothPrices };
@@ -162,14 +161,14 @@ describe('the account of a meter', () => {
         }
 
         const crossings = crossingsOf(history, defaultLevels).map(({ levelFen, armedBy }) => `${levelFen} ${armedBy}`);
-        const notices = table.all(lowNotices);
+        const notices = await stored(lowNotices);
         const stand = notices.filter(({ withdrawnAt }) => withdrawnAt === undefined);
         expect(stand.map(({ levelFen, armedBy }) => `${levelFen} ${armedBy}`).sort()).toEqual(crossings.sort());
 
-        const held = table.all(heldReadings).map(({ readingId }) => readingId);
+        const held = (await stored(heldReadings)).map(({ readingId }) => readingId);
         expect(held.sort()).toEqual(account.state.held.map(({ readingId }) => readingId).sort());
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -194,7 +193,7 @@ describe('the account of a meter', () => {
         const ids = new Set(all.filter((one) => one.kind === 'reading').map(({ id }) => id));
         expect(listed.sort()).toEqual([...ids].map((id) => `${id} ${states.get(id) ?? 'reversed'}`).sort());
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

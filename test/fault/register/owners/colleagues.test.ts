@@ -1,15 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { mustHaveColleagues } from '../../../../functions/register/owners/create-staff.ts';
 import { staff } from '../../../../functions/register/owners/owners.store.ts';
-import { smallTable } from '../../small-table.ts';
+import { emptyTables, store } from '../../real-table.ts';
 
-let table: ReturnType<typeof smallTable>;
-beforeEach(() => {
-  table = smallTable();
+beforeEach(async () => {
+  await emptyTables('owners');
   const of = { language: 'zh-CN' as const, updatedAt: '2026-01-01T00:00:00Z', version: 1 };
   const member = { ...of, name: '王工', roles: ['technician' as const], skills: [], shifts: [], absences: [] };
-  table.hold(staff, { ...member, staffId: 'near', estateId: 'e1', estates: ['e1', 'e2'] });
-  table.hold(staff, { ...member, staffId: 'far', estateId: 'e3', estates: ['e3'] });
+  await store(staff, { ...member, staffId: 'near', estateId: 'e1', estates: ['e1', 'e2'] });
+  await store(staff, { ...member, staffId: 'far', estateId: 'e3', estates: ['e3'] });
 });
 
 test('a deputy must work in an estate of the staff member', async () => {

@@ -10,7 +10,7 @@ import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-
 import { eventOf } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { smallTable } from '../../small-table.ts';
+import { emptyTables, eventsOf, store } from '../../real-table.ts';
 
 const at = '2026-03-04T02:00:00Z';
 const now = Temporal.Instant.from(at);
@@ -78,20 +78,19 @@ const told = (name: 'TicketReopened' | 'TicketSeverityChanged', data: object) =>
     now,
   );
 
-let table: ReturnType<typeof smallTable>;
-beforeEach(() => {
-  table = smallTable();
+beforeEach(async () => {
+  await emptyTables('owners', 'tickets');
   const of = { estateId: 'e', language: 'zh-CN' as const, updatedAt: at, version: 1 };
-  table.hold(estates, { ...of, code: 'YG', name: '阳光花园', calendar: stateCouncilCalendar() });
-  table.hold(memberships, { staffId: 'plumber', estateId: 'e' });
+  await store(estates, { ...of, code: 'YG', name: '阳光花园', calendar: stateCouncilCalendar() });
+  await store(memberships, { staffId: 'plumber', estateId: 'e' });
   const plumber = { ...of, staffId: 'plumber', name: '王工', roles: ['technician' as const], estates: ['e'] };
-  table.hold(staff, { ...plumber, skills: ['water'], shifts: [], absences: [] });
+  await store(staff, { ...plumber, skills: ['water'], shifts: [], absences: [] });
 });
 
 describe('a ticket that was reopened before the event of its resolution was handled', () => {
   test('gets a new work order, also when the same technician has the old one', async () => {
-    table.hold(tickets, { ...ticket, reopenCount: 1 });
-    table.hold(workOrders, order);
+    await store(tickets, { ...ticket, reopenCount: 1 });
+    await store(workOrders, order);
     const { type: ticketType, category, severity, title, description, requester } = ticket;
     await told('TicketReopened', { ticketType, category, severity, title, description, requester, reopenCount: 1 });
     expect(await get(workOrders, order)).toMatchObject({ status: 'cancelled' });
@@ -103,17 +102,18 @@ describe('a ticket that was reopened before the event of its resolution was hand
 describe('a ticket whose severity changes', () => {
   const open: WorkOrder = { ...order, mode: 'claim', status: 'open', technicianId: undefined };
   test('to emergency gets a technician at once instead of waiting for a claim', async () => {
-    table.hold(tickets, { ...ticket, severity: 'emergency' });
-    table.hold(workOrders, open);
+    await store(tickets, { ...ticket, severity: 'emergency' });
+    await store(workOrders, open);
     await told('TicketSeverityChanged', { from: 'normal', to: 'emergency' });
     const sent = { severity: 'emergency', mode: 'assign', status: 'assigned', technicianId: 'plumber' };
     expect(await get(workOrders, order)).toMatchObject(sent);
-    expect(table.eventsOf(workOrders.key(order).pk)).toEqual(['WorkOrderRegraded', 'WorkOrderAssigned']);
+    const events = await eventsOf('tickets', workOrders.key(order).pk);
+    expect(events.map(({ name }) => name)).toEqual(['WorkOrderRegraded', 'WorkOrderAssigned']);
   });
 
   test('to a lower severity changes the severity of its work order', async () => {
-    table.hold(tickets, { ...ticket, severity: 'low' });
-    table.hold(workOrders, order);
+    await store(tickets, { ...ticket, severity: 'low' });
+    await store(workOrders, order);
     await told('TicketSeverityChanged', { from: 'normal', to: 'low' });
     expect(await get(workOrders, order)).toMatchObject({ severity: 'low', technicianId: 'plumber', version: 2 });
   });

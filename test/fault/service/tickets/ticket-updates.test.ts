@@ -10,7 +10,7 @@ import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-
 import { type EventData, type EventName, eventOf } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { smallTable } from '../../small-table.ts';
+import { emptyTables, eventsOf, store } from '../../real-table.ts';
 
 const at = '2026-03-04T02:00:00Z';
 const ticketId = 'tkt_1';
@@ -56,26 +56,25 @@ const completed = (version: number) =>
   told('WorkOrderCompleted', { ...order, technicianId: 'plumber', resolution: '已修好' }, version);
 const now = () => get(tickets, { ticketId });
 
-let table: ReturnType<typeof smallTable>;
-const names = () => table.eventsOf(tickets.key(ticket).pk);
-beforeEach(() => {
-  table = smallTable();
+const names = async () => (await eventsOf('tickets', tickets.key(ticket).pk)).map(({ name }) => name);
+beforeEach(async () => {
+  await emptyTables('owners', 'tickets');
   const estate = { estateId: 'e', code: 'YG', name: '阳光花园', language: 'zh-CN' as const, calendar };
-  table.hold(estates, { ...estate, updatedAt: at, version: 1 });
-  table.hold(tickets, ticket);
+  await store(estates, { ...estate, updatedAt: at, version: 1 });
+  await store(tickets, ticket);
 });
 
 describe('events of a work order update its ticket in whatever order they arrive', () => {
   test('R74.4: a gas emergency stays open after the work is done until the gas company confirms safety', async () => {
     const gas = { ...ticket, severity: 'emergency' as const, hazard: 'gas' as const };
-    table.hold(tickets, gas);
+    await store(tickets, gas);
     await assigned(1);
     await completed(3);
-    expect(names()).toEqual(['TicketDispatched', 'TicketNoted']);
+    expect(await names()).toEqual(['TicketDispatched', 'TicketNoted']);
     const open = await now();
     expect(open).toMatchObject({ status: 'assigned' });
     const safe = { service: 'gas-company', spokeWith: '赵工', result: 'source-safe', by: 'desk' } as const;
-    table.hold(tickets, { ...gas, ...open, outsideCalls: [{ ...safe, at }] });
+    await store(tickets, { ...gas, ...open, outsideCalls: [{ ...safe, at }] });
     await completed(4);
     expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
   });
@@ -84,7 +83,7 @@ describe('events of a work order update its ticket in whatever order they arrive
     await assigned(1);
     await completed(3);
     await arrived(2);
-    expect(names()).toEqual(['TicketDispatched', 'TicketResolved', 'TicketVisited']);
+    expect(await names()).toEqual(['TicketDispatched', 'TicketResolved', 'TicketVisited']);
     expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
   });
 
@@ -93,7 +92,7 @@ describe('events of a work order update its ticket in whatever order they arrive
     expect(await now()).toMatchObject({ status: 'resolved', assigneeId: 'plumber', workOrderId });
     await assigned(1, 'colleague');
     expect(await now()).toMatchObject({ status: 'resolved', assigneeId: 'plumber', workOrderId });
-    expect(names()).toEqual(['TicketResolved', 'TicketDispatched']);
+    expect(await names()).toEqual(['TicketResolved', 'TicketDispatched']);
   });
 
   test('the latest assignment counts', async () => {
@@ -111,12 +110,12 @@ describe('events of a work order update its ticket in whatever order they arrive
   });
 
   test('events of the work order from before a reopening change nothing', async () => {
-    table.hold(tickets, { ...ticket, reopenCount: 1 });
+    await store(tickets, { ...ticket, reopenCount: 1 });
     await completed(3);
     await assigned(1);
     await arrived(2);
     expect(await now()).toMatchObject({ status: 'open', reopenCount: 1 });
     expect((await now())?.workOrderId).toBeUndefined();
-    expect(names()).toEqual([]);
+    expect(await names()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Handover, handoverStates, linkSubjectOf } from '../../../../../functions/homes/handovers/handover.ts';
 import { handoverUpdates } from '../../../../../functions/homes/handovers/handover-updates.consumer.ts';
 import { handovers } from '../../../../../functions/homes/handovers/handovers.store.ts';
@@ -13,7 +13,9 @@ import { stateCouncilCalendar } from '../../../../../shared/kernel/state-council
 import { get } from '../../../../../shared/store/table.ts';
 import { filled } from '../../../../filled.ts';
 import { aHandover } from '../../../../unit/homes/handovers/a-handover.ts';
-import { tinyStore } from '../tiny-store.ts';
+import { emptyTables, store } from '../../../real-table.ts';
+
+beforeEach(() => emptyTables('handovers'));
 
 const now = Temporal.Instant.from('2026-05-10T00:00:00Z');
 const at = now.toString();
@@ -48,7 +50,6 @@ describe('a home with another buyer before delivery', () => {
   };
 
   test("needs a new notice; the former buyer's facts end and the home's facts stay", () => {
-    tinyStore();
     const change = withBuyer(aHandover(his), 'p2', act);
     const { state, buyerId, papersGiven, fund, openDefects, noShows, buyerChanges } = change?.after ?? aHandover({});
     expect({ state, buyerId, noShows, buyerChanges }).toEqual({
@@ -77,7 +78,6 @@ describe('a home with another buyer before delivery', () => {
   });
 
   test('changes its buyer in every state before delivery, and not to its present buyer', () => {
-    tinyStore();
     for (const state of filled(handoverStates)) {
       expect(withBuyer(aHandover({ state }), 'p2', act)?.after.state).toBe('planned');
       expect(withBuyer(aHandover({ state }), 'p1', act)).toBeUndefined();
@@ -87,7 +87,6 @@ describe('a home with another buyer before delivery', () => {
   });
 
   test('has a separate link for each buyer', () => {
-    tinyStore();
     const [first, second] = [aHandover({}), withBuyer(aHandover({}), 'p2', act)?.after ?? aHandover({})];
     const back = withBuyer(second, 'p1', act)?.after ?? first;
     expect(new Set([first, second, back].map(linkSubjectOf)).size).toBe(3);
@@ -115,11 +114,10 @@ describe('the register', () => {
   };
 
   test('decides the buyer, with events in any order and repeated; while nobody owns the home its buyer stays', async () => {
-    vi.stubEnv('OWNERS_TABLE', 'owners');
     const told = fc.array(fc.nat(3), { maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(told, told, fc.boolean(), async (first, then, isSold) => {
-        tinyStore();
+        await emptyTables('owners', 'handovers');
         const calendar = stateCouncilCalendar('Asia/Shanghai');
         const estate = {
           estateId: 'e',
@@ -130,8 +128,8 @@ describe('the register', () => {
           updatedAt: at,
           version: 1,
         };
-        await new Transaction().put(estates, estate).commit();
-        await new Transaction().put(tenures, tenure(1, '2024-01-01', '2026-05-04')).commit();
+        await store(estates, estate);
+        await store(tenures, tenure(1, '2024-01-01', '2026-05-04'));
         await saveHandover(new Transaction(), aHandover({ notice }), undefined, act).commit();
         const words = [
           word('TenureEnded', 1, 2),
@@ -148,13 +146,13 @@ describe('the register', () => {
         const buyer = async () => (await get(handovers, { handoverId: 'hnd_1' }))?.buyerId;
         await hear(first);
         expect(await buyer()).toBe('p1');
-        await new Transaction().put(tenures, tenure(2, '2026-05-05', isSold ? '2026-05-06' : undefined)).commit();
-        if (isSold) await new Transaction().put(tenures, tenure(3, '2026-05-07')).commit();
+        await store(tenures, tenure(2, '2026-05-05', isSold ? '2026-05-06' : undefined));
+        if (isSold) await store(tenures, tenure(3, '2026-05-07'));
         await hear([...then, 1, 0, 3]);
         expect(await buyer()).toBe(isSold ? 'p3' : 'p2');
         expect((await get(handovers, { handoverId: 'hnd_1' }))?.version).toBe(2);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });
