@@ -15,6 +15,7 @@ import { begin, type IdempotentRun, requestHash } from './idempotency.ts';
 import { type Request, requestSchema } from './request.ts';
 import type { Route } from './route.ts';
 import { type Routed, routed } from './router.ts';
+import { logUndeclared } from './throws.ts';
 import { validator } from './validate.ts';
 
 /** Response in the format of HTTP API payload 2.0. */
@@ -64,6 +65,7 @@ async function answerAsked(asked: Routed<Route>, request: Request, table: TableN
     if (allowed.length === 0) throw new Problem(problems.pathNotFound);
     throw new Problem(problems.methodNotAllowed, { method, allowed: allowed.join(', ') });
   } catch (error) {
+    if (found) logUndeclared(found.route, error);
     const answer = answerProblem(error, request);
     return found ? answer : { ...answer, headers: { ...answer.headers, ...allowHeader(asked) } };
   }

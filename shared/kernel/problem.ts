@@ -108,9 +108,26 @@ export class Problem extends Error {
   }
 }
 
-/** Declares a kind of problem with its code, HTTP status and message. */
+const declared: ProblemKind[] = [];
+
+/** Declares a kind of problem with its code, HTTP status and message, and adds it to the catalogue. */
 export function problemKind(code: string, status: number, message: Text): ProblemKind {
-  return { code, status, message };
+  const kind = { code, status, message };
+  declared.push(kind);
+  return kind;
+}
+
+/**
+ * Returns every kind of problem that the loaded modules declare, by status and code.
+ * @throws Error when two kinds of one code differ in their status.
+ */
+export function problemCatalogue(): ProblemKind[] {
+  for (const { code, status } of declared) {
+    if (declared.some((other) => other.code === code && other.status !== status)) {
+      throw new Error(`The problem ${code} has two statuses. Use one, or choose another code.`);
+    }
+  }
+  return declared.toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
 
 /** Problems common to all contexts. */
