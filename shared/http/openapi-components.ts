@@ -62,6 +62,16 @@ export class Components {
     return this.#linked(found.root, io, this.#differing());
   }
 
+  /** Tells whether the values of a JSON schema have a field. */
+  hasField(json: unknown, field: string): boolean {
+    const { $ref, properties } = z
+      .looseObject({ $ref: z.string().optional(), properties: z.record(z.string(), z.unknown()).optional() })
+      .parse(json);
+    if (properties) return Object.hasOwn(properties, field);
+    const def = this.#defs.output.get($ref?.slice(shared.length) ?? '');
+    return def !== undefined && this.hasField(def, field);
+  }
+
   /** All components by name. */
   all(): Record<string, unknown> {
     const differing = this.#differing();

@@ -5,33 +5,64 @@ import type { Route } from './route.ts';
 
 type Declared = Pick<Route, 'operationId' | 'method' | 'allow' | 'ifMatch' | 'query' | 'throws'>;
 
-/** Problems of the pipeline by the operations that can answer them. */
-const kinds = {
-  all: [problems.invalidInput, problems.queryTooLong, problems.internal],
-  signedIn: [problems.unauthenticated, problems.forbidden, problems.notFound],
-  list: [problems.badCursor],
-  write: [tooLarge, tooDeep, tooManyValues, problems.changedMeanwhile, problems.stale],
-  change: [problems.ifMatchMissing],
-  keyed: [problems.keyMissing, problems.keyReused, problems.inFlight],
-} as const;
+interface PipelineKinds {
+  /** The operations that can answer these problems, in words. */
+  readonly operations: string;
+  readonly kinds: readonly ProblemKind[];
+  readonly includes: (route: Omit<Declared, 'operationId'>) => boolean;
+}
 
-const pipelineCodes: ReadonlySet<string> = new Set(
-  Object.values(kinds)
-    .flat()
-    .map(({ code }) => code),
+/** Problems of the pipeline by the operations that can answer them. */
+const groups: readonly PipelineKinds[] = [
+  {
+    operations: 'every operation',
+    kinds: [problems.invalidInput, problems.queryTooLong, problems.internal],
+    includes: () => true,
+  },
+  {
+    operations: 'every operation with a token',
+    kinds: [problems.unauthenticated, problems.forbidden, problems.notFound],
+    includes: ({ allow }) => allow !== 'public',
+  },
+  {
+    operations: 'every list',
+    kinds: [problems.badCursor],
+    includes: ({ query }) => Object.hasOwn(query.shape, 'cursor'),
+  },
+  {
+    operations: 'every operation except GET',
+    kinds: [tooLarge, tooDeep, tooManyValues, problems.changedMeanwhile, problems.stale],
+    includes: ({ method }) => method !== 'GET',
+  },
+  {
+    operations: 'every PUT, PATCH and DELETE',
+    kinds: [problems.ifMatchMissing],
+    includes: ({ ifMatch }) => ifMatch,
+  },
+  {
+    operations: 'every POST with a token',
+    kinds: [problems.keyMissing, problems.keyReused, problems.inFlight],
+    includes: ({ method, allow }) => method === 'POST' && allow !== 'public',
+  },
+  {
+    operations: 'paths and methods that no operation has',
+    kinds: [problems.pathNotFound, problems.methodNotAllowed],
+    includes: () => false,
+  },
+];
+
+const operationsByCode: ReadonlyMap<string, string> = new Map(
+  groups.flatMap(({ operations, kinds }) => kinds.map(({ code }): [string, string] => [code, operations])),
 );
 
+/** Returns in words which operations answer a problem of the pipeline, or undefined for any other code. */
+export function pipelineOperations(code: string): string | undefined {
+  return operationsByCode.get(code);
+}
+
 /** Returns the problems that the pipeline can answer for an operation. Its `throws` lists the others. */
-export function pipelineKinds({ method, allow, ifMatch, query }: Omit<Declared, 'operationId'>): ProblemKind[] {
-  const isSignedIn = allow !== 'public';
-  return [
-    ...kinds.all,
-    ...(isSignedIn ? kinds.signedIn : []),
-    ...(Object.hasOwn(query.shape, 'cursor') ? kinds.list : []),
-    ...(method === 'GET' ? [] : kinds.write),
-    ...(ifMatch ? kinds.change : []),
-    ...(isSignedIn && method === 'POST' ? kinds.keyed : []),
-  ];
+export function pipelineKinds(route: Omit<Declared, 'operationId'>): ProblemKind[] {
+  return groups.flatMap(({ kinds, includes }) => (includes(route) ? kinds : []));
 }
 
 /**
@@ -42,5 +73,5 @@ export function pipelineKinds({ method, allow, ifMatch, query }: Omit<Declared, 
 export function logUndeclared({ operationId, throws }: Pick<Declared, 'operationId' | 'throws'>, error: unknown): void {
   if (throws === undefined || !(error instanceof Problem)) return;
   const { code } = error.kind;
-  if (!throws.includes(code) && !pipelineCodes.has(code)) log.error('undeclared problem', { operationId, code });
+  if (!throws.includes(code) && !operationsByCode.has(code)) log.error('undeclared problem', { operationId, code });
 }
