@@ -8,6 +8,7 @@ const shared = '#/components/schemas/';
 /**
  * Makes a schema say what a client sends and receives. A record whose keys are all known has a property for each.
  * An entry of a batch that may be anything, because it is rejected by itself, has the schema of a valid one.
+ * Neither the pattern of a date, which its format names, nor the limits of a safe integer are written.
  */
 function spelledOut({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   const [first, ...others] = (json.anyOf ?? []).filter((one) => Object.keys(one).length > 0);
@@ -15,6 +16,9 @@ function spelledOut({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSc
     delete json.anyOf;
     Object.assign(json, first);
   }
+  if (json.format === 'date' || json.format === 'date-time') delete json.pattern;
+  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   const { propertyNames, additionalProperties, required } = json;
   if (typeof propertyNames !== 'object' || !propertyNames.enum || !required) return;
   json.properties = Object.fromEntries(required.map((name) => [name, additionalProperties ?? {}]));

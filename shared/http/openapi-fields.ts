@@ -3,6 +3,8 @@ import { commonFields } from './common-fields.ts';
 /** The description of a schema and those of its fields, by name. */
 export interface FieldTexts {
   readonly text?: string | undefined;
+  /** Description of the schema that the field shares with other fields. */
+  readonly ofType?: string | undefined;
   readonly fields: ReadonlyMap<string, FieldTexts>;
 }
 
@@ -17,7 +19,7 @@ const inside = ['items', 'prefixItems', 'anyOf', 'oneOf', 'allOf', 'additionalPr
 
 /**
  * Returns a JSON schema with the descriptions of its fields: its own, else that of `texts`, else that of all
- * fields with this name.
+ * fields with this name, else that of its type.
  */
 export function described(json: unknown, texts: FieldTexts | undefined): unknown {
   if (Array.isArray(json)) return json.map((one) => described(one, texts));
@@ -35,7 +37,9 @@ function describedFields(fields: Json, texts: FieldTexts | undefined): Json {
     Object.entries(fields).map(([name, field]) => {
       const own = texts?.fields.get(name);
       const inner = described(field, own && { fields: own.fields });
-      const text = own?.text ?? commonFields[name];
+      // A schema with a name has its description there.
+      const text =
+        own?.text ?? commonFields[name] ?? (JSON.stringify(inner).includes('"$ref"') ? undefined : own?.ofType);
       return [name, isJson(inner) && text && !('description' in inner) ? { ...inner, description: text } : inner];
     }),
   );

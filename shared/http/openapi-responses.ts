@@ -54,10 +54,6 @@ export const responseHeaders = {
     description: '`true` when this is the stored response of an earlier request with the same `Idempotency-Key`.',
     schema: { type: 'string', enum: ['true'] },
   },
-  'Apigw-Requestid': {
-    description: 'Id of the request, which a problem repeats as `traceId`.',
-    schema: { type: 'string' },
-  },
   'WWW-Authenticate': { description: 'How to authenticate (RFC 6750).', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait before the next request.', schema: { type: 'integer' } },
 };
@@ -96,8 +92,7 @@ export function phraseOf(status: number): string {
 /** Answers that the gateway can give instead of the function, by status. */
 const ofGateway: Readonly<Record<number, { description: string; headers?: (keyof typeof responseHeaders)[] }>> = {
   401: {
-    description:
-      'No valid token: the gateway answers with a message. A token that names no caller gives a problem.',
+    description: 'No valid token: the gateway answers with a message. A token that names no caller gives a problem.',
     headers: ['WWW-Authenticate'],
   },
   429: { description: 'Too many requests in this moment. Wait and send the request again.', headers: ['Retry-After'] },

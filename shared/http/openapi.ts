@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { Components } from './openapi-components.ts';
 import { described, type FieldTexts } from './openapi-fields.ts';
-import { headersNamed, phraseOf, problemResponses, problemSchemas, problemsOf, responseHeaders } from './openapi-responses.ts';
+import {
+  headersNamed,
+  phraseOf,
+  problemResponses,
+  problemSchemas,
+  problemsOf,
+  responseHeaders,
+} from './openapi-responses.ts';
 import type { Route } from './route.ts';
 
 /** What the route tables do not know: texts from comments, and examples from a run. */
@@ -23,6 +30,7 @@ const introduction = `Customer service of a property developer and of the estate
 - **Lists** have \`limit\` (1 to 200, default 50) and \`cursor\`. The list is at its end when a page has no \`cursor\`. Cursors are opaque.
 - **Synchronisation.** \`updatedSince\` lists records in the order of their change.
 - **Errors** are problems (RFC 9457) in the language of \`Accept-Language\`: zh-CN (default), zh-TW or en. Decide by \`code\`; \`GET /v1/errors\` lists all codes.
+- **Every response** has the header \`Apigw-Requestid\`, the id of the request in the logs. A problem repeats it as \`traceId\`.
 - **Units.** Money is integer fen (0.01 CNY). Areas (m²), quantities (kWh, m³) and rates are decimals in a string. Instants are ISO 8601 in UTC; days are \`YYYY-MM-DD\` in the time zone of the estate.
 - **Unknown fields and parameters** in a request are 400. Ignore unknown fields in a response: new ones may come.`;
 
@@ -152,9 +160,8 @@ function successesOf(route: Route, components: Components, example: unknown): Re
         ...(hasVersion && status !== 202 ? (['ETag'] as const) : []),
         ...(status === 201 || status === 202 ? (['Location'] as const) : []),
         ...(isKeyed ? (['Idempotency-Replayed'] as const) : []),
-        'Apigw-Requestid',
       ]);
-      return [status, { description: phraseOf(status), headers, content }];
+      return [status, { description: phraseOf(status), ...(Object.keys(headers).length > 0 && { headers }), content }];
     }),
   );
 }
@@ -191,7 +198,9 @@ function sharedParameters(routes: readonly Route[], components: Components, addi
   for (const [json, same] of Map.groupBy(all, (parameter) => JSON.stringify(parameter))) {
     const [first, second] = same;
     if (!first || !second) continue;
-    const name = `${first.name}-${first.in}`.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
+    const name = `${first.name}-${first.in}`.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter: string) =>
+      letter.toUpperCase(),
+    );
     const nth = (taken.get(name) ?? 0) + 1;
     taken.set(name, nth);
     names.set(json, nth === 1 ? name : `${name}${nth}`);
@@ -206,5 +215,7 @@ function sharedParameters(routes: readonly Route[], components: Components, addi
 }
 
 function fieldsOf({ params, query }: Route) {
-  return [...Object.values(params.shape), ...Object.values(query.shape)].map((field) => z.object({ field }).shape.field);
+  return [...Object.values(params.shape), ...Object.values(query.shape)].map(
+    (field) => z.object({ field }).shape.field,
+  );
 }

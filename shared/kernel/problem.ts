@@ -117,16 +117,8 @@ export function problemKind(code: string, status: number, message: Text): Proble
   return kind;
 }
 
-/**
- * Returns every kind of problem that the loaded modules declare, by status and code.
- * @throws Error when two kinds of one code differ in their status.
- */
+/** Returns every kind of problem that the loaded modules declare, by status and code. */
 export function problemCatalogue(): ProblemKind[] {
-  for (const { code, status } of declared) {
-    if (declared.some((other) => other.code === code && other.status !== status)) {
-      throw new Error(`The problem ${code} has two statuses. Use one, or choose another code.`);
-    }
-  }
   return declared.toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
 
