@@ -3,7 +3,8 @@ import type { Route } from './route.ts';
 import { pipelineKinds } from './throws.ts';
 
 const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
-const problemContent = { 'application/problem+json': { schema: ref('schemas', 'Problem') } };
+/** Content of a response that is a problem. */
+export const problemContent = { 'application/problem+json': { schema: ref('schemas', 'Problem') } };
 const messageContent = { 'application/json': { schema: ref('schemas', 'GatewayMessage') } };
 
 /** Schemas of the responses that are no success. */

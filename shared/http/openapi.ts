@@ -4,6 +4,7 @@ import { described, type FieldTexts } from './openapi-fields.ts';
 import {
   headersNamed,
   phraseOf,
+  problemContent,
   problemResponses,
   problemSchemas,
   problemsOf,
@@ -139,16 +140,31 @@ function operation(
         content: { 'application/json': { ...body, ...exampleOf(example?.request) } },
       },
     }),
-    responses: { ...successesOf(route, components, example?.response), ...problemsOf(route) },
+    responses: joined(successesOf(route, components, example?.response), problemsOf(route)),
   };
+}
+
+/** Joins responses by status. A page behind a link can answer one status as a page and as a problem. */
+function joined(answers: Record<string, Answer>, problems: Record<string, object>): Record<string, object> {
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const page = answers[status];
+    return [status, page ? { ...page, content: { ...page.content, ...problemContent } } : problem];
+  });
+  return { ...answers, ...Object.fromEntries(both) };
 }
 
 const exampleOf = (example: unknown) => (example === undefined ? {} : { example });
 
+interface Answer {
+  readonly description: string;
+  readonly headers?: Record<string, object>;
+  readonly content: Record<string, object>;
+}
+
 /** Returns the responses of an operation that are a success, or a page that says why there is none. */
-function successesOf(route: Route, components: Components, example: unknown): Record<string, object> {
+function successesOf(route: Route, components: Components, example: unknown): Record<string, Answer> {
   const schema = route.response === 'html' ? undefined : components.schemaOf(route.response, 'output');
-  const content = schema
+  const content: Answer['content'] = schema
     ? { 'application/json': { schema: described(schema, undefined), ...exampleOf(example) } }
     : { 'text/html': { schema: { type: 'string' } } };
   const hasVersion = schema !== undefined && components.hasField(schema, 'version');
