@@ -137,7 +137,13 @@ function operation(
       requestBody: {
         required: true,
         description: limitsOf(route),
-        content: { 'application/json': { ...body, ...exampleOf(example?.request) } },
+        content: {
+          // A page behind a link sends a form.
+          [route.response === 'html' ? 'application/x-www-form-urlencoded' : 'application/json']: {
+            ...body,
+            ...exampleOf(example?.request),
+          },
+        },
       },
     }),
     responses: joined(successesOf(route, components, example?.response), problemsOf(route)),

@@ -61,7 +61,10 @@ class Reader {
   #collect(node: Expression, source: Source): void {
     if (node.type === 'ObjectExpression') {
       const operationId = textOf(property(node, 'operationId'));
-      if (!operationId) return;
+      if (!operationId) {
+        for (const [id, fields] of schemasMadeOf(node)) add(this.#schema(id), this.#of(fields, source));
+        return;
+      }
       const texts = none();
       for (const part of ['params', 'query']) {
         const value = property(node, part);
@@ -172,6 +175,19 @@ function property({ properties }: ObjectExpression, name: string): Expression | 
     if (one.type === 'Identifier' && one.value === name) return one;
   }
   return undefined;
+}
+
+/** Returns the ids of the schemas that `policy` and `taskKind` make of an object, with their fields. */
+function schemasMadeOf(node: ObjectExpression): [string, Expression][] {
+  const [context, details] = [textOf(property(node, 'context')), property(node, 'details')];
+  const [id, fields] = [textOf(property(node, 'id')), property(node, 'fields')];
+  if (id && fields) return [[id, fields]];
+  if (!context || !details) return [];
+  const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
+  return [
+    [name, details],
+    [`Change${name}Body`, details],
+  ];
 }
 
 /** Returns the id of a schema that ends with `.meta({ id })`. */
