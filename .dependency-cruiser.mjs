@@ -62,12 +62,10 @@ export default {
       { path: '^functions/((?:register|service|homes|money)/[^/]+|notices|reference)/' },
       { path: '^functions/', pathNot: ['^functions/$1/', '/public\\.ts$'] },
     ),
-    never(
-      'tools-read-public',
-      'A command reads a context only through its public.ts or the API.',
-      '^infra/tools/',
-      { path: '^functions/', pathNot: '/public\\.ts$' },
-    ),
+    never('tools-read-public', 'A command reads a context only through its public.ts or the API.', '^infra/tools/', {
+      path: '^functions/',
+      pathNot: '/public\\.ts$',
+    }),
     never(
       'contexts-as-data',
       'Deployment knows of a context its routes, consumers and jobs.',

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** Made at synth from the route tables and put beside this bundle (infra/stacks/api.ts). */
-const document = readFileSync(new URL('./openapi.json', import.meta.url), 'utf8');
+/** Reads a file that the synth put beside this bundle (infra/stacks/api.ts). */
+function beside(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
+const document = beside('./openapi.json');
+const errors = beside('./errors.json');
 
-export const handler = async () => ({
+export const handler = async ({ rawPath }: { rawPath: string }) => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' },
-  body: document,
+  body: /\/errors\/?$/.test(rawPath) ? errors : document,
 });

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type App, CfnOutput } from 'aws-cdk-lib';
 import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
-import { openApiDocument } from '../../shared/http/openapi.ts';
+import { errorCatalogue } from '../../shared/http/error-catalogue.ts';
 import { addToBundle } from '../bundles.ts';
 import { AppStack } from '../constructs/app-stack.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
@@ -9,8 +11,6 @@ import { type Context, entryOf, type SharedResources } from '../contexts/context
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
-
-const version = '1';
 
 /** The HTTP API with one function for each context, and the sign-in. */
 export class ApiStack extends AppStack {
@@ -38,11 +38,13 @@ export class ApiStack extends AppStack {
     new CfnOutput(this, 'url', { value: api.url });
   }
 
-  /** Writes the OpenAPI document of the served routes beside the function that serves it. */
+  /** Puts the committed API description and the problem codes beside the function that serves them. */
   #reference(contexts: readonly Context[]): Service {
-    const document = JSON.stringify(openApiDocument(contexts, version));
     const entry = 'functions/reference/reference-api';
+    const document = readFileSync(resolve(import.meta.dirname, '../../docs/api/openapi.json'), 'utf8');
+    const items = errorCatalogue(contexts.flatMap(({ routes }) => routes));
     addToBundle(entry, this.usesStubs, 'openapi.json', document);
+    addToBundle(entry, this.usesStubs, 'errors.json', JSON.stringify({ items }));
     return {
       name: 'reference',
       routes: referenceRoutes,

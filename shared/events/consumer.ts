@@ -93,7 +93,10 @@ const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string()
 /** Handler of a queue's batches. */
 export type BatchHandler = (batch: unknown, invocation?: Invocation) => Promise<BatchAnswer>;
 
-/** Returns the Lambda handler of a queue, which handles each message on its own and logs the cost of the batch. */
+/**
+ * Returns the Lambda handler of a queue, which handles each message on its own and logs the cost of the
+ * batch.
+ */
 export function messageHandler(name: string, handle: (body: unknown) => Promise<void>): BatchHandler {
   const pipeline = middy<readonly Message[], BatchAnswer>()
     .use(

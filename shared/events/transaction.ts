@@ -178,8 +178,8 @@ export class Transaction {
   }
 
   /**
-   * Records that a consumer handled an event, so that a second delivery changes nothing. Kept for 30 days of the
-   * system's time, by which DynamoDB deletes it.
+   * Records that a consumer handled an event, so that a second delivery changes nothing. Kept for 30 days of
+   * the system's time, by which DynamoDB deletes it.
    */
   once(table: TableName, consumer: string, event: { id: string; recordedAt: string }): this {
     const key: Keys = { pk: `CONSUMED#${consumer}#${event.id}`, sk: 'CONSUMED' };

@@ -19,17 +19,17 @@ export const usualBody: BodyLimits = { bytes: 64 * 1024, depth: 12, values: 2_00
 /** Limits of a form on a page behind a link. */
 export const formBody: BodyLimits = { bytes: 32 * 1024, depth: 1, values: 100 };
 
-const tooLarge = problemKind('body-too-large', 413, {
+export const tooLarge = problemKind('body-too-large', 413, {
   'zh-CN': '请求体过大，此操作最多接受 {bytes} 字节。请分批提交或精简内容。',
   'zh-TW': '請求本文過大，此操作最多接受 {bytes} 位元組。請分批提交或精簡內容。',
   en: 'The body is too large: this operation accepts at most {bytes} bytes. Send it in parts or shorten it.',
 });
-const tooDeep = problemKind('body-too-deep', 400, {
+export const tooDeep = problemKind('body-too-deep', 400, {
   'zh-CN': '请求体嵌套过深，此操作最多接受 {depth} 层。请按接口文档的结构提交。',
   'zh-TW': '請求本文巢狀過深，此操作最多接受 {depth} 層。請依 API 文件的結構提交。',
   en: 'The body is nested too deeply: this operation accepts at most {depth} levels. Send it as the API description shows.',
 });
-const tooManyValues = problemKind('body-too-many-values', 400, {
+export const tooManyValues = problemKind('body-too-many-values', 400, {
   'zh-CN': '请求体中的值过多，此操作最多接受 {values} 个。请分批提交。',
   'zh-TW': '請求本文中的值過多，此操作最多接受 {values} 個。請分批提交。',
   en: 'The body has too many values: this operation accepts at most {values}. Send it in parts.',

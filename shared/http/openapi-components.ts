@@ -8,7 +8,7 @@ const shared = '#/components/schemas/';
 /**
  * Makes a schema say what a client sends and receives. A record whose keys are all known has a property for
  * each. An entry of a batch that may be anything, because it is rejected by itself, has the schema of a valid
- * one.
+ * one. Neither the pattern of a date, which its format names, nor the limits of a safe integer are written.
  */
 function spelledOut({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   const [first, ...others] = (json.anyOf ?? []).filter((one) => Object.keys(one).length > 0);
@@ -16,6 +16,9 @@ function spelledOut({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSc
     delete json.anyOf;
     Object.assign(json, first);
   }
+  if (json.format === 'date' || json.format === 'date-time') delete json.pattern;
+  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   const { propertyNames, additionalProperties, required } = json;
   if (typeof propertyNames !== 'object' || !propertyNames.enum || !required) return;
   json.properties = Object.fromEntries(required.map((name) => [name, additionalProperties ?? {}]));
@@ -61,6 +64,16 @@ export class Components {
     const found = this.#pending.find((one) => one.schema === schema && one.io === io);
     if (!found) throw new Error('a schema that was not registered');
     return this.#linked(found.root, io, this.#differing());
+  }
+
+  /** Tells whether the values of a JSON schema have a field. */
+  hasField(json: unknown, field: string): boolean {
+    const { $ref, properties } = z
+      .looseObject({ $ref: z.string().optional(), properties: z.record(z.string(), z.unknown()).optional() })
+      .parse(json);
+    if (properties) return Object.hasOwn(properties, field);
+    const def = this.#defs.output.get($ref?.slice(shared.length) ?? '');
+    return def !== undefined && this.hasField(def, field);
   }
 
   /** All components by name. */

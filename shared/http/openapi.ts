@@ -1,78 +1,98 @@
 import * as z from 'zod';
-import { mostErrors } from '../kernel/problem.ts';
 import { Components } from './openapi-components.ts';
+import { described, type FieldTexts } from './openapi-fields.ts';
+import {
+  headersNamed,
+  phraseOf,
+  problemContent,
+  problemResponses,
+  problemSchemas,
+  problemsOf,
+  responseHeaders,
+} from './openapi-responses.ts';
 import type { Route } from './route.ts';
 
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'traceId'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string' },
-    traceId: { type: 'string' },
-    errorsLeftOut: { type: 'integer', description: 'Number of further errors that errors omits.' },
-    errors: {
-      type: 'array',
-      maxItems: mostErrors,
-      items: {
-        type: 'object',
-        properties: {
-          in: { type: 'string' },
-          pointer: { type: 'string' },
-          code: { type: 'string' },
-          message: { type: 'string' },
-        },
-      },
-    },
+/** What the route tables do not know: texts from comments, and examples from a run. */
+export interface Additions {
+  /** Texts of schemas and their fields by the id of the schema. */
+  readonly schemas?: ReadonlyMap<string, FieldTexts>;
+  /** Texts of path and query parameters by operation. */
+  readonly parameters?: ReadonlyMap<string, FieldTexts>;
+  /** Body and response of a successful request by operation. */
+  readonly examples?: Readonly<Record<string, { readonly request?: unknown; readonly response?: unknown }>>;
+}
+
+const introduction = `Customer service of a property developer and of the estates it manages.
+
+- **Token.** Send \`Authorization: Bearer <JWT>\`. Paths below \`/p/\` are pages behind links and need none.
+- **Another estate's record** is 404, as if it did not exist.
+- **Idempotency.** Send a unique \`Idempotency-Key\` with every POST. A repeated request with the same key gets the stored response for 24 hours.
+- **Concurrent changes.** A record has an \`ETag\`. Send it as \`If-Match\` with PUT, PATCH and DELETE, and optionally with other operations on the record.
+- **Lists** have \`limit\` (1 to 200, default 50) and \`cursor\`. The list is at its end when a page has no \`cursor\`. Cursors are opaque.
+- **Synchronisation.** \`updatedSince\` lists records in the order of their change.
+- **Errors** are problems (RFC 9457) in the language of \`Accept-Language\`: zh-CN (default), zh-TW or en. Decide by \`code\`; \`GET /v1/errors\` lists all codes.
+- **Every response** has the header \`Apigw-Requestid\`, the id of the request in the logs. A problem repeats it as \`traceId\`.
+- **Units.** Money is integer fen (0.01 CNY). Areas (m²), quantities (kWh, m³) and rates are decimals in a string. Instants are ISO 8601 in UTC; days are \`YYYY-MM-DD\` in the time zone of the estate.
+- **Unknown fields and parameters** in a request are 400. Ignore unknown fields in a response: new ones may come.`;
+
+const securitySchemes = {
+  token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'ID token of the sign-in of the stage.' },
+  signIn: {
+    type: 'openIdConnect',
+    openIdConnectUrl: 'http://127.0.0.1:4501/.well-known/openid-configuration',
+    description: 'The sign-in of the local backend. A deployed stage has the issuer that its stack prints.',
   },
 };
 
-/** Response of the gateway itself. An HTTP API cannot change its form. */
-const gatewayMessageSchema = { type: 'object', required: ['message'], properties: { message: { type: 'string' } } };
-
-const unauthorized = {
-  description:
-    'No valid token. The gateway answers with `{"message":"Unauthorized"}`, not with a problem. ' +
-    'A valid token that names no caller gives a problem.',
-  headers: { 'WWW-Authenticate': { schema: { type: 'string' } } },
-  content: {
-    'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } },
-    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+const headerParameters = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: 'Unique value of 1 to 200 visible ASCII characters. Repeat it when you send the same request again.',
+    schema: { type: 'string', maxLength: 200 },
   },
-};
-
-const problem = {
-  description: 'A problem (RFC 9457): `code` is stable, `title` is in the language of the caller.',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: '`ETag` of the version that you read.',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
 };
 
 /** Returns the OpenAPI 3.1 document of all routes. */
 export function openApiDocument(
   contexts: readonly { name: string; summary: string; routes: readonly Route[] }[],
   version: string,
+  additions: Additions = {},
 ): object {
+  const routes = contexts.flatMap((context) => context.routes);
   const components = new Components();
-  for (const route of contexts.flatMap(({ routes }) => routes)) {
+  for (const route of routes) {
     if (route.response !== 'html') components.add(route.response, 'output');
     if (route.body) components.add(route.body, 'input');
-    for (const field of [...Object.values(route.params.shape), ...Object.values(route.query.shape)]) {
-      components.add(z.object({ field }).shape.field, 'input');
-    }
+    for (const field of fieldsOf(route)) components.add(field, 'input');
   }
+  const shared = sharedParameters(routes, components, additions);
   const paths: Record<string, Record<string, object>> = {};
-  for (const { name, routes } of contexts) {
-    for (const route of routes) {
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route, components) };
+  for (const { name, routes: own } of contexts) {
+    for (const route of own) {
+      const method = route.method.toLowerCase();
+      const parameters = parametersOf(route, components, additions).map((parameter) => shared.refer(parameter));
+      paths[route.path] = { ...paths[route.path], [method]: operation(name, route, parameters, components, additions) };
     }
   }
+  const schemas = Object.entries(components.all()).map(([name, schema]) => {
+    const texts = additions.schemas?.get(name) ?? additions.schemas?.get(name.replace(/Input$/, ''));
+    return [name, described(schema, texts)];
+  });
   return {
     openapi: '3.1.0',
     info: {
       title: 'Anju (安居)',
       version,
-      description: 'Customer service of a property developer and of the estates it manages.',
+      description: introduction,
       license: { name: 'All rights reserved', identifier: 'LicenseRef-Proprietary' },
     },
     servers: [
@@ -80,60 +100,144 @@ export function openApiDocument(
       { url: 'https://{host}', description: 'A deployed stage', variables: { host: { default: 'api.anju.invalid' } } },
     ],
     tags: contexts.map(({ name, summary }) => ({ name, description: summary })),
+    security: [{ token: [] }, { signIn: [] }],
     paths,
     components: {
-      schemas: { ...components.all(), Problem: problemSchema, GatewayMessage: gatewayMessageSchema },
-      responses: { Unauthorized: unauthorized, Problem: problem },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { ...Object.fromEntries(schemas), ...problemSchemas },
+      responses: problemResponses(routes),
+      parameters: { ...headerParameters, ...shared.components },
+      headers: responseHeaders,
+      securitySchemes,
     },
   };
 }
 
-function operation(context: string, route: Route, components: Components): object {
+function operation(
+  context: string,
+  route: Route,
+  parameters: readonly object[],
+  components: Components,
+  { examples }: Additions,
+): object {
   const isPublic = route.allow === 'public';
+  const example = examples?.[route.operationId];
   const headers = [
-    ...(route.method === 'POST' && !isPublic ? [{ name: 'Idempotency-Key', required: true }] : []),
-    ...(route.ifMatch ? [{ name: 'If-Match', required: true }] : []),
-  ].map((header) => ({ ...header, in: 'header', schema: { type: 'string' } }));
-  const content =
-    route.response === 'html'
-      ? { 'text/html': { schema: { type: 'string' } } }
-      : { 'application/json': { schema: components.schemaOf(route.response, 'output') } };
+    ...(route.method === 'POST' && !isPublic ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(route.ifMatch ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+  ];
+  const body = route.body && { schema: described(components.schemaOf(route.body, 'input'), undefined) };
   return {
     operationId: route.operationId,
     tags: [context],
     summary: route.summary,
-    ...(isPublic ? { security: [] } : { security: [{ token: [] }], 'x-roles': route.allow }),
-    parameters: [
-      ...parameters(route.params, 'path', components),
-      ...parameters(route.query, 'query', components),
-      ...headers,
-    ],
-    ...(route.body && {
+    ...(route.description && { description: route.description }),
+    ...(isPublic ? { security: [] } : { 'x-roles': route.allow }),
+    parameters: [...parameters, ...headers],
+    ...(body && {
       requestBody: {
         required: true,
         description: limitsOf(route),
-        content: { 'application/json': { schema: components.schemaOf(route.body, 'input') } },
+        content: {
+          // A page behind a link sends a form.
+          [route.response === 'html' ? 'application/x-www-form-urlencoded' : 'application/json']: {
+            ...body,
+            ...exampleOf(example?.request),
+          },
+        },
       },
     }),
-    responses: {
-      [route.status]: { description: route.summary, content },
-      ...(!isPublic && { 401: { $ref: '#/components/responses/Unauthorized' } }),
-      '4XX': { $ref: '#/components/responses/Problem' },
-      '5XX': { $ref: '#/components/responses/Problem' },
-    },
+    responses: joined(successesOf(route, components, example?.response), problemsOf(route)),
   };
+}
+
+/** Joins responses by status. A page behind a link can answer one status as a page and as a problem. */
+function joined(answers: Record<string, Answer>, problems: Record<string, object>): Record<string, object> {
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const page = answers[status];
+    return [status, page ? { ...page, content: { ...page.content, ...problemContent } } : problem];
+  });
+  return { ...answers, ...Object.fromEntries(both) };
+}
+
+const exampleOf = (example: unknown) => (example === undefined ? {} : { example });
+
+interface Answer {
+  readonly description: string;
+  readonly headers?: Record<string, object>;
+  readonly content: Record<string, object>;
+}
+
+/** Returns the responses of an operation that are a success, or a page that says why there is none. */
+function successesOf(route: Route, components: Components, example: unknown): Record<string, Answer> {
+  const schema = route.response === 'html' ? undefined : components.schemaOf(route.response, 'output');
+  const content: Answer['content'] = schema
+    ? { 'application/json': { schema: described(schema, undefined), ...exampleOf(example) } }
+    : { 'text/html': { schema: { type: 'string' } } };
+  const hasVersion = schema !== undefined && components.hasField(schema, 'version');
+  const isKeyed = route.method === 'POST' && route.allow !== 'public';
+  const statuses = [route.status, ...(route.otherStatuses ?? [])];
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const headers = headersNamed([
+        ...(hasVersion && status !== 202 ? (['ETag'] as const) : []),
+        ...(status === 201 || status === 202 ? (['Location'] as const) : []),
+        ...(isKeyed ? (['Idempotency-Replayed'] as const) : []),
+      ]);
+      return [status, { description: phraseOf(status), ...(Object.keys(headers).length > 0 && { headers }), content }];
+    }),
+  );
 }
 
 function limitsOf({ bodyLimits: { bytes, depth, values } }: Route): string {
   return `At most ${bytes} bytes, ${depth} levels and ${values} values.`;
 }
 
-function parameters(schema: z.ZodObject, place: 'path' | 'query', components: Components): object[] {
-  return Object.entries(schema.shape).map(([name, field]) => ({
-    name,
-    in: place,
-    required: place === 'path' || !z.safeParse(field, undefined).success,
-    schema: components.schemaOf(z.object({ field }).shape.field, 'input'),
-  }));
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+}
+
+function parametersOf(route: Route, components: Components, { parameters }: Additions): Parameter[] {
+  const texts = parameters?.get(route.operationId);
+  return (['path', 'query'] as const).flatMap((part) =>
+    Object.entries(route[part === 'path' ? 'params' : 'query'].shape).map(([name, field]) => {
+      const json = components.schemaOf(z.object({ field }).shape.field, 'input');
+      const { properties } = z
+        .looseObject({ properties: z.record(z.string(), z.looseObject({ description: z.string().optional() })) })
+        .parse(described({ properties: { [name]: json } }, texts));
+      const { description, ...schema } = properties[name] ?? {};
+      const required = part === 'path' || !z.safeParse(field, undefined).success;
+      return { name, in: part, required, ...(description && { description }), schema };
+    }),
+  );
+}
+
+/** Finds the parameters that several operations have, and refers to them by name. */
+function sharedParameters(routes: readonly Route[], components: Components, additions: Additions) {
+  const all = routes.flatMap((route) => parametersOf(route, components, additions));
+  const names = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const [json, same] of Map.groupBy(all, (parameter) => JSON.stringify(parameter))) {
+    const [first, second] = same;
+    if (!first || !second) continue;
+    const name = `${first.name}-${first.in}`.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter: string) =>
+      letter.toUpperCase(),
+    );
+    const nth = (taken.get(name) ?? 0) + 1;
+    taken.set(name, nth);
+    names.set(json, nth === 1 ? name : `${name}${nth}`);
+  }
+  return {
+    components: Object.fromEntries([...names].map(([json, name]) => [name, JSON.parse(json)])),
+    refer: (parameter: Parameter): object => {
+      const name = names.get(JSON.stringify(parameter));
+      return name ? { $ref: `#/components/parameters/${name}` } : parameter;
+    },
+  };
+}
+
+function fieldsOf({ params, query }: Route) {
+  return [...Object.values(params.shape), ...Object.values(query.shape)].map(
+    (field) => z.object({ field }).shape.field,
+  );
 }

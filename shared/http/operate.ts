@@ -12,7 +12,10 @@ const timedOut = problemKind('timed-out', 503, {
   en: 'The operation took too long and was stopped. Send the request again, with the same Idempotency-Key if it has one.',
 });
 
-/** Runs the operation of an exchange, unless an earlier request has its reply. @throws Problem timed-out (503). */
+/**
+ * Runs the operation of an exchange, unless an earlier request has its reply. @throws Problem timed-out
+ * (503).
+ */
 export async function operate(exchange: Exchange): Promise<Answer> {
   exchange.reply ??= await beforeDeadline(decide(exchange), () => new Problem(timedOut));
   return answerOf(exchange.route, exchange.reply);
@@ -20,7 +23,8 @@ export async function operate(exchange: Exchange): Promise<Answer> {
 
 /**
  * Runs the operation, and again when another request changed a record first: it reads and decides again. An
- * `If-Match` is then answered with 412. What is written is not repeated, and nothing is written when the time is up.
+ * `If-Match` is then answered with 412. What is written is not repeated, and nothing is written when the time
+ * is up.
  * @throws VersionConflict after the last attempt, which is answered with 409 `changed-meanwhile`.
  */
 function decide({ route, call }: Exchange): Promise<Reply> {

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-// Kept beside the work and not passed to it, like the cost that is metered: every operation, message and due item
-// has the limit of its invocation. Work that outlives its invocation keeps the old limit and begins nothing more.
+// Kept beside the work and not passed to it, like the cost that is metered: every operation, message and due
+// item has the limit of its invocation. Work that outlives its invocation keeps the old limit and begins
+// nothing more.
 const running = new AsyncLocalStorage<() => number>();
 
 /** Sets how the rest of this invocation learns the milliseconds that are left for its work. */

@@ -108,9 +108,18 @@ export class Problem extends Error {
   }
 }
 
-/** Declares a kind of problem with its code, HTTP status and message. */
+const declared: ProblemKind[] = [];
+
+/** Declares a kind of problem with its code, HTTP status and message, and adds it to the catalogue. */
 export function problemKind(code: string, status: number, message: Text): ProblemKind {
-  return { code, status, message };
+  const kind = { code, status, message };
+  declared.push(kind);
+  return kind;
+}
+
+/** Returns every kind of problem that the loaded modules declare, by status and code. */
+export function problemCatalogue(): ProblemKind[] {
+  return declared.toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
 
 /** Problems common to all contexts. */

@@ -24,8 +24,8 @@ function alive(item: Record<string, unknown>, nowSeconds: number): boolean {
 }
 
 /**
- * Returns the time in epoch seconds. It is that of the system, not of a request: DynamoDB deletes expired items by it,
- * and what is deleted later must be absent now. The local run and tests move it.
+ * Returns the time in epoch seconds. It is that of the system, not of a request: DynamoDB deletes expired
+ * items by it, and what is deleted later must be absent now. The local run and tests move it.
  */
 function nowInSeconds(): number {
   return Math.floor(systemClock.now().epochMilliseconds / 1000);

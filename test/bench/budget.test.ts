@@ -9,6 +9,7 @@ import { everyRoute, generated } from '../flow/every-route.ts';
 import { requestOf, runEveryOperation } from '../flow/run-every-operation.ts';
 import { type Perform, scenarioEstate } from '../flow/scenario.ts';
 import { until } from '../flow/until.ts';
+import { Examples } from './examples.ts';
 
 const file = 'test/bench/budget.json';
 const costSchema = z.object({ requests: z.number(), readUnits: z.number(), writeUnits: z.number() });
@@ -22,6 +23,8 @@ const forgottenMs = 11_000;
 
 /** Operations of the successful requests, by trace id. */
 const succeeded = new Map<string, string>();
+/** Bodies of these requests. */
+const examples = new Examples();
 let spent: Readonly<Record<string, Cost>> = {};
 
 /** Moves the clocks of the backend and of this test. */
@@ -43,6 +46,7 @@ const measured: Perform = async (operationId, as, asking = {}) => {
   const { route, path, body, more } = requestOf(operationId, asking);
   const answer = await ask(route.allow === 'public' ? undefined : as, route.method, path, body, more);
   if (answer.status >= 400) throw new Error(`${operationId}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  examples.add(operationId, body, answer.body);
   succeeded.set(answer.headers.get('apigw-requestid') ?? '', operationId);
   // The next request happens later.
   await waited(1_000);
@@ -97,6 +101,7 @@ beforeAll(async () => {
   if (updating) {
     const inOrder = everyRoute.flatMap(({ operationId: id }) => (spent[id] ? [[id, spent[id]]] : []));
     writeFileSync(file, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
+    writeFileSync('docs/api/examples.json', examples.text());
   }
 });
 afterAll(() => void vi.useRealTimers());

@@ -42,8 +42,8 @@ export function cancelled(...codes: string[]): TransactionCanceledException {
 }
 
 /**
- * Says what happens to the next transactions. A `lost` one does not reach the engine; of an `unanswered` one only
- * the answer is lost; an error is the engine's answer.
+ * Says what happens to the next transactions. A `lost` one does not reach the engine; of an `unanswered` one
+ * only the answer is lost; an error is the engine's answer.
  */
 export function nextTransactions(...fates: readonly ('written' | 'lost' | 'unanswered' | Error)[]): void {
   const left = [...fates];

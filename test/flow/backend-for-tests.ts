@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -41,6 +41,12 @@ function turnsByName() {
   };
 }
 
+/** Returns the log lines of operations that answered a problem which their route does not declare. */
+function undeclaredProblems(stateDir: string): string[] {
+  const lines = globSync(join(stateDir, 'logs/*')).flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+  return [...new Set(lines.flatMap((line) => /"undeclared problem",.*?\}/.exec(line)?.slice(0, 1) ?? []))];
+}
+
 /**
  * Starts the synthesised stacks with the real engines for all tests of a project. `standsAt`: see
  * `LocalRunOptions`.
@@ -73,6 +79,8 @@ export async function backendForTests({ provide }: TestProject, standsAt?: Date)
   return async () => {
     await control.stop();
     await run.stop();
+    const undeclared = undeclaredProblems(stateDir);
     for (const folder of [stateDir, assembly]) rmSync(folder, { recursive: true, force: true });
+    if (undeclared.length > 0) throw new Error(`Routes miss codes in throws:\n${undeclared.join('\n')}`);
   };
 }

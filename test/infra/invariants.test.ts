@@ -124,10 +124,11 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     const preflights = open.filter((key) => key.startsWith('OPTIONS '));
     const any = closed.filter((key) => key.startsWith('ANY '));
     expect(preflights).toEqual(any.map((key) => key.replace('ANY ', 'OPTIONS ')));
-    // The others are links in mails, the OpenAPI document, and payment channels, which sign their reports.
+    // The others are links in mails, the OpenAPI document with its problem codes, and payment channels, which
+    // sign their reports.
     const others = open.filter((key) => !key.startsWith('OPTIONS ')).map((key) => key.split(' ')[1]);
     expect(others.length).toBeGreaterThan(5);
-    for (const path of others) expect(path).toMatch(/^\/p\/[a-z]+\/|^\/v1\/openapi.json$|^\/callbacks\//);
+    for (const path of others) expect(path).toMatch(/^\/p\/[a-z]+\/|^\/v1\/(openapi\.json|errors)$|^\/callbacks\//);
   });
 
   test('the routes of the API leave a fifth of their quota free, because a first deployment cannot exceed it', () => {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
-import { openApiDocument } from '../../shared/http/openapi.ts';
-import { openApiText } from './openapi-text.ts';
+import { errorsPage } from '../../infra/tools/generate/errors.ts';
+import { openApi } from '../../infra/tools/generate/openapi.ts';
+import { problemCatalogue } from '../../shared/kernel/problem.ts';
+import { generated } from '../flow/every-route.ts';
 
 const schema = z.record(z.string(), z.unknown());
 const operationSchema = z.looseObject({ responses: z.record(z.string(), z.unknown()) });
@@ -12,8 +14,8 @@ const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
   components: z.looseObject({ schemas: z.record(z.string(), schema) }),
 });
-const document = documentSchema.parse(openApiDocument(contexts, '1'));
-const text = JSON.stringify(document);
+const text = openApi();
+const document = documentSchema.parse(JSON.parse(text));
 const { schemas } = document.components;
 
 const contentSchema = z.looseObject({
@@ -61,15 +63,26 @@ describe('the description of the API', () => {
     expect(same).toEqual([]);
   });
 
-  test('is committed as it is served, and a change of it stands in the CHANGELOG', () => {
-    const file = 'docs/api/openapi.json';
-    const served = openApiText(document);
-    if (process.env.UPDATE) writeFileSync(file, served);
-    expect(JSON.parse(served)).toEqual(document);
-    expect(readFileSync(file, 'utf8') === served, 'UPDATE=1 writes docs/api/openapi.json').toBe(true);
-    const mark = createHash('sha256').update(served).digest('hex').slice(0, 12);
+  test('is committed as it is generated, and a change of it stands in the CHANGELOG', () => {
+    const { expected, found } = generated('docs/api/openapi.json', text);
+    expect(found === expected, 'UPDATE=1 writes docs/api/openapi.json').toBe(true);
+    const mark = createHash('sha256').update(text).digest('hex').slice(0, 12);
     const newest = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m)[1] ?? '';
     const advice = `say in the newest part of CHANGELOG.md what changed, and that the description is now ${mark}`;
     expect(newest.includes(mark), advice).toBe(true);
+  });
+});
+
+describe('a problem code', () => {
+  test('has one status', () => {
+    const statuses = Map.groupBy(problemCatalogue(), ({ code }) => code);
+    expect(statuses.size).toBeGreaterThan(150);
+    const several = [...statuses].filter(([, kinds]) => new Set(kinds.map(({ status }) => status)).size > 1);
+    expect(several.map(([code]) => code)).toEqual([]);
+  });
+
+  test('is on the page of all codes (UPDATE=1 writes docs/api/errors.md)', () => {
+    const { expected, found } = generated('docs/api/errors.md', errorsPage());
+    expect(found).toBe(expected);
   });
 });

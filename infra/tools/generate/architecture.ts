@@ -229,7 +229,9 @@ function drawn(all: readonly Resource[]): string {
   ]);
 }
 
-/** Returns docs/architecture.svg: functions by family, tables, relays, queues, schedules and mail as deployed. */
+/**
+ * Returns docs/architecture.svg: functions by family, tables, relays, queues, schedules and mail as deployed.
+ */
 export async function architecturePicture(): Promise<string> {
   await bundle(true);
   return drawn(resources());

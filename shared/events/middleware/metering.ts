@@ -6,8 +6,8 @@ import type { Invocation } from './deadline.ts';
 type State = { cost?: DynamoCost };
 
 /**
- * Logs one line for each invocation that has a result: what `fieldsOf` tells of it, and its DynamoDB cost. Must be
- * the first middleware, so that it counts the work of the others and sees the final result.
+ * Logs one line for each invocation that has a result: what `fieldsOf` tells of it, and its DynamoDB cost.
+ * Must be the first middleware, so that it counts the work of the others and sees the final result.
  */
 export function metering<E, R>(
   message: string,

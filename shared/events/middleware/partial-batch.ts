@@ -13,9 +13,9 @@ export interface Message {
 }
 
 /**
- * Handles each message of a batch on its own and returns the failed ones, which SQS delivers again. A message that
- * is not handled when the time is up counts as failed: otherwise Lambda would stop the function and SQS would
- * deliver all again.
+ * Handles each message of a batch on its own and returns the failed ones, which SQS delivers again. A message
+ * that is not handled when the time is up counts as failed: otherwise Lambda would stop the function and SQS
+ * would deliver all again.
  */
 export async function handleEach(
   messages: readonly Message[],

@@ -21,7 +21,8 @@ export function queryBounds(): Middleware {
 /**
  * Reads the body within the limits of the operation. The operation may check it as sent (`admit`), such as a
  * signature, before it is parsed.
- * @throws Problem body-too-large (413), body-too-deep, body-too-many-values, invalid-input, and those of `admit`.
+ * @throws Problem body-too-large (413), body-too-deep, body-too-many-values, invalid-input, and those of
+ * `admit`.
  */
 export function bodyBounds(): Middleware {
   return {

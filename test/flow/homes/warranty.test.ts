@@ -65,7 +65,10 @@ describe('who pays for a repair', () => {
     const outside = await report(dayAfter);
     expect(outside.warranty).toMatchObject({ payer: 'owner', why: 'warranty-over', until: '2025-06-30' });
     const seen = await ticketOf(inside, limei);
-    expect(seen.warranty).toMatchObject({ payer: 'developer', rule: '建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条' });
+    expect(seen.warranty).toMatchObject({
+      payer: 'developer',
+      rule: '建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条',
+    });
     expect(seen).not.toHaveProperty('offer');
     const { items } = await must(limei, 'GET', `/v1/tickets/${inside.ticketId}/events?limit=200`);
     expect(items.map(({ name }: Body) => name)).toContain('TicketWarrantyNoted');

@@ -18,12 +18,12 @@ test('the description has the 401 message of the gateway and the problem of the 
   const routes = [read('/v1/things', ['operator']), read('/p/thing', 'public')];
   expect(openApiDocument([{ name: 'things', summary: 'Things.', routes }], '1')).toMatchObject({
     paths: {
-      '/v1/things': { get: { responses: { 401: { $ref: '#/components/responses/Unauthorized' } } } },
+      '/v1/things': { get: { responses: { 401: { $ref: '#/components/responses/Status401' } } } },
       '/p/thing': { get: { responses: expect.not.objectContaining({ 401: expect.anything() }) } },
     },
     components: {
       responses: {
-        Unauthorized: {
+        Status401: {
           content: {
             'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } },
             'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },

@@ -36,7 +36,7 @@ const samePerson = problemKind('same-signatory', 422, {
   'zh-TW': 'signatories 中的兩方是同一人。請為開發企業和物業公司分別指定一人。',
   en: 'signatories names the same person twice. Name a different person for each party.',
 });
-const unknownPerson = problemKind('unknown-person', 422, {
+const unknownStaff = problemKind('unknown-staff', 422, {
   'zh-CN': '本小区没有员工 {staffId}。请核对编号，或先登记该员工。',
   'zh-TW': '本社區沒有員工 {staffId}。請核對編號，或先登錄該員工。',
   en: 'This estate has no staff member {staffId}. Check the id, or register them first.',
@@ -66,7 +66,7 @@ const ownItem = problemKind('own-item', 409, {
 async function mustWorkThere(staffIds: readonly string[], estateId: string): Promise<void> {
   for (const staffId of new Set(staffIds)) {
     const colleague = await staffOf(staffId);
-    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownPerson, { staffId });
+    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownStaff, { staffId });
   }
 }
 

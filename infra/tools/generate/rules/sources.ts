@@ -95,8 +95,8 @@ export interface Rule {
 }
 
 /**
- * Rules of one subject, with the number that they share: `R4` holds R4.1, R4.2 ... A rule under the number itself
- * is about the subject as a whole.
+ * Rules of one subject, with the number that they share: `R4` holds R4.1, R4.2 ... A rule under the number
+ * itself is about the subject as a whole.
  */
 export interface Chapter {
   readonly number: string;

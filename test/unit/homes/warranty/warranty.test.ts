@@ -135,7 +135,9 @@ describe('who pays for a defect (D15)', () => {
   });
 
   test('the decision names the version of the rule', () => {
-    expect(liabilityOf(roof('2025-02-01'), soldLate, terms).rule).toBe('建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条');
+    expect(liabilityOf(roof('2025-02-01'), soldLate, terms).rule).toBe(
+      '建设工程质量管理条例（2019）第四十条；建房〔1998〕102号第五条',
+    );
   });
 });
 
