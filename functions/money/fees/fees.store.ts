@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { entity } from '../../../shared/store/entity.ts';
-import { get, getMany, list } from '../../../shared/store/table.ts';
+import { getMany, list } from '../../../shared/store/table.ts';
 import { type Bill, billSchema, isOpen } from './bill.ts';
 import {
   type BillingRun,
@@ -12,7 +12,6 @@ import {
   skippedUnitSchema,
 } from './billing-run.ts';
 import { type StoredFeeItem, storedFeeItemSchema } from './fee-item.ts';
-import { defaultFeesPolicy, type FeesPolicy, feesPolicySchema } from './fees.policy.ts';
 import {
   type SharingLineItem,
   type SharingRecord,
@@ -168,15 +167,3 @@ export const sharingLines = entity<SharingLineItem, { sharingId: string; unitId:
   schema: sharingLineItemSchema,
   key: ({ sharingId, unitId }) => ({ pk: `SHARING#${sharingId}`, sk: `LINE#${unitId}` }),
 });
-
-export const policies = entity<FeesPolicy, { estateId: string }>({
-  table,
-  type: 'fees-policy',
-  schema: feesPolicySchema,
-  key: ({ estateId }) => ({ pk: `FEESPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function feesPolicyOf(estateId: string): Promise<FeesPolicy> {
-  return (await get(policies, { estateId })) ?? defaultFeesPolicy(estateId);
-}

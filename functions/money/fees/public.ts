@@ -6,8 +6,7 @@ export { type Bill, postedOpen } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { mustBeWithin } from './end-bill.ts';
-export type { FeesPolicy } from './fees.policy.ts';
-export { feesPolicyOf } from './fees.store.ts';
+export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export {
   billsAtOnce,
   moveOnBills,

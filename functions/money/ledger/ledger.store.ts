@@ -3,12 +3,10 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { entity } from '../../../shared/store/entity.ts';
-import { get } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
 import { type DayClose, dayCloseSchema } from './closed-day.ts';
-import { defaultLedgerPolicy, type LedgerPolicy, ledgerPolicySchema } from './ledger.policy.ts';
 import { type LedgerState, ledgerStateSchema, payerOf } from './ledger-state.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { leafSchema } from './seal.ts';
@@ -402,15 +400,3 @@ export const journals = entity<StoredJournal, { journalId: string }>({
   schema: storedJournalSchema,
   key: ({ journalId }) => ({ pk: `JOURNAL#${journalId}`, sk: 'JOURNAL' }),
 });
-
-export const ledgerPolicies = entity<LedgerPolicy, { estateId: string }>({
-  table,
-  type: 'ledger-policy',
-  schema: ledgerPolicySchema,
-  key: ({ estateId }) => ({ pk: `LEDGERPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Loads the policy of an estate, or the default one (version 0). */
-export async function ledgerPolicyOf(estateId: string): Promise<LedgerPolicy> {
-  return (await get(ledgerPolicies, { estateId })) ?? defaultLedgerPolicy(estateId);
-}

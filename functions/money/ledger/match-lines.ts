@@ -4,12 +4,12 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import { arrivalEntry } from './entry-builders.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
 import {
   arrivals,
   type ChannelLine,
   channelFiles,
   channelLines,
-  ledgerPolicyOf,
   openSlips,
   settlements,
   sourceDocumentsPartition,
@@ -59,7 +59,7 @@ export async function matchLines(
 ): Promise<void> {
   let slips = lines.length === 0 ? [] : await slipsInTransit(estateId);
   if (slips.length === 0) return;
-  const { transitMatchDays: matchDays } = await ledgerPolicyOf(estateId);
+  const { transitMatchDays: matchDays } = await ledgerPolicy.of(estateId);
   // Numbers first: a line that carries the number of one slip must not confirm another by its amount.
   for (const isByAmount of byAmount ? [false, true] : [false]) {
     for (const line of lines) {

@@ -3,15 +3,8 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { accountOf, isMoney } from './account.ts';
-import {
-  hands,
-  ledgerPolicyOf,
-  type MoneyAt,
-  type MoneyMove,
-  moneyAt,
-  moneyMoves,
-  movesAfter,
-} from './ledger.store.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
+import { hands, type MoneyAt, type MoneyMove, moneyAt, moneyMoves, movesAfter } from './ledger.store.ts';
 import { assertThere, laterWith, mostLaterMoves, orderOf } from './money-on-hand.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 
@@ -127,6 +120,6 @@ async function movesSince(of: { estateId: string; account: string }, order: stri
 async function overdraftOf(estateId: string, account: string): Promise<number> {
   const { kind, ids } = accountOf(account);
   if (kind !== 'bank') return 0;
-  const { overdrafts } = await ledgerPolicyOf(estateId);
+  const { overdrafts } = await ledgerPolicy.of(estateId);
   return overdrafts.find(({ bankAccountId }) => bankAccountId === ids[0])?.fen ?? 0;
 }

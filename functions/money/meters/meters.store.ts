@@ -1,13 +1,12 @@
 import type * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { entity } from '../../../shared/store/entity.ts';
-import { get, list, type Page } from '../../../shared/store/table.ts';
+import { list, type Page } from '../../../shared/store/table.ts';
 import { type DayOfEntries, dayOfEntriesSchema } from './day-of-entries.ts';
 import { type HeldItem, heldItemSchema } from './held-reading.ts';
 import { type LowBalanceNotice, lowBalanceNoticeSchema } from './low-balance.ts';
 import { type Meter, meterSchema } from './meter.ts';
 import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-account.ts';
-import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters.policy.ts';
 import { type PriceList, priceListSchema } from './price-list.ts';
 import { type Settlement, settlementSchema } from './settlement.ts';
 import { type UnmatchedReading, unmatchedReadingSchema } from './unmatched-reading.ts';
@@ -130,18 +129,6 @@ export const priceLists = entity<PriceList, { feeItemId: string }>({
   schema: priceListSchema,
   key: ({ feeItemId }) => ({ pk: `METERPRICES#${feeItemId}`, sk: 'PRICES' }),
 });
-
-export const policies = entity<MetersPolicy, { estateId: string }>({
-  table,
-  type: 'meters-policy',
-  schema: metersPolicySchema,
-  key: ({ estateId }) => ({ pk: `METERSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<MetersPolicy> {
-  return (await get(policies, { estateId })) ?? defaultMetersPolicy(estateId);
-}
 
 /**
  * Yields the days with entries of a meter, from a day (or the first) to a day (or the last), in order;

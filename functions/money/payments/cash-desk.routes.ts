@@ -7,7 +7,7 @@ import { cashDesk } from './limits.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { paymentView, paymentViewSchema } from './payment.ts';
 import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
-import { policyOf } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
 import { recordPayment, recordPaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
@@ -30,7 +30,7 @@ export const cashDeskRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      const moneyAccount = moneyAccountOf(call.body, call.caller, await policyOf(estateId));
+      const moneyAccount = moneyAccountOf(call.body, call.caller, await paymentsPolicy.of(estateId));
       const taking = { ...call.body, estateId, moneyAccount, receiptsOf: cashierIdOf(call.caller) };
       const { after, transaction } = await recordPayment(taking, call.act());
       const view = paymentView(after);

@@ -2,7 +2,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { type Bill, feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { type Bill, feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
 import {
   account,
   accountOf,
@@ -18,7 +18,7 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import type { words } from './entry-words.ts';
 import { described, recordedAt } from './entry-words.ts';
 import { mustStand, type Payment } from './payment.ts';
-import { policyOf } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
 import { timeOfMoney } from './record-unidentified.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
@@ -32,8 +32,8 @@ export async function correctingIn(estateId: string, act: ActionContext) {
   const today = dayIn(zone, act.recordedAt);
   const [ledger, policy, fees] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
   ]);
   return { estateId, zone, language, today, ledger, policy, fees, act };
 }

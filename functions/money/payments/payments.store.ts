@@ -10,7 +10,6 @@ import { type Correction, correctionSchema } from './correction.ts';
 import { type CreditNoteTask, creditNoteTaskSchema } from './credit-note-task.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
-import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments.policy.ts';
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
 import { type Refund, refundSchema } from './refund.ts';
 import { type RefundRequest, refundRequestSchema } from './refund-request.ts';
@@ -251,18 +250,6 @@ export async function paymentUnder(
   if (number?.what === 'free') return { paymentId: derivedId('pay', number.id, reference), freed: number.id };
   if (number?.what !== 'payment' || number.id === paymentId) return { paymentId, known: first };
   return { paymentId: number.id, known: await get(payments, { paymentId: number.id }) };
-}
-
-export const policies = entity<PaymentsPolicy, { estateId: string }>({
-  table,
-  type: 'payments-policy',
-  schema: paymentsPolicySchema,
-  key: ({ estateId }) => ({ pk: `PAYMENTSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Loads the policy of an estate, or the default one (version 0). */
-export async function policyOf(estateId: string): Promise<PaymentsPolicy> {
-  return (await get(policies, { estateId })) ?? defaultPaymentsPolicy(estateId);
 }
 
 /** Returns the latest valid uses of a payer's prepaid money of a purpose, latest first, at most twenty. */

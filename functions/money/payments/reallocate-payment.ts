@@ -5,13 +5,14 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './entry-words.ts';
 import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
-import { payments, policyOf } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments } from './payments.store.ts';
 import { mustBePayable } from './record-payment.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
@@ -53,8 +54,8 @@ export async function reallocatePayment(
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, policy, fees, open, before, kept] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
     openBillsOf(estateId, payerId),
     billsPaidBy(paymentId, payment.allocation),
     fundsOn(estateId, account.prepaid(payerId, purpose)),

@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
+import { feesPolicy, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
 import {
   account,
   entryHeader,
@@ -21,7 +21,8 @@ import { billsInWords, described, recordedAt, useEntry, words } from './entry-wo
 import { meterPaid, meterReported } from './meter-paid.ts';
 import { methodFields, type PaymentMethod } from './money-account.ts';
 import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
-import { payments, paymentUnder, policyOf, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments, paymentUnder, takeNumber } from './payments.store.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
@@ -92,8 +93,8 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
   const on = dayPaid(taking, act, estate.calendar.zone);
   const [ledger, policy, fees, bills, keptFen] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
     openBillsOf(estateId, payerId),
     fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);

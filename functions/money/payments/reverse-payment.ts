@@ -7,7 +7,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, unpayBills } from '../fees/public.ts';
+import { feesPolicy, unpayBills } from '../fees/public.ts';
 import { assertOwnDrawer, openLedger, postEntries, referenceSchema, voidSourceDocuments } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
@@ -15,7 +15,8 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import { described, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
-import { payments, policyOf, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments, takeNumber } from './payments.store.ts';
 import { reversedOn } from './reversal-entry.ts';
 
 export const reverseSchema = z
@@ -54,12 +55,12 @@ export async function reversePayment(
   const { paymentId, estateId, payerId, fen, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(moneyAccount, caller.personId);
-  const policy = await policyOf(estateId);
+  const policy = await paymentsPolicy.of(estateId);
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, fees, bills] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    feesPolicyOf(estateId),
+    feesPolicy.of(estateId),
     billsPaidBy(paymentId, payment.allocation),
   ]);
 

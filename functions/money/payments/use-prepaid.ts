@@ -3,11 +3,12 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { type Bill, feesPolicyOf, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
+import { type Bill, feesPolicy, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
-import { latestUses, policyOf, prepaidUses } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { latestUses, prepaidUses } from './payments.store.ts';
 import type { PrepaidUse } from './prepaid.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
@@ -34,8 +35,8 @@ export async function usePrepaid(
   const on = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, policy, fees] = await Promise.all([
     openLedger(estateId, on, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
   ]);
   const payable = bills
     .filter((bill) => !isDisputedOn(bill, on))
@@ -94,7 +95,7 @@ async function undoUse(use: PrepaidUse, act: ActionContext): Promise<void> {
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, fees, bills] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    feesPolicyOf(estateId),
+    feesPolicy.of(estateId),
     billsPaidBy(useId, allocation),
   ]);
   const transaction = new Transaction();

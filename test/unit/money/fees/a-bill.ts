@@ -1,7 +1,7 @@
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { type BillChange, type BillContext, settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
 import { type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
-import { defaultFeesPolicy, type FeesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
+import { type FeesPolicy, feesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
 import { moveOnBills, paidOf, payBills, unpayBills } from '../../../../functions/money/fees/pay-bills.ts';
 import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
@@ -33,7 +33,7 @@ const ledger: LedgerState = {
 
 /** Half a permille a day, no more than the principal. */
 export const policyWith = (dailyRate: string, more: Partial<FeesPolicy> = {}): FeesPolicy => ({
-  ...defaultFeesPolicy(estateId),
+  ...feesPolicy.defaultOf(estateId),
   late: { dailyRate, cap: '1' },
   ...more,
 });
