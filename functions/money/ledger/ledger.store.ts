@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { accountOf } from './account.ts';
 import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
@@ -31,7 +31,7 @@ export const ledger = entity<LedgerState, { estateId: string }>({
   type: 'ledger',
   schema: ledgerStateSchema,
   key: ({ estateId }) => ({ pk: `BOOKS#${estateId}`, sk: 'BOOKS' }),
-  indexes: ({ estateId }) => ({ listsPk: ledgerLists.ledger, listsSk: estateId }),
+  indexes: ({ estateId }) => indexKeys('lists', ledgerLists.ledger, estateId),
 });
 
 /** The shards of a ledger day. They spread the bills of a month over partitions. */
@@ -76,9 +76,8 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
     const payerId = payerOf(entry);
     const moneyAccount = moneyAccountOf(entry);
     return {
-      listsPk: ledgerLists.entries(estateId, entry.postedOn.slice(0, 7)),
-      listsSk: moneyAccount,
-      ...(payerId !== undefined && { minePk: ledgerLists.payer(estateId, payerId), mineSk: moneyAccount }),
+      ...indexKeys('lists', ledgerLists.entries(estateId, entry.postedOn.slice(0, 7)), moneyAccount),
+      ...(payerId !== undefined && indexKeys('mine', ledgerLists.payer(estateId, payerId), moneyAccount)),
     };
   },
 });
@@ -110,8 +109,7 @@ export const customerFunds = entity<Kept, { estateId: string; account: string }>
   schema: keptSchema,
   key: ({ estateId, account }) => ({ pk: `MONEY#${estateId}#${account}`, sk: 'MONEY' }),
   indexes: ({ estateId, account }) => ({
-    minePk: ledgerLists.fundsOfPayer(estateId, accountOf(account).ids[0] ?? ''),
-    mineSk: account,
+    ...indexKeys('mine', ledgerLists.fundsOfPayer(estateId, accountOf(account).ids[0] ?? ''), account),
   }),
 });
 
@@ -352,10 +350,7 @@ export const channelFiles = entity<StoredChannelFile, { fileId: string }>({
   type: 'channel-file',
   schema: storedChannelFileSchema,
   key: ({ fileId }) => ({ pk: `CHANNELFILE#${fileId}`, sk: 'CHANNELFILE' }),
-  indexes: ({ estateId, takenAt, fileId }) => ({
-    listsPk: ledgerLists.channelFiles(estateId),
-    listsSk: `${takenAt}#${fileId}`,
-  }),
+  indexes: ({ estateId, takenAt, fileId }) => indexKeys('lists', ledgerLists.channelFiles(estateId), takenAt, fileId),
 });
 
 export const closes = entity<DayClose, { estateId: string; day: string }>({

@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { everyPage, get } from '../../../shared/store/table.ts';
 import { accountOf, isMoney } from './account.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { hands, type MoneyAt, type MoneyMove, moneyAt, moneyMoves, movesAfter } from './ledger.store.ts';
@@ -107,13 +107,11 @@ async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
 async function movesSince(of: { estateId: string; account: string }, order: string): Promise<MoneyMove[]> {
   const { pk: partition } = moneyAt.key(of);
   const all: MoneyMove[] = [];
-  let cursor: string | undefined;
-  do {
-    const sort = movesAfter(order);
-    const page = await list(moneyMoves, { partition, sort, descending: true, limit: 1_000, cursor });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor && all.length <= mostLaterMoves);
+  const listing = { partition, sort: movesAfter(order), descending: true, limit: 1_000 };
+  for await (const page of everyPage(moneyMoves, listing)) {
+    all.push(...page);
+    if (all.length > mostLaterMoves) break;
+  }
   return all;
 }
 

@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { everyItem, get } from '../../../shared/store/table.ts';
 import type { RecordLine } from './close.ts';
 import {
   customerFunds,
@@ -193,15 +193,9 @@ export async function fundsOn(estateId: string, account: string): Promise<number
  * It reads an index that may lag. Use `fundsOn` for a condition.
  */
 export async function fundsOfPayer(estateId: string, payerId: string): Promise<{ account: string; fen: number }[]> {
-  const all: { account: string; fen: number }[] = [];
-  let cursor: string | undefined;
-  do {
-    const partition = ledgerLists.fundsOfPayer(estateId, payerId);
-    const page = await list(customerFunds, { index: 'mine', partition, limit: 200, cursor });
-    all.push(...page.items.map(({ account, fen }) => ({ account, fen })));
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+  const partition = ledgerLists.fundsOfPayer(estateId, payerId);
+  const all = everyItem(customerFunds, { index: 'mine', partition });
+  return Array.fromAsync(all, ({ account, fen }) => ({ account, fen }));
 }
 
 /** Returns a ledger entry by its id. */

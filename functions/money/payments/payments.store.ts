@@ -3,7 +3,7 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
@@ -41,12 +41,9 @@ export const payments = entity<Payment, { paymentId: string }>({
   schema: paymentSchema,
   key: ({ paymentId }) => ({ pk: `PAYMENT#${paymentId}`, sk: 'PAYMENT' }),
   indexes: ({ paymentId, estateId, payerId, takenAt, updatedAt }) => ({
-    listsPk: paymentLists.payments(estateId),
-    listsSk: `${takenAt}#${paymentId}`,
-    minePk: paymentLists.paymentsOf(estateId, payerId),
-    mineSk: `${takenAt}#${paymentId}`,
-    updatesPk: paymentLists.payments(estateId),
-    updatesSk: `${updatedAt}#${paymentId}`,
+    ...indexKeys('lists', paymentLists.payments(estateId), takenAt, paymentId),
+    ...indexKeys('mine', paymentLists.paymentsOf(estateId, payerId), takenAt, paymentId),
+    ...indexKeys('updates', paymentLists.payments(estateId), updatedAt, paymentId),
   }),
 });
 
@@ -55,10 +52,7 @@ export const refunds = entity<Refund, { refundId: string }>({
   type: 'refund',
   schema: refundSchema,
   key: ({ refundId }) => ({ pk: `REFUND#${refundId}`, sk: 'REFUND' }),
-  indexes: ({ refundId, paymentId, paidAt }) => ({
-    minePk: paymentLists.refundsOf(paymentId),
-    mineSk: `${paidAt}#${refundId}`,
-  }),
+  indexes: ({ refundId, paymentId, paidAt }) => indexKeys('mine', paymentLists.refundsOf(paymentId), paidAt, refundId),
 });
 
 export const prepaidUses = entity<PrepaidUse, { useId: string }>({
@@ -68,9 +62,7 @@ export const prepaidUses = entity<PrepaidUse, { useId: string }>({
   key: ({ useId }) => ({ pk: `PREPAIDUSE#${useId}`, sk: 'PREPAIDUSE' }),
   // An undone use leaves the index, so that it is not undone again.
   indexes: ({ useId, estateId, payerId, purpose, usedAt, status }) =>
-    status === 'undone'
-      ? {}
-      : { minePk: paymentLists.usesOf(estateId, payerId, purpose), mineSk: `${usedAt}#${useId}` },
+    status === 'undone' ? {} : indexKeys('mine', paymentLists.usesOf(estateId, payerId, purpose), usedAt, useId),
 });
 
 export const deposits = entity<Deposit, { depositId: string }>({
@@ -79,12 +71,9 @@ export const deposits = entity<Deposit, { depositId: string }>({
   schema: depositSchema,
   key: ({ depositId }) => ({ pk: `DEPOSIT#${depositId}`, sk: 'DEPOSIT' }),
   indexes: ({ depositId, estateId, payerId, takenAt, updatedAt }) => ({
-    listsPk: paymentLists.deposits(estateId),
-    listsSk: `${takenAt}#${depositId}`,
-    minePk: paymentLists.depositsOf(estateId, payerId),
-    mineSk: `${takenAt}#${depositId}`,
-    updatesPk: paymentLists.deposits(estateId),
-    updatesSk: `${updatedAt}#${depositId}`,
+    ...indexKeys('lists', paymentLists.deposits(estateId), takenAt, depositId),
+    ...indexKeys('mine', paymentLists.depositsOf(estateId, payerId), takenAt, depositId),
+    ...indexKeys('updates', paymentLists.deposits(estateId), updatedAt, depositId),
   }),
 });
 
@@ -95,10 +84,8 @@ export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
   schema: unidentifiedSchema,
   key: ({ receiptId }) => ({ pk: `UNIDENTIFIED#${receiptId}`, sk: 'UNIDENTIFIED' }),
   indexes: ({ receiptId, estateId, status, occurredOn, updatedAt }) => ({
-    listsPk: paymentLists.unidentifiedIn(estateId, status),
-    listsSk: `${occurredOn}#${receiptId}`,
-    updatesPk: paymentLists.unidentified(estateId),
-    updatesSk: `${updatedAt}#${receiptId}`,
+    ...indexKeys('lists', paymentLists.unidentifiedIn(estateId, status), occurredOn, receiptId),
+    ...indexKeys('updates', paymentLists.unidentified(estateId), updatedAt, receiptId),
   }),
 });
 
@@ -109,10 +96,8 @@ export const corrections = entity<Correction, { correctionId: string }>({
   schema: correctionSchema,
   key: ({ correctionId }) => ({ pk: `CORRECTION#${correctionId}`, sk: 'CORRECTION' }),
   indexes: ({ correctionId, estateId, status, asked, updatedAt }) => ({
-    listsPk: paymentLists.correctionsIn(estateId, status),
-    listsSk: `${asked.at}#${correctionId}`,
-    updatesPk: paymentLists.corrections(estateId),
-    updatesSk: `${updatedAt}#${correctionId}`,
+    ...indexKeys('lists', paymentLists.correctionsIn(estateId, status), asked.at, correctionId),
+    ...indexKeys('updates', paymentLists.corrections(estateId), updatedAt, correctionId),
   }),
 });
 
@@ -122,10 +107,8 @@ export const creditNoteTasks = entity<CreditNoteTask, { taskId: string }>({
   schema: creditNoteTaskSchema,
   key: ({ taskId }) => ({ pk: `CREDITNOTETASK#${taskId}`, sk: 'CREDITNOTETASK' }),
   indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    listsPk: paymentLists.creditNoteTasksIn(estateId, status),
-    listsSk: `${openedAt}#${taskId}`,
-    updatesPk: paymentLists.creditNoteTasks(estateId),
-    updatesSk: `${updatedAt}#${taskId}`,
+    ...indexKeys('lists', paymentLists.creditNoteTasksIn(estateId, status), openedAt, taskId),
+    ...indexKeys('updates', paymentLists.creditNoteTasks(estateId), updatedAt, taskId),
   }),
 });
 
@@ -135,10 +118,8 @@ export const refundRequests = entity<RefundRequest, { requestId: string }>({
   schema: refundRequestSchema,
   key: ({ requestId }) => ({ pk: `REFUNDREQUEST#${requestId}`, sk: 'REFUNDREQUEST' }),
   indexes: ({ requestId, estateId, status, asked, updatedAt }) => ({
-    listsPk: paymentLists.refundRequestsIn(estateId, status),
-    listsSk: `${asked.at}#${requestId}`,
-    updatesPk: paymentLists.refundRequests(estateId),
-    updatesSk: `${updatedAt}#${requestId}`,
+    ...indexKeys('lists', paymentLists.refundRequestsIn(estateId, status), asked.at, requestId),
+    ...indexKeys('updates', paymentLists.refundRequests(estateId), updatedAt, requestId),
   }),
 });
 
