@@ -7,7 +7,6 @@ import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
-import { type CreditNoteTask, creditNoteTaskSchema } from './credit-note-task.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
@@ -31,8 +30,6 @@ export const paymentLists = {
   refundRequestsIn: (estateId: string, status: string) => `ESTATE#${estateId}#REFUNDREQUESTS#${status}`,
   corrections: (estateId: string) => `ESTATE#${estateId}#CORRECTIONS`,
   correctionsIn: (estateId: string, status: string) => `ESTATE#${estateId}#CORRECTIONS#${status}`,
-  creditNoteTasks: (estateId: string) => `ESTATE#${estateId}#CREDITNOTETASKS`,
-  creditNoteTasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#CREDITNOTETASKS#${status}`,
 };
 
 export const payments = entity<Payment, { paymentId: string }>({
@@ -98,17 +95,6 @@ export const corrections = entity<Correction, { correctionId: string }>({
   indexes: ({ correctionId, estateId, status, asked, updatedAt }) => ({
     ...indexKeys('lists', paymentLists.correctionsIn(estateId, status), asked.at, correctionId),
     ...indexKeys('updates', paymentLists.corrections(estateId), updatedAt, correctionId),
-  }),
-});
-
-export const creditNoteTasks = entity<CreditNoteTask, { taskId: string }>({
-  table,
-  type: 'credit-note-task',
-  schema: creditNoteTaskSchema,
-  key: ({ taskId }) => ({ pk: `CREDITNOTETASK#${taskId}`, sk: 'CREDITNOTETASK' }),
-  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    ...indexKeys('lists', paymentLists.creditNoteTasksIn(estateId, status), openedAt, taskId),
-    ...indexKeys('updates', paymentLists.creditNoteTasks(estateId), updatedAt, taskId),
   }),
 });
 

@@ -50,8 +50,8 @@ export const unidentifiedRoutes: readonly Route[] = [
       const taking = { ...said, estateId, moneyAccount, said: { sender, remark } };
       const { after, transaction } = await recordUnidentified(taking, call.act());
       const view = unidentifiedView(after, on);
-      const at = `/v1/payments/unidentified-receipts/${after.receiptId}`;
-      return transaction ? call.commit(transaction, created(view, at)) : ok(view);
+      const location = `/v1/payments/unidentified-receipts/${after.receiptId}`;
+      return transaction ? call.commit(transaction, created(view, location)) : ok(view);
     },
   }),
   route({
