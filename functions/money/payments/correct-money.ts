@@ -1,5 +1,4 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Bill, feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
@@ -12,6 +11,7 @@ import {
   fundsOn,
   nextReceiptOf,
   openLedger,
+  type Unposted,
 } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
@@ -147,10 +147,9 @@ export interface Shift {
  * Disputed bills are skipped.
  */
 export async function shifted(
-  transaction: Transaction,
   { leaves, excused = false, to }: Shift,
   on: Correcting,
-): Promise<{ entries: readonly Entry[]; shares: Share[]; more: boolean }> {
+): Promise<{ ofBills: Unposted; shares: Share[]; more: boolean }> {
   const { estateId, today, act, ledger, policy, fees } = on;
   const [before, open, keptFen] = await Promise.all([
     leaves ? billsPaidBy(leaves.paymentId, leaves.allocation) : [],
@@ -180,7 +179,7 @@ export async function shifted(
 
   // Save under the versions that were read, not under those without the payment.
   const pays = shares.shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
-  const moved = moveOnBills(transaction, ledger, {
+  const ofBills = moveOnBills(ledger, {
     paymentId: to?.paymentId ?? leaving.paymentId,
     leaving: leaving.paymentId,
     on: to?.day ?? today,
@@ -191,5 +190,5 @@ export async function shifted(
     pays,
     excused,
   });
-  return { entries: moved.entries, ...shares };
+  return { ofBills, ...shares };
 }

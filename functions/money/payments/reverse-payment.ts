@@ -64,8 +64,7 @@ export async function reversePayment(
     billsPaidBy(paymentId, payment.allocation),
   ]);
 
-  const moved = new Transaction();
-  const left = unpayBills(moved, ledger, { bills, paymentId, today, act, policy: fees });
+  const left = unpayBills(ledger, { bills, paymentId, today, act, policy: fees });
   const back = { ledger, today, act, description: described(words.reversal, estate.language, reason) };
   const { useEntryId, movedBy = [] } = payment;
   const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
@@ -76,8 +75,8 @@ export async function reversePayment(
   const day = money.mirror.postedOn;
   const sameDay = money.entry.postedOn === day;
   const papers = { entry: money.mirror, vouchers: [{ account: moneyAccount, reference, fen: -fen, day }] };
-  const entries = [...left.entries, ...uses.map(({ mirror }) => mirror), money.mirror];
-  postEntries(moved, ledger, entries, sameDay ? [] : [papers], act, act.recordedAt);
+  const mirrors = [...uses.map(({ mirror }) => mirror), money.mirror];
+  const moved = postEntries(left, ledger, mirrors, sameDay ? [] : [papers], act, act.recordedAt);
   for (const { entry, mirror } of [...uses, money])
     if (entry.postedOn === mirror.postedOn) voidSourceDocuments(moved, entry);
 
