@@ -111,17 +111,25 @@ export async function list<T extends object, Id extends object>(
   return { ...raw, items: raw.items.map((item) => kind.schema.parse(item)) };
 }
 
+/** Returns the unparsed pages of a list one after the other, to its end. */
+export async function* everyRawPage(
+  table: TableName,
+  listing: Omit<Listing, 'cursor'>,
+): AsyncGenerator<Record<string, unknown>[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await listRaw(table, { ...listing, cursor });
+    yield page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
 /** Returns the pages of a list one after the other, to its end. */
 export async function* everyPage<T extends object, Id extends object>(
   kind: Entity<T, Id>,
   listing: Omit<Listing, 'cursor'>,
 ): AsyncGenerator<T[]> {
-  let cursor: string | undefined;
-  do {
-    const page: Page<T> = await list(kind, { ...listing, cursor });
-    yield page.items;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const page of everyRawPage(kind.table, listing)) yield page.map((item) => kind.schema.parse(item));
 }
 
 /** Returns the items of a list one after the other, to its end. `limit` is the size of the pages read. */

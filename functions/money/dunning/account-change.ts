@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, estateOf } from '../../register/owners/public.ts';
-import { feesPolicyOf } from '../fees/public.ts';
+import { feesPolicy } from '../fees/public.ts';
 import type { Terms } from './bills-at-hand.ts';
 import type { StoredDunningPolicy } from './dunning.policy.ts';
 import { accounts, contacts, limitationRisks, policyOf, tasks } from './dunning.store.ts';
@@ -21,7 +21,7 @@ export interface Rules extends Terms {
 
 /** Loads the current rules of an estate. @throws Error when the estate does not exist. */
 export async function rulesOf(estateId: string): Promise<Rules> {
-  const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicyOf(estateId)]);
+  const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicy.of(estateId)]);
   if (!estate) throw new Error(`unknown estate ${estateId}`);
   return { estate, calendar: estate.calendar, policy, quietHours: policy, fees };
 }

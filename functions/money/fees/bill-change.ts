@@ -1,6 +1,6 @@
 import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { type Entry, entryHeader, type LedgerState, postEntries } from '../ledger/public.ts';
+import { type Entry, entryHeader, type LedgerState, postEntries, Unposted } from '../ledger/public.ts';
 import { type Bill, isOpen, isOwed } from './bill.ts';
 import { type LatePolicy, restOn } from './bill-late.ts';
 import { handDeliveries } from './bills.store.ts';
@@ -116,11 +116,11 @@ export function mayBeDelivered(bill: Pick<Bill, 'status'>): boolean {
 const isToBeDelivered = (bill: Bill) => mayBeDelivered(bill) && bill.deliveries.length === 0;
 
 /**
- * Adds the final versions of bills and their events to a transaction. The caller adds the entries with its
- * own in one `postEntries`. A bill leaves the list of deliveries by hand when it is delivered or no longer
- * open.
+ * Returns the writes of the final versions of bills and of their events, with their entries still to be
+ * posted. A bill leaves the list of deliveries by hand when it is delivered or no longer open.
  */
-export function saveBills(transaction: Transaction, changes: readonly BillChange[]): void {
+export function saveBills(changes: readonly BillChange[]): Unposted {
+  const transaction = new Transaction();
   for (const { before, bill, told } of changes) {
     transaction.save(bills, bill, before);
     for (const one of told) one(transaction, bill);
@@ -130,13 +130,12 @@ export function saveBills(transaction: Transaction, changes: readonly BillChange
       transaction.put(handDeliveries, handDelivery(bill, 'open-again', bill.updatedAt));
     }
   }
+  const entries = changes.flatMap((change) => [...change.entries]);
+  return new Unposted(transaction, entries);
 }
 
 /** Returns the changed bill and the transaction that saves it with its events and entries. */
 export function done(change: BillChange, context: BillContext): { after: Bill; transaction: Transaction } {
-  const transaction = new Transaction();
   const last = settled(change, context);
-  saveBills(transaction, [last]);
-  if (last.entries.length > 0) postEntries(transaction, context.ledger, last.entries, [], context.act);
-  return { after: last.bill, transaction };
+  return { after: last.bill, transaction: postEntries(saveBills([last]), context.ledger, [], [], context.act) };
 }

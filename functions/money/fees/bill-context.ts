@@ -6,8 +6,7 @@ import { estateOf } from '../../register/owners/public.ts';
 import { openLedger } from '../ledger/public.ts';
 import { type Bill, isOpen } from './bill.ts';
 import type { BillContext } from './bill-change.ts';
-import type { FeesPolicy } from './fees.policy.ts';
-import { feesPolicyOf } from './fees.store.ts';
+import { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 
 /** Loads the context of a bill's change as of now. @throws Error when the estate does not exist. */
 export async function loadBillContext(
@@ -15,7 +14,7 @@ export async function loadBillContext(
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<BillContext & { readonly policy: FeesPolicy }> {
-  const [estate, policy] = await Promise.all([estateOf(estateId), feesPolicyOf(estateId)]);
+  const [estate, policy] = await Promise.all([estateOf(estateId), feesPolicy.of(estateId)]);
   if (!estate) throw new Error(`unknown estate ${estateId}`);
   const today = dayIn(estate.calendar.zone, now.toString());
   return { ledger: await openLedger(estateId, today, now.toString()), today, act, policy };

@@ -11,13 +11,13 @@ import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills
 import type { Use } from './charge.ts';
 import { billedLines, scopeOf } from './difference.ts';
 import type { StoredFeeItem } from './fee-item.ts';
+import { feesPolicy } from './fees.policy.ts';
 import {
   billingRuns,
   billingSlices,
   bills as billsOf,
   billsOfUnitBetween,
   feeItems,
-  feesPolicyOf,
   sharingLines,
   sharings,
   skippedUnits,
@@ -104,7 +104,7 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
       sharings,
       run.sharingIds.map((sharingId) => ({ sharingId })),
     ),
-    feesPolicyOf(run.estateId),
+    feesPolicy.of(run.estateId),
     homesOf(slice.unitIds),
   ]);
   const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };

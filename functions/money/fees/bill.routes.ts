@@ -16,13 +16,18 @@ import { todayIn } from './bill-context.ts';
 import { sourcesOf } from './bill-sources.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { billLists, handDeliveries } from './bills.store.ts';
-import { bills, feesPolicyOf } from './fees.store.ts';
+import { feesPolicy } from './fees.policy.ts';
+import { bills } from './fees.store.ts';
 import { handDeliverySchema } from './hand-delivery.ts';
 import { billQuery, listBills } from './list-bills.ts';
 
 async function onPaper(bill: Bill, now: Temporal.Instant): Promise<BillOnPaper> {
   const { estateId } = bill;
-  const [sources, policy, today] = await Promise.all([sourcesOf(bill), feesPolicyOf(estateId), todayIn(estateId, now)]);
+  const [sources, policy, today] = await Promise.all([
+    sourcesOf(bill),
+    feesPolicy.of(estateId),
+    todayIn(estateId, now),
+  ]);
   return { bill, sources, policy, today };
 }
 
@@ -53,7 +58,7 @@ export const billRoutes: readonly Route[] = [
     handle: async ({ caller, query, now }) => {
       const { estateId } = query;
       enterEstate(caller, estateId);
-      const [policy, today] = await Promise.all([feesPolicyOf(estateId), todayIn(estateId, now)]);
+      const [policy, today] = await Promise.all([feesPolicy.of(estateId), todayIn(estateId, now)]);
       const found = await listBills(query, caller, policy);
       return ok({ ...found, items: found.items.map((bill) => viewOf(bill, caller, today, policy)) });
     },
@@ -70,7 +75,7 @@ export const billRoutes: readonly Route[] = [
     handle: async (call) => {
       const bill = await billFor(call);
       const { estateId } = bill;
-      const [policy, today] = await Promise.all([feesPolicyOf(estateId), todayIn(estateId, call.now)]);
+      const [policy, today] = await Promise.all([feesPolicy.of(estateId), todayIn(estateId, call.now)]);
       return ok(viewOf(bill, call.caller, today, policy));
     },
   }),

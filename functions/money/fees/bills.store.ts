@@ -1,4 +1,4 @@
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { type HandDelivery, handDeliverySchema } from './hand-delivery.ts';
 import { type Waiver, waiverSchema } from './waiver.ts';
 
@@ -20,12 +20,9 @@ export const waivers = entity<Waiver, { waiverId: string }>({
   schema: waiverSchema,
   key: ({ waiverId }) => ({ pk: `WAIVER#${waiverId}`, sk: 'WAIVER' }),
   indexes: ({ waiverId, estateId, billId, status, asked, updatedAt }) => ({
-    listsPk: billLists.waiversIn(estateId, status),
-    listsSk: `${asked.at}#${waiverId}`,
-    minePk: billLists.waiversOf(billId),
-    mineSk: `${asked.at}#${waiverId}`,
-    updatesPk: billLists.waivers(estateId),
-    updatesSk: `${updatedAt}#${waiverId}`,
+    ...indexKeys('lists', billLists.waiversIn(estateId, status), asked.at, waiverId),
+    ...indexKeys('mine', billLists.waiversOf(billId), asked.at, waiverId),
+    ...indexKeys('updates', billLists.waivers(estateId), updatedAt, waiverId),
   }),
 });
 
@@ -35,8 +32,6 @@ export const handDeliveries = entity<HandDelivery, { billId: string }>({
   type: 'hand-delivery',
   schema: handDeliverySchema,
   key: ({ billId }) => ({ pk: `HANDDELIVERY#${billId}`, sk: 'HANDDELIVERY' }),
-  indexes: ({ billId, estateId, unitLabel }) => ({
-    listsPk: billLists.handDeliveries(estateId),
-    listsSk: `${unitLabel}#${billId}`,
-  }),
+  indexes: ({ billId, estateId, unitLabel }) =>
+    indexKeys('lists', billLists.handDeliveries(estateId), unitLabel, billId),
 });

@@ -4,7 +4,7 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import { exact, exactText } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { unitsOf, unitsOfEstate } from '../../register/owners/public.ts';
+import { everyUnitOf, unitsOf } from '../../register/owners/public.ts';
 import { concerns, type StoredFeeItem } from './fee-item.ts';
 import { feeItems, sharingLines, sharings } from './fees.store.ts';
 import { createSharing, type Sharing, type SharingUnit, sharingUnitSchema } from './sharing.ts';
@@ -46,26 +46,21 @@ async function poolOf(item: StoredFeeItem, input: NewSharing): Promise<SharingUn
   const coefficients = new Map(input.coefficients.map((one) => [one.unitId, one.coefficient]));
   const reliefs = new Map(input.reliefs.map((one) => [one.unitId, one.relief]));
   const pool: SharingUnit[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await unitsOfEstate(item.estateId, { limit: 200, cursor });
-    for (const unit of page.items) {
-      if (!concerns(item, unit)) continue;
-      const { unitId, building, stair, area } = unit;
-      const [coefficient, relief] = [coefficients.get(unitId), reliefs.get(unitId)];
-      pool.push(
-        sharingUnitSchema.parse({
-          unitId,
-          building,
-          area: exactText(exact(area)),
-          ...(stair !== undefined && { stair }),
-          ...(coefficient !== undefined && { coefficient }),
-          ...(relief !== undefined && { relief }),
-        }),
-      );
-    }
-    cursor = page.cursor;
-  } while (cursor);
+  for await (const unit of everyUnitOf(item.estateId)) {
+    if (!concerns(item, unit)) continue;
+    const { unitId, building, stair, area } = unit;
+    const [coefficient, relief] = [coefficients.get(unitId), reliefs.get(unitId)];
+    pool.push(
+      sharingUnitSchema.parse({
+        unitId,
+        building,
+        area: exactText(exact(area)),
+        ...(stair !== undefined && { stair }),
+        ...(coefficient !== undefined && { coefficient }),
+        ...(relief !== undefined && { relief }),
+      }),
+    );
+  }
   return pool;
 }
 

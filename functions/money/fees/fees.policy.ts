@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
 import { courtMeasureSchema, lateTermsSchema } from './late-charge.ts';
 
 /** What an estate has set about fees (收费). */
-export const feesPolicyDetailsSchema = z
-  .strictObject({
+export const feesPolicy = policy({
+  context: 'fees',
+  table: 'ledger',
+  details: z.strictObject({
     /** How a bill line is rounded (R0.2). */
     rounding: roundingSchema,
     /** Days to pay after the publication of a bill, where the run sets no due day. */
@@ -23,31 +26,15 @@ export const feesPolicyDetailsSchema = z
      * second person.
      */
     waiverLimits: z.strictObject({ supervisor: fenSchema.min(0), manager: fenSchema.min(0) }),
-  })
-  .meta({ id: 'ChangeFeesPolicyBody' });
-
-export const feesPolicySchema = z
-  .object({
-    ...feesPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'FeesPolicy' });
-export type FeesPolicy = z.infer<typeof feesPolicySchema>;
-
-/**
- * Returns the policy of an estate that has set none (R17): no late charge; for a court four times the prime
- * rate of 3.10 %.
- */
-export function defaultFeesPolicy(estateId: string): FeesPolicy {
-  return {
-    estateId,
-    version: 0,
+  }),
+  // No late charge; for a court four times the prime rate of 3.10 % (R17).
+  defaults: {
     rounding: 'fen-half-up',
     dueDays: 30,
     developerPayerId: null,
     late: null,
     court: { lpr: '0.031', multiple: '4' },
     waiverLimits: { supervisor: 10_000, manager: 100_000 },
-  };
-}
+  },
+});
+export type FeesPolicy = z.output<typeof feesPolicy.schema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get, getMany, list } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { everyItem, getMany } from '../../../shared/store/table.ts';
 import { type Bill, billSchema, isOpen } from './bill.ts';
 import {
   type BillingRun,
@@ -12,7 +12,6 @@ import {
   skippedUnitSchema,
 } from './billing-run.ts';
 import { type StoredFeeItem, storedFeeItemSchema } from './fee-item.ts';
-import { defaultFeesPolicy, type FeesPolicy, feesPolicySchema } from './fees.policy.ts';
 import {
   type SharingLineItem,
   type SharingRecord,
@@ -47,13 +46,18 @@ export const bills = entity<Bill, { billId: string }>({
   indexes: (bill) => {
     const { billId, estateId, runId, unitId, unitLabel, payerId, dueOn, status, updatedAt } = bill;
     return {
-      ...(runId !== undefined && { listsPk: feeLists.billsOfRun(runId), listsSk: `${unitLabel}#${billId}` }),
+      ...(runId !== undefined && indexKeys('lists', feeLists.billsOfRun(runId), unitLabel, billId)),
       // A draft belongs to no payer's list yet.
       ...(status !== 'draft' && {
-        minePk: feeLists.billsOfPayer(estateId, payerId),
-        mineSk: `${isOpen(bill) ? 'OPEN' : 'DONE'}#${unitId}#${dueOn}#${billId}`,
-        updatesPk: feeLists.bills(estateId),
-        updatesSk: `${updatedAt}#${billId}`,
+        ...indexKeys(
+          'mine',
+          feeLists.billsOfPayer(estateId, payerId),
+          isOpen(bill) ? 'OPEN' : 'DONE',
+          unitId,
+          dueOn,
+          billId,
+        ),
+        ...indexKeys('updates', feeLists.bills(estateId), updatedAt, billId),
       }),
     };
   },
@@ -64,7 +68,7 @@ export const feeItems = entity<StoredFeeItem, { feeItemId: string }>({
   type: 'fee-item',
   schema: storedFeeItemSchema,
   key: ({ feeItemId }) => ({ pk: `FEEITEM#${feeItemId}`, sk: 'FEEITEM' }),
-  indexes: ({ estateId, name, feeItemId }) => ({ listsPk: feeLists.items(estateId), listsSk: `${name}#${feeItemId}` }),
+  indexes: ({ estateId, name, feeItemId }) => indexKeys('lists', feeLists.items(estateId), name, feeItemId),
 });
 
 const billedMonthSchema = z
@@ -99,7 +103,7 @@ export const billingRuns = entity<BillingRun, { runId: string }>({
   type: 'billing-run',
   schema: billingRunSchema,
   key: ({ runId }) => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
-  indexes: ({ estateId, openedAt, runId }) => ({ listsPk: feeLists.runs(estateId), listsSk: `${openedAt}#${runId}` }),
+  indexes: ({ estateId, openedAt, runId }) => indexKeys('lists', feeLists.runs(estateId), openedAt, runId),
 });
 
 /** Slices of a run; each has its own partition, because they are processed in parallel. */
@@ -124,15 +128,9 @@ const unitBillsOf = (unitId: string) => `UNITBILLS#${unitId}`;
 
 /** Returns the bills and credit notes of a unit that begin between two days, read consistently. */
 export async function billsOfUnitBetween(unitId: string, from: string, to: string): Promise<Bill[]> {
-  const found: Bill[] = [];
-  let cursor: string | undefined;
-  do {
-    const sort = { from: `FROM#${from}`, to: `FROM#${to}~` };
-    const page = await list(unitBills, { partition: unitBillsOf(unitId), sort, limit: 100, cursor });
-    found.push(...(await getMany(bills, page.items, { consistent: true })));
-    cursor = page.cursor;
-  } while (cursor);
-  return found;
+  const sort = { from: `FROM#${from}`, to: `FROM#${to}~` };
+  const found = await Array.fromAsync(everyItem(unitBills, { partition: unitBillsOf(unitId), sort }));
+  return getMany(bills, found, { consistent: true });
 }
 
 /** Units that a run does not charge for all days, in the run's partition and by label. */
@@ -152,12 +150,9 @@ export const sharings = entity<SharingRecord, { sharingId: string }>({
   schema: sharingRecordSchema,
   key: ({ sharingId }) => ({ pk: `SHARING#${sharingId}`, sk: 'SHARING' }),
   indexes: ({ estateId, feeItemId, span, sharingId, updatedAt }) => ({
-    listsPk: feeLists.sharings(estateId),
-    listsSk: `${span.from}#${sharingId}`,
-    minePk: feeLists.sharingsOfItem(feeItemId),
-    mineSk: `${span.from}#${sharingId}`,
-    updatesPk: feeLists.sharings(estateId),
-    updatesSk: `${updatedAt}#${sharingId}`,
+    ...indexKeys('lists', feeLists.sharings(estateId), span.from, sharingId),
+    ...indexKeys('mine', feeLists.sharingsOfItem(feeItemId), span.from, sharingId),
+    ...indexKeys('updates', feeLists.sharings(estateId), updatedAt, sharingId),
   }),
 });
 
@@ -168,15 +163,3 @@ export const sharingLines = entity<SharingLineItem, { sharingId: string; unitId:
   schema: sharingLineItemSchema,
   key: ({ sharingId, unitId }) => ({ pk: `SHARING#${sharingId}`, sk: `LINE#${unitId}` }),
 });
-
-export const policies = entity<FeesPolicy, { estateId: string }>({
-  table,
-  type: 'fees-policy',
-  schema: feesPolicySchema,
-  key: ({ estateId }) => ({ pk: `FEESPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function feesPolicyOf(estateId: string): Promise<FeesPolicy> {
-  return (await get(policies, { estateId })) ?? defaultFeesPolicy(estateId);
-}

@@ -50,10 +50,7 @@ async function issue(billId: string, act: ActionContext): Promise<void> {
   const transaction = new Transaction()
     .save(billsOf, issued, note)
     .record(billsOf, issued, 'CreditNoteIssued', { ...refOf(issued), fen: issued.fen }, act);
-  saveBills(transaction, changes);
-  const entries = changes.flatMap(({ entries: of }) => [...of]);
-  if (entries.length > 0) postEntries(transaction, context.ledger, entries, [], act);
-  await transaction.commit();
+  await transaction.join(postEntries(saveBills(changes), context.ledger, [], [], act)).commit();
 }
 
 async function drop(billId: string, reason: string, act: ActionContext): Promise<void> {

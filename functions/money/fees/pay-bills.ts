@@ -1,7 +1,6 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import type { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import type { Entry, LedgerState } from '../ledger/public.ts';
+import type { LedgerState, Unposted } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import { and, type BillChange, type BillContext, refOf, saveBills, settled, tell, unchanged } from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
@@ -116,33 +115,35 @@ export function withoutPayment(bill: Bill, of: Pick<OfPayment, 'paymentId' | 'ac
   return { ...after, status: totalOf(restOn(after, of.today, of.policy)) > 0 ? 'published' : after.status };
 }
 
+type Paying = OfPayment & { readonly bills: readonly PartsOfBill[] };
+type Unpaying = Omit<OfPayment, 'on'> & { readonly bills: readonly Bill[] };
+type Moving = OfPayment & {
+  readonly leaves: readonly Bill[];
+  readonly pays: readonly PartsOfBill[];
+  /** The payment that leaves, when another one pays. */
+  readonly leaving?: string;
+  /** True when a cashier's mistake is corrected: no late charge for the days until today (R21.3). */
+  readonly excused?: boolean;
+};
+
 /**
- * Lets a payment pay bills (D27, R5.5), at most `billsAtOnce`. Saves each bill with what was paid, claims
- * late charge that is paid for the first time, and corrects excess claims (D32). Adds the bills and
- * `BillPaid` to the transaction. The caller must pass the returned entries and the payment's own entry
- * (`paymentEntry`, by the sum of each bill's parts) to one `postEntries`.
+ * Lets a payment pay bills (D27, R5.5), at most `billsAtOnce`. Each bill gets what was paid; late charge that
+ * is paid for the first time is claimed, and excess claims are corrected (D32). Post the result together with
+ * the payment's own entry.
  * @throws RangeError when a bill is not open or gets more of a part than is open on the day (`partsOpenOn`).
  * @throws VersionConflict at commit when a bill was changed in the meantime.
  */
-export function payBills(
-  transaction: Transaction,
-  ledger: LedgerState,
-  what: OfPayment & { readonly bills: readonly PartsOfBill[] },
-): { entries: Entry[]; bills: Bill[] } {
-  return moveOnBills(transaction, ledger, { ...what, leaves: [], pays: what.bills });
+export function payBills(ledger: LedgerState, what: Paying): Unposted {
+  return moveOnBills(ledger, { ...what, leaves: [], pays: what.bills });
 }
 
 /**
  * Takes a reversed or bounced payment back from bills. The amounts become open again, and late charge is
- * recalculated as if it had never been paid. The caller reverses the payment's entry.
+ * recalculated as if it had never been paid. Post the result together with the reversal of the payment.
  * @throws RangeError when it pays nothing of a bill.
  */
-export function unpayBills(
-  transaction: Transaction,
-  ledger: LedgerState,
-  what: Omit<OfPayment, 'on'> & { readonly bills: readonly Bill[] },
-): { entries: Entry[]; bills: Bill[] } {
-  return moveOnBills(transaction, ledger, { ...what, on: what.today, leaves: what.bills, pays: [] });
+export function unpayBills(ledger: LedgerState, what: Unpaying): Unposted {
+  return moveOnBills(ledger, { ...what, on: what.today, leaves: what.bills, pays: [] });
 }
 
 /**
@@ -150,18 +151,12 @@ export function unpayBills(
  * left and paid again is saved once; `withoutPayment` gives what may be paid of it.
  * @throws RangeError as `payBills` and `unpayBills`.
  */
-export function moveOnBills(
-  transaction: Transaction,
-  ledger: LedgerState,
-  what: OfPayment & {
-    readonly leaves: readonly Bill[];
-    readonly pays: readonly PartsOfBill[];
-    /** The payment that leaves, when another one pays. */
-    readonly leaving?: string;
-    /** True when a cashier's mistake is corrected: no late charge for the days until today (R21.3). */
-    readonly excused?: boolean;
-  },
-): { entries: Entry[]; bills: Bill[] } {
+export function moveOnBills(ledger: LedgerState, what: Moving): Unposted {
+  return saveBills(billsMoved(ledger, what));
+}
+
+/** Returns the changes of the bills that a payment leaves or pays. @throws RangeError as `moveOnBills`. */
+export function billsMoved(ledger: LedgerState, what: Moving): BillChange[] {
   const of = { ...what, ledger };
   const changes = new Map<string, BillChange>();
   for (const bill of what.leaves) {
@@ -174,7 +169,5 @@ export function moveOnBills(
   for (const { bill, parts } of what.pays) {
     changes.set(bill.billId, paidBy(changes.get(bill.billId) ?? unchanged(bill), parts, of));
   }
-  const all = [...changes.values()].map((change) => settled(corrected(change, of), of));
-  saveBills(transaction, all);
-  return { entries: all.flatMap(({ entries }) => [...entries]), bills: all.map(({ bill }) => bill) };
+  return [...changes.values()].map((change) => settled(corrected(change, of), of));
 }

@@ -1,4 +1,4 @@
-import { get, getMany, list } from '../../../shared/store/table.ts';
+import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billOrder, bills, feeLists } from './fees.store.ts';
 
@@ -6,8 +6,7 @@ export { type Bill, postedOpen } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { mustBeWithin } from './end-bill.ts';
-export type { FeesPolicy } from './fees.policy.ts';
-export { feesPolicyOf } from './fees.store.ts';
+export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export {
   billsAtOnce,
   moveOnBills,
@@ -45,19 +44,8 @@ export function billsNow(billIds: readonly string[]): Promise<Bill[]> {
  * Returns the open bills of a payer in an estate, or of one unit, by unit and due day. The index may lag, so
  * a writer must check the bills' versions.
  */
-export async function openBillsOf(estateId: string, payerId: string, unitId?: string): Promise<Bill[]> {
-  const all: Bill[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(bills, {
-      index: 'mine',
-      partition: feeLists.billsOfPayer(estateId, payerId),
-      sort: { beginsWith: unitId === undefined ? billOrder.open : billOrder.openOfUnit(unitId) },
-      limit: 200,
-      cursor,
-    });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+export function openBillsOf(estateId: string, payerId: string, unitId?: string): Promise<Bill[]> {
+  const sort = { beginsWith: unitId === undefined ? billOrder.open : billOrder.openOfUnit(unitId) };
+  const partition = feeLists.billsOfPayer(estateId, payerId);
+  return Array.fromAsync(everyItem(bills, { index: 'mine', partition, sort }));
 }

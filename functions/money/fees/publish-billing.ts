@@ -10,15 +10,8 @@ import { estateOf } from '../../register/owners/public.ts';
 import { chargeEntry, entryHeader, openLedger, postEntries } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import { assertMayPublish, type BillingRun, type BillingSlice } from './billing-run.ts';
-import {
-  billedMonths,
-  billingRuns,
-  billingSlices,
-  bills as billsOf,
-  differences,
-  feeItems,
-  feesPolicyOf,
-} from './fees.store.ts';
+import { feesPolicy } from './fees.policy.ts';
+import { billedMonths, billingRuns, billingSlices, bills as billsOf, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
 import { limitOf } from './waiver.ts';
 
@@ -41,7 +34,7 @@ export async function requestPublication(
   if (before.dryRun) throw illegalState('dry run', ['drafted']);
   if (before.state !== 'drafted') throw illegalState(before.state, ['drafted']);
   if (before.creditedFen !== undefined) {
-    assertMayPublish(before, act.actor.id, limitOf(caller, await feesPolicyOf(before.estateId)));
+    assertMayPublish(before, act.actor.id, limitOf(caller, await feesPolicy.of(before.estateId)));
   }
   const isEmpty = before.bills === 0;
   const after = changed(before, { state: isEmpty ? 'published' : 'publishing' }, act);
@@ -128,7 +121,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   const [run, estate, policy] = await Promise.all([
     get(billingRuns, slice),
     estateOf(slice.estateId),
-    feesPolicyOf(slice.estateId),
+    feesPolicy.of(slice.estateId),
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);

@@ -1,11 +1,9 @@
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { billRoutes } from './bill.routes.ts';
 import { billOperationRoutes } from './bill-operation.routes.ts';
 import { billingRunRoutes } from './billing-run.routes.ts';
 import { feeItemRoutes } from './fee-item.routes.ts';
-import { defaultFeesPolicy, feesPolicyDetailsSchema } from './fees.policy.ts';
-import { policies } from './fees.store.ts';
+import { feesPolicy } from './fees.policy.ts';
 import { sharingRoutes } from './sharing.routes.ts';
 import { waiverRoutes } from './waiver.routes.ts';
 
@@ -17,10 +15,5 @@ export const routes: readonly Route[] = [
   ...billRoutes,
   ...billOperationRoutes,
   ...waiverRoutes,
-  ...policyRoutes({
-    context: 'fees',
-    entity: policies,
-    details: feesPolicyDetailsSchema,
-    defaultOf: defaultFeesPolicy,
-  }),
+  ...feesPolicy.routes,
 ];

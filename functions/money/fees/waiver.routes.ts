@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
-import type { Caller, Role } from '../../../shared/http/auth.ts';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import type { Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts';
 import { loadBillContext } from './bill-context.ts';
 import { billLists, waivers } from './bills.store.ts';
@@ -19,19 +19,20 @@ const id = z.string().max(64);
 /** Roles that decide on waivers requested by others. */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
-interface CallOnWaiver {
-  readonly params: { readonly waiverId: string };
-  readonly caller: Caller;
-  readonly ifMatch: number | undefined;
-}
-
-async function waiverFor({ params, caller, ifMatch }: CallOnWaiver): Promise<{ waiver: Waiver; bill: Bill }> {
-  const waiver = visible(await get(waivers, params), caller);
-  unchangedSince(ifMatch, waiver);
-  const bill = await get(bills, { billId: waiver.billId });
-  if (!bill) throw new Problem(problems.notFound);
-  return { waiver, bill };
-}
+/** Declares `POST /v1/fees/waivers/{waiverId}/<name>`: a decision on a waiver. */
+const operation = operationsOn({
+  path: '/v1/fees/waivers/{waiverId}',
+  params: waiverPath,
+  response: waiverSchema,
+  load: async (call) => {
+    const before = visible(await get(waivers, call.params), call.caller);
+    const bill = await get(bills, { billId: before.billId });
+    if (!bill) throw new Problem(problems.notFound);
+    return { ...(await loadBillContext(bill.estateId, call.act(), call.now)), before, bill };
+  },
+  change: (decided: Change<Waiver>) => decided,
+  view: (after) => after,
+});
 
 /**
  * Operations on waivers (减免, D32). A request needs a reason. It is granted at once within the limit,
@@ -90,36 +91,20 @@ export const waiverRoutes: readonly Route[] = [
     response: waiverSchema,
     handle: async ({ caller, params }) => ok(visible(await get(waivers, params), caller)),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/fees/waivers/{waiverId}/approve',
+  operation({
+    name: 'approve',
     operationId: 'approveWaiver',
     summary: 'Approve a waiver that another person requested',
     allow: deciders,
-    params: waiverPath,
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
-    response: waiverSchema,
-    handle: async (call) => {
-      const { waiver, bill } = await waiverFor(call);
-      const context = await loadBillContext(bill.estateId, call.act(), call.now);
-      const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, context);
-      return call.commit(transaction, ok(after));
-    },
+    run: (context, { reason }) => approveWaiver(context.before, context.bill, reason, context),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/fees/waivers/{waiverId}/refuse',
+  operation({
+    name: 'refuse',
     operationId: 'refuseWaiver',
     summary: 'Refuse a waiver with a reason',
     allow: deciders,
-    params: waiverPath,
     body: z.strictObject({ reason: reasonSchema(1_000) }),
-    response: waiverSchema,
-    handle: async (call) => {
-      const { waiver } = await waiverFor(call);
-      const context = await loadBillContext(waiver.estateId, call.act(), call.now);
-      const { after, transaction } = refuseWaiver(waiver, call.body.reason, context);
-      return call.commit(transaction, ok(after));
-    },
+    run: (context, { reason }) => refuseWaiver(context.before, reason, context),
   }),
 ];

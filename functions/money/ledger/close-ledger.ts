@@ -6,7 +6,8 @@ import { compareInstants } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { approveReopening, checkDay, closeDay, type DayCheck, mustBeOpen, openIn, requestReopening } from './close.ts';
 import { balancesAfter, type DayClose, keptDifferences } from './closed-day.ts';
-import { closes, dayLocks, ledger as ledgerOf, ledgerPolicyOf, sealedLeaves, shardsOfDay } from './ledger.store.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
+import { closes, dayLocks, ledger as ledgerOf, sealedLeaves, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
 import { type Entry, sumFen } from './posting.ts';
@@ -108,7 +109,7 @@ async function closeNext(ledger: LedgerState, act: ActionContext): Promise<boole
   const [before, slips, policy] = await Promise.all([
     get(closes, { estateId, day }),
     slipsInTransit(estateId),
-    ledgerPolicyOf(estateId),
+    ledgerPolicy.of(estateId),
   ]);
   const transit = inTransitOn(day, slips, policy);
   if (openIn(check, transit) > 0) {

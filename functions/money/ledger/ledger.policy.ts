@@ -1,12 +1,13 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 
 /** What an estate has set for its ledger. */
-export const ledgerPolicyDetailsSchema = z
-  .strictObject({
-    /**
-     * The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7).
-     */
+export const ledgerPolicy = policy({
+  context: 'ledger',
+  table: 'ledger',
+  details: z.strictObject({
+    /** The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7). */
     transitMatchDays: z.int().min(0).max(30),
     /** Money in transit for more banking days than this is overdue (R20.7). */
     transitOverdueAfter: z.int().min(0).max(30),
@@ -26,27 +27,13 @@ export const ledgerPolicyDetailsSchema = z
       .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
         message: 'each account only once',
       }),
-  })
-  .meta({ id: 'ChangeLedgerPolicyBody' });
-
-export const ledgerPolicySchema = z
-  .object({
-    ...ledgerPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'LedgerPolicy' });
-export type LedgerPolicy = z.infer<typeof ledgerPolicySchema>;
-
-/** Returns the default policy (version 0). */
-export function defaultLedgerPolicy(estateId: string): LedgerPolicy {
-  return {
-    estateId,
-    version: 0,
+  }),
+  defaults: {
     overdrafts: [],
     transitMatchDays: 7,
     transitOverdueAfter: 1,
     transitRefusedAfter: 3,
     channelFeePermille: 20,
-  };
-}
+  },
+});
+export type LedgerPolicy = z.output<typeof ledgerPolicy.schema>;

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { accountOf } from './account.ts';
 import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
 import { type DayClose, dayCloseSchema } from './closed-day.ts';
-import { defaultLedgerPolicy, type LedgerPolicy, ledgerPolicySchema } from './ledger.policy.ts';
 import { type LedgerState, ledgerStateSchema, payerOf } from './ledger-state.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { leafSchema } from './seal.ts';
@@ -33,7 +31,7 @@ export const ledger = entity<LedgerState, { estateId: string }>({
   type: 'ledger',
   schema: ledgerStateSchema,
   key: ({ estateId }) => ({ pk: `BOOKS#${estateId}`, sk: 'BOOKS' }),
-  indexes: ({ estateId }) => ({ listsPk: ledgerLists.ledger, listsSk: estateId }),
+  indexes: ({ estateId }) => indexKeys('lists', ledgerLists.ledger, estateId),
 });
 
 /** The shards of a ledger day. They spread the bills of a month over partitions. */
@@ -78,9 +76,8 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
     const payerId = payerOf(entry);
     const moneyAccount = moneyAccountOf(entry);
     return {
-      listsPk: ledgerLists.entries(estateId, entry.postedOn.slice(0, 7)),
-      listsSk: moneyAccount,
-      ...(payerId !== undefined && { minePk: ledgerLists.payer(estateId, payerId), mineSk: moneyAccount }),
+      ...indexKeys('lists', ledgerLists.entries(estateId, entry.postedOn.slice(0, 7)), moneyAccount),
+      ...(payerId !== undefined && indexKeys('mine', ledgerLists.payer(estateId, payerId), moneyAccount)),
     };
   },
 });
@@ -112,8 +109,7 @@ export const customerFunds = entity<Kept, { estateId: string; account: string }>
   schema: keptSchema,
   key: ({ estateId, account }) => ({ pk: `MONEY#${estateId}#${account}`, sk: 'MONEY' }),
   indexes: ({ estateId, account }) => ({
-    minePk: ledgerLists.fundsOfPayer(estateId, accountOf(account).ids[0] ?? ''),
-    mineSk: account,
+    ...indexKeys('mine', ledgerLists.fundsOfPayer(estateId, accountOf(account).ids[0] ?? ''), account),
   }),
 });
 
@@ -354,10 +350,7 @@ export const channelFiles = entity<StoredChannelFile, { fileId: string }>({
   type: 'channel-file',
   schema: storedChannelFileSchema,
   key: ({ fileId }) => ({ pk: `CHANNELFILE#${fileId}`, sk: 'CHANNELFILE' }),
-  indexes: ({ estateId, takenAt, fileId }) => ({
-    listsPk: ledgerLists.channelFiles(estateId),
-    listsSk: `${takenAt}#${fileId}`,
-  }),
+  indexes: ({ estateId, takenAt, fileId }) => indexKeys('lists', ledgerLists.channelFiles(estateId), takenAt, fileId),
 });
 
 export const closes = entity<DayClose, { estateId: string; day: string }>({
@@ -402,15 +395,3 @@ export const journals = entity<StoredJournal, { journalId: string }>({
   schema: storedJournalSchema,
   key: ({ journalId }) => ({ pk: `JOURNAL#${journalId}`, sk: 'JOURNAL' }),
 });
-
-export const ledgerPolicies = entity<LedgerPolicy, { estateId: string }>({
-  table,
-  type: 'ledger-policy',
-  schema: ledgerPolicySchema,
-  key: ({ estateId }) => ({ pk: `LEDGERPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Loads the policy of an estate, or the default one (version 0). */
-export async function ledgerPolicyOf(estateId: string): Promise<LedgerPolicy> {
-  return (await get(ledgerPolicies, { estateId })) ?? defaultLedgerPolicy(estateId);
-}

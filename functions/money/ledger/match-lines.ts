@@ -1,15 +1,15 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { get, getMany, list } from '../../../shared/store/table.ts';
+import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import { arrivalEntry } from './entry-builders.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
 import {
   arrivals,
   type ChannelLine,
   channelFiles,
   channelLines,
-  ledgerPolicyOf,
   openSlips,
   settlements,
   sourceDocumentsPartition,
@@ -21,28 +21,16 @@ import { openLedger, postEntries } from './post-entries.ts';
 import { type OpenSlip, slipOf } from './transit.ts';
 
 /** Lists every slip in transit of an estate. */
-export async function slipsInTransit(estateId: string): Promise<OpenSlip[]> {
-  const all: OpenSlip[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(openSlips, { partition: transitPartition(estateId), limit: 1_000, cursor });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+export function slipsInTransit(estateId: string): Promise<OpenSlip[]> {
+  return Array.fromAsync(everyItem(openSlips, { partition: transitPartition(estateId), limit: 1_000 }));
 }
 
 /** Lists the bank statement lines that are filed under a ledger day. */
 export async function bankLinesOn(estateId: string, day: string): Promise<ChannelLine[]> {
-  const all: ChannelLine[] = [];
-  let cursor: string | undefined;
-  do {
-    const partition = sourceDocumentsPartition(estateId, day);
-    const page = await list(channelLines, { partition, sort: { beginsWith: 'CHANNEL#' }, limit: 1_000, cursor });
-    all.push(...page.items.filter(({ account }) => accountOf(account).kind === 'bank'));
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+  const partition = sourceDocumentsPartition(estateId, day);
+  const sort = { beginsWith: 'CHANNEL#' };
+  const lines = await Array.fromAsync(everyItem(channelLines, { partition, sort, limit: 1_000 }));
+  return lines.filter(({ account }) => accountOf(account).kind === 'bank');
 }
 
 /**
@@ -59,7 +47,7 @@ export async function matchLines(
 ): Promise<void> {
   let slips = lines.length === 0 ? [] : await slipsInTransit(estateId);
   if (slips.length === 0) return;
-  const { transitMatchDays: matchDays } = await ledgerPolicyOf(estateId);
+  const { transitMatchDays: matchDays } = await ledgerPolicy.of(estateId);
   // Numbers first: a line that carries the number of one slip must not confirm another by its amount.
   for (const isByAmount of byAmount ? [false, true] : [false]) {
     for (const line of lines) {

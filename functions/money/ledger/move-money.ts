@@ -1,17 +1,10 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { everyPage, get } from '../../../shared/store/table.ts';
 import { accountOf, isMoney } from './account.ts';
-import {
-  hands,
-  ledgerPolicyOf,
-  type MoneyAt,
-  type MoneyMove,
-  moneyAt,
-  moneyMoves,
-  movesAfter,
-} from './ledger.store.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
+import { hands, type MoneyAt, type MoneyMove, moneyAt, moneyMoves, movesAfter } from './ledger.store.ts';
 import { assertThere, laterWith, mostLaterMoves, orderOf } from './money-on-hand.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 
@@ -114,19 +107,17 @@ async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
 async function movesSince(of: { estateId: string; account: string }, order: string): Promise<MoneyMove[]> {
   const { pk: partition } = moneyAt.key(of);
   const all: MoneyMove[] = [];
-  let cursor: string | undefined;
-  do {
-    const sort = movesAfter(order);
-    const page = await list(moneyMoves, { partition, sort, descending: true, limit: 1_000, cursor });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor && all.length <= mostLaterMoves);
+  const listing = { partition, sort: movesAfter(order), descending: true, limit: 1_000 };
+  for await (const page of everyPage(moneyMoves, listing)) {
+    all.push(...page);
+    if (all.length > mostLaterMoves) break;
+  }
   return all;
 }
 
 async function overdraftOf(estateId: string, account: string): Promise<number> {
   const { kind, ids } = accountOf(account);
   if (kind !== 'bank') return 0;
-  const { overdrafts } = await ledgerPolicyOf(estateId);
+  const { overdrafts } = await ledgerPolicy.of(estateId);
   return overdrafts.find(({ bankAccountId }) => bankAccountId === ids[0])?.fen ?? 0;
 }

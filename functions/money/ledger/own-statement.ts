@@ -2,7 +2,8 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import type { NewChannelFile } from './channel-file.ts';
-import { hands, ledgerPolicyOf } from './ledger.store.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
+import { hands } from './ledger.store.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { slipOf } from './transit.ts';
 
@@ -24,7 +25,7 @@ export async function assertNotOwnStatement(estateId: string, file: NewChannelFi
   const [touched, slips, policy] = await Promise.all([
     getMany(hands, ids, { consistent: true }),
     accountOf(account).kind === 'bank' ? slipsInTransit(estateId) : [],
-    ledgerPolicyOf(estateId),
+    ledgerPolicy.of(estateId),
   ]);
   const mine = slips.filter(({ by }) => by === personId);
   const match = { byAmount: true, matchDays: policy.transitMatchDays };

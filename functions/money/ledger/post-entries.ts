@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import type { Transaction } from '../../../shared/events/transaction.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { everyItem, get } from '../../../shared/store/table.ts';
 import type { RecordLine } from './close.ts';
 import {
   customerFunds,
@@ -59,24 +59,53 @@ export interface SourceDocuments {
   readonly corrects?: boolean;
 }
 
+/** Takes the changes and the entries out of an `Unposted`. Only this module can. */
+let takeOut: (unposted: Unposted) => { readonly transaction: Transaction; readonly entries: readonly Entry[] };
+
 /**
- * Adds entries and their source documents to a transaction. Call it once for each transaction, with all its
- * entries.
+ * Changes of records, such as bills, whose entries are not in the ledger yet. It is no transaction: only
+ * `postEntries` turns it into one, once, so that no such change is written without its entries.
+ */
+export class Unposted {
+  #held: ReturnType<typeof takeOut> | undefined;
+
+  constructor(transaction: Transaction = new Transaction(), entries: readonly Entry[] = []) {
+    this.#held = { transaction, entries };
+  }
+
+  static {
+    takeOut = (unposted) => {
+      const held = unposted.#held;
+      if (!held) throw new Error('these changes were posted already');
+      unposted.#held = undefined;
+      return held;
+    };
+  }
+}
+
+/**
+ * Adds entries and their source documents to a transaction, and returns it. Call it once for each transaction,
+ * with all its entries. Those of an `Unposted` come first.
  * It also updates customer funds (prepaid, meters, deposits). A use or refund cannot take more than there is.
  * Money that leaves a cash drawer, a channel or a bank must be there (`moveMoney`, R20.3). `at` is the
  * instant at which it moved, where known.
  * @throws RangeError for an invalid entry or an entry of another estate.
+ * @throws Error when the changes of an `Unposted` were posted already.
  * @throws VersionConflict at commit when the day was closed, the receipt number was given out, or customer
  * funds are too low. The caller then reads again and retries; `mustCover` tells people what is left.
  */
 export function postEntries(
-  transaction: Transaction,
+  changes: Transaction | Unposted,
   ledger: LedgerState,
-  all: readonly Entry[],
+  more: readonly Entry[],
   papers: readonly SourceDocuments[],
   act: ActionContext,
   at?: string,
-): void {
+): Transaction {
+  const { transaction, entries } =
+    changes instanceof Unposted ? takeOut(changes) : { transaction: changes, entries: [] };
+  const all = [...entries, ...more];
+  if (all.length === 0) return transaction;
   for (const entry of all) mustBeEntry(entry);
   if (all.some(({ estateId }) => estateId !== ledger.estateId)) throw new RangeError('an entry of another estate');
   openIfNew(transaction, ledger, act);
@@ -85,6 +114,7 @@ export function postEntries(
   moveKept(transaction, ledger.estateId, all);
   moveMoney(transaction, all, { act, at });
   for (const paper of papers) writeSourceDocuments(transaction, ledger, paper);
+  return transaction;
 }
 
 function openIfNew(transaction: Transaction, before: LedgerState, act: ActionContext): void {
@@ -193,15 +223,9 @@ export async function fundsOn(estateId: string, account: string): Promise<number
  * It reads an index that may lag. Use `fundsOn` for a condition.
  */
 export async function fundsOfPayer(estateId: string, payerId: string): Promise<{ account: string; fen: number }[]> {
-  const all: { account: string; fen: number }[] = [];
-  let cursor: string | undefined;
-  do {
-    const partition = ledgerLists.fundsOfPayer(estateId, payerId);
-    const page = await list(customerFunds, { index: 'mine', partition, limit: 200, cursor });
-    all.push(...page.items.map(({ account, fen }) => ({ account, fen })));
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+  const partition = ledgerLists.fundsOfPayer(estateId, payerId);
+  const all = everyItem(customerFunds, { index: 'mine', partition });
+  return Array.fromAsync(all, ({ account, fen }) => ({ account, fen }));
 }
 
 /** Returns a ledger entry by its id. */

@@ -18,7 +18,7 @@ export {
 } from './entry-builders.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
-export { entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openLedger, postEntries } from './post-entries.ts';
+export { entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openLedger, postEntries, Unposted } from './post-entries.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';

@@ -1,6 +1,6 @@
 import { addDays, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
-import { get, list, listRaw, type Page } from '../../../shared/store/table.ts';
+import { everyItem, everyPage, everyRawPage, get, type Listing } from '../../../shared/store/table.ts';
 import { payerOfAccount } from './account.ts';
 import type { FiledLine, Receipt } from './close.ts';
 import { balanceKey, type DayClose } from './closed-day.ts';
@@ -12,7 +12,6 @@ import {
   ledgerLists,
   receiptCounters,
   receipts,
-  type StoredEntry,
   sealedLeaves,
   sealPartition,
   shardPartition,
@@ -23,26 +22,19 @@ import {
 import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { Leaf } from './seal.ts';
 
-async function everyPage<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor);
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+/** Reads every item of one partition of mixed kinds. */
+export async function everyRawItem(listing: Pick<Listing, 'partition' | 'sort'>): Promise<Record<string, unknown>[]> {
+  return (await Array.fromAsync(everyRawPage('ledger', { ...listing, limit: 1_000 }))).flat();
 }
 
 /** Reads every entry of a day consistently from all its shards, for the close. */
 export async function entriesOfDay(estateId: string, day: string): Promise<Entry[]> {
   const leaves = Array.from({ length: shardsOfDay }, (_, leaf) =>
-    everyPage((cursor) =>
-      list(entriesOf, {
+    Array.fromAsync(
+      everyItem(entriesOf, {
         partition: shardPartition(estateId, day, leaf),
         sort: { beginsWith: 'ENTRY#' },
         limit: 1_000,
-        cursor,
       }),
     ),
   );
@@ -50,10 +42,10 @@ export async function entriesOfDay(estateId: string, day: string): Promise<Entry
 }
 
 /** Reads every entry of a payer, in ledger order. */
-export async function entriesOfPayer(estateId: string, payerId: string): Promise<Entry[]> {
+export function entriesOfPayer(estateId: string, payerId: string): Promise<Entry[]> {
   const partition = ledgerLists.payer(estateId, payerId);
-  const all = await everyPage((cursor) => list(entriesOf, { index: 'mine', partition, limit: 1_000, cursor }));
-  return all.map(({ entry }) => entry);
+  const all = everyItem(entriesOf, { index: 'mine', partition, limit: 1_000 });
+  return Array.fromAsync(all, ({ entry }) => entry);
 }
 
 /**
@@ -69,7 +61,7 @@ export interface DaySourceDocuments {
 
 export async function sourceDocumentsOfDay(estateId: string, day: string): Promise<DaySourceDocuments> {
   const partition = sourceDocumentsPartition(estateId, day);
-  const items = await everyPage((cursor) => listRaw('ledger', { partition, limit: 1_000, cursor }));
+  const items = await everyRawItem({ partition });
   const of = (type: string) => items.filter((item) => item.type === type);
   return {
     vouchers: of(vouchers.type).map((item) => vouchers.schema.parse(item)),
@@ -82,7 +74,7 @@ export async function sourceDocumentsOfDay(estateId: string, day: string): Promi
 /** Reads the hashes beneath a sealing of a day, in tree order. */
 export async function leavesOf(estateId: string, day: string, sealing: number): Promise<Leaf[]> {
   const partition = sealPartition(estateId, day, sealing);
-  const chunks = await everyPage((cursor) => list(sealedLeaves, { partition, limit: 100, cursor }));
+  const chunks = await Array.fromAsync(everyItem(sealedLeaves, { partition, limit: 100 }));
   return chunks.flatMap(({ leaves }) => leaves);
 }
 
@@ -91,45 +83,33 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
   const known = await get(ledger, { estateId });
   if (!known) return undefined;
   const last = known.closedThrough < day ? known.closedThrough : day;
-  let cursor: string | undefined;
-  do {
-    const page = await list(closes, {
-      partition: closes.key({ estateId, day }).pk,
-      sort: { from: 'CLOSE#', to: `CLOSE#${last}` },
-      descending: true,
-      limit: 31,
-      cursor,
-    });
-    const found = page.items.find(
-      ({ state, knownBy }) =>
-        state === 'closed' && (at === undefined || knownBy === undefined || compareInstants(knownBy, at) <= 0),
-    );
-    if (found) return found;
-    cursor = page.cursor;
-  } while (cursor);
+  const latestFirst = everyItem(closes, {
+    partition: closes.key({ estateId, day }).pk,
+    sort: { from: 'CLOSE#', to: `CLOSE#${last}` },
+    descending: true,
+    limit: 31,
+  });
+  for await (const close of latestFirst) {
+    const { state, knownBy } = close;
+    if (state !== 'closed') continue;
+    if (at === undefined || knownBy === undefined || compareInstants(knownBy, at) <= 0) return close;
+  }
   return undefined;
 }
 
 /**
  * Reads the entries of a span of days, both included, in ledger order, page by page. `after` is the sort key
- * to continue from (`placeOf`).
+ * to continue from (`moneyAccountOf`).
  */
 export async function* pagesOfEntries(estateId: string, span: Span, after?: string): AsyncGenerator<Entry[]> {
   const from = after?.slice(0, 'YYYY-MM-DD'.length) ?? span.from;
   let start = after === undefined ? from : `${after}~`;
   for (const month of monthsOf({ from, to: span.to })) {
-    let cursor: string | undefined;
-    do {
-      const page: Page<StoredEntry> = await list(entriesOf, {
-        index: 'lists',
-        partition: ledgerLists.entries(estateId, month.from.slice(0, 7)),
-        sort: { from: start, to: `${month.to}~` },
-        limit: 1_000,
-        cursor,
-      });
-      if (page.items.length > 0) yield page.items.map(({ entry }) => entry);
-      cursor = page.cursor;
-    } while (cursor);
+    const partition = ledgerLists.entries(estateId, month.from.slice(0, 7));
+    const sort = { from: start, to: `${month.to}~` };
+    for await (const page of everyPage(entriesOf, { index: 'lists', partition, sort, limit: 1_000 })) {
+      if (page.length > 0) yield page.map(({ entry }) => entry);
+    }
     start = addDays(month.to, 1);
   }
 }
@@ -137,12 +117,8 @@ export async function* pagesOfEntries(estateId: string, span: Span, after?: stri
 /** Reads the entries of a span of days, in ledger order. */
 async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
   if (from > to) return [];
-  const months = monthsOf({ from, to }).map(async (month) => {
-    const all: Entry[] = [];
-    for await (const page of pagesOfEntries(estateId, month)) all.push(...page);
-    return all;
-  });
-  return (await Promise.all(months)).flat();
+  const months = monthsOf({ from, to }).map((month) => Array.fromAsync(pagesOfEntries(estateId, month)));
+  return (await Promise.all(months)).flat(2);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Route } from '../../../shared/http/route.ts';
 import { accountRoutes } from './account.routes.ts';
 import { closeRoutes } from './close.routes.ts';
 import { journalRoutes } from './journal.routes.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
 import { receiptRoutes } from './receipt.routes.ts';
 import { paperRoutes } from './settlement.routes.ts';
 
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...paperRoutes,
   ...closeRoutes,
   ...journalRoutes,
+  ...ledgerPolicy.routes,
 ];

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
@@ -13,15 +12,8 @@ import { accountSchema, isMoney } from './account.ts';
 import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-file.ts';
 import { keptDifferences } from './closed-day.ts';
 import { createChannelFile, withdrawChannelFile } from './create-channel-file.ts';
-import { defaultLedgerPolicy, ledgerPolicyDetailsSchema } from './ledger.policy.ts';
-import {
-  channelFiles,
-  ledgerLists,
-  ledgerPolicies,
-  ledgerPolicyOf,
-  settlements,
-  settlementSchema as settlementViewSchema,
-} from './ledger.store.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
+import { channelFiles, ledgerLists, settlements, settlementSchema as settlementViewSchema } from './ledger.store.ts';
 import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { assertNotOwnStatement } from './own-statement.ts';
@@ -130,7 +122,7 @@ export const paperRoutes: readonly Route[] = [
       const { occurredOn = today, ...what } = call.body;
       if (occurredOn > today) throw new Problem(future, { day: occurredOn });
       const said = { ...what, occurredOn };
-      assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
+      assertSettleable(said, call.caller.personId, await ledgerPolicy.of(estateId));
       const known = await get(settlements, { estateId, ...said });
       const there = known && (await entryWith(estateId, known.entryId));
       if (there) {
@@ -179,15 +171,9 @@ export const paperRoutes: readonly Route[] = [
     response: z.object({ items: z.array(inTransitSchema), transitFen: fenSchema }),
     handle: async ({ caller, params, now }) => {
       const { estateId, calendar } = await estateInReach(caller, params.estateId);
-      const [slips, policy] = await Promise.all([slipsInTransit(estateId), ledgerPolicyOf(estateId)]);
+      const [slips, policy] = await Promise.all([slipsInTransit(estateId), ledgerPolicy.of(estateId)]);
       const items = inTransitOn(dayIn(calendar.zone, now.toString()), slips, policy);
       return ok({ items: items.slice(0, keptDifferences), transitFen: sumFen(items.map(({ fen }) => fen)) });
     },
-  }),
-  ...policyRoutes({
-    context: 'ledger',
-    entity: ledgerPolicies,
-    details: ledgerPolicyDetailsSchema,
-    defaultOf: defaultLedgerPolicy,
   }),
 ];

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { get, getMany, type Listing, list, listRaw, type Page } from '../../../shared/store/table.ts';
+import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import { account, accountOf, isMoney } from './account.ts';
 import {
   channelLines,
@@ -32,37 +32,15 @@ import { isCustomerFunds, type LedgerState } from './ledger-state.ts';
 import { balancesInOrder } from './money-on-hand.ts';
 import { fundsOfPayer } from './post-entries.ts';
 import { type Entry, sumFen } from './posting.ts';
+import { everyRawItem } from './read-ledger.ts';
 import { firstSeal } from './seal.ts';
 import { type StoredSourceDocuments, verifyAgreement, verifyReceipts } from './verify-source-documents.ts';
 
 type Item = Record<string, unknown>;
 
-async function everyItem(listing: { partition: string; sort?: Listing['sort'] }): Promise<Item[]> {
-  const all: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: Page<Item> = await listRaw('ledger', { ...listing, limit: 1_000, cursor });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
-}
-
 /** Lists the ledgers of all estates, ordered by estate id. */
-export async function everyLedger(): Promise<LedgerState[]> {
-  const all: LedgerState[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: Page<LedgerState> = await list(ledgerOf, {
-      index: 'lists',
-      partition: ledgerLists.ledger,
-      limit: 200,
-      cursor,
-    });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+export function everyLedger(): Promise<LedgerState[]> {
+  return Array.fromAsync(everyItem(ledgerOf, { index: 'lists', partition: ledgerLists.ledger }));
 }
 
 /** A day as stored, with the entries and flaws found in it. */
@@ -121,17 +99,17 @@ class Verification {
     const isClosed = day <= closedThrough;
     const { pk, sk } = closes.key({ estateId, day });
     const leaves = Array.from({ length: shardsOfDay }, (_, leaf) =>
-      everyItem({ partition: shardPartition(estateId, day, leaf) }),
+      everyRawItem({ partition: shardPartition(estateId, day, leaf) }),
     );
     const [items, papers, [close]] = await Promise.all([
       Promise.all(leaves),
-      everyItem({ partition: sourceDocumentsPartition(estateId, day) }),
-      everyItem({ partition: pk, sort: { beginsWith: sk } }).then((found) =>
+      everyRawItem({ partition: sourceDocumentsPartition(estateId, day) }),
+      everyRawItem({ partition: pk, sort: { beginsWith: sk } }).then((found) =>
         this.#parsed(closes.schema, found, closes.type, day),
       ),
     ]);
     const beneath =
-      isClosed && close ? await everyItem({ partition: sealPartition(estateId, day, close.sealings) }) : [];
+      isClosed && close ? await everyRawItem({ partition: sealPartition(estateId, day, close.sealings) }) : [];
     const stored: StoredDay = {
       estateId,
       day,
@@ -243,7 +221,7 @@ class Verification {
     const { estateId } = this.#ledger;
     for (const [code, should] of this.#money) {
       const head = await get(moneyAt, { estateId, account: code });
-      const moves = await everyItem({ partition: moneyAt.key({ estateId, account: code }).pk, sort: movesAfter() });
+      const moves = await everyRawItem({ partition: moneyAt.key({ estateId, account: code }).pk, sort: movesAfter() });
       const balances = balancesInOrder(this.#parsed(moneyMoves.schema, moves, moneyMoves.type, ''));
       const sums = { 'money-differs': head?.fen ?? 0, 'money-moves-differ': balances.at(-1) ?? 0 };
       for (const [what, is] of Object.entries(sums)) {

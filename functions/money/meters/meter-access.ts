@@ -7,7 +7,8 @@ import { get } from '../../../shared/store/table.ts';
 import { holdsUnit, requireEstate } from '../../register/owners/public.ts';
 import type { Meter } from './meter.ts';
 import type { MeterTerms } from './meter-account.ts';
-import { meters, policyOf, priceLists } from './meters.store.ts';
+import { metersPolicy } from './meters.policy.ts';
+import { meters, priceLists } from './meters.store.ts';
 import { pricesIn } from './price-list.ts';
 
 export const estatePath = z.object({ estateId: z.string().max(64) });
@@ -38,7 +39,7 @@ export async function mustHold({ personId }: Caller, unitId: string, today: stri
 export async function meterTerms(meter: Meter, zone: string): Promise<MeterTerms> {
   const { estateId, feeItemId, prepaid } = meter;
   const [policy, priceList] = await Promise.all([
-    policyOf(estateId),
+    metersPolicy.of(estateId),
     prepaid ? get(priceLists, { feeItemId }) : undefined,
   ]);
   return { meter, zone, policy, prices: priceList ? pricesIn(priceList) : [] };

@@ -1,13 +1,12 @@
 import type * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get, list, type Page } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { everyItem, list, type Page } from '../../../shared/store/table.ts';
 import { type DayOfEntries, dayOfEntriesSchema } from './day-of-entries.ts';
 import { type HeldItem, heldItemSchema } from './held-reading.ts';
 import { type LowBalanceNotice, lowBalanceNoticeSchema } from './low-balance.ts';
 import { type Meter, meterSchema } from './meter.ts';
 import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-account.ts';
-import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters.policy.ts';
 import { type PriceList, priceListSchema } from './price-list.ts';
 import { type Settlement, settlementSchema } from './settlement.ts';
 import { type UnmatchedReading, unmatchedReadingSchema } from './unmatched-reading.ts';
@@ -30,12 +29,9 @@ export const meters = entity<Meter, { meterId: string }>({
   schema: meterSchema,
   key: ({ meterId }) => ({ pk: `METER#${meterId}`, sk: 'METER' }),
   indexes: ({ meterId, estateId, unitId, unitLabel, updatedAt }) => ({
-    listsPk: meterLists.meters(estateId),
-    listsSk: `${unitLabel}#${meterId}`,
-    minePk: meterLists.ofUnit(unitId),
-    mineSk: meterId,
-    updatesPk: meterLists.meters(estateId),
-    updatesSk: `${updatedAt}#${meterId}`,
+    ...indexKeys('lists', meterLists.meters(estateId), unitLabel, meterId),
+    ...indexKeys('mine', meterLists.ofUnit(unitId), meterId),
+    ...indexKeys('updates', meterLists.meters(estateId), updatedAt, meterId),
   }),
 });
 
@@ -97,10 +93,7 @@ export const heldReadings = entity<HeldItem, Pick<HeldItem, 'meterId' | 'reading
   type: 'held-reading',
   schema: heldItemSchema,
   key: ({ meterId, readingId }) => ({ pk: accountOf(meterId), sk: `HELD#${readingId}` }),
-  indexes: ({ estateId, readingId, takenAt }) => ({
-    listsPk: meterLists.held(estateId),
-    listsSk: `${takenAt}#${readingId}`,
-  }),
+  indexes: ({ estateId, readingId, takenAt }) => indexKeys('lists', meterLists.held(estateId), takenAt, readingId),
 });
 
 export const unmatchedReadings = entity<UnmatchedReading, { unmatchedId: string }>({
@@ -109,10 +102,8 @@ export const unmatchedReadings = entity<UnmatchedReading, { unmatchedId: string 
   schema: unmatchedReadingSchema,
   key: ({ unmatchedId }) => ({ pk: `UNPLACEDREADING#${unmatchedId}`, sk: 'READING' }),
   indexes: ({ unmatchedId, estateId, state, updatedAt }) => ({
-    listsPk: meterLists.unmatchedIn(estateId, state),
-    listsSk: `${updatedAt}#${unmatchedId}`,
-    updatesPk: meterLists.unmatched(estateId),
-    updatesSk: `${updatedAt}#${unmatchedId}`,
+    ...indexKeys('lists', meterLists.unmatchedIn(estateId, state), updatedAt, unmatchedId),
+    ...indexKeys('updates', meterLists.unmatched(estateId), updatedAt, unmatchedId),
   }),
 });
 
@@ -121,7 +112,7 @@ export const lowNotices = entity<LowBalanceNotice, { noticeId: string }>({
   type: 'low-balance-notice',
   schema: lowBalanceNoticeSchema,
   key: ({ noticeId }) => ({ pk: `LOWNOTICE#${noticeId}`, sk: 'LOWNOTICE' }),
-  indexes: ({ noticeId, meterId, at }) => ({ minePk: meterLists.notices(meterId), mineSk: `${at}#${noticeId}` }),
+  indexes: ({ noticeId, meterId, at }) => indexKeys('mine', meterLists.notices(meterId), at, noticeId),
 });
 
 export const priceLists = entity<PriceList, { feeItemId: string }>({
@@ -131,44 +122,16 @@ export const priceLists = entity<PriceList, { feeItemId: string }>({
   key: ({ feeItemId }) => ({ pk: `METERPRICES#${feeItemId}`, sk: 'PRICES' }),
 });
 
-export const policies = entity<MetersPolicy, { estateId: string }>({
-  table,
-  type: 'meters-policy',
-  schema: metersPolicySchema,
-  key: ({ estateId }) => ({ pk: `METERSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<MetersPolicy> {
-  return (await get(policies, { estateId })) ?? defaultMetersPolicy(estateId);
-}
-
 /**
  * Yields the days with entries of a meter, from a day (or the first) to a day (or the last), in order;
  * consistent.
  */
-export async function* eachDay(meterId: string, from = '', to = '9'): AsyncGenerator<DayOfEntries> {
-  let cursor: string | undefined;
-  do {
-    const page = await list(daysOfEntries, {
-      partition: entriesOf(meterId),
-      sort: { from: `DAY#${from}`, to: `DAY#${to}` },
-      limit: 50,
-      cursor,
-    });
-    yield* page.items;
-    cursor = page.cursor;
-  } while (cursor);
+export function eachDay(meterId: string, from = '', to = '9'): AsyncGenerator<DayOfEntries> {
+  const sort = { from: `DAY#${from}`, to: `DAY#${to}` };
+  return everyItem(daysOfEntries, { partition: entriesOf(meterId), sort, limit: 50 });
 }
 
 /** Returns all of these days. */
 export function entriesBetween(meterId: string, from?: string, to?: string): Promise<DayOfEntries[]> {
-  return allOf(eachDay(meterId, from, to));
-}
-
-/** Collects an async iterable into an array. */
-export async function allOf<T>(some: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const one of some) all.push(one);
-  return all;
+  return Array.fromAsync(eachDay(meterId, from, to));
 }

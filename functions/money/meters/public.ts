@@ -3,7 +3,7 @@ import { get, list } from '../../../shared/store/table.ts';
 import { estateOf, ownershipOf } from '../../register/owners/public.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
 import { isBilledBy, type Meter } from './meter.ts';
-import { accounts, allOf, lowNotices, meterLists, meters, priceLists } from './meters.store.ts';
+import { accounts, lowNotices, meterLists, meters, priceLists } from './meters.store.ts';
 import { daysRead } from './read-account.ts';
 import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
 
@@ -46,7 +46,7 @@ async function usesOfMeter({ meterId }: Meter, { from, to }: Span, zone: string)
   const account = await get(accounts, { meterId });
   if (!account) return [];
   // A reading at midnight after the period closes its last day.
-  const days = await allOf(daysRead(account, { from, to: addDays(to, 1) }, zone));
+  const days = await Array.fromAsync(daysRead(account, { from, to: addDays(to, 1) }, zone));
   const uses = usesByDay(
     days.flatMap(({ steps }) => steps),
     zone,

@@ -11,7 +11,8 @@ import { heldReadingSchema } from './account-fold.ts';
 import { daysAtOnce, type Entered, enter } from './enter-account.ts';
 import type { Meter } from './meter.ts';
 import type { MeterTerms } from './meter-account.ts';
-import { meters, policyOf, priceLists } from './meters.store.ts';
+import { metersPolicy } from './meters.policy.ts';
+import { meters, priceLists } from './meters.store.ts';
 import { pricesIn } from './price-list.ts';
 import { type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
 import { mustFitMeter, noSuchMeter } from './reading-refusals.ts';
@@ -210,7 +211,7 @@ async function termsOfMeters(
   zone: string,
 ): Promise<Map<string, MeterTerms>> {
   const ids = [...new Set(meterIds)].map((meterId) => ({ meterId }));
-  const [found, policy] = await Promise.all([getMany(meters, ids), policyOf(estateId)]);
+  const [found, policy] = await Promise.all([getMany(meters, ids), metersPolicy.of(estateId)]);
   const here = found.filter((meter) => meter.estateId === estateId);
   const items = [...new Set(here.flatMap(({ prepaid, feeItemId }) => (prepaid ? [feeItemId] : [])))];
   const ledger = await getMany(

@@ -1,13 +1,11 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import {
-  type CreditedInvoice,
-  type CreditNoteTask,
-  creditNoteIssuedFor,
-  creditNoteTaskFor,
-} from './credit-note-task.ts';
+import { completed } from '../../../shared/tasks/task-kind.ts';
+import { referenceSchema } from '../ledger/public.ts';
+import { type CreditedInvoice, type CreditNoteTask, creditNoteTaskFor, creditNoteTasks } from './credit-note-task.ts';
 import type { Payment } from './payment.ts';
-import { creditNoteTasks } from './payments.store.ts';
 
 /**
  * Opens the credit-note task for the invoice of a payment, in the transaction that pays the money back. Does
@@ -23,23 +21,25 @@ export function openCreditNoteTask(
   if (!task) return;
   const { taskId, paymentId, fen } = task;
   transaction
-    .save(creditNoteTasks, task)
-    .record(creditNoteTasks, task, 'CreditNoteTaskOpened', { taskId, paymentId, fen }, act);
+    .save(creditNoteTasks.entity, task)
+    .record(creditNoteTasks.entity, task, 'CreditNoteTaskOpened', { taskId, paymentId, fen }, act);
 }
 
-/**
- * Completes a credit-note task with the number of the red invoice.
- * @throws Problem illegal-state when it is already done.
- */
+export const completeCreditNoteSchema = z
+  .strictObject({ redInvoiceNumber: referenceSchema })
+  .meta({ id: 'CompleteCreditNoteTaskBody' });
+
+/** Completes a task with the number of the red invoice. @throws Problem illegal-state when it is not open. */
 export function completeCreditNote(
   task: CreditNoteTask,
-  redInvoiceNumber: string,
+  { redInvoiceNumber }: z.output<typeof completeCreditNoteSchema>,
   act: ActionContext,
+  now: Temporal.Instant,
 ): { after: CreditNoteTask; transaction: Transaction } {
-  const after = creditNoteIssuedFor(task, redInvoiceNumber, act);
+  const after = completed(task, { redInvoiceNumber, doneBy: act.actor.id }, now);
   const { taskId, paymentId } = task;
   const transaction = new Transaction()
-    .save(creditNoteTasks, after, task)
-    .record(creditNoteTasks, after, 'CreditNoteTaskDone', { taskId, paymentId }, act);
+    .save(creditNoteTasks.entity, after, task)
+    .record(creditNoteTasks.entity, after, 'CreditNoteTaskDone', { taskId, paymentId }, act);
   return { after, transaction };
 }

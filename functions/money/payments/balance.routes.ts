@@ -4,7 +4,7 @@ import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, openBillsOf, partsOpenOn, partsSchema, totalOf } from '../fees/public.ts';
+import { feesPolicy, openBillsOf, partsOpenOn, partsSchema, totalOf } from '../fees/public.ts';
 import { accountOf, fundsOfPayer } from '../ledger/public.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { mustBeHis } from './payment-access.ts';
@@ -53,7 +53,7 @@ export const balanceRoutes: readonly Route[] = [
       mustBeHis(payerId, caller);
       const [estate, fees, open, kept] = await Promise.all([
         requireEstate(estateId),
-        feesPolicyOf(estateId),
+        feesPolicy.of(estateId),
         openBillsOf(estateId, payerId),
         fundsOfPayer(estateId, payerId),
       ]);

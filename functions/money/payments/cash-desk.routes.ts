@@ -1,18 +1,29 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { cashDesk } from './limits.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
-import { paymentView, paymentViewSchema } from './payment.ts';
+import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
 import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
-import { policyOf } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
 import { recordPayment, recordPaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
+
+/** Declares `POST /v1/payments/{paymentId}/<name>`: a change of one payment. */
+const operation = operationsOn({
+  path: '/v1/payments/{paymentId}',
+  params: paymentPath,
+  response: paymentViewSchema,
+  load: async (call) => ({ before: await paymentFor(call), caller: call.caller, act: call.act() }),
+  change: (decided: Change<Payment>) => decided,
+  view: (after) => paymentView(after),
+});
 
 /** Routes of the cash desk (收费台): record, reallocate, reverse and refund payments. */
 export const cashDeskRoutes: readonly Route[] = [
@@ -30,44 +41,28 @@ export const cashDeskRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      const moneyAccount = moneyAccountOf(call.body, call.caller, await policyOf(estateId));
+      const moneyAccount = moneyAccountOf(call.body, call.caller, await paymentsPolicy.of(estateId));
       const taking = { ...call.body, estateId, moneyAccount, receiptsOf: cashierIdOf(call.caller) };
       const { after, transaction } = await recordPayment(taking, call.act());
       const view = paymentView(after);
       return transaction ? call.commit(transaction, created(view, `/v1/payments/${after.paymentId}`)) : ok(view);
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/{paymentId}/reallocate',
+  operation({
+    name: 'reallocate',
     operationId: 'reallocatePayment',
     summary: 'Reallocate a payment to other bills or to none; no money moves and the receipt stays valid',
     allow: cashDesk,
-    params: paymentPath,
     body: reallocateSchema,
-    response: paymentViewSchema,
-    handle: async (call) => {
-      const payment = await paymentFor(call);
-      unchangedSince(call.ifMatch, payment);
-      const { after, transaction } = await reallocatePayment(payment, call.body, call.act());
-      return call.commit(transaction, ok(paymentView(after)));
-    },
+    run: ({ before, act }, input) => reallocatePayment(before, input, act),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/{paymentId}/reverse',
+  operation({
+    name: 'reverse',
     operationId: 'reversePayment',
     summary: 'Reverse a payment, such as a bounced cheque; its bills are open again',
     allow: cashDesk,
-    params: paymentPath,
     body: reverseSchema,
-    response: paymentViewSchema,
-    handle: async (call) => {
-      const payment = await paymentFor(call);
-      unchangedSince(call.ifMatch, payment);
-      const { after, transaction } = await reversePayment(payment, call.body, call.caller, call.act());
-      return call.commit(transaction, ok(paymentView(after)));
-    },
+    run: ({ before, caller, act }, input) => reversePayment(before, input, caller, act),
   }),
   route({
     method: 'POST',
@@ -83,25 +78,16 @@ export const cashDeskRoutes: readonly Route[] = [
       const payment = await paymentFor(call);
       unchangedSince(call.ifMatch, payment);
       const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
-      const moneyAccount = `/v1/payments/${payment.paymentId}/refunds`;
-      return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
+      const location = `/v1/payments/${payment.paymentId}/refunds`;
+      return transaction ? call.commit(transaction, created(after, location)) : ok(after);
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/{paymentId}/invoice',
+  operation({
+    name: 'invoice',
     operationId: 'issueInvoice',
     summary: 'Record the tax invoice (发票) of a payment; a later refund then needs a credit note',
     allow: cashDesk,
-    params: paymentPath,
     body: z.strictObject({ invoiceNumber: referenceSchema }),
-    response: paymentViewSchema,
-    handle: async (call) => {
-      const payment = await paymentFor(call);
-      unchangedSince(call.ifMatch, payment);
-      const { after, transaction } = issueInvoice(payment, call.body.invoiceNumber, call.act());
-      const reply = ok(paymentView(after));
-      return transaction ? call.commit(transaction, reply) : reply;
-    },
+    run: ({ before, act }, { invoiceNumber }) => issueInvoice(before, invoiceNumber, act),
   }),
 ];

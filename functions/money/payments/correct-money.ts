@@ -1,8 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { type Bill, feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { type Bill, feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
 import {
   account,
   accountOf,
@@ -12,13 +11,14 @@ import {
   fundsOn,
   nextReceiptOf,
   openLedger,
+  type Unposted,
 } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import type { words } from './entry-words.ts';
 import { described, recordedAt } from './entry-words.ts';
 import { mustStand, type Payment } from './payment.ts';
-import { policyOf } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
 import { timeOfMoney } from './record-unidentified.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
@@ -32,8 +32,8 @@ export async function correctingIn(estateId: string, act: ActionContext) {
   const today = dayIn(zone, act.recordedAt);
   const [ledger, policy, fees] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
   ]);
   return { estateId, zone, language, today, ledger, policy, fees, act };
 }
@@ -147,10 +147,9 @@ export interface Shift {
  * Disputed bills are skipped.
  */
 export async function shifted(
-  transaction: Transaction,
   { leaves, excused = false, to }: Shift,
   on: Correcting,
-): Promise<{ entries: readonly Entry[]; shares: Share[]; more: boolean }> {
+): Promise<{ ofBills: Unposted; shares: Share[]; more: boolean }> {
   const { estateId, today, act, ledger, policy, fees } = on;
   const [before, open, keptFen] = await Promise.all([
     leaves ? billsPaidBy(leaves.paymentId, leaves.allocation) : [],
@@ -180,7 +179,7 @@ export async function shifted(
 
   // Save under the versions that were read, not under those without the payment.
   const pays = shares.shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
-  const moved = moveOnBills(transaction, ledger, {
+  const ofBills = moveOnBills(ledger, {
     paymentId: to?.paymentId ?? leaving.paymentId,
     leaving: leaving.paymentId,
     on: to?.day ?? today,
@@ -191,5 +190,5 @@ export async function shifted(
     pays,
     excused,
   });
-  return { entries: moved.entries, ...shares };
+  return { ofBills, ...shares };
 }

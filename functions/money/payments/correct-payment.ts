@@ -7,6 +7,7 @@ import {
   paymentEntry,
   postEntries,
   receiptText,
+  Unposted,
   voidSourceDocuments,
 } from '../ledger/public.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
@@ -92,16 +93,10 @@ export async function voidPayment(
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   const { after, transaction, mirrors } = await takenBack(payment, correction, on);
-  const { entries: ofBills } = await shifted(transaction, { leaves: payment }, on);
+  const { ofBills } = await shifted({ leaves: payment }, on);
   voidAll(transaction, mirrors);
-  postEntries(
-    transaction,
-    on.ledger,
-    [...ofBills, ...mirrors.map(({ mirror }) => mirror)],
-    [],
-    on.act,
-    on.act.recordedAt,
-  );
+  const entries = mirrors.map(({ mirror }) => mirror);
+  transaction.join(postEntries(ofBills, on.ledger, entries, [], on.act, on.act.recordedAt));
   freeNumber(transaction, payment);
   return { after, transaction };
 }
@@ -131,11 +126,9 @@ export async function retypePayment(
   const { transaction, mirrors } = await takenBack(payment, correction, on);
   const isTopUp = payment.meter !== undefined;
   const to = { paymentId, payerId, purpose, fen, day };
-  const {
-    entries: ofBills,
-    shares,
-    more,
-  } = isTopUp ? { entries: [], shares: [], more: false } : await shifted(transaction, { leaves: payment, to }, on);
+  const { ofBills, shares, more } = isTopUp
+    ? { ofBills: new Unposted(), shares: [], more: false }
+    : await shifted({ leaves: payment, to }, on);
 
   const description = said(words.corrected, on, correction.reason);
   const about = (nth: number, cause: readonly (string | number)[]) => {
@@ -155,8 +148,8 @@ export async function retypePayment(
   voidAll(transaction, mirrors, { postedOn: head.postedOn, reference });
   const corrects = isSameNumber && mirrors.at(-1)?.entry.postedOn === head.postedOn;
   const papers = [{ entry, vouchers: [{ account: moneyAccount, reference, fen, day }], receipt, corrects }];
-  const entries = [...ofBills, ...mirrors.map(({ mirror }) => mirror), entry, ...use];
-  postEntries(transaction, ledger, entries, papers, act, act.recordedAt);
+  const entries = [...mirrors.map(({ mirror }) => mirror), entry, ...use];
+  transaction.join(postEntries(ofBills, ledger, entries, papers, act, act.recordedAt));
   const after: Payment = {
     paymentId,
     estateId,

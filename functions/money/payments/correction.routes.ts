@@ -4,6 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { hasRole, type Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
@@ -94,6 +95,19 @@ async function carriedOut(correction: Correction, act: ActionContext) {
   return correctReceipt(receipt, correction.change, correction, await correctingIn(receipt.estateId, act));
 }
 
+/** Declares `POST /v1/payments/corrections/{correctionId}/<name>`: a decision on a correction. */
+const operation = operationsOn({
+  path: '/v1/payments/corrections/{correctionId}',
+  params: correctionPath,
+  response: correctionSchema,
+  load: async (call) => {
+    const before = visible(await get(corrections, call.params), call.caller);
+    return { before, caller: call.caller, act: call.act() };
+  },
+  change: (decided: Change<Correction>) => decided,
+  view: (after) => after,
+});
+
 /** Routes of corrections of money (更正, R21): one person asks, another one approves (R20.1). */
 export const correctionRoutes: readonly Route[] = [
   route({
@@ -167,48 +181,36 @@ export const correctionRoutes: readonly Route[] = [
     response: correctionSchema,
     handle: async ({ caller, params }) => ok(visible(await get(corrections, params), caller)),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/corrections/{correctionId}/approve',
+  operation({
+    name: 'approve',
     operationId: 'approveCorrection',
     summary: 'Approve and carry out a correction that another person requested',
     allow: deciders,
-    params: correctionPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
-    response: correctionSchema,
-    handle: async (call) => {
-      const before = visible(await get(corrections, call.params), call.caller);
-      unchangedSince(call.ifMatch, before);
-      const act = call.act();
-      const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason: call.body.reason }, act);
+    run: async ({ before, act }, { reason }) => {
+      const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason }, act);
       const done = await carriedOut(before, { ...act, reason: before.reason });
       const after = { ...decided, ...('became' in done && { became: done.became }) };
       const transaction = new Transaction()
         .save(corrections, after, before)
         .record(corrections, after, 'CorrectionApproved', { correctionId: after.correctionId }, act)
         .join(done.transaction);
-      return call.commit(transaction, ok(after));
+      return { after, transaction };
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/corrections/{correctionId}/refuse',
+  operation({
+    name: 'refuse',
     operationId: 'refuseCorrection',
     summary: 'Refuse a correction with a reason; the person who requested it may withdraw it this way',
     allow: [...cashDesk, 'administrator'],
-    params: correctionPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
-    response: correctionSchema,
-    handle: async (call) => {
-      const before = visible(await get(corrections, call.params), call.caller);
-      unchangedSince(call.ifMatch, before);
-      const act = call.act();
-      if (!hasRole(call.caller, ...deciders) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
-      const after = decidedCorrection(before, 'refused', { by: act.actor.id, reason: call.body.reason }, act);
+    run: ({ before, caller, act }, { reason }) => {
+      if (!hasRole(caller, ...deciders) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
+      const after = decidedCorrection(before, 'refused', { by: act.actor.id, reason }, act);
       const transaction = new Transaction()
         .save(corrections, after, before)
         .record(corrections, after, 'CorrectionRefused', { correctionId: after.correctionId }, act);
-      return call.commit(transaction, ok(after));
+      return { after, transaction };
     },
   }),
 ];

@@ -1,37 +1,27 @@
 import * as z from 'zod';
-import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { illegalState } from '../../../shared/kernel/problem.ts';
+import { opened, taskKind } from '../../../shared/tasks/task-kind.ts';
 import type { Payment } from './payment.ts';
 
-export const creditNoteTaskStatuses = ['open', 'done'] as const;
-
-/**
- * A credit-note task: the invoice of money that was paid back must be reversed by a red invoice (红字发票, D33).
- */
-export const creditNoteTaskSchema = z
-  .object({
-    taskId: z.string(),
-    estateId: z.string(),
+/** Tasks to reverse the invoice of money that was paid back, by a red invoice (红字发票, D33). */
+export const creditNoteTasks = taskKind({
+  table: 'ledger',
+  type: 'credit-note-task',
+  id: 'CreditNoteTask',
+  fields: {
     paymentId: z.string(),
     payerId: z.string(),
-    /** The refund that caused the task; undefined when the payment was reversed. */
+    /** The refund that caused the task; absent when the payment was reversed. */
     refundId: z.string().optional(),
     /** The credit note that caused the task (R21.6). */
     noteId: z.string().optional(),
     invoiceNumber: z.string(),
     fen: fenSchema,
-    status: z.enum(creditNoteTaskStatuses),
-    openedAt: z.string(),
     redInvoiceNumber: z.string().optional(),
-    doneAt: z.string().optional(),
-    doneBy: z.string().optional(),
-    updatedAt: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'CreditNoteTask' });
-export type CreditNoteTask = z.infer<typeof creditNoteTaskSchema>;
+  },
+});
+export type CreditNoteTask = z.output<typeof creditNoteTasks.schema>;
 
 /**
  * The cause of a credit-note task: a refund, a credit note (R21.6), or with neither the reversal of the
@@ -57,17 +47,6 @@ export function creditNoteTaskFor(
   const fen = noteId === undefined ? wholeFen - Math.min(wholeFen, freed?.redFen ?? 0) : wholeFen;
   if (!invoice || fen === 0) return undefined;
   const taskId = noteId === undefined ? derivedId('red', refundId ?? paymentId) : derivedId('red', noteId, paymentId);
-  const about = { taskId, estateId, paymentId, payerId, refundId, noteId, invoiceNumber: invoice.number, fen };
-  return { ...about, status: 'open', openedAt: at, updatedAt: at, version: 1 };
-}
-
-/** Returns the task as done, with the red invoice. @throws Problem illegal-state when it is already done. */
-export function creditNoteIssuedFor(
-  task: CreditNoteTask,
-  redInvoiceNumber: string,
-  { actor, recordedAt }: ActionContext,
-): CreditNoteTask {
-  if (task.status !== 'open') throw illegalState(task.status, ['open']);
-  const done = { redInvoiceNumber, doneAt: recordedAt, doneBy: actor.id };
-  return { ...task, ...done, status: 'done', updatedAt: recordedAt, version: task.version + 1 };
+  const { number: invoiceNumber } = invoice;
+  return { ...opened(at), taskId, estateId, paymentId, payerId, refundId, noteId, invoiceNumber, fen };
 }

@@ -37,8 +37,8 @@ export const depositRoutes: readonly Route[] = [
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
       const { after, transaction } = await recordDeposit(estateId, call.body, call.caller, call.act());
-      const moneyAccount = `/v1/payments/deposits/${after.depositId}`;
-      return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
+      const location = `/v1/payments/deposits/${after.depositId}`;
+      return transaction ? call.commit(transaction, created(after, location)) : ok(after);
     },
   }),
   route({

@@ -35,17 +35,16 @@ interface Credit {
  * Adds the payment with its receipt. `nth` is the number of its first entry.
  */
 async function credited(
-  transaction: Transaction,
   { paymentId, payerId, purpose, money, movedBy, askedBy }: Credit,
   of: { leaves?: Payment; nth: number; entries: readonly Entry[] },
   on: Correcting,
-): Promise<Payment> {
+): Promise<{ after: Payment; transaction: Transaction }> {
   const { estateId, fees, ledger, act } = on;
   await mustBePayer(payerId, estateId, fees);
   const { fen, method, moneyAccount, reference, occurredOn: valueDay } = money;
   const to = { paymentId, payerId, purpose, fen, day: valueDay };
   const leaves = of.leaves && { leaves: of.leaves, excused: true };
-  const { entries: ofBills, shares, more } = await shifted(transaction, { ...leaves, to }, on);
+  const { ofBills, shares, more } = await shifted({ ...leaves, to }, on);
   const about = { valueDay, reference, description: said(words.identified, on) };
   const head = headToday(on, { cause: ['identified', paymentId], nth: of.nth, ...about });
   const receipt = await receiptOf(on, askedBy, head.postedOn);
@@ -55,7 +54,7 @@ async function credited(
   const useHead = headToday(on, { cause: ['use', paymentId, 1], nth: of.nth + 1, ...about });
   const use = allocation.length === 0 ? [] : [useEntry(useHead, { payerId, purpose, shares: allocation })];
   const papers = { entry, vouchers: [], receipt, moved: { account: moneyAccount, reference, fen, day: valueDay } };
-  postEntries(transaction, ledger, [...ofBills, ...of.entries, entry, ...use], [papers], act);
+  const transaction = postEntries(ofBills, ledger, [...of.entries, entry, ...use], [papers], act);
   const after: Payment = {
     paymentId,
     estateId,
@@ -82,7 +81,7 @@ async function credited(
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on: valueDay, receiptNumber, purpose, more };
   transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
-  return after;
+  return { after, transaction };
 }
 
 /** Returns the payment without its payer, and the entries that take it off them. */
@@ -140,8 +139,7 @@ export async function movePayment(
   const paymentId = derivedId('pay', payment.paymentId, correction.correctionId);
   const { purpose } = payment;
   const credit = { paymentId, payerId, purpose, money: payment, movedBy: off.movedBy, askedBy: correction.asked.by };
-  const rest = new Transaction();
-  const after = await credited(rest, credit, { leaves: payment, nth: 4, entries: off.entries }, on);
+  const { after, transaction: rest } = await credited(credit, { leaves: payment, nth: 4, entries: off.entries }, on);
   replaceReceipt(rest, on.estateId, payment.receiptNumber, after.receiptNumber);
   const to = { toPayerId: payerId, toPaymentId: paymentId, toReceiptNumber: after.receiptNumber };
   return { after, transaction: leaving(payment, off.after, to, on).join(rest) };
@@ -159,8 +157,8 @@ export async function unassignPayment(
 ): Promise<{ after: UnidentifiedReceipt; transaction: Transaction }> {
   const off = await takenOff(payment, correction, on);
   const transaction = leaving(payment, off.after, {}, on);
-  const { entries: ofBills } = await shifted(transaction, { leaves: payment, excused: true }, on);
-  postEntries(transaction, on.ledger, [...ofBills, ...off.entries], [], on.act);
+  const { ofBills } = await shifted({ leaves: payment, excused: true }, on);
+  transaction.join(postEntries(ofBills, on.ledger, off.entries, [], on.act));
   replaceReceipt(transaction, on.estateId, payment.receiptNumber, 'unidentified');
   const { estateId, fen, method, moneyAccount, reference, occurredOn, entryId, paymentId } = payment;
   const at = on.act.recordedAt;
@@ -199,10 +197,8 @@ export async function creditReceipt(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const transaction = new Transaction();
   const paymentId = derivedId('pay', receipt.receiptId, correction.correctionId);
   const movedBy = receipt.from?.entryIds ?? [];
   const credit = { paymentId, payerId, purpose, money: receipt, movedBy, askedBy: correction.asked.by };
-  const after = await credited(transaction, credit, { nth: 1, entries: [] }, on);
-  return { after, transaction };
+  return credited(credit, { nth: 1, entries: [] }, on);
 }

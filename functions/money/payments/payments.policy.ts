@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { defaultPaymentOrder, paymentOrderSchema } from './allocation.ts';
 import { accountIdSchema, mostFen } from './amounts.ts';
@@ -9,8 +10,10 @@ const moneyAccounts = z
   .refine((all) => new Set(all).size === all.length, { message: 'each only once' });
 
 /** What an estate has set for payments and refunds. */
-export const paymentsPolicyDetailsSchema = z
-  .strictObject({
+export const paymentsPolicy = policy({
+  context: 'payments',
+  table: 'ledger',
+  details: z.strictObject({
     /** The order in which the parts of a bill are paid (R5.5). */
     paymentOrder: paymentOrderSchema,
     /**
@@ -27,28 +30,15 @@ export const paymentsPolicyDetailsSchema = z
     bankAccounts: moneyAccounts,
     /** Payment channels (第三方支付) of the estate. When empty, any channel is accepted. */
     channels: moneyAccounts,
-  })
-  .meta({ id: 'ChangePaymentsPolicyBody' });
-
-export const paymentsPolicySchema = z
-  .object({
-    ...paymentsPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'PaymentsPolicy' });
-export type PaymentsPolicy = z.infer<typeof paymentsPolicySchema>;
-
-/** Returns the default policy (R17): one person pays back 500 yuan alone; 1,000 yuan go back in cash. */
-export function defaultPaymentsPolicy(estateId: string): PaymentsPolicy {
-  return {
-    estateId,
-    version: 0,
+  }),
+  // One person pays back 500 yuan alone; 1,000 yuan go back in cash (R17).
+  defaults: {
     paymentOrder: defaultPaymentOrder,
     cashierLimitFen: 50_000,
     cashLimitFen: 100_000,
     cashForNonCash: false,
     bankAccounts: [],
     channels: [],
-  };
-}
+  },
+});
+export type PaymentsPolicy = z.output<typeof paymentsPolicy.schema>;

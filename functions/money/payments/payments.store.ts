@@ -3,14 +3,12 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
-import { type CreditNoteTask, creditNoteTaskSchema } from './credit-note-task.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
-import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments.policy.ts';
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
 import { type Refund, refundSchema } from './refund.ts';
 import { type RefundRequest, refundRequestSchema } from './refund-request.ts';
@@ -32,8 +30,6 @@ export const paymentLists = {
   refundRequestsIn: (estateId: string, status: string) => `ESTATE#${estateId}#REFUNDREQUESTS#${status}`,
   corrections: (estateId: string) => `ESTATE#${estateId}#CORRECTIONS`,
   correctionsIn: (estateId: string, status: string) => `ESTATE#${estateId}#CORRECTIONS#${status}`,
-  creditNoteTasks: (estateId: string) => `ESTATE#${estateId}#CREDITNOTETASKS`,
-  creditNoteTasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#CREDITNOTETASKS#${status}`,
 };
 
 export const payments = entity<Payment, { paymentId: string }>({
@@ -42,12 +38,9 @@ export const payments = entity<Payment, { paymentId: string }>({
   schema: paymentSchema,
   key: ({ paymentId }) => ({ pk: `PAYMENT#${paymentId}`, sk: 'PAYMENT' }),
   indexes: ({ paymentId, estateId, payerId, takenAt, updatedAt }) => ({
-    listsPk: paymentLists.payments(estateId),
-    listsSk: `${takenAt}#${paymentId}`,
-    minePk: paymentLists.paymentsOf(estateId, payerId),
-    mineSk: `${takenAt}#${paymentId}`,
-    updatesPk: paymentLists.payments(estateId),
-    updatesSk: `${updatedAt}#${paymentId}`,
+    ...indexKeys('lists', paymentLists.payments(estateId), takenAt, paymentId),
+    ...indexKeys('mine', paymentLists.paymentsOf(estateId, payerId), takenAt, paymentId),
+    ...indexKeys('updates', paymentLists.payments(estateId), updatedAt, paymentId),
   }),
 });
 
@@ -56,10 +49,7 @@ export const refunds = entity<Refund, { refundId: string }>({
   type: 'refund',
   schema: refundSchema,
   key: ({ refundId }) => ({ pk: `REFUND#${refundId}`, sk: 'REFUND' }),
-  indexes: ({ refundId, paymentId, paidAt }) => ({
-    minePk: paymentLists.refundsOf(paymentId),
-    mineSk: `${paidAt}#${refundId}`,
-  }),
+  indexes: ({ refundId, paymentId, paidAt }) => indexKeys('mine', paymentLists.refundsOf(paymentId), paidAt, refundId),
 });
 
 export const prepaidUses = entity<PrepaidUse, { useId: string }>({
@@ -69,9 +59,7 @@ export const prepaidUses = entity<PrepaidUse, { useId: string }>({
   key: ({ useId }) => ({ pk: `PREPAIDUSE#${useId}`, sk: 'PREPAIDUSE' }),
   // An undone use leaves the index, so that it is not undone again.
   indexes: ({ useId, estateId, payerId, purpose, usedAt, status }) =>
-    status === 'undone'
-      ? {}
-      : { minePk: paymentLists.usesOf(estateId, payerId, purpose), mineSk: `${usedAt}#${useId}` },
+    status === 'undone' ? {} : indexKeys('mine', paymentLists.usesOf(estateId, payerId, purpose), usedAt, useId),
 });
 
 export const deposits = entity<Deposit, { depositId: string }>({
@@ -80,12 +68,9 @@ export const deposits = entity<Deposit, { depositId: string }>({
   schema: depositSchema,
   key: ({ depositId }) => ({ pk: `DEPOSIT#${depositId}`, sk: 'DEPOSIT' }),
   indexes: ({ depositId, estateId, payerId, takenAt, updatedAt }) => ({
-    listsPk: paymentLists.deposits(estateId),
-    listsSk: `${takenAt}#${depositId}`,
-    minePk: paymentLists.depositsOf(estateId, payerId),
-    mineSk: `${takenAt}#${depositId}`,
-    updatesPk: paymentLists.deposits(estateId),
-    updatesSk: `${updatedAt}#${depositId}`,
+    ...indexKeys('lists', paymentLists.deposits(estateId), takenAt, depositId),
+    ...indexKeys('mine', paymentLists.depositsOf(estateId, payerId), takenAt, depositId),
+    ...indexKeys('updates', paymentLists.deposits(estateId), updatedAt, depositId),
   }),
 });
 
@@ -96,10 +81,8 @@ export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
   schema: unidentifiedSchema,
   key: ({ receiptId }) => ({ pk: `UNIDENTIFIED#${receiptId}`, sk: 'UNIDENTIFIED' }),
   indexes: ({ receiptId, estateId, status, occurredOn, updatedAt }) => ({
-    listsPk: paymentLists.unidentifiedIn(estateId, status),
-    listsSk: `${occurredOn}#${receiptId}`,
-    updatesPk: paymentLists.unidentified(estateId),
-    updatesSk: `${updatedAt}#${receiptId}`,
+    ...indexKeys('lists', paymentLists.unidentifiedIn(estateId, status), occurredOn, receiptId),
+    ...indexKeys('updates', paymentLists.unidentified(estateId), updatedAt, receiptId),
   }),
 });
 
@@ -110,23 +93,8 @@ export const corrections = entity<Correction, { correctionId: string }>({
   schema: correctionSchema,
   key: ({ correctionId }) => ({ pk: `CORRECTION#${correctionId}`, sk: 'CORRECTION' }),
   indexes: ({ correctionId, estateId, status, asked, updatedAt }) => ({
-    listsPk: paymentLists.correctionsIn(estateId, status),
-    listsSk: `${asked.at}#${correctionId}`,
-    updatesPk: paymentLists.corrections(estateId),
-    updatesSk: `${updatedAt}#${correctionId}`,
-  }),
-});
-
-export const creditNoteTasks = entity<CreditNoteTask, { taskId: string }>({
-  table,
-  type: 'credit-note-task',
-  schema: creditNoteTaskSchema,
-  key: ({ taskId }) => ({ pk: `CREDITNOTETASK#${taskId}`, sk: 'CREDITNOTETASK' }),
-  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    listsPk: paymentLists.creditNoteTasksIn(estateId, status),
-    listsSk: `${openedAt}#${taskId}`,
-    updatesPk: paymentLists.creditNoteTasks(estateId),
-    updatesSk: `${updatedAt}#${taskId}`,
+    ...indexKeys('lists', paymentLists.correctionsIn(estateId, status), asked.at, correctionId),
+    ...indexKeys('updates', paymentLists.corrections(estateId), updatedAt, correctionId),
   }),
 });
 
@@ -136,10 +104,8 @@ export const refundRequests = entity<RefundRequest, { requestId: string }>({
   schema: refundRequestSchema,
   key: ({ requestId }) => ({ pk: `REFUNDREQUEST#${requestId}`, sk: 'REFUNDREQUEST' }),
   indexes: ({ requestId, estateId, status, asked, updatedAt }) => ({
-    listsPk: paymentLists.refundRequestsIn(estateId, status),
-    listsSk: `${asked.at}#${requestId}`,
-    updatesPk: paymentLists.refundRequests(estateId),
-    updatesSk: `${updatedAt}#${requestId}`,
+    ...indexKeys('lists', paymentLists.refundRequestsIn(estateId, status), asked.at, requestId),
+    ...indexKeys('updates', paymentLists.refundRequests(estateId), updatedAt, requestId),
   }),
 });
 
@@ -251,18 +217,6 @@ export async function paymentUnder(
   if (number?.what === 'free') return { paymentId: derivedId('pay', number.id, reference), freed: number.id };
   if (number?.what !== 'payment' || number.id === paymentId) return { paymentId, known: first };
   return { paymentId: number.id, known: await get(payments, { paymentId: number.id }) };
-}
-
-export const policies = entity<PaymentsPolicy, { estateId: string }>({
-  table,
-  type: 'payments-policy',
-  schema: paymentsPolicySchema,
-  key: ({ estateId }) => ({ pk: `PAYMENTSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Loads the policy of an estate, or the default one (version 0). */
-export async function policyOf(estateId: string): Promise<PaymentsPolicy> {
-  return (await get(policies, { estateId })) ?? defaultPaymentsPolicy(estateId);
 }
 
 /** Returns the latest valid uses of a payer's prepaid money of a purpose, latest first, at most twenty. */

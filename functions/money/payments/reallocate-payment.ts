@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './entry-words.ts';
 import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
-import { payments, policyOf } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments } from './payments.store.ts';
 import { mustBePayable } from './record-payment.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
@@ -53,8 +54,8 @@ export async function reallocatePayment(
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, policy, fees, open, before, kept] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
     openBillsOf(estateId, payerId),
     billsPaidBy(paymentId, payment.allocation),
     fundsOn(estateId, account.prepaid(payerId, purpose)),
@@ -78,8 +79,7 @@ export async function reallocatePayment(
   const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));
   const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
 
-  const transaction = new Transaction();
-  const moved = moveOnBills(transaction, ledger, { ...of, on, leaves: before, pays });
+  const moved = moveOnBills(ledger, { ...of, on, leaves: before, pays });
   const description = described(words.moved, estate.language, reason);
   const back = { ledger, today, act, description };
   const reversal = payment.useEntryId && (await reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }));
@@ -90,11 +90,12 @@ export async function reallocatePayment(
     allocation.length === 0
       ? undefined
       : useEntry(entryHeader(ledger, { ...head, reference, description }), { payerId, purpose, shares: allocation });
-  const entries = [...moved.entries, ...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
-  postEntries(transaction, ledger, entries, [], act);
+  const entries = [...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
   const reallocation = { reason, at: act.recordedAt, by: act.actor.id };
   const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: reallocation }, act.recordedAt);
   const said = { paymentId, payerId, billIds: allocation.map(({ billId }) => billId) };
-  transaction.save(payments, after, payment).record(payments, after, 'PaymentReallocated', said, { ...act, reason });
+  const transaction = postEntries(moved, ledger, entries, [], act)
+    .save(payments, after, payment)
+    .record(payments, after, 'PaymentReallocated', said, { ...act, reason });
   return { after, transaction };
 }

@@ -6,7 +6,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate, unitOf } from '../../register/owners/public.ts';
-import { feesPolicyOf } from '../fees/public.ts';
+import { feesPolicy } from '../fees/public.ts';
 import {
   depositEntry,
   entryHeader,
@@ -20,7 +20,8 @@ import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { type Deposit, depositIdOf } from './deposit.ts';
 import { described, recordedAt, words } from './entry-words.ts';
 import { cashierIdOf, methodFields, moneyAccountOf } from './money-account.ts';
-import { deposits, policyOf, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { deposits, takeNumber } from './payments.store.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
 
@@ -61,7 +62,7 @@ export async function recordDeposit(
   act: ActionContext,
 ): Promise<{ after: Deposit; transaction?: Transaction }> {
   const { payerId, unitId, purpose, fen, method, reference } = input;
-  const moneyAccount = moneyAccountOf(input, caller, await policyOf(estateId));
+  const moneyAccount = moneyAccountOf(input, caller, await paymentsPolicy.of(estateId));
   const depositId = depositIdOf(estateId, moneyAccount, reference);
   const known = await get(deposits, { depositId });
   if (known) {
@@ -71,7 +72,7 @@ export async function recordDeposit(
   }
   const [estate, fees, unit] = await Promise.all([
     requireEstate(estateId),
-    feesPolicyOf(estateId),
+    feesPolicy.of(estateId),
     unitId === undefined ? undefined : unitOf(unitId),
   ]);
   await mustBePayer(payerId, estateId, fees);

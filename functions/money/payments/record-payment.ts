@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
+import { feesPolicy, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
 import {
   account,
   entryHeader,
@@ -15,13 +15,15 @@ import {
   postEntries,
   receiptText,
   referenceSchema,
+  Unposted,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
 import { methodFields, type PaymentMethod } from './money-account.ts';
 import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
-import { payments, paymentUnder, policyOf, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments, paymentUnder, takeNumber } from './payments.store.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
@@ -92,8 +94,8 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
   const on = dayPaid(taking, act, estate.calendar.zone);
   const [ledger, policy, fees, bills, keptFen] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
     openBillsOf(estateId, payerId),
     fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
@@ -153,8 +155,8 @@ export async function recordPayment(
   const taking = { ...said, purpose, meterId: meter?.meterId };
   const situation = await situationOf(taking, act);
   const { on } = situation;
-  const { shares, more, moved, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
-  const after = await posted(moved, { taking, situation, shares, ofBills, paymentId }, act);
+  const { shares, more, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
+  const { after, moved } = await posted({ taking, situation, shares, ofBills, paymentId }, act);
   const { receiptNumber, allocation } = after;
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
@@ -180,33 +182,30 @@ async function meterOfMoney(said: PaymentInput, act: ActionContext): ReturnType<
 function paidOff(
   of: { taking: PaymentInput; situation: Situation; paymentId: string; isTopUp: boolean },
   act: ActionContext,
-): { shares: Share[]; more: boolean; moved: Transaction; ofBills: Parameters<typeof postEntries>[2] } {
+): { shares: Share[]; more: boolean; ofBills: Unposted } {
   const { taking, situation, paymentId, isTopUp } = of;
   const { ledger, fees: policy, on, today } = situation;
-  if (isTopUp) return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
+  if (isTopUp) return { shares: [], more: false, ofBills: new Unposted() };
   try {
     const { shares, more } = sharesOf(taking, situation);
-    const moved = new Transaction();
-    const { entries } = payBills(moved, ledger, { bills: shares, paymentId, on, today, act, policy });
-    return { shares, more, moved, ofBills: entries };
+    return { shares, more, ofBills: payBills(ledger, { bills: shares, paymentId, on, today, act, policy }) };
   } catch (error) {
     if (!taking.reported || !(error instanceof Problem)) throw error;
-    return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
+    return { shares: [], more: false, ofBills: new Unposted() };
   }
 }
 
-/** Posts the payment with its receipt and voucher. Returns the payment. */
+/** Posts the payment with its bills, receipt and voucher. */
 async function posted(
-  transaction: Transaction,
   what: {
     taking: PaymentInput;
     situation: Situation;
     shares: readonly Share[];
-    ofBills: Parameters<typeof postEntries>[2];
+    ofBills: Unposted;
     paymentId: string;
   },
   act: ActionContext,
-): Promise<Payment> {
+): Promise<{ after: Payment; moved: Transaction }> {
   const { taking, situation, shares, ofBills, paymentId } = what;
   const { estateId, payerId, fen, method, moneyAccount, reference, meterId, purpose = generalPurpose } = taking;
   const { ledger, on, estate } = situation;
@@ -232,8 +231,8 @@ async function posted(
         ];
   const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
   const at = instantKnown(taking, act, estate.calendar.zone);
-  postEntries(transaction, ledger, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act, at);
-  return {
+  const moved = postEntries(ofBills, ledger, [entry, ...used], [{ entry, vouchers, receipt }], act, at);
+  const after: Payment = {
     paymentId,
     estateId,
     payerId,
@@ -256,4 +255,5 @@ async function posted(
     updatedAt: act.recordedAt,
     version: 1,
   };
+  return { after, moved };
 }

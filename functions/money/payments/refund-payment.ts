@@ -25,7 +25,8 @@ import { described, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
 import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
-import { payments, policyOf, refunds, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments, refunds, takeNumber } from './payments.store.ts';
 import type { Refund } from './refund.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 
@@ -65,7 +66,7 @@ export async function refundPayment(
 ): Promise<{ after: Refund; transaction?: Transaction }> {
   const { paymentId, estateId, payerId, purpose } = payment;
   const { fen, method, reason } = input;
-  const policy = await policyOf(estateId);
+  const policy = await paymentsPolicy.of(estateId);
   const moneyAccount = moneyAccountOf(input, caller, policy);
   const refundId =
     input.reference === undefined

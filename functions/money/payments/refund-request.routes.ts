@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { type Caller, hasRole, type Role } from '../../../shared/http/auth.ts';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { hasRole, type Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -21,15 +22,18 @@ const requestPath = z.object({ requestId: z.string().max(64) });
 const approvers: readonly Role[] = ['manager', 'administrator'];
 const readers: readonly Role[] = [...moneyReaders, 'administrator'];
 
-async function requestFor(call: {
-  params: { requestId: string };
-  caller: Caller;
-  ifMatch: number | undefined;
-}): Promise<RefundRequest> {
-  const request = visible(await get(refundRequests, call.params), call.caller);
-  unchangedSince(call.ifMatch, request);
-  return request;
-}
+/** Declares `POST /v1/payments/refund-requests/{requestId}/<name>`: a decision on a request. */
+const operation = operationsOn({
+  path: '/v1/payments/refund-requests/{requestId}',
+  params: requestPath,
+  response: refundRequestSchema,
+  load: async (call) => {
+    const before = visible(await get(refundRequests, call.params), call.caller);
+    return { before, caller: call.caller, act: call.act() };
+  },
+  change: (decided: Change<RefundRequest>) => decided,
+  view: (after) => after,
+});
 
 /**
  * Routes of refund requests (退款申请): what one person may not pay back alone. One person requests, another
@@ -82,37 +86,24 @@ export const refundRequestRoutes: readonly Route[] = [
     response: refundRequestSchema,
     handle: async ({ caller, params }) => ok(visible(await get(refundRequests, params), caller)),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/refund-requests/{requestId}/approve',
+  operation({
+    name: 'approve',
     operationId: 'approveRefund',
     summary: 'Approve a refund that another person requested',
     allow: approvers,
-    params: requestPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
-    response: refundRequestSchema,
-    handle: async (call) => {
-      const request = await requestFor(call);
-      const { after, transaction } = decideRefund(request, 'approved', { ...call.body, act: call.act() });
-      return call.commit(transaction, ok(after));
-    },
+    run: ({ before, act }, { reason }) => decideRefund(before, 'approved', { reason, act }),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/payments/refund-requests/{requestId}/refuse',
+  operation({
+    name: 'refuse',
     operationId: 'refuseRefund',
     summary:
       'Refuse a refund request, or end an approved one that was not paid; the requester may withdraw it this way',
     allow: [...cashDesk, 'administrator'],
-    params: requestPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
-    response: refundRequestSchema,
-    handle: async (call) => {
-      const request = await requestFor(call);
-      if (!hasRole(call.caller, ...approvers) && request.asked.by !== call.caller.personId)
-        throw new Problem(problems.forbidden);
-      const { after, transaction } = decideRefund(request, 'refused', { ...call.body, act: call.act() });
-      return call.commit(transaction, ok(after));
+    run: ({ before, caller, act }, { reason }) => {
+      if (!hasRole(caller, ...approvers) && before.asked.by !== caller.personId) throw new Problem(problems.forbidden);
+      return decideRefund(before, 'refused', { reason, act });
     },
   }),
 ];

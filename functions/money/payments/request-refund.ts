@@ -11,7 +11,8 @@ import { count, givenSoFar } from './give-alone.ts';
 import { assertCashAllowed, isSameWay } from './give-back.ts';
 import { moneyAccountOf, type PaymentMethod } from './money-account.ts';
 import { mustNotBeTopUp, mustStand } from './payment.ts';
-import { deposits, payments, policyOf, refundRequests } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { deposits, payments, refundRequests } from './payments.store.ts';
 import { decidedRefund, type RefundRequest, type RefundRequestInput } from './refund-request.ts';
 
 const payeeMissing = problemKind('payee-missing', 400, {
@@ -65,7 +66,7 @@ export async function requestRefund(
   const { of, id, reason, payee } = input;
   const [{ payerId, came, fen }, policy, estate] = await Promise.all([
     subjectOf(estateId, input),
-    policyOf(estateId),
+    paymentsPolicy.of(estateId),
     requireEstate(estateId),
   ]);
   const isSaid = of !== 'reversal' && input.method !== undefined;

@@ -23,7 +23,8 @@ import type { Deposit } from './deposit.ts';
 import { described, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
-import { deposits, policyOf, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { deposits, takeNumber } from './payments.store.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 
 export const returnDepositSchema = z
@@ -59,7 +60,7 @@ export async function returnDeposit(
   const { depositId, estateId, payerId, purpose, fen } = deposit;
   if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
   const { method, deductions, feeItemId } = input;
-  const policy = await policyOf(estateId);
+  const policy = await paymentsPolicy.of(estateId);
   const moneyAccount = moneyAccountOf(input, caller, policy);
   const backFen = depositBack(fen, deductions);
   const reference = input.reference ?? derivedId('dpr', depositId);

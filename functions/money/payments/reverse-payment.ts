@@ -7,7 +7,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicyOf, unpayBills } from '../fees/public.ts';
+import { feesPolicy, unpayBills } from '../fees/public.ts';
 import { assertOwnDrawer, openLedger, postEntries, referenceSchema, voidSourceDocuments } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
@@ -15,7 +15,8 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import { described, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
-import { payments, policyOf, takeNumber } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { payments, takeNumber } from './payments.store.ts';
 import { reversedOn } from './reversal-entry.ts';
 
 export const reverseSchema = z
@@ -54,17 +55,16 @@ export async function reversePayment(
   const { paymentId, estateId, payerId, fen, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(moneyAccount, caller.personId);
-  const policy = await policyOf(estateId);
+  const policy = await paymentsPolicy.of(estateId);
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, fees, bills] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    feesPolicyOf(estateId),
+    feesPolicy.of(estateId),
     billsPaidBy(paymentId, payment.allocation),
   ]);
 
-  const moved = new Transaction();
-  const left = unpayBills(moved, ledger, { bills, paymentId, today, act, policy: fees });
+  const left = unpayBills(ledger, { bills, paymentId, today, act, policy: fees });
   const back = { ledger, today, act, description: described(words.reversal, estate.language, reason) };
   const { useEntryId, movedBy = [] } = payment;
   const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
@@ -75,8 +75,8 @@ export async function reversePayment(
   const day = money.mirror.postedOn;
   const sameDay = money.entry.postedOn === day;
   const papers = { entry: money.mirror, vouchers: [{ account: moneyAccount, reference, fen: -fen, day }] };
-  const entries = [...left.entries, ...uses.map(({ mirror }) => mirror), money.mirror];
-  postEntries(moved, ledger, entries, sameDay ? [] : [papers], act, act.recordedAt);
+  const mirrors = [...uses.map(({ mirror }) => mirror), money.mirror];
+  const moved = postEntries(left, ledger, mirrors, sameDay ? [] : [papers], act, act.recordedAt);
   for (const { entry, mirror } of [...uses, money])
     if (entry.postedOn === mirror.postedOn) voidSourceDocuments(moved, entry);
 

@@ -1,4 +1,3 @@
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { cashDeskRoutes } from './cash-desk.routes.ts';
@@ -7,8 +6,7 @@ import { creditNoteTaskRoutes } from './credit-note-task.routes.ts';
 import { depositRoutes } from './deposit.routes.ts';
 import { gatewayRoutes } from './gateway.routes.ts';
 import { paymentRoutes } from './payment.routes.ts';
-import { defaultPaymentsPolicy, paymentsPolicyDetailsSchema } from './payments.policy.ts';
-import { policies } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
 import { refundRequestRoutes } from './refund-request.routes.ts';
 import { unidentifiedRoutes } from './unidentified.routes.ts';
 
@@ -23,10 +21,5 @@ export const routes: readonly Route[] = [
   ...refundRequestRoutes,
   ...correctionRoutes,
   ...balanceRoutes,
-  ...policyRoutes({
-    context: 'payments',
-    entity: policies,
-    details: paymentsPolicyDetailsSchema,
-    defaultOf: defaultPaymentsPolicy,
-  }),
+  ...paymentsPolicy.routes,
 ];

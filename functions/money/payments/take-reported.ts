@@ -3,7 +3,7 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { feesPolicyOf } from '../fees/public.ts';
+import { feesPolicy } from '../fees/public.ts';
 import { account } from '../ledger/public.ts';
 import type { Payment } from './payment.ts';
 import { unidentified } from './payments.store.ts';
@@ -43,7 +43,7 @@ export async function takeReported(said: Reported, channel: string, act: ActionC
   const ids = [said.estateId, unassignedEstate].map((estateId) => unidentifiedIdOf(estateId, moneyAccount, reference));
   const [estate, fees, ...found] = await Promise.all([
     estateOf(said.estateId),
-    feesPolicyOf(said.estateId),
+    feesPolicy.of(said.estateId),
     ...ids.map((receiptId) => get(unidentified, { receiptId })),
   ]);
   const receipt = found.find((one) => one !== undefined);

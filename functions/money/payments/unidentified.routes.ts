@@ -9,7 +9,8 @@ import { requireEstate } from '../../register/owners/public.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { moneyAccountOf } from './money-account.ts';
 import { estatePath } from './payment-access.ts';
-import { paymentLists, policyOf, unidentified } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { paymentLists, unidentified } from './payments.store.ts';
 import { recordUnidentified, recordUnidentifiedSchema, timeOfMoney } from './record-unidentified.ts';
 import {
   listedAfterDays,
@@ -44,13 +45,13 @@ export const unidentifiedRoutes: readonly Route[] = [
       enterEstate(call.caller, estateId);
       await requireEstate(estateId);
       const { sender, remark, ...said } = call.body;
-      const moneyAccount = moneyAccountOf(said, call.caller, await policyOf(estateId));
+      const moneyAccount = moneyAccountOf(said, call.caller, await paymentsPolicy.of(estateId));
       const on = await today(estateId, call.now);
       const taking = { ...said, estateId, moneyAccount, said: { sender, remark } };
       const { after, transaction } = await recordUnidentified(taking, call.act());
       const view = unidentifiedView(after, on);
-      const at = `/v1/payments/unidentified-receipts/${after.receiptId}`;
-      return transaction ? call.commit(transaction, created(view, at)) : ok(view);
+      const location = `/v1/payments/unidentified-receipts/${after.receiptId}`;
+      return transaction ? call.commit(transaction, created(view, location)) : ok(view);
     },
   }),
   route({

@@ -1,13 +1,14 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { type Bill, feesPolicyOf, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
+import { type Bill, feesPolicy, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
-import { latestUses, policyOf, prepaidUses } from './payments.store.ts';
+import { paymentsPolicy } from './payments.policy.ts';
+import { latestUses, prepaidUses } from './payments.store.ts';
 import type { PrepaidUse } from './prepaid.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
@@ -34,8 +35,8 @@ export async function usePrepaid(
   const on = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, policy, fees] = await Promise.all([
     openLedger(estateId, on, act.recordedAt),
-    policyOf(estateId),
-    feesPolicyOf(estateId),
+    paymentsPolicy.of(estateId),
+    feesPolicy.of(estateId),
   ]);
   const payable = bills
     .filter((bill) => !isDisputedOn(bill, on))
@@ -46,12 +47,11 @@ export async function usePrepaid(
 
   const useId = derivedId('use', cause, purpose);
   const of = { paymentId: useId, on, today: on, act, policy: fees };
-  const paid = payBills(transaction, ledger, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
+  const paid = payBills(ledger, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
   const allocation = shares.map(sharePaid);
   const description = described(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
   const head = { cause: ['prepaid-use', useId], occurredOn: on, recordedAt: recordedAt(act, 1), reference: useId };
   const entry = useEntry(entryHeader(ledger, { ...head, description }), { payerId, purpose, shares: allocation });
-  postEntries(transaction, ledger, [...paid.entries, entry], [], act);
   const fen = allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
   const at = act.recordedAt;
   const after: PrepaidUse = {
@@ -69,7 +69,10 @@ export async function usePrepaid(
     version: 1,
   };
   const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId), purpose, more };
-  transaction.save(prepaidUses, after).record(prepaidUses, after, 'PrepaidUsed', said, act);
+  transaction
+    .join(postEntries(paid, ledger, [entry], [], act))
+    .save(prepaidUses, after)
+    .record(prepaidUses, after, 'PrepaidUsed', said, act);
 }
 
 /**
@@ -94,16 +97,16 @@ async function undoUse(use: PrepaidUse, act: ActionContext): Promise<void> {
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [ledger, fees, bills] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
-    feesPolicyOf(estateId),
+    feesPolicy.of(estateId),
     billsPaidBy(useId, allocation),
   ]);
-  const transaction = new Transaction();
-  const left = unpayBills(transaction, ledger, { bills, paymentId: useId, today, act, policy: fees });
+  const left = unpayBills(ledger, { bills, paymentId: useId, today, act, policy: fees });
   const description = described(words.reversal, estate.language, useId);
   const { mirror } = await reversedOn({ ledger, today, act, description }, { estateId, entryId, nth: 1 });
-  postEntries(transaction, ledger, [...left.entries, mirror], [], act);
   const after: PrepaidUse = { ...use, status: 'undone', updatedAt: act.recordedAt, version: use.version + 1 };
   const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId) };
-  transaction.save(prepaidUses, after, use).record(prepaidUses, after, 'PrepaidUseUndone', said, act);
-  await transaction.commit();
+  await postEntries(left, ledger, [mirror], [], act)
+    .save(prepaidUses, after, use)
+    .record(prepaidUses, after, 'PrepaidUseUndone', said, act)
+    .commit();
 }

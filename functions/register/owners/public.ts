@@ -2,7 +2,7 @@ import { enterEstate } from '../../../shared/http/access.ts';
 import type { Caller, Role } from '../../../shared/http/auth.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
-import { get, getMany, list, type Page } from '../../../shared/store/table.ts';
+import { everyItem, get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Estate } from './estate.ts';
 import { estateLists, estates, memberships, persons, staff, tenures, tenuresOf, units } from './owners.store.ts';
 import type { Person } from './person.ts';
@@ -69,6 +69,11 @@ export function unitsOfEstate(
   page: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Unit>> {
   return list(units, { index: 'lists', partition: estateLists.units(estateId), ...page });
+}
+
+/** Returns the units of an estate one after the other, sorted by label. */
+export function everyUnitOf(estateId: string): AsyncGenerator<Unit> {
+  return everyItem(units, { index: 'lists', partition: estateLists.units(estateId) });
 }
 
 /** Returns units by id (at most 100), not cached. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { balanceOf, nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
 import { enter } from '../../../../functions/money/meters/enter-account.ts';
 import { newMeterSchema } from '../../../../functions/money/meters/meter.ts';
-import { defaultMetersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
+import { metersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
 import { accounts, heldReadings, lowNotices } from '../../../../functions/money/meters/meters.store.ts';
 import {
   defaultLevels,
@@ -27,7 +27,7 @@ import { emptyTables, stored } from '../../real-table.ts';
 
 const zone = 'Asia/Shanghai';
 const meterId = 'm1';
-const policy = defaultMetersPolicy('e1');
+const policy = metersPolicy.defaultOf('e1');
 const act = { actor: { kind: 'system', id: 'test' }, recordedAt: '2026-01-01T04:00:00Z' } as const;
 const details = { meterId, unitId: 'u1', utility: 'electricity', feeItemId: 'f1', prepaid: true, plate: '1' };
 const meter = {

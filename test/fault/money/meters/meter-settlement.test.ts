@@ -4,7 +4,7 @@ import { entries as entriesOf } from '../../../../functions/money/ledger/ledger.
 import { enter } from '../../../../functions/money/meters/enter-account.ts';
 import { newMeterSchema } from '../../../../functions/money/meters/meter.ts';
 import { meterSettlement } from '../../../../functions/money/meters/meter-settlement.job.ts';
-import { defaultMetersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
+import { metersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
 import { accounts, meters, priceLists, settlements } from '../../../../functions/money/meters/meters.store.ts';
 import type { PrepaidEntry } from '../../../../functions/money/meters/prepaid-entries.ts';
 import { readingEntry } from '../../../../functions/money/meters/reading.ts';
@@ -42,7 +42,7 @@ const read = (takenAt: string, value: string) => readingEntry({ meterId, takenAt
 const paid: PrepaidEntry = { kind: 'top-up', id: 'pay1', at: '2025-03-01T00:00:00Z', fen: 20_000, payerId: 'psn_1' };
 
 async function entered(entry: PrepaidEntry, takenAt: string): Promise<void> {
-  const terms = { meter, zone, policy: defaultMetersPolicy('e1'), prices };
+  const terms = { meter, zone, policy: metersPolicy.defaultOf('e1'), prices };
   const { transaction } = await enter(terms, [{ day: dayIn(zone, takenAt), entry }], act);
   await transaction?.commit();
 }
@@ -104,7 +104,7 @@ test('a meter without a known price does not block the others, and raises the al
   if (!known) throw new Error('there is no account');
   await store(accounts, { ...known, meterId: 'm2' });
   await expect(meterSettlement.run(Temporal.Instant.from(at))).rejects.toThrow(
-    '1 of 2 due settlements of meters failed',
+    '1 of 2 due meter-settlement failed',
   );
   expect(await months()).toEqual(['2025-03 5000', '2025-04 2500', '2025-05 1500']);
 });

@@ -6,7 +6,7 @@ import { defaultPolicyOf } from '../../../../functions/money/dunning/dunning.pol
 import { openFen } from '../../../../functions/money/dunning/dunning.ts';
 import { type AccountRecord, asItStands, newAccount } from '../../../../functions/money/dunning/dunning-account.ts';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
-import { defaultFeesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
+import { feesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { filled } from '../../../filled.ts';
@@ -16,7 +16,7 @@ const terms: Terms = {
   policy,
   quietHours: policy,
   calendar: stateCouncilCalendar(),
-  fees: { ...defaultFeesPolicy('sunshine'), late: { dailyRate: '0.0005', cap: '1' } },
+  fees: { ...feesPolicy.defaultOf('sunshine'), late: { dailyRate: '0.0005', cap: '1' } },
 };
 const at = (day: string, time = '10:00') => Temporal.Instant.from(`${day}T${time}:00+08:00`);
 const due = '2025-03-31';

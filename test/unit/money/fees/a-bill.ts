@@ -1,8 +1,8 @@
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { type BillChange, type BillContext, settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
 import { type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
-import { defaultFeesPolicy, type FeesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
-import { moveOnBills, paidOf, payBills, unpayBills } from '../../../../functions/money/fees/pay-bills.ts';
+import { type FeesPolicy, feesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
+import { billsMoved, paidOf } from '../../../../functions/money/fees/pay-bills.ts';
 import {
   account,
   chargeEntry,
@@ -23,7 +23,7 @@ export const payerId = 'psn_wang';
 export const receivable = account.receivable(payerId);
 export const prepaid = account.prepaid(payerId, 'general');
 const bank = account.bank('icbc');
-const ledger: LedgerState = {
+export const ledger: LedgerState = {
   estateId,
   openedOn: '2025-01-01',
   closedThrough: '2024-12-31',
@@ -33,7 +33,7 @@ const ledger: LedgerState = {
 
 /** Half a permille a day, no more than the principal. */
 export const policyWith = (dailyRate: string, more: Partial<FeesPolicy> = {}): FeesPolicy => ({
-  ...defaultFeesPolicy(estateId),
+  ...feesPolicy.defaultOf(estateId),
   late: { dailyRate, cap: '1' },
   ...more,
 });
@@ -122,10 +122,8 @@ export class Counter {
 
   /** Records today a payment made on the day `on`. */
   pay(paymentId: string, paid: Parts, on: string, today = on): void {
-    const transaction = new Transaction();
-    const context = this.context(today);
-    const all = [{ bill: this.bill, parts: paid }];
-    const { entries, bills } = payBills(transaction, ledger, { ...context, bills: all, paymentId, on });
+    const pays = [{ bill: this.bill, parts: paid }];
+    const changes = billsMoved(ledger, { ...this.context(today), leaves: [], pays, paymentId, on });
     const own = paymentEntry(this.#head(paymentId, on, today), {
       payerId,
       moneyAccount: bank,
@@ -133,29 +131,22 @@ export class Counter {
       pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
     });
     this.#payments.set(paymentId, own);
-    this.#enter([own, ...entries]);
-    this.#after(transaction, bills);
+    this.#after(changes, [own]);
   }
 
   /** Records that a payment bounced. */
   unpay(paymentId: string, today: string): void {
-    const transaction = new Transaction();
-    const { entries, bills } = unpayBills(transaction, ledger, {
-      ...this.context(today),
-      bills: [this.bill],
-      paymentId,
-    });
-    this.#enter([this.#mirror(paymentId, today), ...entries]);
+    const leaves = [this.bill];
+    const changes = billsMoved(ledger, { ...this.context(today), leaves, pays: [], paymentId, on: today });
+    this.#after(changes, [this.#mirror(paymentId, today)]);
     this.#payments.delete(paymentId);
-    this.#after(transaction, bills);
   }
 
   /** Moves a payment to other parts of the bill. */
   move(paymentId: string, paid: Parts, on: string, today: string): void {
-    const transaction = new Transaction();
     const pays = [{ bill: this.bill, parts: paid }];
     const what = { ...this.context(today), leaves: [this.bill], pays, paymentId, on };
-    const { entries, bills } = moveOnBills(transaction, ledger, what);
+    const changes = billsMoved(ledger, what);
     const mirror = this.#mirror(paymentId, today);
     const own = paymentEntry(this.#head(`${paymentId} ${this.bill.version}`, on, today), {
       payerId,
@@ -164,8 +155,7 @@ export class Counter {
       pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
     });
     this.#payments.set(paymentId, own);
-    this.#enter([mirror, own, ...entries]);
-    this.#after(transaction, bills);
+    this.#after(changes, [mirror, own]);
   }
 
   paidOf(paymentId: string): number {
@@ -196,10 +186,12 @@ export class Counter {
     for (const entry of entries) this.recorded = append(this.recorded, entry);
   }
 
-  #after(transaction: Transaction, bills: readonly Bill[]): void {
-    const [bill] = bills;
-    if (!bill) throw new Error('no bill came back');
-    this.bill = bill;
+  #after([change]: readonly BillChange[], entries: readonly Entry[]): void {
+    if (!change) throw new Error('no bill came back');
+    this.#enter([...entries, ...change.entries]);
+    this.bill = change.bill;
+    const transaction = new Transaction();
+    for (const tell of change.told) tell(transaction, change.bill);
     this.events.push(...transaction.events);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { account } from '../../../../functions/money/ledger/account.ts';
 import { openIn } from '../../../../functions/money/ledger/close.ts';
 import { arrivalEntry, recordSettlement } from '../../../../functions/money/ledger/entry-builders.ts';
-import { defaultLedgerPolicy } from '../../../../functions/money/ledger/ledger.policy.ts';
+import { ledgerPolicy } from '../../../../functions/money/ledger/ledger.policy.ts';
 import { assertSettleable } from '../../../../functions/money/ledger/settle.ts';
 import { bankingDaysBetween, inTransitOn, type OpenSlip, slipOf } from '../../../../functions/money/ledger/transit.ts';
 import { bank, cash, head, wechat } from './ledger-fixtures.ts';
@@ -18,7 +18,7 @@ const slip: OpenSlip = {
   occurredOn: '2026-11-26',
   postedOn: '2026-11-26',
 };
-const policy = defaultLedgerPolicy('yg');
+const policy = ledgerPolicy.defaultOf('yg');
 const on = (day: string) => inTransitOn(day, [slip], policy)[0];
 const agreeing = { day: '2026-11-26', differences: [], gaps: [] };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
-import { moveOnBills, withoutPayment } from '../../../../functions/money/fees/pay-bills.ts';
+import { billsMoved, withoutPayment } from '../../../../functions/money/fees/pay-bills.ts';
 import {
   chargeEntry,
   paymentEntry,
@@ -22,7 +22,6 @@ import { defaultPaymentOrder } from '../../../../functions/money/payments/alloca
 import { assertOwnCash, type Correction, decidedCorrection } from '../../../../functions/money/payments/correction.ts';
 import { payableWith, type Share, shareOut } from '../../../../functions/money/payments/share-out.ts';
 import { unidentifiedView } from '../../../../functions/money/payments/unidentified.ts';
-import { Transaction } from '../../../../shared/events/transaction.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
@@ -138,9 +137,10 @@ class TwoPayers {
     const id = `${money.id}'`;
     const pays = shares.map(({ bill, parts }) => ({ bill: this.bills.get(bill.billId) ?? bill, parts }));
     const what = { ...of, paymentId: id, leaving: money.id, on: valueDay, leaves, pays, excused: true };
-    const moved = moveOnBills(new Transaction(), ledger, what);
-    for (const bill of moved.bills) this.bills.set(bill.billId, bill);
-    for (const entry of moved.entries) this.#enter({ ...entry, recordedAt: this.#head().recordedAt });
+    const moved = billsMoved(ledger, what);
+    for (const { bill } of moved) this.bills.set(bill.billId, bill);
+    for (const entry of moved.flatMap(({ entries }) => entries))
+      this.#enter({ ...entry, recordedAt: this.#head().recordedAt });
     money.use = undefined;
     if (payerId !== undefined && shares.length > 0) {
       const used = shares.map(({ bill, parts }) => ({
@@ -238,8 +238,8 @@ describe('R21.3 the late charge', () => {
     const bill = aBill({ paid: [paid], status: 'paid' });
     const act = { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt: '2025-05-10T04:00:00Z' };
     const what = { paymentId: 'pay_1', on: '2025-05-10', today: '2025-05-10', act, policy, leaves: [bill], pays: [] };
-    const [left] = moveOnBills(new Transaction(), ledger, { ...what, excused: true }).bills;
-    const [bounced] = moveOnBills(new Transaction(), ledger, what).bills;
+    const [left] = billsMoved(ledger, { ...what, excused: true }).map(({ bill }) => bill);
+    const [bounced] = billsMoved(ledger, what).map(({ bill }) => bill);
     if (!left || !bounced) throw new Error('the bill was not moved');
     const claimed = (one: Bill, day: string) => lateOf(one, day, policy).claimedFen;
     expect(left).toMatchObject({ status: 'published', excused: [{ from: '2025-04-11', to: '2025-05-10' }] });

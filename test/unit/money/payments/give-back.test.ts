@@ -6,10 +6,10 @@ import {
   type GivenBy,
   isSameWay,
 } from '../../../../functions/money/payments/give-back.ts';
-import { defaultPaymentsPolicy } from '../../../../functions/money/payments/payments.policy.ts';
+import { paymentsPolicy } from '../../../../functions/money/payments/payments.policy.ts';
 import { decidedRefund, type RefundRequest, usedRefund } from '../../../../functions/money/payments/refund-request.ts';
 
-const policy = defaultPaymentsPolicy('yg');
+const policy = paymentsPolicy.defaultOf('yg');
 const none = { fen: 0, cashFen: 0 };
 const nothing: GivenBy = { payment: none, payer: none, cashier: none };
 const given = (sum: keyof GivenBy, fen: number): GivenBy => ({ ...nothing, [sum]: { fen, cashFen: 0 } });
