@@ -6,7 +6,6 @@ import { enterEstate, unchangedSince, visible } from '../../../shared/http/acces
 import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
@@ -30,8 +29,8 @@ import type { TitleChange, TitleContext } from './save-title.ts';
 import { saleContractSchema, type TitleDossier } from './title-dossier.ts';
 import { titlePageRoute } from './title-page.routes.ts';
 import { titleViewOf, titleViewSchema } from './title-view.ts';
-import { defaultTitlesPolicy, titlesPolicyDetailsSchema } from './titles.policy.ts';
-import { titleDossiers, titleLists, titlePolicies, titleRulesOf } from './titles.store.ts';
+import { titlesPolicy } from './titles.policy.ts';
+import { titleDossiers, titleLists, titleRulesOf } from './titles.store.ts';
 
 /** Roles that read dossiers: all staff except technicians. */
 const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
@@ -271,10 +270,5 @@ export const titleRoutes: readonly Route[] = [
     run: addTitleNote,
   }),
   titlePageRoute,
-  ...policyRoutes({
-    context: 'titles',
-    entity: titlePolicies,
-    details: titlesPolicyDetailsSchema,
-    defaultOf: defaultTitlesPolicy,
-  }),
+  ...titlesPolicy.routes,
 ];

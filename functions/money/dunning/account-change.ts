@@ -6,8 +6,8 @@ import { get } from '../../../shared/store/table.ts';
 import { type Estate, estateOf } from '../../register/owners/public.ts';
 import { feesPolicyOf } from '../fees/public.ts';
 import type { Terms } from './bills-at-hand.ts';
-import type { StoredDunningPolicy } from './dunning.policy.ts';
-import { accounts, contacts, limitationRisks, policyOf, tasks } from './dunning.store.ts';
+import { type DunningPolicy, dunningPolicy } from './dunning.policy.ts';
+import { accounts, contacts, limitationRisks, tasks } from './dunning.store.ts';
 import { dunningOf, openFen } from './dunning.ts';
 import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutContact } from './dunning-account.ts';
 import type { ContactRecord } from './dunning-contact.ts';
@@ -16,12 +16,16 @@ import { calledOff } from './dunning-task.ts';
 /** The rules for the accounts of an estate. */
 export interface Rules extends Terms {
   readonly estate: Estate;
-  readonly policy: StoredDunningPolicy;
+  readonly policy: DunningPolicy;
 }
 
 /** Loads the current rules of an estate. @throws Error when the estate does not exist. */
 export async function rulesOf(estateId: string): Promise<Rules> {
-  const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicyOf(estateId)]);
+  const [estate, policy, fees] = await Promise.all([
+    estateOf(estateId),
+    dunningPolicy.of(estateId),
+    feesPolicyOf(estateId),
+  ]);
   if (!estate) throw new Error(`unknown estate ${estateId}`);
   return { estate, calendar: estate.calendar, policy, quietHours: policy, fees };
 }

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { entity } from '../../../shared/store/entity.ts';
-import { get } from '../../../shared/store/table.ts';
-import { defaultPolicyOf, type StoredDunningPolicy, storedDunningPolicySchema } from './dunning.policy.ts';
 import { type AccountRecord, accountSchema } from './dunning-account.ts';
 import { type ContactRecord, contactRecordSchema } from './dunning-contact.ts';
 import { type DunningTask, taskSchema } from './dunning-task.ts';
@@ -108,15 +106,3 @@ export const reviews = entity<Review, { reviewId: string }>({
   schema: reviewSchema,
   key: ({ reviewId }) => ({ pk: `DUNNINGREVIEW#${reviewId}`, sk: 'REVIEW' }),
 });
-
-export const policies = entity<StoredDunningPolicy, { estateId: string }>({
-  table,
-  type: 'dunning-policy',
-  schema: storedDunningPolicySchema,
-  key: ({ estateId }) => ({ pk: `DUNNINGPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<StoredDunningPolicy> {
-  return (await get(policies, { estateId })) ?? defaultPolicyOf(estateId);
-}

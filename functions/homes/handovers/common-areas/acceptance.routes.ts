@@ -10,7 +10,7 @@ import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { requireEstate } from '../../../register/owners/public.ts';
 import { phaseFor } from '../estate-for.ts';
-import { handoversPolicyOf } from '../inspection/inspection.store.ts';
+import { handoversPolicy } from '../handovers.policy.ts';
 import { acceptancePage } from './acceptance.page.ts';
 import { acceptanceItems, acceptances, acceptancesOf, itemsOf } from './acceptance.store.ts';
 import { type Acceptance, acceptanceSchema, acceptanceStateSchema, itemSchema } from './acceptance.ts';
@@ -81,7 +81,7 @@ export const acceptanceRoutes: readonly Route[] = [
     response: acceptanceSchema,
     handle: async (call) => {
       const { phase } = await phaseFor({ ...call, params: { phaseId: call.body.phaseId } });
-      const policy = await handoversPolicyOf(phase.estateId);
+      const policy = await handoversPolicy.of(phase.estateId);
       const { after, transaction } = await openAcceptance(phase, call.body, policy, call.act());
       return call.commit(transaction, created(after, `/v1/handovers/acceptances/${after.acceptanceId}`));
     },

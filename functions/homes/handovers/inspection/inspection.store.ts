@@ -3,7 +3,7 @@ import { dueKeys } from '../../../../shared/events/due.ts';
 import { entity } from '../../../../shared/store/entity.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { type HandoverFile, handoverFileSchema } from '../handover-file.ts';
-import { defaultHandoversPolicy, type HandoversPolicy, handoversPolicySchema } from '../handovers.policy.ts';
+import { handoversPolicy } from '../handovers.policy.ts';
 import type { Phase } from '../plan/phase.ts';
 import { type Checklist, checklistSchema } from './checklist.ts';
 import { type Defect, defectSchema } from './defect.ts';
@@ -20,18 +20,6 @@ export const inspectionLists = {
   reviews: (estateId: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS`,
   reviewsIn: (estateId: string, state: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS#${state}`,
 };
-
-export const policies = entity<HandoversPolicy, { estateId: string }>({
-  table,
-  type: 'inspection-policy',
-  schema: handoversPolicySchema,
-  key: ({ estateId }) => ({ pk: `INSPECTIONPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function handoversPolicyOf(estateId: string): Promise<HandoversPolicy> {
-  return (await get(policies, { estateId })) ?? defaultHandoversPolicy(estateId);
-}
 
 export const checklists = entity<Checklist, { phaseId: string }>({
   table,
@@ -52,7 +40,7 @@ export const checklistVersions = entity<Checklist, { phaseId: string; version: n
 export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' | 'estateId'>): Promise<Checklist> {
   const own = await get(checklists, { phaseId });
   if (own) return own;
-  const { items, dueDays } = await handoversPolicyOf(estateId);
+  const { items, dueDays } = await handoversPolicy.of(estateId);
   return { items, dueDays, estateId, phaseId, version: 0 };
 }
 
