@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { fundTablesOf } from '../handovers/public.ts';
 import { type TitleDossier, titleDossierSchema } from './title-dossier.ts';
 import type { TitleRules } from './title-money.ts';
@@ -23,12 +23,9 @@ export const titleDossiers = entity<TitleDossier, { dossierId: string }>({
   schema: titleDossierSchema,
   key: ({ dossierId }) => ({ pk: `TITLE#${dossierId}`, sk: 'TITLE' }),
   indexes: ({ dossierId, estateId, unitLabel, buyerId, updatedAt, nextDueAt }) => ({
-    listsPk: titleLists.ofEstate(estateId),
-    listsSk: `${unitLabel}#${dossierId}`,
-    minePk: titleLists.ofBuyer(buyerId),
-    mineSk: dossierId,
-    updatesPk: titleLists.ofEstate(estateId),
-    updatesSk: `${updatedAt}#${dossierId}`,
+    ...indexKeys('lists', titleLists.ofEstate(estateId), unitLabel, dossierId),
+    ...indexKeys('mine', titleLists.ofBuyer(buyerId), dossierId),
+    ...indexKeys('updates', titleLists.ofEstate(estateId), updatedAt, dossierId),
     ...dueKeys(titleDueKind, dossierId, nextDueAt, updatedAt),
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../../shared/events/due.ts';
-import { entity } from '../../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../../shared/store/entity.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { type HandoverFile, handoverFileSchema } from '../handover-file.ts';
 import { handoversPolicy } from '../handovers.policy.ts';
@@ -78,12 +78,9 @@ export const defects = entity<Defect, { defectId: string }>({
   schema: defectSchema,
   key: ({ defectId }) => ({ pk: `DEFECT#${defectId}`, sk: 'DEFECT' }),
   indexes: ({ defectId, estateId, phaseId, handoverId, state, dueOn, updatedAt, nextDueAt }) => ({
-    listsPk: inspectionLists.defectsOfPhase(phaseId),
-    listsSk: `${state}#${dueOn}#${defectId}`,
-    minePk: inspectionLists.defectsOfHome(handoverId),
-    mineSk: `${state}#${dueOn}#${defectId}`,
-    updatesPk: inspectionLists.defects(estateId),
-    updatesSk: `${updatedAt}#${defectId}`,
+    ...indexKeys('lists', inspectionLists.defectsOfPhase(phaseId), state, dueOn, defectId),
+    ...indexKeys('mine', inspectionLists.defectsOfHome(handoverId), state, dueOn, defectId),
+    ...indexKeys('updates', inspectionLists.defects(estateId), updatedAt, defectId),
     ...dueKeys('defect', defectId, nextDueAt, updatedAt),
   }),
 });
@@ -94,10 +91,8 @@ export const reviews = entity<Review, { reviewId: string }>({
   schema: reviewSchema,
   key: ({ reviewId }) => ({ pk: `INSPECTIONREVIEW#${reviewId}`, sk: 'REVIEW' }),
   indexes: ({ reviewId, estateId, state, updatedAt }) => ({
-    listsPk: inspectionLists.reviewsIn(estateId, state),
-    listsSk: `${updatedAt}#${reviewId}`,
-    updatesPk: inspectionLists.reviews(estateId),
-    updatesSk: `${updatedAt}#${reviewId}`,
+    ...indexKeys('lists', inspectionLists.reviewsIn(estateId, state), updatedAt, reviewId),
+    ...indexKeys('updates', inspectionLists.reviews(estateId), updatedAt, reviewId),
   }),
 });
 
