@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../../shared/http/access.ts';
-import { deskRoles, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { type Role, staffRoles } from '../../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { get, list } from '../../../../shared/store/table.ts';
-import { handoverFor, handoverPath } from '../handover-access.ts';
+import { handoverFor, handoverPath, onSite } from '../handover-access.ts';
 import { checklistOf, inspectionLists, records, recordsOf, reviews } from './inspection.store.ts';
 import { inspectionRecordSchema } from './inspection-record.ts';
 import { isInspector } from './inspector.ts';
@@ -13,7 +13,6 @@ import { batchSchema, processBatch, takenSchema } from './process-batch.ts';
 import { reviewSchema } from './review.ts';
 import { settleReview, settleSchema } from './settle-review.ts';
 
-const onSite: readonly Role[] = ['technician', ...deskRoles];
 const deciders: readonly Role[] = ['supervisor', 'manager'];
 const reviewPath = z.object({ reviewId: z.string().max(64) });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../../shared/events/due.ts';
 import { entity, indexKeys } from '../../../../shared/store/entity.ts';
-import { get, list } from '../../../../shared/store/table.ts';
+import { everyItem, get } from '../../../../shared/store/table.ts';
 import { type HandoverFile, handoverFileSchema } from '../handover-file.ts';
 import { handoversPolicy } from '../handovers.policy.ts';
 import type { Phase } from '../plan/phase.ts';
@@ -56,20 +56,9 @@ export const records = entity<InspectionRecord, RecordId>({
 });
 
 /** Returns all inspection records of a home. */
-export async function recordsOf(handoverId: string): Promise<InspectionRecord[]> {
-  const found: InspectionRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(records, {
-      partition: `HANDOVER#${handoverId}`,
-      sort: { beginsWith: 'RECORD#' },
-      limit: 1_000,
-      cursor,
-    });
-    found.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return found;
+export function recordsOf(handoverId: string): Promise<InspectionRecord[]> {
+  const partition = `HANDOVER#${handoverId}`;
+  return Array.fromAsync(everyItem(records, { partition, sort: { beginsWith: 'RECORD#' }, limit: 1_000 }));
 }
 
 export const defects = entity<Defect, { defectId: string }>({
