@@ -38,21 +38,15 @@ export const inspectionRoutes: readonly Route[] = [
       })
       .meta({ id: 'SendInspectionBatchResponse' }),
     handle: async (call) => {
-      const written = new Set<string>();
       const handover = await handoverFor(call);
-      const inspector = await isInspector(call.caller, handover.estateId);
-      const [inspection, checklist] = await Promise.all([loadInspection(handover), checklistOf(handover)]);
-      const sender = { caller: call.caller, inspector, language: call.language };
-      const {
-        taken,
-        inspection: after,
-        last,
-      } = await processBatch(inspection, call.body, {
-        sender,
-        checklist,
-        act: call.act(),
-        written,
-      });
+      const [inspector, inspection, checklist] = await Promise.all([
+        isInspector(call.caller, handover.estateId),
+        loadInspection(handover),
+        checklistOf(handover),
+      ]);
+      const sender = { inspector, language: call.language };
+      const processed = await processBatch(inspection, call.body, { sender, checklist, act: call.act() });
+      const { taken, inspection: after, last } = processed;
       const { state, openDefects, blockingDefects } = after.handover;
       const reply = ok({ batchId: call.body.batchId, state, openDefects, blockingDefects, records: taken });
       return last ? call.commit(last, reply) : reply;
