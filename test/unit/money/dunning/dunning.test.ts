@@ -122,9 +122,7 @@ describe('the ladder', () => {
   });
 
   test('R12.1 a ladder without a written demand before the legal file is refused', () => {
-    const ladder = defaultLadderRules.ladder.filter(
-      (one) => !['written-demand', 'lawyers-letter'].includes(one.means),
-    );
+    const ladder = defaultLadderRules.ladder.filter((one) => !['written-demand', 'lawyers-letter'].includes(one.means));
     expect(() => ladderRulesSchema.parse({ ...defaultLadderRules, ladder })).toThrow('Civil Code, article 944');
     expect(ladderRulesSchema.parse(defaultLadderRules)).toEqual(defaultLadderRules);
   });
