@@ -28,8 +28,11 @@ export function behindLink(
   return { language: call.query.lang ?? call.language, link };
 }
 
-const unknown = text('链接无效', '連結無效', 'This link does not work');
-const expired = text('链接已过期', '連結已過期', 'This link has expired');
+/** Headings of the pages that refuse a link. */
+export const refusalHeadings = {
+  unknown: text('链接无效', '連結無效', 'This link does not work'),
+  expired: text('链接已过期', '連結已過期', 'This link has expired'),
+};
 const usualAdvice = text(
   '请从最近一封邮件中重新点开链接，或致电客服热线。',
   '請從最近一封郵件中重新點開連結，或致電客服專線。',
@@ -55,8 +58,8 @@ export async function openLink<T extends object>(
   const refusal = (heading: Text, status: number) => ({
     refusal: page(shortPage(language, heading, say(record.advice ?? usualAdvice, language)), status),
   });
-  if (link === 'expired') return refusal(expired, 410);
+  if (link === 'expired') return refusal(refusalHeadings.expired, 410);
   const found = link === 'invalid' ? undefined : await record.load(link.subjectId);
-  if (!found) return refusal(unknown, 404);
+  if (!found) return refusal(refusalHeadings.unknown, 404);
   return { record: found, language: call.query.lang ?? (await record.language(found)) ?? language };
 }

@@ -9,6 +9,7 @@ import {
 import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
 import { yuanText } from '../../shared/kernel/money.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { refusalHeadings } from '../../shared/pages/behind-link.ts';
 import { type Body, estateCalled, must, type TestEstate } from '../flow/backend.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
@@ -141,10 +142,10 @@ describe.skipIf(!browserPath)('the page on which a buyer follows the title', () 
       const context = await phone(browser, language);
       const page = await context.newPage();
       expect((await page.goto(linkTo('titles', 'ttl_1', -1)))?.status()).toBe(410);
-      await page.getByRole('heading', { name: said(words.expired) }).waitFor();
+      await page.getByRole('heading', { name: said(refusalHeadings.expired) }).waitFor();
       await mustBeUsable(page, `title-${language}-expired`);
       expect((await page.goto(wrongLink('titles')))?.status()).toBe(404);
-      await page.getByRole('heading', { name: said(words.unknown) }).waitFor();
+      await page.getByRole('heading', { name: said(refusalHeadings.unknown) }).waitFor();
       await mustBeUsable(page, `title-${language}-unknown`);
       await context.close();
     });

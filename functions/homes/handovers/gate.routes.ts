@@ -1,21 +1,15 @@
 import * as z from 'zod';
-import type { Transaction } from '../../../shared/events/transaction.ts';
-import { unchangedSince } from '../../../shared/http/access.ts';
 import { deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
-import { type Call, ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { today } from './estate-for.ts';
 import { fundDueFor } from './fund/fund-due.ts';
 import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
-import { type Handover, handoverViewSchema } from './handover.ts';
-import { handoverFor, handoverPath, phaseOf } from './handover-access.ts';
+import { handoverFor, handoverPath, onSite, phaseOf } from './handover-access.ts';
+import { operation, operationInPhase } from './handover-operation.ts';
 import { loadInspection } from './inspection/load-inspection.ts';
-import type { Phase } from './plan/phase.ts';
 import {
   areaPaidSchema,
   areaSchema,
@@ -31,50 +25,7 @@ import { sheetPage } from './sheet.page.ts';
 import { sheetOf, unpacked } from './sheet.ts';
 import { signSchema, signSheet } from './sign-sheet.ts';
 
-const metBy: readonly Role[] = [...deskRoles, 'technician'];
 const settledBy: readonly Role[] = [...deskRoles, 'cashier'];
-
-type Estate = Awaited<ReturnType<typeof requireEstate>>;
-interface Standing {
-  readonly handover: Handover;
-  readonly phase: Phase;
-  readonly estate: Estate;
-}
-
-/**
- * Declares the route `POST /v1/handovers/{handoverId}/<name>`. Retries when the handover changes meanwhile.
- */
-function operation<S extends z.ZodType>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: (
-    standing: Standing,
-    call: Call<{ handoverId: string }, unknown, z.output<S>>,
-  ) =>
-    | Promise<{ after: Handover; transaction: Transaction } | undefined>
-    | { after: Handover; transaction: Transaction }
-    | undefined;
-}): Route {
-  const { name, run, ...rest } = declaration;
-  const perform = async (call: Call<{ handoverId: string }, unknown, z.output<S>>): Promise<Reply> => {
-    const handover = await handoverFor(call);
-    unchangedSince(call.ifMatch, handover);
-    const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
-    const change = await run({ handover, phase, estate }, call);
-    return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
-  };
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/handovers/{handoverId}/${name}`,
-    params: handoverPath,
-    response: handoverViewSchema,
-    handle: (call) => retryOnConflict(() => perform(call)),
-  });
-}
 
 /** Routes for the gates, the acceptance sheet and the keys (D17, D18). */
 export const gateRoutes: readonly Route[] = [
@@ -100,13 +51,13 @@ export const gateRoutes: readonly Route[] = [
       return ok({ handoverId, version, mayTakeKeys: gates.every(({ passed }) => passed), gates });
     },
   }),
-  operation({
+  operationInPhase({
     name: 'hand-over-documents',
     operationId: 'handOverDocuments',
     summary: 'Hand over documents to the buyer (两书一表); one set for each home',
-    allow: metBy,
+    allow: onSite,
     body: papersSchema,
-    run: ({ handover, phase }, { body, act }) => givePapers(handover, phase, body, act()),
+    run: ({ before, phase, act }, input) => givePapers(before, phase, input, act),
   }),
   operation({
     name: 'fund-receipt',
@@ -114,10 +65,8 @@ export const gateRoutes: readonly Route[] = [
     summary: 'Enter the receipt of the first payment into the maintenance fund (首期专项维修资金); it must be in full',
     allow: settledBy,
     body: fundSchema,
-    run: async ({ handover, estate }, { body, act, now }) => {
-      const due = await fundDueFor(handover, body);
-      return enterFundReceipt(handover, body, due, today(estate, now), act());
-    },
+    run: async ({ before, today, act }, input) =>
+      enterFundReceipt(before, input, await fundDueFor(before, input), today, act),
   }),
   operation({
     name: 'assess-area',
@@ -125,7 +74,7 @@ export const gateRoutes: readonly Route[] = [
     summary: 'Calculate the payment for the area difference (面积差价)',
     allow: settledBy,
     body: areaSchema,
-    run: ({ handover, estate }, { body, act, now }) => assessArea(handover, body, today(estate, now), act()),
+    run: ({ before, today, act }, input) => assessArea(before, input, today, act),
   }),
   operation({
     name: 'pay-area',
@@ -133,7 +82,7 @@ export const gateRoutes: readonly Route[] = [
     summary: 'Record the payment of the area difference',
     allow: settledBy,
     body: areaPaidSchema,
-    run: ({ handover, estate }, { body, act, now }) => payArea(handover, body, today(estate, now), act()),
+    run: ({ before, today, act }, input) => payArea(before, input, today, act),
   }),
   route({
     method: 'GET',
@@ -168,27 +117,23 @@ export const gateRoutes: readonly Route[] = [
       return page(sheetPage(sheetOf(handover, inspection.records, place), language ?? call.language));
     },
   }),
-  operation({
+  operationInPhase({
     name: 'sign',
     operationId: 'signHandoverSheet',
     summary: 'Sign the acceptance sheet for the buyer or their agent; blocking defects must be closed',
-    allow: metBy,
+    allow: onSite,
     body: signSchema,
-    run: async ({ handover, phase, estate }, { body, act, language }) => {
+    run: async ({ before, phase, estate, act, language }, input) => {
       const place = { estateName: estate.name, phaseName: phase.name };
-      const { occurredAt } = body;
-      return signSheet(await loadInspection(handover), body, place, body.language ?? language, act({ occurredAt }));
+      return signSheet(await loadInspection(before), input, place, input.language ?? language, act);
     },
   }),
-  operation({
+  operationInPhase({
     name: 'give-keys',
     operationId: 'giveHandoverKeys',
     summary: 'Give the keys and enter the meter readings (交钥匙); every gate must be passed',
-    allow: metBy,
+    allow: onSite,
     body: giveKeysSchema,
-    run: ({ handover, phase, estate }, { body, act }) => {
-      const { occurredAt } = body;
-      return giveKeys(handover, phase, body, estate.calendar.zone, act({ occurredAt }));
-    },
+    run: ({ before, phase, estate, act }, input) => giveKeys(before, phase, input, estate.calendar.zone, act),
   }),
 ];

@@ -1,16 +1,36 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { visible } from '../../../shared/http/access.ts';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { type Caller, deskRoles, isStaff, type Role } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { requireEstate, rightsOf } from '../../register/owners/public.ts';
-import { today } from './estate-for.ts';
+import { type Estate, requireEstate, rightsOf } from '../../register/owners/public.ts';
 import type { Handover } from './handover.ts';
 import { handovers, phases } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
 
+/** Roles that plan phases and decide about them. */
+export const planners: readonly Role[] = ['manager', 'administrator'];
+/** Roles that work with buyers and homes on site. */
+export const onSite: readonly Role[] = [...deskRoles, 'technician'];
+
+export const phasePath = z.object({ phaseId: z.string().max(64) });
 export const handoverPath = z.object({ handoverId: z.string().max(64) });
+
+/** Returns the day of an instant in an estate's zone. */
+export function today({ calendar }: Estate, now: Temporal.Instant): string {
+  return dayIn(calendar.zone, now.toString());
+}
+
+/** Returns a phase that the caller may reach, and its estate. @throws Problem not-found. */
+export async function phaseFor(call: {
+  caller: Caller;
+  params: { phaseId: string };
+}): Promise<{ phase: Phase; estate: Estate }> {
+  const phase = visible(await get(phases, call.params), call.caller);
+  return { phase, estate: await requireEstate(phase.estateId) };
+}
 
 interface CallOnHandover {
   readonly params: { readonly handoverId: string };

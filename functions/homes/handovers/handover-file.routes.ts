@@ -1,16 +1,14 @@
 import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { downloadUrl, uploadUrl } from '../../../shared/files/uploads.ts';
-import { deskRoles, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { handoverFor, handoverPath } from './handover-access.ts';
+import { handoverFor, handoverPath, onSite } from './handover-access.ts';
 import { fileDetailsSchema, handoverFileSchema } from './handover-file.ts';
 import { files } from './inspection/inspection.store.ts';
-
-const onSite: readonly Role[] = ['technician', ...deskRoles];
 
 const fileTaken = problemKind('file-id-taken', 409, {
   'zh-CN': '文件编号 {fileId} 已用于另一文件。请换一个 fileId。',

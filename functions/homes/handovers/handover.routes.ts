@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
-import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
-import { deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { enterEstate } from '../../../shared/http/access.ts';
+import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
@@ -11,19 +11,24 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { personOf, requireEstate } from '../../register/owners/public.ts';
 import { checkIn, checkInSchema, handoverOfCode } from './check-in.ts';
-import { phaseFor, today } from './estate-for.ts';
 import { handoverStates, handoverViewSchema } from './handover.ts';
-import { handoverFor, handoverPath, phaseOf, standingOf } from './handover-access.ts';
+import {
+  handoverFor,
+  handoverPath,
+  onSite,
+  phaseFor,
+  phaseOf,
+  phasePath,
+  planners,
+  standingOf,
+} from './handover-access.ts';
+import { operation, operationInPhase } from './handover-operation.ts';
 import { handoverLists, handovers, homes } from './handovers.store.ts';
 import { announceHome, announceHomeSchema } from './plan/announce-phase.ts';
 import { leaveOut } from './plan/enter-homes.ts';
 import { noticeDocument } from './plan/notice-document.ts';
 import { proveNotice, proveSchema } from './plan/prove-notice.ts';
 import { deemDelivered, refuseHome, refuseSchema } from './refuse-home.ts';
-
-const plannedBy: readonly Role[] = ['manager', 'administrator'];
-const metBy: readonly Role[] = [...deskRoles, 'technician'];
-const reason = reasonSchema(2_000);
 
 /** Routes of a handover (交付) from the notice to the handover day (D17). */
 export const handoverRoutes: readonly Route[] = [
@@ -109,64 +114,37 @@ export const handoverRoutes: readonly Route[] = [
       return page(noticeDocument(handover, phase, estate.name, call.language));
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/exclude',
+  operationInPhase({
+    name: 'exclude',
     operationId: 'excludeHome',
     summary: 'Exclude a home from its phase; only before its buyer is notified',
-    allow: plannedBy,
-    params: handoverPath,
+    allow: planners,
     body: z.strictObject({ reason: reasonSchema(500) }),
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const { after, transaction } = await leaveOut(handover, call.body.reason, call.act());
-      return call.commit(transaction, ok(after));
-    },
+    run: ({ before, phase, act }, { reason }) => leaveOut(before, phase, { ...act, reason }),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/announce',
+  operationInPhase({
+    name: 'announce',
     operationId: 'announceHome',
     summary: 'Send the handover notice to one buyer, also again with a later day',
-    allow: plannedBy,
-    params: handoverPath,
+    allow: planners,
     body: announceHomeSchema,
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
-      const { occurredAt } = call.body;
-      const { after, transaction } = await announceHome(handover, phase, call.body, estate, call.act({ occurredAt }));
-      return call.commit(transaction, ok(after));
-    },
+    run: ({ before, phase, estate, act }, input) => announceHome(before, phase, input, estate, act),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/record-proof',
+  operation({
+    name: 'record-proof',
     operationId: 'recordNoticeProof',
     summary: 'Record the proof that the notice arrived; courier receipt or signer',
     allow: deskRoles,
-    params: handoverPath,
     body: proveSchema,
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const day = today(await requireEstate(handover.estateId), call.now);
-      const change = proveNotice(handover, call.body, day, call.act());
-      return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
-    },
+    run: ({ before, today, act }, input) => proveNotice(before, input, today, act),
   }),
   route({
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/check-in',
     operationId: 'checkInHandover',
     summary: 'Check in the buyer or an agent by code; once, on the day of the booking',
-    allow: metBy,
-    params: z.object({ phaseId: z.string().max(64) }),
+    allow: onSite,
+    params: phasePath,
     body: checkInSchema,
     response: handoverViewSchema,
     handle: async (call) => {
@@ -178,40 +156,20 @@ export const handoverRoutes: readonly Route[] = [
       return call.commit(transaction, ok(after));
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/refuse',
+  operation({
+    name: 'refuse',
     operationId: 'refuseHome',
     summary: 'Record that the buyer refuses the home, with the ground',
-    allow: metBy,
-    params: handoverPath,
+    allow: onSite,
     body: refuseSchema,
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const { zone } = (await requireEstate(handover.estateId)).calendar;
-      const act = call.act({ occurredAt: call.body.occurredAt });
-      const { after, transaction } = refuseHome(handover, call.body, zone, act);
-      return call.commit(transaction, ok(after));
-    },
+    run: ({ before, estate, act }, input) => refuseHome(before, input, estate.calendar.zone, act),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/deem-delivered',
+  operationInPhase({
+    name: 'deem-delivered',
     operationId: 'deemHomeDelivered',
     summary: 'Deem a home delivered on the day its proven notice named (视为交付)',
-    allow: plannedBy,
-    params: handoverPath,
-    body: z.strictObject({ reason }),
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
-      const act = call.act({ reason: call.body.reason });
-      const { after, transaction } = deemDelivered(handover, phase, today(estate, call.now), act);
-      return call.commit(transaction, ok(after));
-    },
+    allow: planners,
+    body: z.strictObject({ reason: reasonSchema(2_000) }),
+    run: ({ before, phase, today, act }, { reason }) => deemDelivered(before, phase, today, { ...act, reason }),
   }),
 ];

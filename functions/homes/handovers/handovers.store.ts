@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { type Handover, handoverSchema } from './handover.ts';
 import { type Phase, phaseSchema } from './plan/phase.ts';
 
@@ -21,10 +21,8 @@ export const phases = entity<Phase, { phaseId: string }>({
   schema: phaseSchema,
   key: ({ phaseId }) => ({ pk: `PHASE#${phaseId}`, sk: 'PHASE' }),
   indexes: ({ estateId, from, phaseId, updatedAt }) => ({
-    listsPk: handoverLists.phases(estateId),
-    listsSk: `${from}#${phaseId}`,
-    updatesPk: handoverLists.phases(estateId),
-    updatesSk: `${updatedAt}#${phaseId}`,
+    ...indexKeys('lists', handoverLists.phases(estateId), from, phaseId),
+    ...indexKeys('updates', handoverLists.phases(estateId), updatedAt, phaseId),
   }),
 });
 
@@ -34,12 +32,9 @@ export const handovers = entity<Handover, { handoverId: string }>({
   schema: handoverSchema,
   key: ({ handoverId }) => ({ pk: `HANDOVER#${handoverId}`, sk: 'HANDOVER' }),
   indexes: ({ handoverId, estateId, phaseId, unitId, unitLabel, state, updatedAt, nextDueAt }) => ({
-    listsPk: handoverLists.ofPhase(phaseId),
-    listsSk: `${state}#${unitLabel}#${handoverId}`,
-    minePk: handoverLists.ofUnit(unitId),
-    mineSk: handoverId,
-    updatesPk: handoverLists.handovers(estateId),
-    updatesSk: `${updatedAt}#${handoverId}`,
+    ...indexKeys('lists', handoverLists.ofPhase(phaseId), state, unitLabel, handoverId),
+    ...indexKeys('mine', handoverLists.ofUnit(unitId), handoverId),
+    ...indexKeys('updates', handoverLists.handovers(estateId), updatedAt, handoverId),
     ...dueKeys('handover', handoverId, nextDueAt, updatedAt),
   }),
 });

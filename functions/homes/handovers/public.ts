@@ -4,9 +4,10 @@ import { acceptances } from './common-areas/acceptance.store.ts';
 import type { Acceptance } from './common-areas/acceptance.ts';
 import type { FundVersion } from './fund/maintenance-fund.ts';
 import type { Handover } from './handover.ts';
+import { handoversPolicy } from './handovers.policy.ts';
 import { type Home, handoverLists, handovers, homes, phases } from './handovers.store.ts';
 import type { Defect } from './inspection/defect.ts';
-import { defects, handoversPolicyOf, reviews } from './inspection/inspection.store.ts';
+import { defects, reviews } from './inspection/inspection.store.ts';
 import type { Review } from './inspection/review.ts';
 import { type Incident, incidents } from './plan/incident.ts';
 import type { Phase } from './plan/phase.ts';
@@ -104,7 +105,7 @@ export async function deliveredHome(
  * Returns the city's rates for the first payment into the maintenance fund, as the estate has entered them.
  */
 export async function fundTablesOf(estateId: string): Promise<readonly FundVersion[]> {
-  return (await handoversPolicyOf(estateId)).fund;
+  return (await handoversPolicy.of(estateId)).fund;
 }
 
 /** Adds the fund terms of a contract of sale. The handover of the home then requires that amount. */

@@ -1,14 +1,12 @@
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { acceptanceRoutes } from './common-areas/acceptance.routes.ts';
 import { gateRoutes } from './gate.routes.ts';
 import { handoverRoutes } from './handover.routes.ts';
 import { handoverFileRoutes } from './handover-file.routes.ts';
-import { defaultHandoversPolicy, handoversPolicyDetailsSchema } from './handovers.policy.ts';
+import { handoversPolicy } from './handovers.policy.ts';
 import { checklistRoutes } from './inspection/checklist.routes.ts';
 import { defectRoutes } from './inspection/defect.routes.ts';
 import { inspectionRoutes } from './inspection/inspection.routes.ts';
-import { policies } from './inspection/inspection.store.ts';
 import { bookingRoutes } from './plan/booking.routes.ts';
 import { bookingPageRoutes } from './plan/booking-page.routes.ts';
 import { cancelRoutes } from './plan/cancel.routes.ts';
@@ -26,12 +24,7 @@ export const routes: readonly Route[] = [
   ...handoverFileRoutes,
   ...defectRoutes,
   ...acceptanceRoutes,
-  ...policyRoutes({
-    context: 'handovers',
-    entity: policies,
-    details: handoversPolicyDetailsSchema,
-    defaultOf: defaultHandoversPolicy,
-  }),
+  ...handoversPolicy.routes,
   ...bookingPageRoutes,
   ...incidentRoutes,
 ];

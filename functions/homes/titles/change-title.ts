@@ -48,11 +48,11 @@ const inTheFuture = problemKind('day-in-the-future', 400, {
  * @throws Problem no-rate-for-building.
  */
 export function enterContract(
-  dossier: TitleDossier,
+  context: TitleContext,
   contract: NonNullable<TitleDossier['contract']>,
   rules: TitleRules,
-  context: TitleContext,
 ): TitleChange {
+  const dossier = context.before;
   const tables = tablesFor(contract, rules, dossier);
   const money = moneyFor(contract, tables, rules.vatRate);
   const sameBuyer = dossier.contract?.buyerKind === contract.buyerKind;
@@ -64,7 +64,7 @@ export function enterContract(
       };
   const changed = { ...dossier, ...list, contract, tables, money };
   const { fund, tax } = money;
-  return written(dossier, changed, context, 'TitleContractEntered', {
+  return written(context, changed, 'TitleContractEntered', {
     ...ref(dossier),
     fundFen: fund?.fen,
     taxFen: tax?.fen,
@@ -72,15 +72,11 @@ export function enterContract(
 }
 
 /** Enters the delivery day of the home and marks steps that the handover has settled. */
-export function deliverTitle(
-  dossier: TitleDossier,
-  handover: Handover,
-  on: string,
-  context: TitleContext,
-): TitleChange {
+export function deliverTitle(context: TitleContext, handover: Handover, on: string): TitleChange {
+  const dossier = context.before;
   const steps = settledAtHandover(dossier.steps, handover);
   const changed = { ...dossier, steps, deliveredOn: on, handoverId: handover.handoverId };
-  return written(dossier, changed, context, 'TitleDaysKnown', { ...ref(dossier), deliveredOn: on });
+  return written(context, changed, 'TitleDaysKnown', { ...ref(dossier), deliveredOn: on });
 }
 
 const contractMissing = text('买卖合同信息', '買賣合約資訊', 'Contract details');
@@ -128,11 +124,8 @@ const withReceipt: readonly TitleStep[] = ['fund-receipt', 'deed-tax-receipt', '
  * @throws Problem application-incomplete with all that is missing, step-not-open, receipt-needed,
  * receipt-taken, not-paid-in-full, day-in-the-future.
  */
-export function completeStep(
-  dossier: TitleDossier,
-  input: z.output<typeof stepDoneSchema>,
-  context: TitleContext,
-): TitleChange {
+export function completeStep(context: TitleContext, input: z.output<typeof stepDoneSchema>): TitleChange {
+  const dossier = context.before;
   const { step, on = context.today, receipt, fen } = input;
   if (on > context.today) throw new Problem(inTheFuture, { on });
   const open = stepsOpen(dossier.steps);
@@ -144,7 +137,7 @@ export function completeStep(
   const { dossierId, estateId } = dossier;
   const by = context.act.actor.id;
   const steps = dossier.steps.map((one) => (one.step === step ? { ...one, doneOn: on, receipt, fen, by } : one));
-  const change = written(dossier, { ...dossier, steps }, context, 'TitleStepDone', {
+  const change = written(context, { ...dossier, steps }, 'TitleStepDone', {
     ...ref(dossier),
     step,
     on,
@@ -198,11 +191,8 @@ export const withdrawStepSchema = z
  * Withdraws a step entered by mistake, when no later step depends on it. Its receipt number is free again.
  * @throws Problem step-not-open.
  */
-export function withdrawStep(
-  dossier: TitleDossier,
-  input: z.output<typeof withdrawStepSchema>,
-  context: TitleContext,
-): TitleChange {
+export function withdrawStep(context: TitleContext, input: z.output<typeof withdrawStepSchema>): TitleChange {
+  const dossier = context.before;
   const { step, reason } = input;
   const done = dossier.steps.find((one) => one.step === step);
   const without = dossier.steps.map((one) =>
@@ -216,9 +206,8 @@ export function withdrawStep(
     throw new Problem(notYet, { step, allowed: allowed.join(', ') }, { more: { allowed } });
   }
   const change = written(
-    dossier,
-    { ...dossier, steps: without },
     context,
+    { ...dossier, steps: without },
     'TitleStepWithdrawn',
     { ...ref(dossier), step },
     reason,
@@ -246,20 +235,10 @@ export const faultSchema = z
   .meta({ id: 'DecideTitleFaultBody' });
 
 /** Records whether a delay is the seller's fault (R9.1). */
-export function decideFault(
-  dossier: TitleDossier,
-  fault: z.output<typeof faultSchema>,
-  context: TitleContext,
-): TitleChange {
+export function decideFault(context: TitleContext, fault: z.output<typeof faultSchema>): TitleChange {
+  const dossier = context.before;
   const changed = { ...dossier, fault: { ...fault, by: context.act.actor.id } };
-  return written(
-    dossier,
-    changed,
-    context,
-    'TitleFaultDecided',
-    { ...ref(dossier), sellers: fault.sellers },
-    fault.reason,
-  );
+  return written(context, changed, 'TitleFaultDecided', { ...ref(dossier), sellers: fault.sellers }, fault.reason);
 }
 
 export const titleNoteSchema = z
@@ -280,14 +259,11 @@ export const titleNoteSchema = z
  * Adds a note of an exemption, refund or demand, with its document (R3.7, R8.2).
  * @throws Problem day-in-the-future.
  */
-export function addTitleNote(
-  dossier: TitleDossier,
-  said: z.output<typeof titleNoteSchema>,
-  context: TitleContext,
-): TitleChange {
+export function addTitleNote(context: TitleContext, said: z.output<typeof titleNoteSchema>): TitleChange {
+  const dossier = context.before;
   const { on = context.today, ...note } = said;
   if (on > context.today) throw new Problem(inTheFuture, { on });
   const notes = [...dossier.notes, { ...note, on, by: context.act.actor.id }];
   const { kind, about } = note;
-  return written(dossier, { ...dossier, notes }, context, 'TitleNoted', { ...ref(dossier), kind, about }, note.text);
+  return written(context, { ...dossier, notes }, 'TitleNoted', { ...ref(dossier), kind, about }, note.text);
 }

@@ -41,11 +41,8 @@ function firstPaymentOf({ steps, money }: TitleDossier): number | undefined {
  * Below 30 % of the first payment, the buyer is notified once until it is topped up, and has 30 days (R7.3).
  * @throws Problem day-in-the-future, older-balance, first-payment-unknown.
  */
-export function enterFundBalance(
-  dossier: TitleDossier,
-  { fen, on }: z.output<typeof fundBalanceSchema>,
-  context: TitleContext,
-): TitleChange {
+export function enterFundBalance(context: TitleContext, { fen, on }: z.output<typeof fundBalanceSchema>): TitleChange {
+  const dossier = context.before;
   const known = dossier.fundBalance;
   if (on > context.today) throw new Problem(notYet, { on });
   if (known && on < known.on) throw new Problem(older, { known: known.on });
@@ -54,7 +51,7 @@ export function enterFundBalance(
   const isLow = needsTopUp(fen, firstPaymentFen);
   const low = isLow ? (known?.low ?? { noticedOn: context.today, topUpBy: topUpBy(context.today) }) : undefined;
   const fundBalance = { fen, on, firstPaymentFen, by: context.act.actor.id, ...(low && { low }) };
-  return written(dossier, { ...dossier, fundBalance }, context, 'TitleFundBalanceEntered', {
+  return written(context, { ...dossier, fundBalance }, 'TitleFundBalanceEntered', {
     ...ref(dossier),
     fen,
     on,

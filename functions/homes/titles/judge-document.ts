@@ -20,17 +20,20 @@ function withPaper(dossier: TitleDossier, paper: TitleDossier['documents'][numbe
   return { ...dossier, documents: dossier.documents.map((one) => (one.key === paper.key ? paper : one)) };
 }
 
+export const submissionSchema = z.strictObject({ document: z.string().max(40) });
+
 /**
  * Records that a document was handed in, also again after a rejection. @throws Problem unknown-document,
  * illegal-state.
  */
-export function submitDocument(dossier: TitleDossier, document: string, context: TitleContext): TitleChange {
+export function submitDocument(context: TitleContext, { document }: z.output<typeof submissionSchema>): TitleChange {
+  const dossier = context.before;
   const paper = paperOf(dossier, document);
   if (paper.state === 'accepted' || paper.state === 'submitted')
     throw illegalState(paper.state, ['missing', 'rejected']);
   const { recordedAt: at, actor } = context.act;
   const submitted = { ...paper, state: 'submitted' as const, submissions: paper.submissions + 1, at, by: actor.id };
-  return written(dossier, withPaper(dossier, submitted), context, 'TitleDocumentSubmitted', {
+  return written(context, withPaper(dossier, submitted), 'TitleDocumentSubmitted', {
     ...ref(dossier),
     document,
   });
@@ -47,11 +50,8 @@ export const judgementSchema = z
  * Accepts a document, or rejects it with a reason that the buyer reads. @throws Problem unknown-document,
  * illegal-state.
  */
-export function judgeDocument(
-  dossier: TitleDossier,
-  judgement: z.output<typeof judgementSchema>,
-  context: TitleContext,
-): TitleChange {
+export function judgeDocument(context: TitleContext, judgement: z.output<typeof judgementSchema>): TitleChange {
+  const dossier = context.before;
   const paper = paperOf(dossier, judgement.document);
   if (paper.state !== 'submitted') throw illegalState(paper.state, ['submitted']);
   const { accepted, document } = judgement;
@@ -65,5 +65,5 @@ export function judgeDocument(
     by: actor.id,
   };
   const data = { ...ref(dossier), document, accepted };
-  return written(dossier, withPaper(dossier, judged), context, 'TitleDocumentJudged', data, reason);
+  return written(context, withPaper(dossier, judged), 'TitleDocumentJudged', data, reason);
 }

@@ -14,8 +14,9 @@ export interface TitleChange {
   readonly transaction: Transaction;
 }
 
-/** Context of a change: action, working calendar, today, and the language of error messages. */
+/** Context of a change: the dossier, action, working calendar, today, and the language of error messages. */
 export interface TitleContext {
+  readonly before: TitleDossier;
   readonly act: ActionContext;
   readonly calendar: WorkingCalendar;
   readonly today: string;
@@ -24,17 +25,16 @@ export interface TitleContext {
 
 /** Recalculates the due days of a changed dossier, and adds it and its event to a transaction. */
 export function written<N extends EventName>(
-  before: TitleDossier,
+  { before, act, calendar }: TitleContext,
   changed: TitleDossier,
-  context: TitleContext,
   name: N,
   data: EventData<N>,
   reason?: string,
 ): TitleChange {
-  const after = kept(changed, context.calendar, context.act.recordedAt);
+  const after = kept(changed, calendar, act.recordedAt);
   const transaction = new Transaction()
     .save(titleDossiers, after, before)
-    .record(titleDossiers, after, name, data, reason === undefined ? context.act : { ...context.act, reason });
+    .record(titleDossiers, after, name, data, reason === undefined ? act : { ...act, reason });
   return { after, transaction: withFundTerms(transaction, after, before) };
 }
 

@@ -1,22 +1,10 @@
-import type { Reply } from '../../../shared/http/call.ts';
 import { page, type Route, route } from '../../../shared/http/route.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get } from '../../../shared/store/table.ts';
-import { estateOf, personOf } from '../../register/owners/public.ts';
-import { expiredTitlePage, titlePage, unknownTitlePage } from './title.page.ts';
+import { personOf, requireEstate } from '../../register/owners/public.ts';
+import { titlePage } from './title.page.ts';
 import { titleDossiers } from './titles.store.ts';
-
-async function showTitlePage(call: LinkCall): Promise<Reply> {
-  const { link, language: asked } = behindLink(call, 'titles');
-  if (link === 'invalid') return page(unknownTitlePage(asked), 404);
-  if (link === 'expired') return page(expiredTitlePage(asked), 410);
-  const dossier = await get(titleDossiers, { dossierId: link.subjectId });
-  const estate = dossier && (await estateOf(dossier.estateId));
-  if (!dossier || !estate) return page(unknownTitlePage(asked), 404);
-  const language = call.query.lang ?? (await personOf(dossier.buyerId))?.language ?? asked;
-  return page(titlePage(dossier, dayIn(estate.calendar.zone, call.now.toString()), language));
-}
 
 /** Route of the buyer's dossier page behind a link, without login (D20). */
 export const titlePageRoute: Route = route({
@@ -28,5 +16,13 @@ export const titlePageRoute: Route = route({
   params: linkPath,
   query: linkQuery,
   response: 'html',
-  handle: showTitlePage,
+  handle: async (call) => {
+    const found = await openLink(call, 'titles', {
+      load: (dossierId) => get(titleDossiers, { dossierId }),
+      language: async ({ buyerId }) => (await personOf(buyerId))?.language,
+    });
+    if ('refusal' in found) return found.refusal;
+    const { calendar } = await requireEstate(found.record.estateId);
+    return page(titlePage(found.record, dayIn(calendar.zone, call.now.toString()), found.language));
+  },
 });

@@ -20,9 +20,11 @@ async function delivered(event: EventOf<'HomeDelivered'>, { act, now }: Handling
     get(titleDossiers, { dossierId: dossierIdOf(unitId, buyerId) }),
   ]);
   if (!estate || !handover) throw new Error(`an event names an unknown estate or handover: ${handoverId}`);
-  const today = dayIn(estate.calendar.zone, now.toString());
-  const context = { act, calendar: estate.calendar, today, language: estate.language };
-  if (known) return deliverTitle(known, handover, on, context).transaction;
+  const { calendar, language } = estate;
+  if (known) {
+    const context = { before: known, act, calendar, today: dayIn(calendar.zone, now.toString()), language };
+    return deliverTitle(context, handover, on).transaction;
+  }
   const unit = { unitId, label: handover.unitLabel };
   const handlerId = rules.handlerId ?? phase?.managerId;
   const opening = { unit, buyerId, deliveredOn: on, contract: undefined, handlerId, handover };

@@ -108,16 +108,4 @@ export const titleWords = {
     'You have demanded delivery in writing. If the home is still not delivered by the end of {on}, you may rescind the contract (Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 11).',
   ),
   notes: text('减免、退税与催告', '減免、退稅與催告', 'Reductions, refunds, demands'),
-  unknown: text('没有找到', '沒有找到', 'Not found'),
-  unknownMore: text(
-    '链接不完整或无效。请使用邮件中的完整链接。',
-    '連結不完整或無效。請使用郵件中的完整連結。',
-    'This link is incomplete or not valid. Please use the whole link from the e-mail.',
-  ),
-  expired: text('链接已过期', '連結已過期', 'This link has expired'),
-  expiredMore: text(
-    '请在手机应用中查看，或致电客服热线。',
-    '請在手機 App 中查看，或致電客服熱線。',
-    'Please check in the app, or call our hotline.',
-  ),
 } as const;

@@ -2,7 +2,7 @@ import { type Language, say } from '../../../shared/kernel/language.ts';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
-import { formRow, languageLinks, shortPage } from '../../../shared/pages/parts.ts';
+import { formRow, languageLinks } from '../../../shared/pages/parts.ts';
 import type { DossierStep, TitleDossier } from './title-dossier.ts';
 import { lateDeliveryOf, latenessOf } from './title-money.ts';
 import { documentStateWords, owerWords, stepWords, titleWords as words } from './title-words.ts';
@@ -113,14 +113,4 @@ ${steps}</table>
 ${papers}</table>
 ${moneyOf(dossier, language)}${lateDelivery(dossier, today, language)}${lateness(dossier, today, language)}`;
   return htmlDocument({ language, title, body });
-}
-
-/** Renders the page for an expired link. */
-export function expiredTitlePage(language: Language): string {
-  return shortPage(language, words.expired, say(words.expiredMore, language));
-}
-
-/** Renders the page for an invalid link. */
-export function unknownTitlePage(language: Language): string {
-  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

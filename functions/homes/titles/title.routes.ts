@@ -1,17 +1,16 @@
-import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { deskRoles, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { policyRoutes } from '../../../shared/http/policy.ts';
+import { operationsOn } from '../../../shared/http/operations.ts';
 import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { type Estate, personOf, requireEstate, unitOf } from '../../register/owners/public.ts';
+import { personOf, requireEstate, unitOf } from '../../register/owners/public.ts';
 import {
   addTitleNote,
   completeStep,
@@ -24,14 +23,14 @@ import {
   withdrawStepSchema,
 } from './change-title.ts';
 import { enterFundBalance, fundBalanceSchema } from './fund-balance.ts';
-import { judgeDocument, judgementSchema, submitDocument } from './judge-document.ts';
+import { judgeDocument, judgementSchema, submissionSchema, submitDocument } from './judge-document.ts';
 import { openTitle } from './open-title.ts';
-import type { TitleChange, TitleContext } from './save-title.ts';
-import { saleContractSchema, type TitleDossier } from './title-dossier.ts';
+import type { TitleChange } from './save-title.ts';
+import { saleContractSchema } from './title-dossier.ts';
 import { titlePageRoute } from './title-page.routes.ts';
 import { titleViewOf, titleViewSchema } from './title-view.ts';
-import { defaultTitlesPolicy, titlesPolicyDetailsSchema } from './titles.policy.ts';
-import { titleDossiers, titleLists, titlePolicies, titleRulesOf } from './titles.store.ts';
+import { titlesPolicy } from './titles.policy.ts';
+import { titleDossiers, titleLists, titleRulesOf } from './titles.store.ts';
 
 /** Roles that read dossiers: all staff except technicians. */
 const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
@@ -46,54 +45,22 @@ const notOfEstate = problemKind('not-of-the-register', 400, {
   en: '{what} is not in the register of this estate. Check the id, or register them first.',
 });
 
-interface CallOnTitle {
-  readonly params: { readonly dossierId: string };
-  readonly caller: Caller;
-  readonly now: Temporal.Instant;
+/** Loads the dossier of a request and the context of a change. Buyers only reach their own. @throws Problem not-found. */
+async function titleFor({ params, caller, now, act, language }: Call<{ dossierId: string }, unknown, unknown>) {
+  const before = visible(await get(titleDossiers, params), caller);
+  if (!isStaff(caller) && before.buyerId !== caller.personId) throw new Problem(problems.notFound);
+  const { calendar } = await requireEstate(before.estateId);
+  return { before, act: act(), calendar, today: dayIn(calendar.zone, now.toString()), language };
 }
 
-/** Returns the dossier of a request. Buyers only reach their own. @throws Problem not-found. */
-async function titleFor({
-  params,
-  caller,
-  now,
-}: CallOnTitle): Promise<{ dossier: TitleDossier; estate: Estate; today: string }> {
-  const dossier = visible(await get(titleDossiers, params), caller);
-  if (!isStaff(caller) && dossier.buyerId !== caller.personId) throw new Problem(problems.notFound);
-  const estate = await requireEstate(dossier.estateId);
-  return { dossier, estate, today: dayIn(estate.calendar.zone, now.toString()) };
-}
-
-/** Declares the route `POST /v1/titles/dossiers/{dossierId}/<name>`. */
-function operation<S extends z.ZodType>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: (dossier: TitleDossier, input: z.output<S>, context: TitleContext) => TitleChange;
-}): Route {
-  const { name, run, ...rest } = declaration;
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/titles/dossiers/{dossierId}/${name}`,
-    params: titlePath,
-    response: titleViewSchema,
-    handle: (call) => perform(call, (dossier, context) => run(dossier, call.body, context)),
-  });
-}
-
-async function perform(
-  call: Call<{ dossierId: string }, unknown, unknown>,
-  run: (dossier: TitleDossier, context: TitleContext) => TitleChange,
-): Promise<Reply> {
-  const { dossier, estate, today } = await titleFor(call);
-  unchangedSince(call.ifMatch, dossier);
-  const { calendar } = estate;
-  const change = run(dossier, { act: call.act(), calendar, today, language: call.language });
-  return call.commit(change.transaction, ok(titleViewOf(change.after, call.caller, today)));
-}
+const operation = operationsOn({
+  path: '/v1/titles/dossiers/{dossierId}',
+  params: titlePath,
+  response: titleViewSchema,
+  load: titleFor,
+  change: (decided: TitleChange) => decided,
+  view: (after, { today }, { caller }) => titleViewOf(after, caller, today),
+});
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -181,8 +148,8 @@ export const titleRoutes: readonly Route[] = [
     params: titlePath,
     response: titleViewSchema,
     handle: async (call) => {
-      const { dossier, today } = await titleFor(call);
-      return ok(titleViewOf(dossier, call.caller, today));
+      const { before, today } = await titleFor(call);
+      return ok(titleViewOf(before, call.caller, today));
     },
   }),
   route({
@@ -195,8 +162,8 @@ export const titleRoutes: readonly Route[] = [
     query: z.strictObject(pageQuery),
     response: pageOf(eventSchema),
     handle: async (call) => {
-      const { dossier } = await titleFor(call);
-      return ok(await timeline('handovers', titleDossiers.key(dossier).pk, call.query));
+      const { before } = await titleFor(call);
+      return ok(await timeline('handovers', titleDossiers.key(before).pk, call.query));
     },
   }),
   route({
@@ -209,9 +176,11 @@ export const titleRoutes: readonly Route[] = [
     body: saleContractSchema,
     response: titleViewSchema,
     handle: async (call) => {
-      const { dossier } = await titleFor(call);
-      const rules = await titleRulesOf(dossier.estateId);
-      return perform(call, (now, context) => enterContract(now, call.body, rules, context));
+      const context = await titleFor(call);
+      unchangedSince(call.ifMatch, context.before);
+      const rules = await titleRulesOf(context.before.estateId);
+      const { after, transaction } = enterContract(context, call.body, rules);
+      return call.commit(transaction, ok(titleViewOf(after, call.caller, context.today)));
     },
   }),
   operation({
@@ -219,8 +188,8 @@ export const titleRoutes: readonly Route[] = [
     operationId: 'submitTitleDocument',
     summary: 'Record that a document was handed in',
     allow: ['resident', ...deskRoles],
-    body: z.strictObject({ document: z.string().max(40) }),
-    run: (dossier, { document }, context) => submitDocument(dossier, document, context),
+    body: submissionSchema,
+    run: submitDocument,
   }),
   operation({
     name: 'judge-document',
@@ -271,10 +240,5 @@ export const titleRoutes: readonly Route[] = [
     run: addTitleNote,
   }),
   titlePageRoute,
-  ...policyRoutes({
-    context: 'titles',
-    entity: titlePolicies,
-    details: titlesPolicyDetailsSchema,
-    defaultOf: defaultTitlesPolicy,
-  }),
+  ...titlesPolicy.routes,
 ];

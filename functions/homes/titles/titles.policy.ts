@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
-import { type DeedTaxVersion, deedTaxVersionSchema, deedTaxVersions } from './deed-tax.ts';
+import { deedTaxVersionSchema, deedTaxVersions } from './deed-tax.ts';
 
 /** Kinds of buyers, each with its own documents: 个人, 单位, 未成年人, 境外人士. */
 export const buyerKinds = ['individual', 'company', 'minor', 'foreigner'] as const;
@@ -26,31 +27,6 @@ export type DocumentRule = z.infer<typeof documentRuleSchema>;
 
 const eachDayOnce = (versions: readonly { from: string }[]) =>
   new Set(versions.map(({ from }) => from)).size === versions.length;
-
-/** Title policy of an estate: documents and deed tax tables, each for contracts from a day on (R8). */
-export const titlesPolicyDetailsSchema = z
-  .strictObject({
-    documents: z
-      .array(documentRuleSchema)
-      .min(1)
-      .max(60)
-      .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
-    deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'from must be unique' }),
-    /** VAT rate for contracts that name none. */
-    vatRate: decimalSchema,
-    /** Handler of dossiers that open automatically. Default: the manager of the phase. */
-    handlerId: z.string().max(64).optional(),
-  })
-  .meta({ id: 'ChangeTitlesPolicyBody' });
-
-export const titlesPolicySchema = z
-  .object({
-    ...titlesPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.int(),
-  })
-  .meta({ id: 'TitlesPolicy' });
-export type TitlesPolicy = z.infer<typeof titlesPolicySchema>;
 
 function paper(
   key: string,
@@ -112,8 +88,25 @@ const defaultDocuments: readonly DocumentRule[] = [
   ),
 ];
 
-/** Returns the policy of an estate that has set none: national deed tax. */
-export function defaultTitlesPolicy(estateId: string): TitlesPolicy {
-  const deedTax: DeedTaxVersion[] = [...deedTaxVersions];
-  return { estateId, version: 0, documents: [...defaultDocuments], deedTax, vatRate: '0.09' };
-}
+/**
+ * What an estate has set about titles: documents and deed tax tables, each for contracts from a day on (R8).
+ * The default has the national deed tax.
+ */
+export const titlesPolicy = policy({
+  context: 'titles',
+  table: 'handovers',
+  details: z.strictObject({
+    documents: z
+      .array(documentRuleSchema)
+      .min(1)
+      .max(60)
+      .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
+    deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'from must be unique' }),
+    /** VAT rate for contracts that name none. */
+    vatRate: decimalSchema,
+    /** Handler of dossiers that open automatically. Default: the manager of the phase. */
+    handlerId: z.string().max(64).optional(),
+  }),
+  defaults: { documents: [...defaultDocuments], deedTax: [...deedTaxVersions], vatRate: '0.09' },
+});
+export type TitlesPolicy = z.infer<typeof titlesPolicy.schema>;

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { fundTablesOf } from '../handovers/public.ts';
 import { type TitleDossier, titleDossierSchema } from './title-dossier.ts';
 import type { TitleRules } from './title-money.ts';
-import { defaultTitlesPolicy, type TitlesPolicy, titlesPolicySchema } from './titles.policy.ts';
+import { titlesPolicy } from './titles.policy.ts';
 
 const table = 'handovers';
 
@@ -24,12 +23,9 @@ export const titleDossiers = entity<TitleDossier, { dossierId: string }>({
   schema: titleDossierSchema,
   key: ({ dossierId }) => ({ pk: `TITLE#${dossierId}`, sk: 'TITLE' }),
   indexes: ({ dossierId, estateId, unitLabel, buyerId, updatedAt, nextDueAt }) => ({
-    listsPk: titleLists.ofEstate(estateId),
-    listsSk: `${unitLabel}#${dossierId}`,
-    minePk: titleLists.ofBuyer(buyerId),
-    mineSk: dossierId,
-    updatesPk: titleLists.ofEstate(estateId),
-    updatesSk: `${updatedAt}#${dossierId}`,
+    ...indexKeys('lists', titleLists.ofEstate(estateId), unitLabel, dossierId),
+    ...indexKeys('mine', titleLists.ofBuyer(buyerId), dossierId),
+    ...indexKeys('updates', titleLists.ofEstate(estateId), updatedAt, dossierId),
     ...dueKeys(titleDueKind, dossierId, nextDueAt, updatedAt),
   }),
 });
@@ -48,20 +44,8 @@ export const titleReceipts = entity<
   key: ({ estateId, receipt }) => ({ pk: `TITLERECEIPT#${estateId}#${receipt}`, sk: 'RECEIPT' }),
 });
 
-export const titlePolicies = entity<TitlesPolicy, { estateId: string }>({
-  table,
-  type: 'title-policy',
-  schema: titlesPolicySchema,
-  key: ({ estateId }) => ({ pk: `TITLEPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
 /** Returns the estate's title policy with its fund rates. */
 export async function titleRulesOf(estateId: string): Promise<TitleRules> {
-  const [policy, fund] = await Promise.all([titlesPolicyOf(estateId), fundTablesOf(estateId)]);
+  const [policy, fund] = await Promise.all([titlesPolicy.of(estateId), fundTablesOf(estateId)]);
   return { ...policy, fund };
-}
-
-/** Returns the estate's policy, or the default (version 0). */
-async function titlesPolicyOf(estateId: string): Promise<TitlesPolicy> {
-  return (await get(titlePolicies, { estateId })) ?? defaultTitlesPolicy(estateId);
 }

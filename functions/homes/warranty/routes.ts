@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -13,8 +12,8 @@ import { ticketOf } from '../../service/tickets/public.ts';
 import { parts, termsVersion } from '../handovers/public.ts';
 import { type HomeWarranty, homeWarrantyDetailsSchema, homeWarrantySchema } from './home-warranty.ts';
 import { answered, saidOf, ticketWarrantySchema } from './ticket-warranty.ts';
-import { defaultWarrantyPolicy, warrantyPolicyDetailsSchema } from './warranty.policy.ts';
-import { homeWarranties, termsOfHome, ticketWarranties, warrantyPolicies } from './warranty.store.ts';
+import { warrantyPolicy } from './warranty.policy.ts';
+import { homeWarranties, termsOfHome, ticketWarranties } from './warranty.store.ts';
 import { coverOf, exclusions, liabilityOf } from './warranty.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
@@ -190,10 +189,5 @@ export const routes: readonly Route[] = [
       return call.commit(transaction, ok(after));
     },
   }),
-  ...policyRoutes({
-    context: 'warranty',
-    entity: warrantyPolicies,
-    details: warrantyPolicyDetailsSchema,
-    defaultOf: defaultWarrantyPolicy,
-  }),
+  ...warrantyPolicy.routes,
 ];

@@ -6,7 +6,8 @@ import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { ticketOf } from '../../service/tickets/public.ts';
 import { answered, differs, partOf, saidOf, type TicketWarranty } from './ticket-warranty.ts';
-import { termsOfHome, ticketWarranties, warrantyPolicyOf } from './warranty.store.ts';
+import { warrantyPolicy } from './warranty.policy.ts';
+import { termsOfHome, ticketWarranties } from './warranty.store.ts';
 
 /**
  * Returns the warranty decision for the current state of a ticket (D15): by its category, found on the day of
@@ -27,7 +28,7 @@ async function answerNow(
   if (ticket.type !== 'repair' || unitId === undefined) return undefined;
   const [before, policy, terms, estate] = await Promise.all([
     get(ticketWarranties, { ticketId }),
-    warrantyPolicyOf(estateId),
+    warrantyPolicy.of(estateId),
     termsOfHome(unitId),
     estateOf(estateId),
   ]);

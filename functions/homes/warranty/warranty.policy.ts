@@ -1,13 +1,16 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { parts } from '../handovers/public.ts';
 
-/*
+/**
  * Maps ticket categories to parts of a home (D15). Staff decide categories that are not listed.
  * So no resident is wrongly told to pay because a category is missing.
+ * The default has the built-in categories that concern exactly one part.
  */
-
-export const warrantyPolicyDetailsSchema = z
-  .strictObject({
+export const warrantyPolicy = policy({
+  context: 'warranty',
+  table: 'handovers',
+  details: z.strictObject({
     parts: z
       .array(
         z.strictObject({
@@ -21,25 +24,8 @@ export const warrantyPolicyDetailsSchema = z
       .refine((all) => new Set(all.map(({ category }) => category)).size === all.length, {
         message: 'category must be unique',
       }),
-  })
-  .meta({ id: 'ChangeWarrantyPolicyBody' });
-
-export const warrantyPolicySchema = z
-  .object({
-    ...warrantyPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.int(),
-  })
-  .meta({ id: 'WarrantyPolicy' });
-export type WarrantyPolicy = z.infer<typeof warrantyPolicySchema>;
-
-/**
- * Returns the policy of an estate that has set none: the built-in categories that concern exactly one part.
- */
-export function defaultWarrantyPolicy(estateId: string): WarrantyPolicy {
-  return {
-    estateId,
-    version: 0,
+  }),
+  defaults: {
     parts: [
       { category: 'home/water', part: 'pipe-leak', common: false },
       { category: 'home/electric', part: 'electric-lines', common: false },
@@ -48,5 +34,6 @@ export function defaultWarrantyPolicy(estateId: string): WarrantyPolicy {
       { category: 'home/structure', part: 'structure', common: false },
       { category: 'facilities/lift', part: 'equipment', common: true },
     ],
-  };
-}
+  },
+});
+export type WarrantyPolicy = z.infer<typeof warrantyPolicy.schema>;

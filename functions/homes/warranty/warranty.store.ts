@@ -3,7 +3,6 @@ import { get } from '../../../shared/store/table.ts';
 import { deliveredHome, type WarrantyTerms } from '../handovers/public.ts';
 import { type HomeWarranty, homeWarrantySchema } from './home-warranty.ts';
 import { type TicketWarranty, ticketWarrantySchema } from './ticket-warranty.ts';
-import { defaultWarrantyPolicy, type WarrantyPolicy, warrantyPolicySchema } from './warranty.policy.ts';
 import type { Home } from './warranty.ts';
 
 const table = 'handovers';
@@ -21,18 +20,6 @@ export const ticketWarranties = entity<TicketWarranty, { ticketId: string }>({
   schema: ticketWarrantySchema,
   key: ({ ticketId }) => ({ pk: `TICKETWARRANTY#${ticketId}`, sk: 'TICKETWARRANTY' }),
 });
-
-export const warrantyPolicies = entity<WarrantyPolicy, { estateId: string }>({
-  table,
-  type: 'warranty-policy',
-  schema: warrantyPolicySchema,
-  key: ({ estateId }) => ({ pk: `WARRANTYPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function warrantyPolicyOf(estateId: string): Promise<WarrantyPolicy> {
-  return (await get(warrantyPolicies, { estateId })) ?? defaultWarrantyPolicy(estateId);
-}
 
 /** Warranty days and terms of a home, and their source. */
 export interface HomeTerms {

@@ -35,17 +35,17 @@ export async function accountFor({ params, caller }: CallOnAccount): Promise<Acc
 
 /** An account as stored, the same account with its current bills, and the context for changing it. */
 export interface WithAccount {
-  readonly stored: AccountRecord;
+  readonly before: AccountRecord;
   readonly account: AccountRecord;
   readonly context: DunningContext;
 }
 
 /** Loads the current bills of an account and the context for changing it. */
 export async function withAccount(
-  stored: AccountRecord,
+  before: AccountRecord,
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<WithAccount> {
-  const context = contextUnder(await rulesOf(stored.estateId), act, now);
-  return { stored, account: await withBillsNow(stored, context, now), context };
+  const context = contextUnder(await rulesOf(before.estateId), act, now);
+  return { before, account: await withBillsNow(before, context, now), context };
 }

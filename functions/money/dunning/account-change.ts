@@ -6,22 +6,26 @@ import { get } from '../../../shared/store/table.ts';
 import { type Estate, estateOf } from '../../register/owners/public.ts';
 import { feesPolicy } from '../fees/public.ts';
 import type { Terms } from './bills-at-hand.ts';
-import type { StoredDunningPolicy } from './dunning.policy.ts';
-import { accounts, contacts, limitationRisks, policyOf, tasks } from './dunning.store.ts';
+import { type DunningPolicy, dunningPolicy } from './dunning.policy.ts';
+import { accounts, contacts, limitationRisks } from './dunning.store.ts';
 import { dunningOf, openFen } from './dunning.ts';
 import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutContact } from './dunning-account.ts';
 import type { ContactRecord } from './dunning-contact.ts';
-import { calledOff } from './dunning-task.ts';
+import { calledOff, dunningTasks } from './dunning-task.ts';
 
 /** The rules for the accounts of an estate. */
 export interface Rules extends Terms {
   readonly estate: Estate;
-  readonly policy: StoredDunningPolicy;
+  readonly policy: DunningPolicy;
 }
 
 /** Loads the current rules of an estate. @throws Error when the estate does not exist. */
 export async function rulesOf(estateId: string): Promise<Rules> {
-  const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicy.of(estateId)]);
+  const [estate, policy, fees] = await Promise.all([
+    estateOf(estateId),
+    dunningPolicy.of(estateId),
+    feesPolicy.of(estateId),
+  ]);
   if (!estate) throw new Error(`unknown estate ${estateId}`);
   return { estate, calendar: estate.calendar, policy, quietHours: policy, fees };
 }
@@ -100,9 +104,9 @@ async function withoutNeedlessTasks(
     const why = whyNeedless(entry, account, context);
     if (why === undefined || entry.taskId === undefined) continue;
     const { contactId, taskId } = entry;
-    const [task, contact] = await Promise.all([get(tasks, { taskId }), get(contacts, { contactId })]);
+    const [task, contact] = await Promise.all([get(dunningTasks.entity, { taskId }), get(contacts, { contactId })]);
     if (task?.status !== 'open' || !contact) continue;
-    transaction.save(tasks, calledOff(task, why, context.now.toString()), task);
+    transaction.save(dunningTasks.entity, calledOff(task, why, context.now.toString()), task);
     told.push(callOff(transaction, contact, why, context));
     account = withoutContact(account, contactId);
   }

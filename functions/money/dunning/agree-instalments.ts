@@ -58,7 +58,7 @@ const mostDays = 5 * 366;
  * @throws Problem 409 when they do not add up to what is open, 400 for a day that is past or too far ahead.
  */
 export function instalmentsAgreed(
-  { stored, account, context }: WithAccount,
+  { before, account, context }: WithAccount,
   { billIds, instalments }: z.output<typeof instalmentsSchema>,
 ): AccountChange {
   const { today, act } = context;
@@ -71,7 +71,7 @@ export function instalmentsAgreed(
   assertWithinLimit(account, 'plans');
   const plans = [...account.plans, { agreedOn: today, billIds, instalments, by: act.actor.id }];
   return {
-    before: stored,
+    before,
     account: { ...account, plans },
     told: [(of, after) => of.record(accounts, after, 'InstalmentsAgreed', { ...refOf(after), billIds, fen }, act)],
   };

@@ -4,11 +4,12 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
+import { completed } from '../../../shared/tasks/task-kind.ts';
 import { withAccount } from './account-access.ts';
 import { done, refOf } from './account-change.ts';
 import { knowing, toldOutcome, withOutcome } from './contact-outcome.ts';
-import { accounts, contacts, tasks } from './dunning.store.ts';
-import { completed, type DunningTask } from './dunning-task.ts';
+import { accounts, contacts } from './dunning.store.ts';
+import { type DunningTask, dunningTasks } from './dunning-task.ts';
 
 /** Input that completes a task. */
 export const completeSchema = z
@@ -35,7 +36,7 @@ export async function completeTask(
 ) {
   const at = occurrence({ ...act, occurredAt }, task.openedAt);
   const by = act.actor.id;
-  const after = completed(task, { outcome, proof, note, doneBy: by, doneAt: at }, now.toString());
+  const after = completed(task, { outcome, proof, note, doneBy: by, doneAt: at }, now);
   const { contactId, accountId, taskId } = task;
   const [contact, stored] = await Promise.all([get(contacts, { contactId }), get(accounts, { accountId })]);
   if (!contact || !stored) throw new Problem(problems.notFound);
@@ -47,7 +48,7 @@ export async function completeTask(
   const { transaction } = await done({ before: stored, account: known, told }, context);
   transaction
     .save(contacts, withOutcome(contact, result, now.toString(), { by, note }), contact)
-    .save(tasks, after, task)
-    .record(tasks, after, 'DunningTaskDone', { ...refOf(stored), taskId, reached }, act);
+    .save(dunningTasks.entity, after, task)
+    .record(dunningTasks.entity, after, 'DunningTaskDone', { ...refOf(stored), taskId, reached }, act);
   return { after, transaction };
 }

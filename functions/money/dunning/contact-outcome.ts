@@ -14,10 +14,10 @@ import {
   refOf,
   rulesOf,
 } from './account-change.ts';
-import { accounts, contacts, tasks } from './dunning.store.ts';
+import { accounts, contacts } from './dunning.store.ts';
 import { type AccountRecord, withoutContact } from './dunning-account.ts';
 import { type ContactRecord, isWritten } from './dunning-contact.ts';
-import { openTask } from './dunning-task.ts';
+import { dunningTasks, openTask } from './dunning-task.ts';
 import { withBillsNow } from './follow-bills.ts';
 import { whyNotDue } from './why-not-due.ts';
 
@@ -131,7 +131,7 @@ export async function letterFailed(
     of.record(accounts, account, 'DunningTaskOpened', { ...refOf(account), taskId, means }, context.act);
   const change = { before, account: { ...before, contacts: entries }, told: [opened] };
   const { transaction } = await done(change, context);
-  transaction.save(tasks, task);
+  transaction.save(dunningTasks.entity, task);
   const waiting: ContactRecord = { ...contact, status: 'waiting', taskId, proof: undefined, doneAt: undefined };
   transaction.save(contacts, { ...waiting, updatedAt: context.now.toString(), version: contact.version + 1 }, contact);
   await transaction.once('ledger', handling.consumer, event).commit();

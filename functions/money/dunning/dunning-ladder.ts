@@ -45,23 +45,21 @@ function demandedBefore(ladder: readonly DunningStep[], i: number): boolean {
   return ladder.slice(0, i).some((one) => one.means === 'written-demand' || one.means === 'lawyers-letter');
 }
 
-/** What an estate has set about dunning (催缴). */
-export const dunningPolicySchema = z
-  .strictObject({
-    ladder: ladderSchema,
-    /** A bill with a smaller open amount is left alone, fen (R12.4). */
-    smallestFen: z.number().int().min(0),
-    /**
-     * Percent of the overdue amount that a part payment must reach to restart the age on its day.
-     * Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
-     */
-    reanchorPercent: z.number().int().min(0).max(100),
-  })
-  .meta({ id: 'DunningPolicy' });
-export type DunningPolicy = z.infer<typeof dunningPolicySchema>;
+/** What the rules of dunning (催缴) follow: the ladder and its thresholds. */
+export const ladderRulesSchema = z.strictObject({
+  ladder: ladderSchema,
+  /** A bill with a smaller open amount is left alone, fen (R12.4). */
+  smallestFen: z.number().int().min(0),
+  /**
+   * Percent of the overdue amount that a part payment must reach to restart the age on its day.
+   * Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
+   */
+  reanchorPercent: z.number().int().min(0).max(100),
+});
+export type LadderRules = z.infer<typeof ladderRulesSchema>;
 
 /** The default ladder (R12.3, R17). */
-export const defaultDunningPolicy: DunningPolicy = {
+export const defaultLadderRules: LadderRules = {
   ladder: [
     { step: 'bill-reminder', day: -7, means: 'message', answerDays: 7 },
     { step: 'overdue-reminder', day: 1, means: 'message', answerDays: 7 },

@@ -1,11 +1,8 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get } from '../../../shared/store/table.ts';
-import { defaultPolicyOf, type StoredDunningPolicy, storedDunningPolicySchema } from './dunning.policy.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { type AccountRecord, accountSchema } from './dunning-account.ts';
 import { type ContactRecord, contactRecordSchema } from './dunning-contact.ts';
-import { type DunningTask, taskSchema } from './dunning-task.ts';
 
 const table = 'ledger';
 
@@ -17,8 +14,6 @@ export const dunningLists = {
   atRisk: (estateId: string) => `ESTATE#${estateId}#LIMITATIONRISK`,
   contacts: (estateId: string) => `ESTATE#${estateId}#DUNNINGCONTACTS`,
   contactsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DUNNINGCONTACTS`,
-  tasks: (estateId: string) => `ESTATE#${estateId}#DUNNINGTASKS`,
-  tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#DUNNINGTASKS#${status}`,
 };
 
 /** Kind of due item: a dunning account. */
@@ -33,12 +28,9 @@ export const accounts = entity<AccountRecord, { accountId: string }>({
   schema: accountSchema,
   key: ({ accountId }) => ({ pk: `${accountPrefix}${accountId}`, sk: 'DUNNING' }),
   indexes: ({ accountId, estateId, payerId, unitId, state, anchor, updatedAt, nextDueAt }) => ({
-    listsPk: dunningLists.accountsIn(estateId, state),
-    listsSk: `${anchor ?? '9999'}#${accountId}`,
-    minePk: dunningLists.accountsOf(estateId, payerId),
-    mineSk: `${unitId}#${accountId}`,
-    updatesPk: dunningLists.accounts(estateId),
-    updatesSk: `${updatedAt}#${accountId}`,
+    ...indexKeys('lists', dunningLists.accountsIn(estateId, state), anchor ?? '9999', accountId),
+    ...indexKeys('mine', dunningLists.accountsOf(estateId, payerId), unitId, accountId),
+    ...indexKeys('updates', dunningLists.accounts(estateId), updatedAt, accountId),
     ...dueKeys(dueAccounts, accountId, nextDueAt, updatedAt),
   }),
 });
@@ -55,8 +47,7 @@ export const limitationRisks = entity<z.infer<typeof riskSchema>, { accountId: s
   schema: riskSchema,
   key: ({ accountId }) => ({ pk: `LIMITATIONRISK#${accountId}`, sk: 'LIMITATIONRISK' }),
   indexes: ({ accountId, estateId, endsOn }) => ({
-    listsPk: dunningLists.atRisk(estateId),
-    listsSk: `${endsOn}#${accountId}`,
+    ...indexKeys('lists', dunningLists.atRisk(estateId), endsOn, accountId),
   }),
 });
 
@@ -66,25 +57,9 @@ export const contacts = entity<ContactRecord, { contactId: string }>({
   schema: contactRecordSchema,
   key: ({ contactId }) => ({ pk: `DUNNINGCONTACT#${contactId}`, sk: 'DUNNINGCONTACT' }),
   indexes: ({ contactId, estateId, payerId, at, updatedAt }) => ({
-    listsPk: dunningLists.contacts(estateId),
-    listsSk: `${at}#${contactId}`,
-    minePk: dunningLists.contactsOf(estateId, payerId),
-    mineSk: `${at}#${contactId}`,
-    updatesPk: dunningLists.contacts(estateId),
-    updatesSk: `${updatedAt}#${contactId}`,
-  }),
-});
-
-export const tasks = entity<DunningTask, { taskId: string }>({
-  table,
-  type: 'dunning-task',
-  schema: taskSchema,
-  key: ({ taskId }) => ({ pk: `DUNNINGTASK#${taskId}`, sk: 'DUNNINGTASK' }),
-  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    listsPk: dunningLists.tasksIn(estateId, status),
-    listsSk: `${openedAt}#${taskId}`,
-    updatesPk: dunningLists.tasks(estateId),
-    updatesSk: `${updatedAt}#${taskId}`,
+    ...indexKeys('lists', dunningLists.contacts(estateId), at, contactId),
+    ...indexKeys('mine', dunningLists.contactsOf(estateId, payerId), at, contactId),
+    ...indexKeys('updates', dunningLists.contacts(estateId), updatedAt, contactId),
   }),
 });
 
@@ -108,15 +83,3 @@ export const reviews = entity<Review, { reviewId: string }>({
   schema: reviewSchema,
   key: ({ reviewId }) => ({ pk: `DUNNINGREVIEW#${reviewId}`, sk: 'REVIEW' }),
 });
-
-export const policies = entity<StoredDunningPolicy, { estateId: string }>({
-  table,
-  type: 'dunning-policy',
-  schema: storedDunningPolicySchema,
-  key: ({ estateId }) => ({ pk: `DUNNINGPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<StoredDunningPolicy> {
-  return (await get(policies, { estateId })) ?? defaultPolicyOf(estateId);
-}

@@ -5,7 +5,7 @@ import { addDays, daysAfter } from '../../../shared/kernel/periods.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
-import { type DunningPolicy, type DunningStep, means } from './dunning-ladder.ts';
+import { type DunningStep, type LadderRules, means } from './dunning-ladder.ts';
 
 /*
  * Pure rules of dunning (催缴, R12, D31): the facts of an account give its state and its next step. Nothing
@@ -94,7 +94,7 @@ export const dunningAccountSchema = z
 export type DunningAccount = z.infer<typeof dunningAccountSchema>;
 
 export interface DunningTerms {
-  readonly policy: DunningPolicy;
+  readonly policy: LadderRules;
   readonly quietHours: QuietHours;
   readonly calendar: WorkingCalendar;
 }
@@ -170,7 +170,7 @@ export function isPlanKept(
 }
 
 /** Returns why a bill is left alone on a day; undefined when it is dunned (R12.4). */
-function restOf(account: DunningAccount, bill: DunnedBill, policy: DunningPolicy, today: string): Rest | undefined {
+function restOf(account: DunningAccount, bill: DunnedBill, policy: LadderRules, today: string): Rest | undefined {
   const ending = account.endings.find((one) => one.billIds.includes(bill.billId) && one.on <= today);
   if (ending) return ending.as;
   const hold = account.holds.find(
@@ -192,7 +192,7 @@ function restOf(account: DunningAccount, bill: DunnedBill, policy: DunningPolicy
  * Returns the latest day on which a part payment of the overdue amount restarts the age. Payments of one day
  * count together, relative to what was overdue before them.
  */
-function reanchoredOn(account: DunningAccount, policy: DunningPolicy): string | undefined {
+function reanchoredOn(account: DunningAccount, policy: LadderRules): string | undefined {
   const paymentDays = account.bills.flatMap((bill) =>
     bill.paid.filter(({ on }) => on > bill.dueOn).map(({ on }) => on),
   );

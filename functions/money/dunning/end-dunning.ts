@@ -53,9 +53,8 @@ function wasDemanded({ contacts }: AccountRecord, billId: string, today: string)
  * @throws Problem 409 for a bill that is not open, has ended, or was not demanded, or above the limit.
  */
 export async function ended(
-  { stored, account, context }: WithAccount,
+  { before, account, context, caller }: WithAccount & { readonly caller: Caller },
   input: z.output<typeof endSchema>,
-  caller: Caller,
 ): Promise<AccountChange> {
   const { today, act, fees } = context;
   const { as: outcome, reason } = input;
@@ -78,7 +77,7 @@ export async function ended(
   // A write-off after legal action counts as the ending.
   const endings = [ending, ...account.endings];
   return {
-    before: stored,
+    before,
     account: { ...account, endings },
     told: [
       (of, after) =>

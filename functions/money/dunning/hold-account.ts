@@ -56,7 +56,7 @@ const mostDays = 366;
  * Suspends dunning of an account. Open tasks are cancelled.
  * @throws Problem 409 when it is already on hold for that reason.
  */
-export function held({ stored, account, context }: WithAccount, input: z.output<typeof holdSchema>): AccountChange {
+export function held({ before, account, context }: WithAccount, input: z.output<typeof holdSchema>): AccountChange {
   const { today, act } = context;
   const { why, to, reason: because, from = today } = input;
   mustLieIn(from, { from: addDays(today, -mostDays), to: addDays(today, mostDays) }, 'from');
@@ -68,7 +68,7 @@ export function held({ stored, account, context }: WithAccount, input: z.output<
   assertWithinLimit(account, 'holds');
   const holds = [...account.holds, { why, from, to, reason: because, by: act.actor.id }];
   return {
-    before: stored,
+    before,
     account: { ...account, holds },
     told: [(of, after) => of.record(accounts, after, 'DunningHeld', { ...refOf(after), why, from, to }, act)],
   };
@@ -79,7 +79,7 @@ export function held({ stored, account, context }: WithAccount, input: z.output<
  * @throws Problem 409 when there is no such hold.
  */
 export function holdEnded(
-  { stored, account, context }: WithAccount,
+  { before, account, context }: WithAccount,
   input: z.output<typeof endHoldSchema>,
 ): AccountChange {
   const { today, act } = context;
@@ -89,7 +89,7 @@ export function holdEnded(
   mustLieIn(to, { from: addDays(hold.from, -1), to: hold.from > today ? hold.from : today }, 'to');
   const ended = { ...hold, to, endedBy: act.actor.id, endReason };
   return {
-    before: stored,
+    before,
     account: { ...account, holds: account.holds.map((one) => (one === hold ? ended : one)) },
     told: [(of, after) => of.record(accounts, after, 'DunningHoldEnded', { ...refOf(after), why, to }, act)],
   };

@@ -1,10 +1,7 @@
-import type * as z from 'zod';
-import { unchangedSince } from '../../../shared/http/access.ts';
-import { type Caller, deskRoles, type Role } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
-import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
-import { accountFor, accountPath, type WithAccount, withAccount } from './account-access.ts';
+import { deskRoles } from '../../../shared/http/auth.ts';
+import { operationsOn } from '../../../shared/http/operations.ts';
+import { created, type Route, route } from '../../../shared/http/route.ts';
+import { accountFor, accountPath, withAccount } from './account-access.ts';
 import { type AccountChange, done } from './account-change.ts';
 import { accountViewSchema, viewOf } from './account-view.ts';
 import { instalmentsAgreed, instalmentsSchema } from './agree-instalments.ts';
@@ -14,40 +11,19 @@ import { mustNameLawfulMeans } from './forbidden-means.ts';
 import { endHoldSchema, held, holdEnded, holdSchema } from './hold-account.ts';
 import { byHandSchema, recordedByHand } from './record-by-hand.ts';
 
-type Run<Input> = (at: WithAccount, input: Input, caller: Caller) => AccountChange | Promise<AccountChange>;
-
 /**
  * Declares `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may
  * name a means that the law forbids.
  */
-function operation<S extends z.ZodType>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: Run<z.output<S>>;
-}): Route {
-  const { name, run, ...rest } = declaration;
-  const perform = async (call: Call<{ accountId: string }, unknown, z.output<S>>): Promise<Reply> => {
-    const { caller, now } = call;
-    const stored = await accountFor(call);
-    unchangedSince(call.ifMatch, stored);
-    const at = await withAccount(stored, call.act(), now);
-    const { after, transaction } = await done(await run(at, call.body, caller), at.context);
-    return call.commit(transaction, ok(viewOf(after, caller, at.context, now)));
-  };
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/dunning/accounts/{accountId}/${name}`,
-    params: accountPath,
-    guard: mustNameLawfulMeans,
-    response: accountViewSchema,
-    // A payment or the dunning run at the same moment causes a conflict; the retry decides on the new state.
-    handle: (call) => retryOnConflict(() => perform(call)),
-  });
-}
+const operation = operationsOn({
+  path: '/v1/dunning/accounts/{accountId}',
+  params: accountPath,
+  response: accountViewSchema,
+  guard: mustNameLawfulMeans,
+  load: async (call) => ({ ...(await withAccount(await accountFor(call), call.act(), call.now)), caller: call.caller }),
+  change: (decided: AccountChange, { context }) => done(decided, context),
+  view: (after, { caller, context }) => viewOf(after, caller, context, context.now),
+});
 
 /** Decisions on an account, and contacts outside the ladder. */
 export const operationRoutes: readonly Route[] = [
@@ -96,12 +72,11 @@ export const operationRoutes: readonly Route[] = [
     body: byHandSchema,
     status: 201,
     response: contactViewSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const at = await withAccount(await accountFor(call), call.act(), call.now);
-        const { contact, transaction } = await recordedByHand(at, call.body);
-        const index = `/v1/dunning/contacts/${contact.contactId}`;
-        return call.commit(transaction, created(contactViewOf(contact, call.caller), index));
-      }),
+    handle: async (call) => {
+      const at = await withAccount(await accountFor(call), call.act(), call.now);
+      const { contact, transaction } = await recordedByHand(at, call.body);
+      const location = `/v1/dunning/contacts/${contact.contactId}`;
+      return call.commit(transaction, created(contactViewOf(contact, call.caller), location));
+    },
   }),
 ];

@@ -36,7 +36,7 @@ const nothingOpen = problemKind('nothing-open', 409, {
  * the debtor it restarts the limitation period (R0.3).
  * @throws Problem 409 when nothing is open, 400 for a time in the future.
  */
-export async function recordedByHand({ stored, account, context }: WithAccount, input: z.output<typeof byHandSchema>) {
+export async function recordedByHand({ before, account, context }: WithAccount, input: z.output<typeof byHandSchema>) {
   const { act, now, calendar, estate } = context;
   const { reached, proof, note } = input;
   const open = account.bills.filter((bill) => openFen(bill) > 0).map(({ billId }) => billId);
@@ -45,7 +45,7 @@ export async function recordedByHand({ stored, account, context }: WithAccount, 
   const fen = openOn(account, billIds);
   const at = occurrence({ ...act, occurredAt: input.occurredAt });
   const on = dayIn(calendar.zone, at);
-  const contactId = contactIdOf(account.accountId, stored.version + 1);
+  const contactId = contactIdOf(account.accountId, before.version + 1);
   const payer = await personOf(account.payerId);
   const means = 'call-or-visit' as const;
   const contact: ContactRecord = {
@@ -80,7 +80,7 @@ export async function recordedByHand({ stored, account, context }: WithAccount, 
   const entry = { step: byHand, means, at, answerBy: addDays(on, -1), billIds, fen, reached, proof };
   const entries = [...account.contacts, { ...entry, contactId, answerDays: 0, waiting: false }];
   const told = toldOutcome(contact, reached, context);
-  const { transaction } = await done({ before: stored, account: { ...account, contacts: entries }, told }, context);
+  const { transaction } = await done({ before, account: { ...account, contacts: entries }, told }, context);
   transaction.save(contacts, contact);
   return { contact, transaction };
 }

@@ -4,11 +4,11 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
 import { type AccountChange, contextUnder, type DunningContext, done, type Rules, refOf } from './account-change.ts';
-import { accounts, contacts, tasks } from './dunning.store.ts';
+import { accounts, contacts } from './dunning.store.ts';
 import { contactOf, dunningOf, openFen, type PlannedStep } from './dunning.ts';
 import { type AccountRecord, factsOf } from './dunning-account.ts';
 import { type ContactRecord, contactIdOf, isWritten } from './dunning-contact.ts';
-import { openTask } from './dunning-task.ts';
+import { dunningTasks, openTask } from './dunning-task.ts';
 import { withBillsNow } from './follow-bills.ts';
 
 /** What the run did with an account. */
@@ -73,7 +73,7 @@ async function taken(change: AccountChange, planned: PlannedStep, context: Dunni
   const next = { ...account, contacts: [...account.contacts, entry] };
   const { transaction } = await done({ before, account: next, told: [...change.told, told] }, context);
   transaction.save(contacts, { ...record, taskId });
-  if (task) transaction.save(tasks, task);
+  if (task) transaction.save(dunningTasks.entity, task);
   return transaction;
 }
 

@@ -1,71 +1,46 @@
 import * as z from 'zod';
-import type { Transaction } from '../../../../shared/events/transaction.ts';
-import { enterEstate, unchangedSince, visible } from '../../../../shared/http/access.ts';
-import { deskRoles, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { enterEstate, visible } from '../../../../shared/http/access.ts';
+import { staffRoles } from '../../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
-import { type Call, created, ok, page, type Route, route } from '../../../../shared/http/route.ts';
+import { operationsOn } from '../../../../shared/http/operations.ts';
+import { created, ok, page, type Route, route } from '../../../../shared/http/route.ts';
 import { languageSchema } from '../../../../shared/kernel/language.ts';
 import { instantSchema } from '../../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { requireEstate } from '../../../register/owners/public.ts';
-import { phaseFor } from '../estate-for.ts';
-import { handoversPolicyOf } from '../inspection/inspection.store.ts';
+import { onSite, phaseFor, planners } from '../handover-access.ts';
+import { handoversPolicy } from '../handovers.policy.ts';
 import { acceptancePage } from './acceptance.page.ts';
 import { acceptanceItems, acceptances, acceptancesOf, itemsOf } from './acceptance.store.ts';
-import { type Acceptance, acceptanceSchema, acceptanceStateSchema, itemSchema } from './acceptance.ts';
+import { acceptanceSchema, acceptanceStateSchema, itemSchema } from './acceptance.ts';
 import {
+  type AcceptanceChange,
   closeItem,
   closeItemSchema,
   judgeItems,
   judgeSchema,
   openAcceptance,
   openSchema,
-  type Standing,
   signAcceptance,
   signAcceptanceSchema,
 } from './change-acceptance.ts';
 
-const openedBy: readonly Role[] = ['manager', 'administrator'];
-const judgedBy: readonly Role[] = ['technician', ...deskRoles];
 const acceptancePath = z.object({ acceptanceId: z.string().max(64) });
 const itemViewSchema = itemSchema.omit({ nextDueAt: true }).meta({ id: 'Item' });
 
-/**
- * Declares the route `POST /v1/handovers/acceptances/{acceptanceId}/<name>`. Retries when the acceptance
- * changes meanwhile.
- */
-function operation<S extends z.ZodType>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: (
-    standing: Standing,
-    call: Call<{ acceptanceId: string }, unknown, z.output<S>>,
-  ) => Promise<{ after: Acceptance; transaction: Transaction }> | { after: Acceptance; transaction: Transaction };
-}): Route {
-  const { name, run, ...rest } = declaration;
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/handovers/acceptances/{acceptanceId}/${name}`,
-    params: acceptancePath,
-    response: acceptanceSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const acceptance = visible(await get(acceptances, call.params), call.caller);
-        unchangedSince(call.ifMatch, acceptance);
-        const [items, estate] = await Promise.all([
-          itemsOf(acceptance.acceptanceId),
-          requireEstate(acceptance.estateId),
-        ]);
-        const { after, transaction } = await run({ acceptance, items, zone: estate.calendar.zone }, call);
-        return call.commit(transaction, ok(after));
-      }),
-  });
-}
+/** Declares `POST /v1/handovers/acceptances/{acceptanceId}/<name>`: a change of one common-area acceptance. */
+const operation = operationsOn({
+  path: '/v1/handovers/acceptances/{acceptanceId}',
+  params: acceptancePath,
+  response: acceptanceSchema,
+  load: async ({ params, caller, act }) => {
+    const before = visible(await get(acceptances, params), caller);
+    const [items, estate] = await Promise.all([itemsOf(before.acceptanceId), requireEstate(before.estateId)]);
+    return { before, items, zone: estate.calendar.zone, act: act() };
+  },
+  change: (decided: AcceptanceChange) => decided,
+  view: (after) => after,
+});
 
 /** Routes of the common-area acceptance (物业承接查验, D19, R3.9). */
 export const acceptanceRoutes: readonly Route[] = [
@@ -74,14 +49,14 @@ export const acceptanceRoutes: readonly Route[] = [
     path: '/v1/handovers/acceptances',
     operationId: 'openAcceptance',
     summary: 'Open the common-area acceptance of a phase, with a signatory for each party',
-    allow: openedBy,
+    allow: planners,
     body: openSchema,
     bodyLimits: { bytes: 192 * 1024 },
     status: 201,
     response: acceptanceSchema,
     handle: async (call) => {
       const { phase } = await phaseFor({ ...call, params: { phaseId: call.body.phaseId } });
-      const policy = await handoversPolicyOf(phase.estateId);
+      const policy = await handoversPolicy.of(phase.estateId);
       const { after, transaction } = await openAcceptance(phase, call.body, policy, call.act());
       return call.commit(transaction, created(after, `/v1/handovers/acceptances/${after.acceptanceId}`));
     },
@@ -130,17 +105,17 @@ export const acceptanceRoutes: readonly Route[] = [
     name: 'judge',
     operationId: 'judgeAcceptanceItems',
     summary: 'Record results of items; a failed item needs ownerId; earlier signatures become void',
-    allow: judgedBy,
+    allow: onSite,
     body: judgeSchema,
-    run: (standing, { body, act }) => judgeItems(standing, body.judgements, act()),
+    run: judgeItems,
   }),
   operation({
     name: 'close-item',
     operationId: 'closeAcceptanceItem',
     summary: 'Close a rectified item; the person responsible for it may not close it',
-    allow: judgedBy,
+    allow: onSite,
     body: closeItemSchema,
-    run: (standing, { body, act }) => closeItem(standing, body, act()),
+    run: closeItem,
   }),
   operation({
     name: 'sign',
@@ -148,7 +123,7 @@ export const acceptanceRoutes: readonly Route[] = [
     summary: 'Sign a common-area acceptance for the developer or for the property company',
     allow: staffRoles,
     body: signAcceptanceSchema,
-    run: (standing, { body, act }) => signAcceptance(standing, body, act()),
+    run: signAcceptance,
   }),
   route({
     method: 'GET',

@@ -1,5 +1,5 @@
 import { dueKeys } from '../../../../shared/events/due.ts';
-import { entity } from '../../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../../shared/store/entity.ts';
 import { list } from '../../../../shared/store/table.ts';
 import { type Acceptance, type AcceptanceItem, acceptanceSchema, itemSchema } from './acceptance.ts';
 
@@ -14,8 +14,7 @@ export const acceptances = entity<Acceptance, { acceptanceId: string }>({
   schema: acceptanceSchema,
   key: ({ acceptanceId }) => ({ pk: `ACCEPTANCE#${acceptanceId}`, sk: 'ACCEPTANCE' }),
   indexes: ({ acceptanceId, estateId, updatedAt }) => ({
-    updatesPk: acceptancesOf(estateId),
-    updatesSk: `${updatedAt}#${acceptanceId}`,
+    ...indexKeys('updates', acceptancesOf(estateId), updatedAt, acceptanceId),
   }),
 });
 

@@ -13,7 +13,6 @@ import {
   type Acceptance,
   type AcceptanceItem,
   acceptanceIdOf,
-  type Judgement,
   judged,
   judgementSchema,
   mustBeReady,
@@ -71,7 +70,7 @@ async function mustWorkThere(staffIds: readonly string[], estateId: string): Pro
 }
 
 /** A common-area acceptance after a change, and the transaction to commit. */
-interface AcceptanceChange {
+export interface AcceptanceChange {
   readonly after: Acceptance;
   readonly transaction: Transaction;
 }
@@ -125,11 +124,12 @@ function itemIn(items: readonly AcceptanceItem[], itemId: string): AcceptanceIte
   return item;
 }
 
-/** A common-area acceptance before a change, with its items and zone. */
-export interface Standing {
-  readonly acceptance: Acceptance;
+/** A common-area acceptance before a change, its items, its zone, and the action. */
+interface AcceptanceContext {
+  readonly before: Acceptance;
   readonly items: readonly AcceptanceItem[];
   readonly zone: string;
+  readonly act: ActionContext;
 }
 
 function next(before: Acceptance, change: Partial<Acceptance>, act: ActionContext): Acceptance {
@@ -141,9 +141,8 @@ function next(before: Acceptance, change: Partial<Acceptance>, act: ActionContex
  * @throws Problem illegal-state, `unknown-item`, unknown-person.
  */
 export async function judgeItems(
-  { acceptance: before, items, zone }: Standing,
-  judgements: readonly Judgement[],
-  act: ActionContext,
+  { before, items, zone, act }: AcceptanceContext,
+  { judgements }: z.output<typeof judgeSchema>,
 ): Promise<AcceptanceChange> {
   if (before.state === 'signed') throw illegalState('signed', ['open']);
   const { acceptanceId, phaseId, estateId, dueDays } = before;
@@ -177,9 +176,8 @@ export const closeItemSchema = z
  * @throws Problem `unknown-item`, illegal-state, `own-item`.
  */
 export function closeItem(
-  { acceptance: before, items, zone }: Standing,
+  { before, items, zone, act }: AcceptanceContext,
   { itemId, method, proof }: z.output<typeof closeItemSchema>,
-  act: ActionContext,
 ): AcceptanceChange {
   const { nextDueAt: _, ...item } = itemIn(items, itemId);
   if (item.state !== 'open') throw illegalState(item.state, ['open']);
@@ -204,9 +202,8 @@ export const signAcceptanceSchema = z
  * @throws Problem illegal-state, stale, `not-the-signatory`, `items-unjudged`, `blocking-items`.
  */
 export function signAcceptance(
-  { acceptance: before, items, zone }: Standing,
+  { before, items, zone, act }: AcceptanceContext,
   { as, version }: z.output<typeof signAcceptanceSchema>,
-  act: ActionContext,
 ): AcceptanceChange {
   if (before.state === 'signed' || before.signatures[as]) throw illegalState('signed', ['open']);
   const signatory = before.signatories[as];
@@ -234,10 +231,7 @@ export function signAcceptance(
 const toldAtOnce = 40;
 
 /** Reports overdue items, once each. Returns undefined when there are none. */
-export function notifyItemsOverdue(
-  { acceptance: before, items, zone }: Standing,
-  act: ActionContext,
-): Transaction | undefined {
+export function notifyItemsOverdue({ before, items, zone, act }: AcceptanceContext): Transaction | undefined {
   const today = dayIn(zone, act.recordedAt);
   const late = items
     .filter(({ state, overdue, dueOn }) => state === 'open' && !overdue && dueOn !== undefined && dueOn < today)

@@ -3,7 +3,7 @@ import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { unitOf } from '../../../register/owners/public.ts';
 import type { Handover } from '../handover.ts';
-import { handoversPolicyOf } from '../inspection/inspection.store.ts';
+import { handoversPolicy } from '../handovers.policy.ts';
 import { fundTerms } from '../settlements.store.ts';
 import { type FirstPayment, type FundVersion, firstPayment, versionFor } from './maintenance-fund.ts';
 
@@ -81,7 +81,7 @@ export async function fundDueFor(
   const [terms, unit, policy] = await Promise.all([
     get(fundTerms, { unitId, buyerId }),
     unitOf(unitId),
-    handoversPolicyOf(estateId),
+    handoversPolicy.of(estateId),
   ]);
   if (terms) return terms.due;
   return unit && fundDueBy(policy, unit.area, said);

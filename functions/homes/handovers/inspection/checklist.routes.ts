@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { unchangedSince, visible } from '../../../../shared/http/access.ts';
-import { type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { staffRoles } from '../../../../shared/http/auth.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { get } from '../../../../shared/store/table.ts';
+import { phasePath, planners } from '../handover-access.ts';
 import { phases } from '../handovers.store.ts';
 import { checklistDetailsSchema, checklistSchema } from './checklist.ts';
 import { checklistOf, checklists, checklistVersions } from './inspection.store.ts';
 
-const setBy: readonly Role[] = ['manager', 'administrator'];
-const phasePath = z.object({ phaseId: z.string().max(64) });
 const path = '/v1/handovers/phases/{phaseId}/checklist' as const;
 
 /** Routes for the inspection checklist of a phase (验房清单): its own or its estate's. */
@@ -37,7 +36,7 @@ export const checklistRoutes: readonly Route[] = [
     path,
     operationId: 'changeChecklist',
     summary: 'Change the inspection checklist of a phase; earlier versions stay readable',
-    allow: setBy,
+    allow: planners,
     params: phasePath,
     body: checklistDetailsSchema,
     bodyLimits: { bytes: 256 * 1024, values: 4_000 },

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../../../shared/http/access.ts';
-import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { type Caller, everybody, isStaff, staffRoles } from '../../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { compareInstants, instantSchema } from '../../../../shared/kernel/time.ts';
 import { get, list } from '../../../../shared/store/table.ts';
-import { handoverFor, handoverPath } from '../handover-access.ts';
+import { handoverFor, handoverPath, onSite } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
 import { type Defect, defectOf, defectSchema, defectStates } from './defect.ts';
 import { defects, inspectionLists, recordsOf } from './inspection.store.ts';
@@ -15,7 +15,6 @@ import { inspectionRecordSchema } from './inspection-record.ts';
 import { loadInspection } from './load-inspection.ts';
 import { rectifyDefect, rectifySchema } from './rectify-defect.ts';
 
-const menders: readonly Role[] = ['technician', ...deskRoles];
 const defectPath = z.object({ defectId: z.string().max(64) });
 const defectViewSchema = defectSchema.omit({ nextDueAt: true }).meta({ id: 'Defect' });
 
@@ -110,7 +109,7 @@ export const defectRoutes: readonly Route[] = [
     path: '/v1/handovers/defects/{defectId}/rectify',
     operationId: 'rectifyDefect',
     summary: 'Record that a defect is rectified, with proof (整改完成); another inspector must close it',
-    allow: menders,
+    allow: onSite,
     params: defectPath,
     body: rectifySchema,
     response: defectViewSchema,

@@ -102,6 +102,8 @@ const stamp = {
   inspector: z.boolean(),
   /** Whether it arrived after the sheet was signed. */
   late: z.boolean(),
+  /** When it arrived, by the time of the backend. */
+  receivedAt: instantSchema,
   /** Day in the estate's zone. */
   day: dateSchema,
 };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../../shared/http/access.ts';
-import { deskRoles, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { type Role, staffRoles } from '../../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { get, list } from '../../../../shared/store/table.ts';
-import { handoverFor, handoverPath } from '../handover-access.ts';
+import { handoverFor, handoverPath, onSite } from '../handover-access.ts';
 import { checklistOf, inspectionLists, records, recordsOf, reviews } from './inspection.store.ts';
 import { inspectionRecordSchema } from './inspection-record.ts';
 import { isInspector } from './inspector.ts';
@@ -13,7 +13,6 @@ import { batchSchema, processBatch, takenSchema } from './process-batch.ts';
 import { reviewSchema } from './review.ts';
 import { settleReview, settleSchema } from './settle-review.ts';
 
-const onSite: readonly Role[] = ['technician', ...deskRoles];
 const deciders: readonly Role[] = ['supervisor', 'manager'];
 const reviewPath = z.object({ reviewId: z.string().max(64) });
 
@@ -39,21 +38,15 @@ export const inspectionRoutes: readonly Route[] = [
       })
       .meta({ id: 'SendInspectionBatchResponse' }),
     handle: async (call) => {
-      const written = new Set<string>();
       const handover = await handoverFor(call);
-      const inspector = await isInspector(call.caller, handover.estateId);
-      const [inspection, checklist] = await Promise.all([loadInspection(handover), checklistOf(handover)]);
-      const sender = { caller: call.caller, inspector, language: call.language };
-      const {
-        taken,
-        inspection: after,
-        last,
-      } = await processBatch(inspection, call.body, {
-        sender,
-        checklist,
-        act: call.act(),
-        written,
-      });
+      const [inspector, inspection, checklist] = await Promise.all([
+        isInspector(call.caller, handover.estateId),
+        loadInspection(handover),
+        checklistOf(handover),
+      ]);
+      const sender = { inspector, language: call.language };
+      const processed = await processBatch(inspection, call.body, { sender, checklist, act: call.act() });
+      const { taken, inspection: after, last } = processed;
       const { state, openDefects, blockingDefects } = after.handover;
       const reply = ok({ batchId: call.body.batchId, state, openDefects, blockingDefects, records: taken });
       return last ? call.commit(last, reply) : reply;

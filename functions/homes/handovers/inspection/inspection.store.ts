@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../../shared/events/due.ts';
-import { entity } from '../../../../shared/store/entity.ts';
-import { get, list } from '../../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../../shared/store/entity.ts';
+import { everyItem, get } from '../../../../shared/store/table.ts';
 import { type HandoverFile, handoverFileSchema } from '../handover-file.ts';
-import { defaultHandoversPolicy, type HandoversPolicy, handoversPolicySchema } from '../handovers.policy.ts';
+import { handoversPolicy } from '../handovers.policy.ts';
 import type { Phase } from '../plan/phase.ts';
 import { type Checklist, checklistSchema } from './checklist.ts';
 import { type Defect, defectSchema } from './defect.ts';
@@ -20,18 +20,6 @@ export const inspectionLists = {
   reviews: (estateId: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS`,
   reviewsIn: (estateId: string, state: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS#${state}`,
 };
-
-export const policies = entity<HandoversPolicy, { estateId: string }>({
-  table,
-  type: 'inspection-policy',
-  schema: handoversPolicySchema,
-  key: ({ estateId }) => ({ pk: `INSPECTIONPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function handoversPolicyOf(estateId: string): Promise<HandoversPolicy> {
-  return (await get(policies, { estateId })) ?? defaultHandoversPolicy(estateId);
-}
 
 export const checklists = entity<Checklist, { phaseId: string }>({
   table,
@@ -52,7 +40,7 @@ export const checklistVersions = entity<Checklist, { phaseId: string; version: n
 export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' | 'estateId'>): Promise<Checklist> {
   const own = await get(checklists, { phaseId });
   if (own) return own;
-  const { items, dueDays } = await handoversPolicyOf(estateId);
+  const { items, dueDays } = await handoversPolicy.of(estateId);
   return { items, dueDays, estateId, phaseId, version: 0 };
 }
 
@@ -68,20 +56,9 @@ export const records = entity<InspectionRecord, RecordId>({
 });
 
 /** Returns all inspection records of a home. */
-export async function recordsOf(handoverId: string): Promise<InspectionRecord[]> {
-  const found: InspectionRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(records, {
-      partition: `HANDOVER#${handoverId}`,
-      sort: { beginsWith: 'RECORD#' },
-      limit: 1_000,
-      cursor,
-    });
-    found.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return found;
+export function recordsOf(handoverId: string): Promise<InspectionRecord[]> {
+  const partition = `HANDOVER#${handoverId}`;
+  return Array.fromAsync(everyItem(records, { partition, sort: { beginsWith: 'RECORD#' }, limit: 1_000 }));
 }
 
 export const defects = entity<Defect, { defectId: string }>({
@@ -90,12 +67,9 @@ export const defects = entity<Defect, { defectId: string }>({
   schema: defectSchema,
   key: ({ defectId }) => ({ pk: `DEFECT#${defectId}`, sk: 'DEFECT' }),
   indexes: ({ defectId, estateId, phaseId, handoverId, state, dueOn, updatedAt, nextDueAt }) => ({
-    listsPk: inspectionLists.defectsOfPhase(phaseId),
-    listsSk: `${state}#${dueOn}#${defectId}`,
-    minePk: inspectionLists.defectsOfHome(handoverId),
-    mineSk: `${state}#${dueOn}#${defectId}`,
-    updatesPk: inspectionLists.defects(estateId),
-    updatesSk: `${updatedAt}#${defectId}`,
+    ...indexKeys('lists', inspectionLists.defectsOfPhase(phaseId), state, dueOn, defectId),
+    ...indexKeys('mine', inspectionLists.defectsOfHome(handoverId), state, dueOn, defectId),
+    ...indexKeys('updates', inspectionLists.defects(estateId), updatedAt, defectId),
     ...dueKeys('defect', defectId, nextDueAt, updatedAt),
   }),
 });
@@ -106,10 +80,8 @@ export const reviews = entity<Review, { reviewId: string }>({
   schema: reviewSchema,
   key: ({ reviewId }) => ({ pk: `INSPECTIONREVIEW#${reviewId}`, sk: 'REVIEW' }),
   indexes: ({ reviewId, estateId, state, updatedAt }) => ({
-    listsPk: inspectionLists.reviewsIn(estateId, state),
-    listsSk: `${updatedAt}#${reviewId}`,
-    updatesPk: inspectionLists.reviews(estateId),
-    updatesSk: `${updatedAt}#${reviewId}`,
+    ...indexKeys('lists', inspectionLists.reviewsIn(estateId, state), updatedAt, reviewId),
+    ...indexKeys('updates', inspectionLists.reviews(estateId), updatedAt, reviewId),
   }),
 });
 

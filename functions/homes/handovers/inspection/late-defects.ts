@@ -1,9 +1,9 @@
-import { list } from '../../../../shared/store/table.ts';
+import { everyPage, list } from '../../../../shared/store/table.ts';
 import type { Defect } from './defect.ts';
 import { defects, inspectionLists } from './inspection.store.ts';
 
 /** Maximum number of pages read for one letter, latest due day first. */
-const pages = 5;
+const mostPages = 5;
 const pageSize = 200;
 
 /**
@@ -20,13 +20,13 @@ export async function lateDefects(
     'handoverId' in of
       ? ({ index: 'mine', partition: inspectionLists.defectsOfHome(of.handoverId) } as const)
       : ({ index: 'lists', partition: inspectionLists.defectsOfPhase(of.phaseId) } as const);
+  const sort = { from: 'open#', to: `open#${today}` };
   const found: Defect[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page === 0 || (cursor !== undefined && page < pages); page += 1) {
-    const sort = { from: 'open#', to: `open#${today}` };
-    const read = await list(defects, { ...where, sort, descending: true, limit: pageSize, cursor });
-    found.push(...read.items.filter(({ overdue, updatedAt }) => !overdue || updatedAt === at));
-    cursor = read.cursor;
+  let pages = 0;
+  for await (const read of everyPage(defects, { ...where, sort, descending: true, limit: pageSize })) {
+    found.push(...read.filter(({ overdue, updatedAt }) => !overdue || updatedAt === at));
+    pages += 1;
+    if (pages === mostPages) break;
   }
   return found.reverse();
 }

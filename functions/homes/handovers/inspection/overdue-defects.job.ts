@@ -45,8 +45,8 @@ async function defectOverdue(defectId: string, act: ActionContext): Promise<Tran
 }
 
 async function itemsOverdue(acceptanceId: string, act: ActionContext): Promise<Transaction | undefined> {
-  const acceptance = await get(acceptances, { acceptanceId });
-  if (!acceptance) return undefined;
-  const [items, estate] = await Promise.all([itemsOf(acceptanceId), requireEstate(acceptance.estateId)]);
-  return notifyItemsOverdue({ acceptance, items, zone: estate.calendar.zone }, act);
+  const before = await get(acceptances, { acceptanceId });
+  if (!before) return undefined;
+  const [items, estate] = await Promise.all([itemsOf(acceptanceId), requireEstate(before.estateId)]);
+  return notifyItemsOverdue({ before, items, zone: estate.calendar.zone, act });
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
-import type { Caller } from '../../../../shared/http/auth.ts';
 import { validator } from '../../../../shared/http/validate.ts';
 import type { Language } from '../../../../shared/kernel/language.ts';
 import { mostErrorsOfEntry, Problem } from '../../../../shared/kernel/problem.ts';
@@ -10,14 +9,8 @@ import type { Checklist } from './checklist.ts';
 import { dueOnOf } from './defect.ts';
 import { reviewReasons } from './defect-state.ts';
 import { inspectionOf } from './inspection.ts';
-import {
-  type InspectionRecord,
-  ownIdSchema,
-  recordKey,
-  type SaidRecord,
-  saidRecordSchema,
-} from './inspection-record.ts';
-import { addRecords, atOnce, type Inspection } from './record-inspection.ts';
+import { type InspectionRecord, ownIdSchema, type SaidRecord, saidRecordSchema } from './inspection-record.ts';
+import { addRecords, atOnce, type Inspection, stampOf } from './record-inspection.ts';
 
 /**
  * A batch of records from a phone. Each record is validated on its own, so an invalid one does not reject the
@@ -60,7 +53,6 @@ const toleranceMs = 5 * 60_000;
 
 /** The sender of a batch. */
 export interface Sender {
-  readonly caller: Caller;
   readonly inspector: boolean;
   readonly language: Language;
 }
@@ -80,7 +72,7 @@ function saidIn(one: unknown, language: Language): SaidRecord | Problem {
 function read(
   one: unknown,
   inspection: Inspection,
-  { caller, inspector, language }: Sender,
+  { inspector, language }: Sender,
   checklist: Checklist,
   act: ActionContext,
 ): Read {
@@ -94,15 +86,7 @@ function read(
   const ahead = toInstant(said.at).epochMilliseconds - toInstant(act.recordedAt).epochMilliseconds;
   if (ahead > toleranceMs) return { refused: { recordId: said.recordId, status: 'refused', code: 'in-the-future' } };
   const day = dayIn(inspection.zone, said.at);
-  const stamp = {
-    key: recordKey(said, caller.personId),
-    handoverId: inspection.handover.handoverId,
-    by: caller.personId,
-    ...(caller.name !== undefined && { byName: caller.name }),
-    inspector,
-    late: inspection.handover.sheet !== undefined,
-    day,
-  };
+  const stamp = { ...stampOf(inspection, said, act), inspector, day };
   if (said.kind !== 'failed') return { record: { ...said, ...stamp } };
   return { record: { ...said, ...stamp, dueOn: dueOnOf(day, checklist.dueDays[said.severity]) } };
 }
@@ -110,20 +94,14 @@ function read(
 /**
  * Adds a batch of records to a home, `atOnce` in each transaction. Records that exist already are skipped.
  * Returns the last transaction, to be committed with the answer.
- * `written` are keys that an earlier attempt of the same request has written.
  */
 export async function processBatch(
   inspection: Inspection,
   said: z.output<typeof batchSchema>,
-  {
-    sender,
-    checklist,
-    act,
-    written,
-  }: { sender: Sender; checklist: Checklist; act: ActionContext; written: Set<string> },
+  { sender, checklist, act }: { sender: Sender; checklist: Checklist; act: ActionContext },
 ): Promise<{ taken: Taken[]; inspection: Inspection; last: Transaction | undefined }> {
   const results = said.records.map((one) => read(one, inspection, sender, checklist, act));
-  const known = new Set(inspection.records.map(({ key }) => key));
+  const known = new Map(inspection.records.map((one) => [one.key, one]));
   const fresh = new Map(
     results.flatMap((one) => ('record' in one && !known.has(one.record.key) ? [[one.record.key, one.record]] : [])),
   );
@@ -134,7 +112,6 @@ export async function processBatch(
     await last?.commit();
     const slice = all.slice(from, from + atOnce);
     const step = addRecords(current, slice, act, said.batchId);
-    for (const { key } of slice) written.add(key);
     ({ inspection: current, transaction: last } = step);
   }
   const waiting = new Map([...inspectionOf(current.records).values()].flatMap((item) => [...item.waiting]));
@@ -142,7 +119,8 @@ export async function processBatch(
   const taken = results.map((one): Taken => {
     if ('refused' in one) return one.refused;
     const { key, recordId } = one.record;
-    const isNew = written.has(key) && !seen.has(key);
+    // What an earlier attempt of this request has written is new, too.
+    const isNew = (known.get(key)?.receivedAt ?? act.recordedAt) === act.recordedAt && !seen.has(key);
     seen.add(key);
     const why = waiting.get(key);
     const status = !isNew ? 'duplicate' : why ? 'held' : 'accepted';

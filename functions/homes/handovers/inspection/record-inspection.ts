@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
+import { dayIn } from '../../../../shared/kernel/time.ts';
 import { changed, type Handover, type HandoverState, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
 import { saveHandover } from '../save-handover.ts';
 import { type Defect, defectIdOf, defectOf } from './defect.ts';
 import { defects, records as recordsKind, reviews } from './inspection.store.ts';
 import { type ItemState, inspectionOf, openIn } from './inspection.ts';
-import type { InspectionRecord } from './inspection-record.ts';
+import { type InspectionRecord, recordKey } from './inspection-record.ts';
 import { reviewIdOf, reviewOf } from './review.ts';
 
 /** The inspection of a home at one moment: handover, records, zone of the estate. */
@@ -15,6 +16,24 @@ export interface Inspection {
   readonly handover: Handover;
   readonly records: readonly InspectionRecord[];
   readonly zone: string;
+}
+
+/** Returns the facts that the backend adds to a record of the actor, who is not an inspector. */
+export function stampOf(
+  { handover, zone }: Inspection,
+  said: { recordId: string; kind: string },
+  { actor, recordedAt }: ActionContext,
+) {
+  return {
+    key: recordKey(said, actor.id),
+    handoverId: handover.handoverId,
+    by: actor.id,
+    ...(actor.name !== undefined && { byName: actor.name }),
+    inspector: false,
+    late: handover.sheet !== undefined,
+    receivedAt: recordedAt,
+    day: dayIn(zone, recordedAt),
+  };
 }
 
 /**

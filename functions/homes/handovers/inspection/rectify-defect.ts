@@ -6,8 +6,8 @@ import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState } from '../../../../shared/kernel/problem.ts';
 import { dayIn, toInstant } from '../../../../shared/kernel/time.ts';
 import { inspectionOf } from './inspection.ts';
-import { ownIdSchema, recordKey } from './inspection-record.ts';
-import { addRecords, type Inspection } from './record-inspection.ts';
+import { ownIdSchema } from './inspection-record.ts';
+import { addRecords, type Inspection, stampOf } from './record-inspection.ts';
 
 export const rectifySchema = z
   .strictObject({
@@ -19,23 +19,6 @@ export const rectifySchema = z
     ...lateEntry,
   })
   .meta({ id: 'RectifyDefectBody' });
-
-/** Returns the facts that the backend adds to a record by staff or a job. */
-export function stampOf(
-  inspection: Inspection,
-  said: { recordId: string; kind: string; at: string },
-  { actor, recordedAt }: ActionContext,
-) {
-  return {
-    key: recordKey(said, actor.id),
-    handoverId: inspection.handover.handoverId,
-    by: actor.id,
-    ...(actor.name !== undefined && { byName: actor.name }),
-    inspector: false,
-    late: inspection.handover.sheet !== undefined,
-    day: dayIn(inspection.zone, recordedAt),
-  };
-}
 
 /**
  * Records that a defect is rectified (整改完成), with proof. An inspector then re-inspects it.

@@ -8,8 +8,7 @@ import { toInstant } from '../../../../shared/kernel/time.ts';
 import type { ReviewReason } from './defect-state.ts';
 import { inspectionOf } from './inspection.ts';
 import type { InspectionRecord } from './inspection-record.ts';
-import { addRecords, type Inspection } from './record-inspection.ts';
-import { stampOf } from './rectify-defect.ts';
+import { addRecords, type Inspection, stampOf } from './record-inspection.ts';
 import { type Review, reviewOf } from './review.ts';
 
 export const settleSchema = z

@@ -5,7 +5,7 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
-import { list } from '../../../../shared/store/table.ts';
+import { everyPage, list } from '../../../../shared/store/table.ts';
 import { type Estate, type Person, personsOf } from '../../../register/owners/public.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handoverLists, handovers, phases } from '../handovers.store.ts';
@@ -77,20 +77,16 @@ export async function announcePhase(
 /** Counts the homes of a phase to notify, and those whose buyer has no e-mail address. */
 export async function whoIsWrittenTo({ phaseId }: Phase): Promise<{ homes: number; withoutAddress: number }> {
   const sums = { homes: 0, withoutAddress: 0 };
-  let cursor: string | undefined;
-  do {
-    const page = await plannedHomes(phaseId, 100, cursor);
-    const people = await peopleOf(page.items);
-    sums.homes += page.items.length;
-    sums.withoutAddress += page.items.filter(({ buyerId }) => people.get(buyerId)?.email === undefined).length;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const homes of everyPage(handovers, { ...plannedHomes(phaseId), limit: 100 })) {
+    const people = await peopleOf(homes);
+    sums.homes += homes.length;
+    sums.withoutAddress += homes.filter(({ buyerId }) => people.get(buyerId)?.email === undefined).length;
+  }
   return sums;
 }
 
-function plannedHomes(phaseId: string, limit: number, cursor: string | undefined) {
-  const partition = handoverLists.ofPhase(phaseId);
-  return list(handovers, { index: 'lists', partition, sort: { beginsWith: 'planned#' }, limit, cursor });
+function plannedHomes(phaseId: string) {
+  return { index: 'lists', partition: handoverLists.ofPhase(phaseId), sort: { beginsWith: 'planned#' } } as const;
 }
 
 /** Returns the buyers of handovers from the register, by id. */
@@ -107,7 +103,11 @@ export async function peopleOf(found: readonly Handover[]): Promise<Map<string, 
 export async function announceSlice(before: Phase, act: ActionContext): Promise<Transaction> {
   const { phaseId, announcing, from: noticedFor } = before;
   if (!announcing) throw new Error(`phase ${phaseId} has no notice day`);
-  const { items, cursor } = await plannedHomes(phaseId, homesAtOnce, before.cursor);
+  const { items, cursor } = await list(handovers, {
+    ...plannedHomes(phaseId),
+    limit: homesAtOnce,
+    cursor: before.cursor,
+  });
   const people = await peopleOf(items);
   const transaction = new Transaction();
   const changes = items.map((handover) => {

@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
-import type { Reply } from '../../../../shared/http/call.ts';
 import { page, type Route, route } from '../../../../shared/http/route.ts';
-import type { Language, Text } from '../../../../shared/kernel/language.ts';
+import type { Text } from '../../../../shared/kernel/language.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { dateSchema, toInstant } from '../../../../shared/kernel/time.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../../shared/pages/behind-link.ts';
+import { type LinkCall, linkPath, linkQuery, openLink } from '../../../../shared/pages/behind-link.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { personOf, requireEstate } from '../../../register/owners/public.ts';
 import { type Handover, linkSubjectOf } from '../handover.ts';
 import { phaseOf } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
 import { bookSlot, type HandoverChange, releaseSlot, SlotFull } from './book-slot.ts';
-import { type BookingPage, bookingPage, expiredPage, unknownPage } from './booking.page.ts';
+import { type BookingPage, bookingPage } from './booking.page.ts';
 import { words } from './booking-words.ts';
 import { everySlot } from './slots.store.ts';
 import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
@@ -24,16 +23,16 @@ type PageCall = LinkCall & { query: z.output<typeof pageQuery> };
 const formSchema = z.record(z.string(), z.string());
 type Form = z.output<typeof formSchema>;
 
-/** Returns the handover of a link and the page language, or the refusal page. */
-async function behind(call: PageCall): Promise<{ handover: Handover; language: Language } | { refusal: Reply }> {
-  const { link, language: asked } = behindLink(call, 'handovers');
-  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
-  if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
-  const [handoverId = ''] = link.subjectId.split('.');
-  const handover = await get(handovers, { handoverId });
-  // A link of a former buyer no longer works.
-  if (!handover || linkSubjectOf(handover) !== link.subjectId) return { refusal: page(unknownPage(asked), 404) };
-  return { handover, language: call.query.lang ?? (await personOf(handover.buyerId))?.language ?? asked };
+/** Opens the handover of a link. A link of a former buyer no longer works. */
+function behind(call: PageCall) {
+  return openLink(call, 'handovers', {
+    load: async (subjectId) => {
+      const [handoverId = ''] = subjectId.split('.');
+      const handover = await get(handovers, { handoverId });
+      return handover && linkSubjectOf(handover) === subjectId ? handover : undefined;
+    },
+    language: async ({ buyerId }) => (await personOf(buyerId))?.language,
+  });
 }
 
 async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['said']): Promise<BookingPage> {
@@ -94,7 +93,7 @@ export const bookingPageRoutes: readonly Route[] = [
     handle: async (call) => {
       const found = await behind(call);
       if ('refusal' in found) return found.refusal;
-      return page(bookingPage(await pageOf(found.handover, call), found.language));
+      return page(bookingPage(await pageOf(found.record, call), found.language));
     },
   }),
   route({
@@ -110,7 +109,7 @@ export const bookingPageRoutes: readonly Route[] = [
     handle: async (call) => {
       const found = await behind(call);
       if ('refusal' in found) return found.refusal;
-      const { handover, language } = found;
+      const { record: handover, language } = found;
       const form = call.body ?? {};
       const answered = async (status: number, after: Handover, said?: BookingPage['said']) =>
         page(bookingPage(await pageOf(after, call, said), language), status);

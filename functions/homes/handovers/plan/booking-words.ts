@@ -61,16 +61,4 @@ export const words = {
     '您的交付正在辦理，無需預約。如有疑問請致電客服熱線。',
     'Your handover is under way and needs no booking. If you have a question, please call our hotline.',
   ),
-  expired: text('链接已过期', '連結已過期', 'This link has expired'),
-  expiredMore: text(
-    '如需预约，请致电客服热线。',
-    '如需預約，請致電客服熱線。',
-    'To book a time, please call our hotline.',
-  ),
-  unknown: text('链接无效', '連結無效', 'This link is not valid'),
-  unknownMore: text(
-    '请检查是否完整复制了邮件中的链接。',
-    '請檢查是否完整複製了郵件中的連結。',
-    'Please check that you have copied the whole address from the e-mail.',
-  ),
 } as const;

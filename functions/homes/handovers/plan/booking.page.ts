@@ -2,7 +2,7 @@ import { type Language, say, type Text } from '../../../../shared/kernel/languag
 import { dayIn, wallTime } from '../../../../shared/kernel/time.ts';
 import { htmlDocument } from '../../../../shared/pages/document.ts';
 import { type Html, html } from '../../../../shared/pages/html.ts';
-import { formRow, languageLinks, shortPage } from '../../../../shared/pages/parts.ts';
+import { formRow, languageLinks } from '../../../../shared/pages/parts.ts';
 import { allows, type Handover } from '../handover.ts';
 import { words } from './booking-words.ts';
 import type { Slot } from './slot.ts';
@@ -139,14 +139,4 @@ ${saidOf(of, language)}<table>
 ${formRow(label('home'), handover.unitLabel)}${notice && formRow(label('days'), `${notice.noticedFor} – ${notice.until}`)}</table>
 ${bookingOf(of, language)}${waitingOf(handover, language)}${choiceOf(of, language)}`;
   return htmlDocument({ language, title, body });
-}
-
-/** Renders the page for an expired link. */
-export function expiredPage(language: Language): string {
-  return shortPage(language, words.expired, say(words.expiredMore, language));
-}
-
-/** Renders the page for an invalid link. */
-export function unknownPage(language: Language): string {
-  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -7,18 +7,16 @@ import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { list } from '../../../../shared/store/table.ts';
-import { phaseFor } from '../estate-for.ts';
 import { handoverViewSchema } from '../handover.ts';
-import { handoverFor, handoverPath, phaseOf, standingOf } from '../handover-access.ts';
+import { handoverFor, handoverPath, phaseFor, phaseOf, phasePath, planners, standingOf } from '../handover-access.ts';
+import { operation } from '../handover-operation.ts';
 import { bookSlot, releaseSlot, SlotFull, slotFull } from './book-slot.ts';
 import { planDays } from './plan-days.ts';
 import { freeSlotSchema, freeView, isFree, planDaysSchema, slotViewSchema, stationPlanSchema } from './slot.ts';
 import { slotsOf, stationsOf, waitingList, waitingSchema } from './slots.store.ts';
 import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
 
-const phasePath = z.object({ phaseId: z.string().max(64) });
-const plannedBy: readonly Role[] = ['manager', 'administrator'];
-const ledgerFor: readonly Role[] = ['resident', ...deskRoles];
+const bookers: readonly Role[] = ['resident', ...deskRoles];
 const ofDay = { ...pageQuery, day: dateSchema.optional() };
 
 const noPower = problemKind('power-of-attorney-missing', 422, {
@@ -34,7 +32,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/days',
     operationId: 'planHandoverDays',
     summary: 'Plan handover days with stations, staff and slots; all or nothing',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     body: planDaysSchema,
     bodyLimits: { bytes: 128 * 1024, values: 4_000 },
@@ -104,7 +102,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/book',
     operationId: 'bookHandover',
     summary: 'Book a slot, or move the booking to another slot',
-    allow: ledgerFor,
+    allow: bookers,
     params: handoverPath,
     body: z.strictObject({ slotId: z.string().min(1).max(64), powerOfAttorney: z.string().min(1).max(200).optional() }),
     response: handoverViewSchema,
@@ -124,51 +122,28 @@ export const bookingRoutes: readonly Route[] = [
       }
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/release',
+  operation({
+    name: 'release',
     operationId: 'releaseHandoverSlot',
     summary: 'Release the booked slot',
-    allow: ledgerFor,
-    params: handoverPath,
+    allow: bookers,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const { after, transaction } = releaseSlot(handover, call.act({ reason: call.body.reason }));
-      return call.commit(transaction, ok(after));
-    },
+    run: ({ before, act }, { reason }) => releaseSlot(before, { ...act, reason }),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/join-waiting-list',
+  operation({
+    name: 'join-waiting-list',
     operationId: 'joinHandoverWaitingList',
     summary: 'Join the waiting list for one day or any day',
-    allow: ledgerFor,
-    params: handoverPath,
+    allow: bookers,
     body: z.strictObject({ day: dateSchema.optional() }),
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      unchangedSince(call.ifMatch, handover);
-      const { after, transaction } = await waitForSlot(handover, call.body, call.act(), call.now);
-      return call.commit(transaction, ok(after));
-    },
+    run: ({ before, act, now }, input) => waitForSlot(before, input, act, now),
   }),
-  route({
-    method: 'POST',
-    path: '/v1/handovers/{handoverId}/leave-waiting-list',
+  operation({
+    name: 'leave-waiting-list',
     operationId: 'leaveHandoverWaitingList',
     summary: 'Leave the waiting list',
-    allow: ledgerFor,
-    params: handoverPath,
+    allow: bookers,
     body: z.strictObject({}),
-    response: handoverViewSchema,
-    handle: async (call) => {
-      const handover = await handoverFor(call);
-      const change = waitNoMore(handover, call.act());
-      return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
-    },
+    run: ({ before, act }) => waitNoMore(before, act),
   }),
 ];

@@ -1,15 +1,12 @@
 import * as z from 'zod';
-import { type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { staffRoles } from '../../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../../shared/http/route.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { list } from '../../../../shared/store/table.ts';
-import { phaseFor } from '../estate-for.ts';
+import { phaseFor, phasePath, planners } from '../handover-access.ts';
 import { cancelDay, whoLosesHisTime } from './cancel-day.ts';
 import { cancelDaySchema, cancellations, cancellationsOf, cancellationViewSchema } from './cancellation.ts';
-
-const phasePath = z.object({ phaseId: z.string().max(64) });
-const plannedBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Routes to cancel handover days (取消交付日). Affected buyers are notified and book another time (D17). */
 export const cancelRoutes: readonly Route[] = [
@@ -18,7 +15,7 @@ export const cancelRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/cancel-day',
     operationId: 'cancelHandoverDay',
     summary: 'Cancel a handover day or one of its stations and notify the buyers; with dryRun=true only count them',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: cancelDaySchema,

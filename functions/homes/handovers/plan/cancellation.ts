@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
-import { entity } from '../../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../../shared/store/entity.ts';
 
 /** Input of a cancellation: a day of a phase or one station on it. Letters quote the reason. */
 export const cancelDaySchema = z
@@ -51,7 +51,6 @@ export const cancellations = entity<Cancellation, { cancellationId: string }>({
   schema: cancellationSchema,
   key: ({ cancellationId }) => ({ pk: `CANCELLATION#${cancellationId}`, sk: 'CANCELLATION' }),
   indexes: ({ phaseId, day, cancellationId }) => ({
-    listsPk: cancellationsOf(phaseId),
-    listsSk: `${day}#${cancellationId}`,
+    ...indexKeys('lists', cancellationsOf(phaseId), day, cancellationId),
   }),
 });

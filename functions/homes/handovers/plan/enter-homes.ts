@@ -165,16 +165,14 @@ export async function addHome(
 }
 
 /** Excludes a home from its phase before its buyer is notified. @throws Problem illegal-state. */
-export async function leaveOut(handover: Handover, reason: string, act: ActionContext): Promise<HomeChange> {
+export function leaveOut(handover: Handover, before: Phase, act: ActionContext): HomeChange {
   mustAllow(handover, 'exclude');
-  const before = await get(phases, handover);
-  if (!before) throw new Error(`phase ${handover.phaseId} does not exist`);
   mustStand(before, 'planned', 'announced');
   const { phaseId, unitId, unitLabel: label } = handover;
   const after = changedPhase(before, { homes: before.homes - 1, leftOut: before.leftOut + 1 }, act);
   const transaction = new Transaction()
     .save(phases, after, before)
-    .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'], leftOut: label }, { ...act, reason })
-    .put(leftOutUnits, { phaseId, unitId, label, why: 'by-hand', reason });
+    .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'], leftOut: label }, act)
+    .put(leftOutUnits, { phaseId, unitId, label, why: 'by-hand', reason: act.reason });
   return { after: handover, transaction: dropHandover(transaction, handover) };
 }

@@ -5,7 +5,7 @@ import { pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { get, list } from '../../../../shared/store/table.ts';
-import { phaseFor } from '../estate-for.ts';
+import { phaseFor, phasePath } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
 import {
   closeIncident,
@@ -17,7 +17,6 @@ import {
   reportIncidentSchema,
 } from './incident.ts';
 
-const phasePath = z.object({ phaseId: z.string().max(64) });
 const incidentPath = z.object({ incidentId: z.string().max(64) });
 /** Roles that work on site. */
 const onTheSpot: readonly Role[] = ['technician', 'cashier', ...deskRoles];

@@ -4,7 +4,7 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../../shared/kernel/time.ts';
-import { entity } from '../../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../../shared/store/entity.ts';
 import { type Staff, staffOfEstate, standIn } from '../../../register/owners/public.ts';
 import type { Phase } from './phase.ts';
 
@@ -54,8 +54,7 @@ export const incidents = entity<Incident, { incidentId: string }>({
   schema: incidentSchema,
   key: ({ incidentId }) => ({ pk: `INCIDENT#${incidentId}`, sk: 'INCIDENT' }),
   indexes: ({ phaseId, state, reportedAt, incidentId }) => ({
-    listsPk: incidentsOf(phaseId),
-    listsSk: `${state}#${reportedAt}#${incidentId}`,
+    ...indexKeys('lists', incidentsOf(phaseId), state, reportedAt, incidentId),
   }),
 });
 

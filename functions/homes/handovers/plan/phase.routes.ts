@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince } from '../../../../shared/http/access.ts';
-import { type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { staffRoles } from '../../../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { accepted, created, ok, type Route, route } from '../../../../shared/http/route.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
 import { list } from '../../../../shared/store/table.ts';
 import { estateInReach } from '../../../register/owners/public.ts';
-import { phaseFor, today } from '../estate-for.ts';
 import { handoverViewSchema } from '../handover.ts';
+import { phaseFor, phasePath, planners, today } from '../handover-access.ts';
 import {
   handoverLists,
   leftOutSchema,
@@ -25,8 +25,6 @@ import { newPhaseSchema, phaseViewSchema } from './phase.ts';
 import { changePhase, createPhase } from './plan-phase.ts';
 
 const estatePath = z.object({ estateId: z.string().max(64) });
-const phasePath = z.object({ phaseId: z.string().max(64) });
-const plannedBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Routes of phases (交付批次): planning, homes, notices and figures (D17). */
 export const phaseRoutes: readonly Route[] = [
@@ -35,7 +33,7 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/estates/{estateId}/phases',
     operationId: 'createPhase',
     summary: 'Create a phase for the homes of some buildings; homes are entered in slices',
-    allow: plannedBy,
+    allow: planners,
     params: estatePath,
     body: newPhaseSchema,
     status: 202,
@@ -76,7 +74,7 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}',
     operationId: 'changePhase',
     summary: 'Change a phase; the content of sent notices stays',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     body: newPhaseSchema,
     response: phaseViewSchema,
@@ -102,7 +100,7 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/homes',
     operationId: 'addHomeToPhase',
     summary: 'Add a home of any building to a phase; notify its buyer with announce',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     body: z.strictObject({ unitId: z.string().max(64) }),
     status: 201,
@@ -134,7 +132,7 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/announce',
     operationId: 'announcePhase',
     summary: 'Send the notices to the buyers (交付通知书), at least noticeDays ahead; with dryRun=true only count them',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: announceSchema,
@@ -166,7 +164,7 @@ export const phaseRoutes: readonly Route[] = [
     operationId: 'closePhase',
     summary:
       'Close a phase when every home has its keys; with leaving=true deemed delivered or justly refused homes may stay open',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     body: closePhaseSchema,
     response: z
@@ -189,7 +187,7 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/reopen',
     operationId: 'reopenPhase',
     summary: 'Reopen a phase to hand over homes left open',
-    allow: plannedBy,
+    allow: planners,
     params: phasePath,
     body: z.strictObject({ reason: reasonSchema(2_000) }),
     response: phaseViewSchema,

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { entity } from '../../../../shared/store/entity.ts';
-import { list, type Page } from '../../../../shared/store/table.ts';
+import { everyItem, list, type Page } from '../../../../shared/store/table.ts';
 import { isFree, type Slot, type StationPlan, slotSchema, stationPlanSchema } from './slot.ts';
 
 const table = 'handovers';
@@ -61,36 +61,30 @@ export const waitingList = entity<Waiting, Pick<Waiting, 'phaseId' | 'handoverId
   }),
 });
 
+interface OfDay {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly day?: string | undefined;
+}
+
+function slotListing(phaseId: string, day = '') {
+  return { partition: slots.key({ phaseId, slotId: '' }).pk, sort: { beginsWith: `SLOT#${day}` } };
+}
+
 /** Returns a page of slots of a phase or one of its days, in order of time. */
-export function slotsOf(
-  phaseId: string,
-  page: { limit: number; cursor?: string | undefined; day?: string | undefined },
-): Promise<Page<Slot>> {
-  const { day, limit, cursor } = page;
-  const { pk: partition } = slots.key({ phaseId, slotId: '' });
-  return list(slots, { partition, sort: { beginsWith: `SLOT#${day ?? ''}` }, limit, cursor });
+export function slotsOf(phaseId: string, { day, limit, cursor }: OfDay): Promise<Page<Slot>> {
+  return list(slots, { ...slotListing(phaseId, day), limit, cursor });
 }
 
 /** Returns a page of stations of a phase or one of its days, by day. */
-export function stationsOf(
-  phaseId: string,
-  page: { limit: number; cursor?: string | undefined; day?: string | undefined },
-): Promise<Page<StationPlan>> {
-  const { day, limit, cursor } = page;
+export function stationsOf(phaseId: string, { day = '', limit, cursor }: OfDay): Promise<Page<StationPlan>> {
   const { pk: partition } = stationPlans.key({ phaseId, day: '', name: '' });
-  return list(stationPlans, { partition, sort: { beginsWith: `DAY#${day ?? ''}` }, limit, cursor });
+  return list(stationPlans, { partition, sort: { beginsWith: `DAY#${day}` }, limit, cursor });
 }
 
 /** Returns every slot of a phase or one of its days. */
-export async function everySlot(phaseId: string, day?: string): Promise<Slot[]> {
-  const all: Slot[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await slotsOf(phaseId, { limit: 200, cursor, day });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return all;
+export function everySlot(phaseId: string, day?: string): Promise<Slot[]> {
+  return Array.fromAsync(everyItem(slots, slotListing(phaseId, day)));
 }
 
 /** Returns the first free slots of a phase or one of its days. */
@@ -100,11 +94,9 @@ export async function firstFree(
   { most, day }: { most: number; day?: string | undefined },
 ): Promise<Slot[]> {
   const found: Slot[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await slotsOf(phaseId, { limit: 200, cursor, day });
-    found.push(...page.items.filter((slot) => isFree(slot, now)));
-    cursor = page.cursor;
-  } while (cursor !== undefined && found.length < most);
-  return found.slice(0, most);
+  for await (const slot of everyItem(slots, slotListing(phaseId, day))) {
+    if (isFree(slot, now)) found.push(slot);
+    if (found.length === most) break;
+  }
+  return found;
 }

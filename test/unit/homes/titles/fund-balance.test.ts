@@ -26,7 +26,7 @@ const blank: TitleDossier = {
 const enter = (fen: number, on = '2025-01-31', dossier = blank, today = on) => {
   const recordedAt = `${today}T02:00:00Z`;
   const act = { actor: { kind: 'staff', id: 'desk' }, recordedAt } as const;
-  return enterFundBalance(dossier, { fen, on }, { act, calendar, today, language: 'en' });
+  return enterFundBalance({ before: dossier, act, calendar, today, language: 'en' }, { fen, on });
 };
 const noticed = ({ transaction }: ReturnType<typeof enter>) =>
   transaction.events.map(({ data }) => ('topUpBy' in data ? data.topUpBy : undefined));

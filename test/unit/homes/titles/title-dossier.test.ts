@@ -10,7 +10,7 @@ import {
 } from '../../../../functions/homes/titles/title-dossier.ts';
 import { lateDeliveryOf, latenessOf, moneyFor, tablesFor } from '../../../../functions/homes/titles/title-money.ts';
 import type { TitleStep } from '../../../../functions/homes/titles/title-steps.ts';
-import { defaultTitlesPolicy } from '../../../../functions/homes/titles/titles.policy.ts';
+import { titlesPolicy } from '../../../../functions/homes/titles/titles.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
 const calendar = stateCouncilCalendar();
@@ -162,7 +162,7 @@ describe('damages for a late title', () => {
 });
 
 describe('money and documents of a dossier', () => {
-  const policy = { ...defaultTitlesPolicy('e'), fund: [] };
+  const policy = { ...titlesPolicy.defaultOf('e'), fund: [] };
 
   test('R8: the tax uses the table of the contract day permanently', () => {
     const tables = (contractOn: string, before?: TitleDossier) =>

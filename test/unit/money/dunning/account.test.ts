@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { type Terms, withBills } from '../../../../functions/money/dunning/bills-at-hand.ts';
-import { defaultPolicyOf } from '../../../../functions/money/dunning/dunning.policy.ts';
+import { dunningPolicy } from '../../../../functions/money/dunning/dunning.policy.ts';
 import { openFen } from '../../../../functions/money/dunning/dunning.ts';
 import { type AccountRecord, asItStands, newAccount } from '../../../../functions/money/dunning/dunning-account.ts';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
@@ -11,7 +11,7 @@ import { addDays } from '../../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { filled } from '../../../filled.ts';
 
-const policy = defaultPolicyOf('sunshine');
+const policy = dunningPolicy.defaultOf('sunshine');
 const terms: Terms = {
   policy,
   quietHours: policy,

@@ -11,11 +11,7 @@ import {
   isStillDue,
   openFen,
 } from '../../../../functions/money/dunning/dunning.ts';
-import {
-  defaultDunningPolicy,
-  dunningPolicySchema,
-  means,
-} from '../../../../functions/money/dunning/dunning-ladder.ts';
+import { defaultLadderRules, ladderRulesSchema, means } from '../../../../functions/money/dunning/dunning-ladder.ts';
 import { mustBeLawful, withheldIn } from '../../../../functions/money/dunning/forbidden-means.ts';
 import { limitationsOf } from '../../../../functions/money/dunning/limitation.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
@@ -23,7 +19,7 @@ import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-ca
 
 const calendar = stateCouncilCalendar();
 const terms: DunningTerms = {
-  policy: defaultDunningPolicy,
+  policy: defaultLadderRules,
   quietHours: { quietFrom: '21:00', quietTo: '08:00' },
   calendar,
 };
@@ -126,16 +122,14 @@ describe('the ladder', () => {
   });
 
   test('R12.1 a ladder without a written demand before the legal file is refused', () => {
-    const ladder = defaultDunningPolicy.ladder.filter(
-      (one) => !['written-demand', 'lawyers-letter'].includes(one.means),
-    );
-    expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow('Civil Code, article 944');
-    expect(dunningPolicySchema.parse(defaultDunningPolicy)).toEqual(defaultDunningPolicy);
+    const ladder = defaultLadderRules.ladder.filter((one) => !['written-demand', 'lawyers-letter'].includes(one.means));
+    expect(() => ladderRulesSchema.parse({ ...defaultLadderRules, ladder })).toThrow('Civil Code, article 944');
+    expect(ladderRulesSchema.parse(defaultLadderRules)).toEqual(defaultLadderRules);
   });
 
   test('a ladder has each step once and in order of days', () => {
-    const { ladder } = defaultDunningPolicy;
-    const withLadder = (steps: unknown) => () => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder: steps });
+    const { ladder } = defaultLadderRules;
+    const withLadder = (steps: unknown) => () => ladderRulesSchema.parse({ ...defaultLadderRules, ladder: steps });
     expect(withLadder([...ladder].reverse())).toThrow('order of days');
     expect(withLadder(ladder.map((one) => ({ ...one, step: 'same' })))).toThrow('each step once');
   });
@@ -354,16 +348,16 @@ describe('forbidden means', () => {
     ...['disable-access-card', 'block-lift', 'lock-parking', 'deny-car-entry', 'vehicle-entry-restricted'],
     ...['停电', '断水', '停暖', '停止供气', '停用门禁卡', '限制电梯', '禁止车辆进出', '停電', '鎖定車牌'],
   ])('R12.2 a ladder with %s is refused with the rule', (forbidden) => {
-    const [first, ...others] = defaultDunningPolicy.ladder;
+    const [first, ...others] = defaultLadderRules.ladder;
     const ladder = [{ ...first, means: forbidden }, ...others];
-    expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow('Civil Code, article 944');
+    expect(() => ladderRulesSchema.parse({ ...defaultLadderRules, ladder })).toThrow('Civil Code, article 944');
     expect(() => mustBeLawful(forbidden)).toThrow('article 944');
   });
 
   test('R12.2 an unknown means is refused, and a lawful one cannot have a forbidden name', () => {
-    const [first, ...others] = defaultDunningPolicy.ladder;
+    const [first, ...others] = defaultLadderRules.ladder;
     const withFirst = (more: object) => () =>
-      dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder: [{ ...first, ...more }, ...others] });
+      ladderRulesSchema.parse({ ...defaultLadderRules, ladder: [{ ...first, ...more }, ...others] });
     expect(withFirst({ means: 'persuade' })).toThrow('one of: message');
     expect(withFirst({ step: 'cut-water' })).toThrow('article 944');
     expect(withFirst({ action: 'cut-water' })).toThrow();
@@ -425,7 +419,7 @@ describe('every sequence of events of an account', () => {
       happenings.filter((one) => addDays(start, one.day) === day).reduce((so, one) => after(so, one, day), now),
     );
   };
-  const order = (step: string) => defaultDunningPolicy.ladder.findIndex((one) => one.step === step);
+  const order = (step: string) => defaultLadderRules.ladder.findIndex((one) => one.step === step);
 
   test('R12.3 takes no step twice for a bill, and no earlier step after a later one', () => {
     fc.assert(

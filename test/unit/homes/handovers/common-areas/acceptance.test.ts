@@ -5,10 +5,7 @@ import {
   judgementSchema,
   mustBeReady,
 } from '../../../../../functions/homes/handovers/common-areas/acceptance.ts';
-import {
-  defaultHandoversPolicy,
-  handoversPolicyDetailsSchema,
-} from '../../../../../functions/homes/handovers/handovers.policy.ts';
+import { handoversPolicy } from '../../../../../functions/homes/handovers/handovers.policy.ts';
 import { codeOf } from '../code-of.ts';
 
 const item: AcceptanceItem = {
@@ -25,7 +22,7 @@ const item: AcceptanceItem = {
     updatedAt: '',
   },
 };
-const policy = defaultHandoversPolicy('e');
+const policy = handoversPolicy.defaultOf('e');
 const by = {
   actorId: 'i',
   today: '2024-06-30',
@@ -47,7 +44,8 @@ describe('common-area acceptance', () => {
   test('R3.9: an agreed due day overrides the default, and an estate sets its own number of days', () => {
     expect(judged(item, failed({ dueOn: '2024-07-05' }), by).dueOn).toBe('2024-07-05');
     expect(judged(item, failed(), { ...by, dueDays: 15 }).dueOn).toBe('2024-07-15');
-    const reads = (acceptanceDueDays: number) => handoversPolicyDetailsSchema.safeParse({ acceptanceDueDays }).success;
+    const reads = (acceptanceDueDays: number) =>
+      handoversPolicy.schema.safeParse({ ...policy, acceptanceDueDays }).success;
     expect([reads(0), reads(1), reads(365), reads(366)]).toEqual([false, true, true, false]);
   });
 

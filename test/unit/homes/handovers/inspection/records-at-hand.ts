@@ -12,7 +12,7 @@ type Said = { kind: string; recordId: string } & Record<string, unknown>;
 
 /** Returns a stored record: the phone's content with author and stamp. */
 function written(said: Said, by: string, more: object = {}): InspectionRecord {
-  const stamp = { handoverId: 'hnd_1', by, inspector: true, late: false, day: '2026-03-01' };
+  const stamp = { handoverId: 'hnd_1', by, inspector: true, late: false, receivedAt: minute(59), day: '2026-03-01' };
   const due = said.kind === 'failed' ? { dueOn: '2026-03-31' } : {};
   return inspectionRecordSchema.parse({ ...said, ...stamp, ...due, key: recordKey(said, by), ...more });
 }
