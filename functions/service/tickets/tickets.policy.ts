@@ -4,8 +4,8 @@ import { categorySchema, defaultCategories } from './category.ts';
 import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
 import { defaultSlaPolicy, slaPolicySchema } from './sla.policy.ts';
 import { triageTimesSchema } from './suspicion.ts';
-import { mustKeepCore } from './triage-core.ts';
-import { type TriageWords, triageWordsSchema } from './triage-words.ts';
+import { mustKeepCore } from './triage/core-rules.ts';
+import { type TriageWords, triageWordsSchema } from './triage/estate-words.ts';
 
 const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 
