@@ -36,7 +36,10 @@ const reservedWords: readonly ReservedWord[] = [
     word: 'room',
     found: /\b[Rr]ooms?\b|Rooms?(?=[A-Z]|\b)/,
     instead: 'context for a part of the software, "left" or "remaining" for free capacity',
-    allowedIn: [handovers, /inspection|checklist|hazard|notices\/templates|notices\.test|demo|billing-runs\.test|common-fields/],
+    allowedIn: [
+      handovers,
+      /inspection|checklist|hazard|notices\/templates|notices\.test|demo|billing-runs\.test|common-fields/,
+    ],
   },
   {
     word: 'clock',
