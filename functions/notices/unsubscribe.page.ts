@@ -24,12 +24,6 @@ const words = {
     '我們會再次向您發送推廣資訊，您可隨時在此退訂。',
     'We may send you offers again. You can stop them here at any time.',
   ),
-  unknown: text('链接无效', '連結無效', 'This link does not work'),
-  unknownMore: text(
-    '请从最近一封邮件中重新点开链接，或致电客服热线退订。',
-    '請從最近一封郵件中重新點開連結，或致電客服熱線退訂。',
-    'Please open the link in our latest e-mail, or call our hotline to unsubscribe.',
-  ),
 } as const;
 
 function wholePage(language: Language, title: Text, content: Html): string {
@@ -58,9 +52,4 @@ export function donePage(language: Language): string {
 /** Returns the page after the person took the opt-out back. */
 export function resumedPage(language: Language): string {
   return wholePage(language, words.resumed, html`<p>${say(words.resumedMore, language)}</p>`);
-}
-
-/** Returns the page for an unknown or expired link. */
-export function unknownPage(language: Language): string {
-  return wholePage(language, words.unknown, html`<p>${say(words.unknownMore, language)}</p>`);
 }

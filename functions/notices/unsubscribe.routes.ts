@@ -1,23 +1,17 @@
 import * as z from 'zod';
 import { Transaction } from '../../shared/events/transaction.ts';
-import type { Reply } from '../../shared/http/call.ts';
 import { page, type Route, route } from '../../shared/http/route.ts';
-import type { Language } from '../../shared/kernel/language.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pages/behind-link.ts';
+import { type LinkCall, linkPath, linkQuery, openLink } from '../../shared/pages/behind-link.ts';
 import { get } from '../../shared/store/table.ts';
-import { type Person, registeredPerson } from '../register/owners/public.ts';
+import { registeredPerson } from '../register/owners/public.ts';
 import { isOptedOut, optOuts } from './notices.store.ts';
-import { askPage, donePage, resumedPage, unknownPage } from './unsubscribe.page.ts';
+import { askPage, donePage, resumedPage } from './unsubscribe.page.ts';
 
 const path = '/p/notices/{token}';
-/** Returns the person of the link and the language of the answer, or an error page. */
-async function behind(call: LinkCall): Promise<{ person: Person; language: Language } | { refusal: Reply }> {
-  const { link, language } = behindLink(call, 'notices');
-  if (link === 'invalid') return { refusal: page(unknownPage(language), 404) };
-  if (link === 'expired') return { refusal: page(unknownPage(language), 410) };
-  const person = await registeredPerson(link.subjectId);
-  if (!person) return { refusal: page(unknownPage(language), 404) };
-  return { person, language: call.query.lang ?? person.language };
+
+/** Opens the person behind a link. */
+function openPersonLink(call: LinkCall) {
+  return openLink(call, 'notices', { load: registeredPerson, language: (person) => person.language });
 }
 
 /** The unsubscribe page; mail programs also post to it on their own (RFC 8058). */
@@ -32,9 +26,9 @@ export const unsubscribeRoutes: readonly Route[] = [
     query: linkQuery,
     response: 'html',
     handle: async (call) => {
-      const found = await behind(call);
+      const found = await openPersonLink(call);
       if ('refusal' in found) return found.refusal;
-      const optOut = await get(optOuts, { personId: found.person.personId });
+      const optOut = await get(optOuts, { personId: found.record.personId });
       return page(isOptedOut(optOut) ? donePage(found.language) : askPage(found.language));
     },
   }),
@@ -49,9 +43,9 @@ export const unsubscribeRoutes: readonly Route[] = [
     body: z.record(z.string(), z.string()).optional().catch(undefined),
     response: 'html',
     handle: async (call) => {
-      const found = await behind(call);
+      const found = await openPersonLink(call);
       if ('refusal' in found) return found.refusal;
-      const { personId, estateId } = found.person;
+      const { personId, estateId } = found.record;
       const known = await get(optOuts, { personId });
       const version = (known?.version ?? 0) + 1;
       const at = call.now.toString();

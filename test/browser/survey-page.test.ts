@@ -1,11 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scoreWords, words } from '../../functions/service/surveys/survey-words.ts';
-import { type Language, languages, say } from '../../shared/kernel/language.ts';
+import { type Language, languages, say, text } from '../../shared/kernel/language.ts';
 import { type Body, estateCalled, idle, mailsTo, must, reported, type TestEstate } from '../flow/backend.ts';
 import { htmlOf } from '../flow/mail.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
+
+const expired = text('链接已过期', '連結已過期', 'This link has expired');
+const invalid = text('链接无效', '連結無效', 'This link does not work');
 
 describe.skipIf(!browserPath)('the survey on a phone', () => {
   let browser: Browser;
@@ -97,10 +100,10 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
       const context = await phone(browser, language);
       const page = await context.newPage();
       expect((await page.goto(linkTo('surveys', 'srv_1', -1)))?.status()).toBe(410);
-      await page.getByRole('heading', { name: say(words.closed, language) }).waitFor();
-      await mustBeUsable(page, `${language}-closed`);
+      await page.getByRole('heading', { name: say(expired, language) }).waitFor();
+      await mustBeUsable(page, `${language}-expired`);
       expect((await page.goto(wrongLink('surveys')))?.status()).toBe(404);
-      await page.getByRole('heading', { name: say(words.unknown, language) }).waitFor();
+      await page.getByRole('heading', { name: say(invalid, language) }).waitFor();
       await mustBeUsable(page, `${language}-unknown`);
       await context.close();
     });

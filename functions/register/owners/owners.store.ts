@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { list } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { everyItem } from '../../../shared/store/table.ts';
 import { type Estate, estateSchema } from './estate.ts';
 import { type Import, importSchema } from './import.ts';
 import { type RowError, rowErrorSchema } from './import-errors.ts';
@@ -20,17 +20,12 @@ export const estateLists = {
   staff: (estateId: string) => `ESTATE#${estateId}#STAFF`,
 };
 
-const changedAt = (estateId: string, kind: string, updatedAt: string, id: string) => ({
-  updatesPk: `ESTATE#${estateId}#${kind}`,
-  updatesSk: `${updatedAt}#${id}`,
-});
-
 export const estates = entity<Estate, { estateId: string }>({
   table,
   type: 'estate',
   schema: estateSchema,
   key: ({ estateId }) => ({ pk: `ESTATE#${estateId}`, sk: 'ESTATE' }),
-  indexes: ({ code, estateId }) => ({ listsPk: 'ESTATES', listsSk: `${code}#${estateId}` }),
+  indexes: ({ code, estateId }) => indexKeys('lists', 'ESTATES', code, estateId),
 });
 
 /** Names in use: codes of estates, and labels of units within their estate. */
@@ -63,9 +58,8 @@ export const units = entity<Unit, { unitId: string }>({
   schema: unitSchema,
   key: ({ unitId }) => ({ pk: `UNIT#${unitId}`, sk: 'UNIT' }),
   indexes: ({ estateId, unitId, label, updatedAt }) => ({
-    listsPk: estateLists.units(estateId),
-    listsSk: `${label}#${unitId}`,
-    ...changedAt(estateId, 'UNITS', updatedAt, unitId),
+    ...indexKeys('lists', estateLists.units(estateId), label, unitId),
+    ...indexKeys('updates', estateLists.units(estateId), updatedAt, unitId),
   }),
 });
 
@@ -80,12 +74,16 @@ export const persons = entity<Person, { personId: string }>({
   schema: personSchema,
   key: ({ personId }) => ({ pk: `PERSON#${personId}`, sk: 'PERSON' }),
   indexes: ({ estateId, personId, phone, updatedAt }) => ({
-    listsPk: estateLists.persons(estateId),
-    listsSk: personId,
-    ...(phone && { minePk: personsByPhone(estateId, phone), mineSk: personId }),
-    ...changedAt(estateId, 'PERSONS', updatedAt, personId),
+    ...indexKeys('lists', estateLists.persons(estateId), personId),
+    ...(phone && indexKeys('mine', personsByPhone(estateId, phone), personId)),
+    ...indexKeys('updates', estateLists.persons(estateId), updatedAt, personId),
   }),
 });
+
+/** Returns the partition of the tenures of a person. */
+export function tenuresOfPerson(personId: string): string {
+  return `PERSON#${personId}`;
+}
 
 /** Tenures, in the partition of their unit, oldest first. The index `mine` lists them by person. */
 export const tenures = entity<Tenure, { unitId: string; tenureId: string }>({
@@ -93,24 +91,17 @@ export const tenures = entity<Tenure, { unitId: string; tenureId: string }>({
   type: 'tenure',
   schema: tenureSchema,
   key: ({ unitId, tenureId }) => ({ pk: `UNIT#${unitId}`, sk: `TENURE#${tenureId}` }),
-  indexes: ({ personId, from, unitId }) => ({ minePk: `PERSON#${personId}`, mineSk: `${from}#${unitId}` }),
+  indexes: ({ personId, from, unitId }) => indexKeys('mine', tenuresOfPerson(personId), from, unitId),
 });
 
 /** Returns all tenures of a unit, past ones included, oldest first. */
-export async function tenuresOf(unitId: string): Promise<Tenure[]> {
-  const all: Tenure[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(tenures, {
-      partition: tenures.key({ unitId, tenureId: '' }).pk,
-      sort: { beginsWith: 'TENURE#' },
-      limit: 200,
-      cursor,
-    });
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+export function tenuresOf(unitId: string): Promise<Tenure[]> {
+  return Array.fromAsync(everyItem(tenures, listingOfTenures(unitId)));
+}
+
+/** Returns the list of the tenures of a unit. */
+export function listingOfTenures(unitId: string): { partition: string; sort: { beginsWith: string } } {
+  return { partition: tenures.key({ unitId, tenureId: '' }).pk, sort: { beginsWith: 'TENURE#' } };
 }
 
 export const staff = entity<Staff, { staffId: string }>({
@@ -126,7 +117,7 @@ export const memberships = entity<{ staffId: string; estateId: string }, { staff
   type: 'StaffMembership',
   schema: z.object({ staffId: z.string(), estateId: z.string() }),
   key: ({ staffId, estateId }) => ({ pk: `STAFF#${staffId}`, sk: `MEMBER#${estateId}` }),
-  indexes: ({ staffId, estateId }) => ({ listsPk: estateLists.staff(estateId), listsSk: staffId }),
+  indexes: ({ staffId, estateId }) => indexKeys('lists', estateLists.staff(estateId), staffId),
 });
 
 /** Imports, each in a partition with its errors and events. */
@@ -161,19 +152,9 @@ export const importErrors = entity<ErrorChunk, { importId: string; run: number; 
 
 /** Returns the stored errors of the last run of an import (at most 1,000), in the order of the file. */
 export async function keptErrors({ importId, run }: Pick<Import, 'importId' | 'run'>): Promise<RowError[]> {
-  const kept: RowError[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(importErrors, {
-      partition: imports.key({ importId }).pk,
-      sort: { beginsWith: errorsOfRun(run) },
-      limit: 200,
-      cursor,
-    });
-    kept.push(...page.items.flatMap((chunk) => chunk.errors));
-    cursor = page.cursor;
-  } while (cursor);
-  return kept;
+  const { pk } = imports.key({ importId });
+  const chunks = everyItem(importErrors, { partition: pk, sort: { beginsWith: errorsOfRun(run) } });
+  return (await Array.fromAsync(chunks)).flatMap(({ errors }) => errors);
 }
 
 /** Returns today's date in a time zone, `YYYY-MM-DD`. */

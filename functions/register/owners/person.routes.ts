@@ -9,7 +9,7 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, type Listing, list } from '../../../shared/store/table.ts';
 import { changePerson, createPerson, registerPersonSchema } from './create-person.ts';
 import { estatePath, keepers } from './estate.routes.ts';
-import { estateLists, estates, persons, personsByPhone, tenures } from './owners.store.ts';
+import { estateLists, estates, persons, personsByPhone, tenures, tenuresOfPerson } from './owners.store.ts';
 import { type Person, personDetailsSchema } from './person.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
 import { tenureSchema } from './tenure.ts';
@@ -105,7 +105,7 @@ export const personRoutes: readonly Route[] = [
     response: pageOf(tenureSchema),
     handle: async (call) => {
       const { personId } = await personFor(call);
-      return ok(await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, ...call.query }));
+      return ok(await list(tenures, { index: 'mine', partition: tenuresOfPerson(personId), ...call.query }));
     },
   }),
 ];

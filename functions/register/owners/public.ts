@@ -4,7 +4,17 @@ import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { everyItem, get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Estate } from './estate.ts';
-import { estateLists, estates, memberships, persons, staff, tenures, tenuresOf, units } from './owners.store.ts';
+import {
+  estateLists,
+  estates,
+  memberships,
+  persons,
+  staff,
+  tenures,
+  tenuresOf,
+  tenuresOfPerson,
+  units,
+} from './owners.store.ts';
 import type { Person } from './person.ts';
 import type { Staff } from './staff.ts';
 import { holdsOn, type Tenure } from './tenure.ts';
@@ -95,13 +105,9 @@ export async function ownershipOf(unitId: string): Promise<Pick<Tenure, 'personI
 
 /** Returns true when a person holds a unit on a day (`YYYY-MM-DD`) in any role. */
 export async function holdsUnit(personId: string, unitId: string, day: string): Promise<boolean> {
-  let cursor: string | undefined;
-  do {
-    // An agent may hold more units than fit on one page.
-    const held = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200, cursor });
-    if (held.items.some((tenure) => tenure.unitId === unitId && holdsOn(tenure, day))) return true;
-    cursor = held.cursor;
-  } while (cursor);
+  for await (const tenure of everyItem(tenures, { index: 'mine', partition: tenuresOfPerson(personId) })) {
+    if (tenure.unitId === unitId && holdsOn(tenure, day)) return true;
+  }
   return false;
 }
 

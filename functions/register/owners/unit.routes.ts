@@ -10,7 +10,7 @@ import { get, list } from '../../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
 import { changeUnit, createUnit } from './create-unit.ts';
 import { estatePath, keepers } from './estate.routes.ts';
-import { dayIn, estateLists, estates, persons, tenures, tenuresOf, units } from './owners.store.ts';
+import { dayIn, estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
 import { holdsUnit } from './public.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
@@ -158,8 +158,7 @@ export const unitRoutes: readonly Route[] = [
     response: pageOf(tenureSchema),
     handle: async (call) => {
       const { unitId } = await unitFor(call);
-      const { pk } = tenures.key({ unitId, tenureId: '' });
-      return ok(await list(tenures, { partition: pk, sort: { beginsWith: 'TENURE#' }, ...call.query }));
+      return ok(await list(tenures, { ...listingOfTenures(unitId), ...call.query }));
     },
   }),
 ];

@@ -7,17 +7,9 @@ import { instantSchema, toInstant } from '../../../shared/kernel/time.ts';
 import { requireEstate, type Staff, staffOf } from '../../register/owners/public.ts';
 import { bookableSlots, daysShown, overlaps, type Slot, type SlotRules, slotAt } from './appointment-slots.ts';
 import { worksDuring } from './assign-work-order.ts';
-import {
-  happened,
-  type InputOf,
-  type Operation,
-  record,
-  recordRelease,
-  ref,
-  SlotTaken,
-  written,
-} from './change-work-order.ts';
-import { type BookedSlot, bookedBetween, policyOf } from './repairs.store.ts';
+import { happened, type InputOf, type Operation, record, recordRelease, ref, written } from './change-work-order.ts';
+import { repairsPolicy } from './repairs.policy.ts';
+import { type BookedSlot, bookedBetween } from './repairs.store.ts';
 import { holderOf, mustAllow, statesAllowing, type WorkOrder } from './work-order.ts';
 
 const slotTaken = problemKind('slot-taken', 409, {
@@ -52,7 +44,7 @@ export const bookSchema = z
 
 /**
  * Books a slot of the order's technician, or moves the appointment to another slot, in one transaction (D13).
- * @throws Problem not-a-slot, illegal-state. @throws SlotTaken when the slot is already booked.
+ * @throws Problem not-a-slot, slot-taken, illegal-state.
  */
 export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (order, input, act) => {
   mustAllow(order, 'appoint');
@@ -64,7 +56,9 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
   }
   // The item of a slot protects only its start. This finds overlapping slots of another policy or estate.
   const taken = await bookedBetween(technician.staffId, slot);
-  if (taken.some((other) => isInTheWay(other, slot, order))) throw new SlotTaken('the slot is taken');
+  if (taken.some((other) => isInTheWay(other, slot, order))) {
+    throw new Problem(slotTaken, {}, { more: { free: await nextFree(order, now) } });
+  }
   const technicianId = technician.staffId;
   const appointed = {
     ...order,
@@ -81,11 +75,6 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
 /** Returns true when a booked slot conflicts. The order's own slot conflicts only with the same start. */
 function isInTheWay(other: BookedSlot, slot: Slot, order: WorkOrder): boolean {
   return overlaps(other, slot) && (other.workOrderId !== order.workOrderId || other.from === slot.from);
-}
-
-/** Returns the problem for a booked slot, with the next free slots. */
-export async function slotTakenProblem(order: WorkOrder, now: Temporal.Instant): Promise<Problem> {
-  return new Problem(slotTaken, {}, { more: { free: await nextFree(order, now) } });
 }
 
 async function nextFree(order: WorkOrder, now: Temporal.Instant): Promise<Slot[]> {
@@ -118,7 +107,7 @@ async function diaryOf(order: WorkOrder) {
   const holder = holderOf(order);
   const technician: Staff | undefined = holder === undefined ? undefined : await staffOf(holder);
   if (!technician) throw illegalState(order.status, statesAllowing('appoint'));
-  const [estate, policy] = await Promise.all([requireEstate(order.estateId), policyOf(order.estateId)]);
+  const [estate, policy] = await Promise.all([requireEstate(order.estateId), repairsPolicy.of(order.estateId)]);
   const { slotMinutes, bookingDays } = policy;
   const rules: SlotRules = { calendar: estate.calendar, slotMinutes, bookingDays };
   return { technician, estate, rules };

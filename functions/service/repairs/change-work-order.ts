@@ -17,9 +17,6 @@ export interface Change {
 export type Operation<Input> = (order: WorkOrder, input: Input, act: ActionContext) => Change | Promise<Change>;
 export type InputOf<S extends z.ZodType> = z.output<S>;
 
-/** The slot is already booked. A booking answers with the free slots; other operations are retried. */
-export class SlotTaken extends VersionConflict {}
-
 /**
  * Returns the order with the next version and the time of the change.
  * @throws Problem in-the-future, out-of-order.
@@ -84,7 +81,8 @@ function moveSlot(transaction: Transaction, held: Appointment | undefined, after
   const { workOrderId, estateId } = after;
   if (wanted) {
     const free = { text: 'attribute_not_exists(pk)' };
-    transaction.put(bookedSlots, { ...wanted, workOrderId, estateId }, free, () => new SlotTaken('the slot is taken'));
+    const slot = { ...wanted, workOrderId, estateId };
+    transaction.put(bookedSlots, slot, free, () => new VersionConflict('the slot was taken in the meantime'));
   }
   if (held) transaction.remove(bookedSlots, held);
 }

@@ -7,8 +7,8 @@ import { hazardTradeOf, type Ticket, workOrderIdOf } from '../tickets/public.ts'
 import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
 import { chooseTechnician, eligible } from './choose-technician.ts';
 import { classifyTrade } from './classify-trade.ts';
-import { modeFor, type RepairsPolicy } from './repairs.policy.ts';
-import { loadsOf, policyOf, workOrders } from './repairs.store.ts';
+import { modeFor, type RepairsPolicy, repairsPolicy } from './repairs.policy.ts';
+import { loadsOf, workOrders } from './repairs.store.ts';
 import type { WorkOrder } from './work-order.ts';
 
 /** Minutes that an order stays open to be claimed before a technician is assigned. */
@@ -23,7 +23,7 @@ export async function openWorkOrder(
   cancelled: WorkOrder | undefined,
   act: ActionContext,
 ): Promise<Change> {
-  const policy = await policyOf(ticket.estateId);
+  const policy = await repairsPolicy.of(ticket.estateId);
   const trade = tradeFor(ticket, policy.trades);
   const mode = modeFor(policy, trade, ticket.severity);
   const opened: WorkOrder = {

@@ -16,7 +16,7 @@ import {
   ref,
   written,
 } from './change-work-order.ts';
-import { policyOf } from './repairs.store.ts';
+import { repairsPolicy } from './repairs.policy.ts';
 import { mustAllow, type WorkOrder } from './work-order.ts';
 
 const photoNeeded = problemKind('after-photo-needed', 409, {
@@ -32,7 +32,7 @@ export const completeSchema = z
 /** Completes an order (完工), which resolves its ticket. @throws Problem after-photo-needed, illegal-state. */
 export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = async (order, { resolution }, act) => {
   mustAllow(order, 'complete');
-  const { photosRequired } = await policyOf(order.estateId);
+  const { photosRequired } = await repairsPolicy.of(order.estateId);
   if (photosRequired && !order.photos.some((photo) => photo.when === 'after')) throw new Problem(photoNeeded);
   // A future appointment is no longer needed. A past one documents the visit.
   const ahead = order.appointment && isAfter(order.appointment.from, toInstant(act.recordedAt));

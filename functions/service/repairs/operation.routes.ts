@@ -1,9 +1,7 @@
-import type * as z from 'zod';
-import { unchangedSince } from '../../../shared/http/access.ts';
-import { deskRoles, type Role } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
-import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { type Caller, deskRoles, type Role } from '../../../shared/http/auth.ts';
+import { operationsOn } from '../../../shared/http/operations.ts';
+import type { Route } from '../../../shared/http/route.ts';
 import {
   bookAppointment,
   bookSchema,
@@ -11,7 +9,6 @@ import {
   releaseAppointment,
   releaseSchema,
   reportNoAccess,
-  slotTakenProblem,
 } from './appoint-visit.ts';
 import {
   acceptSchema,
@@ -25,7 +22,7 @@ import {
   transferSchema,
   transferWorkOrder,
 } from './assign-work-order.ts';
-import { type Operation, SlotTaken } from './change-work-order.ts';
+import type { Change, Operation } from './change-work-order.ts';
 import { cancelSchema, cancelWorkOrder, completeSchema, completeWorkOrder } from './finish-work-order.ts';
 import { deskTechnicianAndHousehold, orderFor, orderPath } from './order-access.ts';
 import {
@@ -38,47 +35,36 @@ import {
   verifyFault,
   verifySchema,
 } from './work-on-site.ts';
+import type { WorkOrder } from './work-order.ts';
 import { mustHaveIt, viewOf, workOrderViewSchema } from './work-order-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 
-/** Attempts of an operation that is retried when the order or its slot changed meanwhile. */
-const attempts = 4;
+interface OrderContext {
+  readonly before: WorkOrder;
+  readonly act: ActionContext;
+  readonly caller: Caller;
+}
 
-/** Returns the route `POST /v1/repairs/work-orders/{workOrderId}/<name>`; late entries give `occurredAt`. */
-function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: Operation<z.output<S>>;
-  /** Allows every technician of the estate, not only the one who has the order. */
-  forAnyTechnician?: boolean;
-  /** Retries after a conflict, so that the answer gives the reason. */
-  decidesAgain?: boolean;
-}): Route {
-  const { name, run, forAnyTechnician = false, decidesAgain = false, ...rest } = declaration;
-  const perform = async (call: Call<{ workOrderId: string }, unknown, z.output<S>>): Promise<Reply> => {
-    const order = await orderFor(call);
-    if (!forAnyTechnician) mustHaveIt(order, call.caller);
-    unchangedSince(call.ifMatch, order);
-    try {
-      const change = await run(order, call.body, call.act({ occurredAt: call.body.occurredAt }));
-      return await call.commit(change.transaction, ok(viewOf(change.after, call.caller)));
-    } catch (error) {
-      if (error instanceof SlotTaken && !decidesAgain) throw await slotTakenProblem(order, call.now);
-      throw error;
-    }
+/** Declares `POST /v1/repairs/work-orders/{workOrderId}/<name>`; late entries give `occurredAt`. */
+const operation = operationsOn({
+  path: '/v1/repairs/work-orders/{workOrderId}',
+  params: orderPath,
+  response: workOrderViewSchema,
+  load: async (call): Promise<OrderContext> => {
+    const { occurredAt } = call.body;
+    return { before: await orderFor(call), act: call.act({ occurredAt }), caller: call.caller };
+  },
+  change: (change: Change) => change,
+  view: (after, { caller }) => viewOf(after, caller),
+});
+
+/** Returns the decision of an operation, for the technician who has the order and for the front desk. */
+function decideBy<Input>(decide: Operation<Input>) {
+  return ({ before, act, caller }: OrderContext, input: Input) => {
+    mustHaveIt(before, caller);
+    return decide(before, input, act);
   };
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/repairs/work-orders/{workOrderId}/${name}`,
-    params: orderPath,
-    response: workOrderViewSchema,
-    handle: (call) => (decidesAgain ? retryOnConflict(() => perform(call), attempts) : perform(call)),
-  });
 }
 
 /** Routes that change a work order. */
@@ -89,9 +75,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Claim an open work order (抢单); only one concurrent claim succeeds',
     allow: ['technician'],
     body: claimSchema,
-    run: claimWorkOrder,
-    forAnyTechnician: true,
-    decidesAgain: true,
+    run: ({ before, act }, input) => claimWorkOrder(before, input, act),
   }),
   operation({
     name: 'assign',
@@ -99,8 +83,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Assign a work order to a technician (派单)',
     allow: deskRoles,
     body: assignSchema,
-    run: assignWorkOrder,
-    decidesAgain: true,
+    run: decideBy(assignWorkOrder),
   }),
   operation({
     name: 'accept',
@@ -108,7 +91,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Accept a work order (接单)',
     allow: deskAndTechnician,
     body: acceptSchema,
-    run: acceptWorkOrder,
+    run: decideBy(acceptWorkOrder),
   }),
   operation({
     name: 'refuse',
@@ -116,7 +99,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Refuse a work order with a reason (拒单); another technician is assigned',
     allow: deskAndTechnician,
     body: refuseSchema,
-    run: refuseWorkOrder,
+    run: decideBy(refuseWorkOrder),
   }),
   operation({
     name: 'transfer',
@@ -124,8 +107,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Transfer a work order to another technician (转单); releases an appointment that they cannot keep',
     allow: deskAndTechnician,
     body: transferSchema,
-    run: transferWorkOrder,
-    decidesAgain: true,
+    run: decideBy(transferWorkOrder),
   }),
   operation({
     name: 'book-appointment',
@@ -133,7 +115,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Book or move the appointment of a work order (预约上门)',
     allow: deskTechnicianAndHousehold,
     body: bookSchema,
-    run: bookAppointment,
+    run: decideBy(bookAppointment),
   }),
   operation({
     name: 'release-appointment',
@@ -141,7 +123,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Release the appointment of a work order (取消预约)',
     allow: deskTechnicianAndHousehold,
     body: releaseSchema,
-    run: releaseAppointment,
+    run: decideBy(releaseAppointment),
   }),
   operation({
     name: 'report-no-access',
@@ -149,7 +131,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record that nobody was home; releases the appointment',
     allow: deskAndTechnician,
     body: notAtHomeSchema,
-    run: reportNoAccess,
+    run: decideBy(reportNoAccess),
   }),
   operation({
     name: 'arrive',
@@ -157,7 +139,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record that the technician arrived (到场)',
     allow: deskAndTechnician,
     body: arriveSchema,
-    run: arriveOnSite,
+    run: decideBy(arriveOnSite),
   }),
   operation({
     name: 'verify',
@@ -165,7 +147,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record whether the fault was confirmed on site (核实)',
     allow: deskAndTechnician,
     body: verifySchema,
-    run: verifyFault,
+    run: decideBy(verifyFault),
   }),
   operation({
     name: 'materials',
@@ -173,7 +155,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Add materials used for a work order (领料)',
     allow: deskAndTechnician,
     body: materialsSchema,
-    run: useMaterials,
+    run: decideBy(useMaterials),
   }),
   operation({
     name: 'photos',
@@ -181,7 +163,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Mark a file of the ticket as a photo before or after the work',
     allow: deskAndTechnician,
     body: addPhotoSchema,
-    run: addPhoto,
+    run: decideBy(addPhoto),
   }),
   operation({
     name: 'complete',
@@ -189,7 +171,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Complete a work order (完工); resolves its ticket',
     allow: deskAndTechnician,
     body: completeSchema,
-    run: completeWorkOrder,
+    run: decideBy(completeWorkOrder),
   }),
   operation({
     name: 'cancel',
@@ -197,6 +179,6 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Cancel a work order; its ticket does not change',
     allow: deskRoles,
     body: cancelSchema,
-    run: cancelWorkOrder,
+    run: decideBy(cancelWorkOrder),
   }),
 ];

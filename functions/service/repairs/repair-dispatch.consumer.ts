@@ -8,7 +8,8 @@ import { asItStands, type Ticket, ticketOf, workOrderIdOf } from '../tickets/pub
 import { type Change, happened, record, ref, written } from './change-work-order.ts';
 import { dispatchWorkOrder, openWorkOrder, tradeFor } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
-import { policyOf, workOrders } from './repairs.store.ts';
+import { repairsPolicy } from './repairs.policy.ts';
+import { workOrders } from './repairs.store.ts';
 import { isUnfinished, type WorkOrder } from './work-order.ts';
 
 type Event = { id: string; recordedAt: string };
@@ -81,7 +82,8 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const act = placedAfter(order.lastOccurredAt, handling.act);
   const mode = severity === 'emergency' ? 'assign' : order.mode;
   // The emergency determines the trade (R74.5). When it changes, an order not yet accepted becomes open.
-  const trade = severity === 'emergency' ? tradeFor(ticket, (await policyOf(ticket.estateId)).trades) : order.trade;
+  const trade =
+    severity === 'emergency' ? tradeFor(ticket, (await repairsPolicy.of(ticket.estateId)).trades) : order.trade;
   const isNewTrade = trade !== order.trade && order.status === 'assigned';
   const given = isNewTrade ? { status: 'open' as const, technicianId: undefined } : {};
   const regraded = { ...order, severity, mode, trade, ...given };

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { defaultTrades, type Trade, tradeSchema } from './trades.ts';
 import { modes } from './work-order.ts';
 
 /** What an estate has set for repairs. */
-export const repairsPolicyDetailsSchema = z
-  .strictObject({
+export const repairsPolicy = policy({
+  context: 'repairs',
+  table: 'tickets',
+  details: z.strictObject({
     trades: z
       .array(tradeSchema)
       .min(1)
@@ -20,30 +23,16 @@ export const repairsPolicyDetailsSchema = z
     bookingDays: z.number().int().min(1).max(60),
     /** Whether completing an order requires a photo of the finished work. */
     photosRequired: z.boolean(),
-  })
-  .meta({ id: 'ChangeRepairsPolicyBody' });
-
-export const repairsPolicySchema = z
-  .object({
-    ...repairsPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'RepairsPolicy' });
-export type RepairsPolicy = z.infer<typeof repairsPolicySchema>;
-
-/** Returns the policy of an estate that has set none (version 0). */
-export function defaultRepairsPolicy(estateId: string): RepairsPolicy {
-  return {
-    estateId,
-    version: 0,
+  }),
+  defaults: {
     trades: [...defaultTrades],
     modeOf: { default: 'assign' },
     slotMinutes: 120,
     bookingDays: 14,
     photosRequired: false,
-  };
-}
+  },
+});
+export type RepairsPolicy = z.output<typeof repairsPolicy.schema>;
 
 /**
  * Returns whether an order of a trade is assigned or claimed. An emergency is always assigned, because it

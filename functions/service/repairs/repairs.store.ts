@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get, getMany, list } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { getMany, list } from '../../../shared/store/table.ts';
 import type { Slot } from './appointment-slots.ts';
-import { defaultRepairsPolicy, type RepairsPolicy, repairsPolicySchema } from './repairs.policy.ts';
 import { type WorkOrder, workOrderSchema } from './work-order.ts';
 
 const table = 'tickets';
@@ -24,14 +23,9 @@ export const workOrders = entity<WorkOrder, { workOrderId: string }>({
   schema: workOrderSchema,
   key: ({ workOrderId }) => ({ pk: `WORKORDER#${workOrderId}`, sk: 'WORKORDER' }),
   indexes: ({ workOrderId, estateId, technicianId, openedAt, updatedAt, nextTryAt }) => ({
-    listsPk: workOrderLists.ofEstate(estateId),
-    listsSk: `${openedAt}#${workOrderId}`,
-    updatesPk: workOrderLists.ofEstate(estateId),
-    updatesSk: `${updatedAt}#${workOrderId}`,
-    ...(technicianId && {
-      minePk: workOrderLists.ofTechnician(technicianId),
-      mineSk: `${openedAt}#${workOrderId}`,
-    }),
+    ...indexKeys('lists', workOrderLists.ofEstate(estateId), openedAt, workOrderId),
+    ...indexKeys('updates', workOrderLists.ofEstate(estateId), updatedAt, workOrderId),
+    ...(technicianId && indexKeys('mine', workOrderLists.ofTechnician(technicianId), openedAt, workOrderId)),
     ...dueKeys(dueKind, workOrderId, nextTryAt, updatedAt),
   }),
 });
@@ -69,18 +63,6 @@ export const bookedSlots = entity<BookedSlot, { technicianId: string; from: stri
 
 function slotsOf(technicianId: string): string {
   return `SLOT#${technicianId}`;
-}
-
-export const policies = entity<RepairsPolicy, { estateId: string }>({
-  table,
-  type: 'repairs-policy',
-  schema: repairsPolicySchema,
-  key: ({ estateId }) => ({ pk: `REPAIRSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<RepairsPolicy> {
-  return (await get(policies, { estateId })) ?? defaultRepairsPolicy(estateId);
 }
 
 /**

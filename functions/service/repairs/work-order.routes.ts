@@ -6,15 +6,14 @@ import { enterEstate } from '../../../shared/http/access.ts';
 import { everybody, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
 import { freeSlots } from './appoint-visit.ts';
 import { orderFor, orderPath } from './order-access.ts';
-import { defaultRepairsPolicy, repairsPolicyDetailsSchema } from './repairs.policy.ts';
-import { policies, workOrderLists, workOrders } from './repairs.store.ts';
+import { repairsPolicy } from './repairs.policy.ts';
+import { workOrderLists, workOrders } from './repairs.store.ts';
 import { type WorkOrder, workOrderStatuses } from './work-order.ts';
 import { viewOf, workOrderViewSchema } from './work-order-view.ts';
 
@@ -119,10 +118,5 @@ export const workOrderRoutes: readonly Route[] = [
       return ok({ items: await freeSlots(order, call.now, first) });
     },
   }),
-  ...policyRoutes({
-    context: 'repairs',
-    entity: policies,
-    details: repairsPolicyDetailsSchema,
-    defaultOf: defaultRepairsPolicy,
-  }),
+  ...repairsPolicy.routes,
 ];

@@ -3,7 +3,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { openRecoveryTask } from './recovery-task.ts';
 import { type Answer, answered, consequenceOf, type Survey, takesAnswer } from './survey.ts';
-import { countAnswer, recoveryTasks, surveys } from './surveys.store.ts';
+import { countAnswer, surveys } from './surveys.store.ts';
 
 /** The result of submitting an answer. */
 export type Receipt = 'taken' | 'already-answered' | 'closed';
@@ -19,20 +19,12 @@ export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now
   countAnswer(transaction, survey, answer);
   switch (consequenceOf(survey, answer)) {
     case 'reopen':
-      return transaction.record(
-        surveys,
-        after,
-        'NotFixedReported',
-        { surveyId, ticketId, ...(comment && { comment }) },
-        act,
-      );
+      return transaction.record(surveys, after, 'NotFixedReported', { surveyId, ticketId, comment }, act);
     case 'recover': {
       const { estateId, number, title, personId, handlerId } = survey;
       const satisfaction = answer.satisfaction ?? survey.lowScore;
       const about = { estateId, ticketId, surveyId, number, title, personId, handlerId, satisfaction, comment };
-      const task = openRecoveryTask(about, now);
-      const data = { surveyId, ticketId, taskId: task.taskId, satisfaction };
-      return transaction.save(recoveryTasks, task).record(recoveryTasks, task, 'RecoveryTaskOpened', data, act);
+      return openRecoveryTask(transaction, about, act, now);
     }
     case undefined:
       return transaction;

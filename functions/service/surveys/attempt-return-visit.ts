@@ -4,7 +4,7 @@ import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { openRecoveryTask } from './recovery-task.ts';
 import { type AttemptDetails, attempted, dissatisfied, type ReturnVisit } from './return-visit.ts';
-import { recoveryTasks, returnVisits } from './surveys.store.ts';
+import { returnVisits } from './surveys.store.ts';
 
 /**
  * Records an attempt to reach the resident and its outcome: confirmed, not fixed, or no answer.
@@ -53,22 +53,9 @@ function withOutcome(
 function recover(transaction: Transaction, visit: ReturnVisit, act: ActionContext, now: Temporal.Instant): Transaction {
   const satisfaction = dissatisfied(visit);
   if (satisfaction === undefined) return transaction;
-  const { estateId, ticketId, visitId, number, title, household, notBy } = visit;
+  const { estateId, ticketId, visitId, number, title, household, notBy: handlerId } = visit;
+  const { personId } = household;
   const comment = visit.attempts.at(-1)?.findings;
-  const task = openRecoveryTask(
-    {
-      estateId,
-      ticketId,
-      visitId,
-      number,
-      title,
-      personId: household.personId,
-      handlerId: notBy,
-      satisfaction,
-      comment,
-    },
-    now,
-  );
-  const data = { ticketId, visitId, taskId: task.taskId, satisfaction };
-  return transaction.save(recoveryTasks, task).record(recoveryTasks, task, 'RecoveryTaskOpened', data, act);
+  const about = { estateId, ticketId, visitId, number, title, personId, handlerId, satisfaction, comment };
+  return openRecoveryTask(transaction, about, act, now);
 }

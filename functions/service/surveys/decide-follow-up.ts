@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import type { SurveyPolicy } from './survey.policy.ts';
+import type { SurveysPolicy } from './surveys.policy.ts';
 
 /** Reasons for no follow-up. */
 type WhyNot = 'praise' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-contact' | 'contact-cap';
@@ -30,7 +30,7 @@ export interface ClosedTicket {
  * Decides the follow-up of a closed ticket by the policy, the person's contact data and their earlier
  * invitations (D14, D37). Praise gets none.
  */
-export function decideFollowUp(ticket: ClosedTicket, policy: SurveyPolicy, now: Temporal.Instant): FollowUpDecision {
+export function decideFollowUp(ticket: ClosedTicket, policy: SurveysPolicy, now: Temporal.Instant): FollowUpDecision {
   const why = leftOut(ticket, policy);
   if (why) return { method: 'none', why };
   if (ticket.email === undefined) {
@@ -44,7 +44,7 @@ export function decideFollowUp(ticket: ClosedTicket, policy: SurveyPolicy, now: 
   return recent.length >= policy.contactCap.surveys ? { method: 'none', why: 'contact-cap' } : { method: 'survey' };
 }
 
-function leftOut(ticket: ClosedTicket, policy: SurveyPolicy): WhyNot | undefined {
+function leftOut(ticket: ClosedTicket, policy: SurveysPolicy): WhyNot | undefined {
   if (ticket.ticketType === 'praise') return 'praise';
   switch (policy.mode) {
     case 'never':

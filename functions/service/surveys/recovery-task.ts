@@ -1,15 +1,16 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { illegalState } from '../../../shared/kernel/problem.ts';
+import { completed, opened, type TaskFields, taskKind } from '../../../shared/tasks/task-kind.ts';
 
-export const recoveryTaskStatuses = ['open', 'done'] as const;
-
-/** A task to contact a dissatisfied resident (R14.2). */
-export const recoveryTaskSchema = z
-  .object({
-    taskId: z.string(),
-    estateId: z.string(),
+/** Tasks to contact a dissatisfied resident (R14.2). */
+export const recoveryTasks = taskKind({
+  table: 'tickets',
+  type: 'recovery-task',
+  id: 'RecoveryTask',
+  fields: {
     ticketId: z.string(),
     /** The survey or return visit with the low score. */
     surveyId: z.string().optional(),
@@ -20,42 +21,38 @@ export const recoveryTaskSchema = z
     handlerId: z.string().optional(),
     satisfaction: z.number().int(),
     comment: z.string().optional(),
-    status: z.enum(recoveryTaskStatuses),
-    openedAt: z.string(),
     outcome: z.string().optional(),
-    doneBy: z.string().optional(),
-    doneAt: z.string().optional(),
-    updatedAt: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'RecoveryTask' });
-export type RecoveryTask = z.infer<typeof recoveryTaskSchema>;
+  },
+});
+export type RecoveryTask = z.output<typeof recoveryTasks.schema>;
 
-/** Returns a new task. Each survey or return visit opens at most one. */
+/** Adds a new task and its event to a transaction. Each survey or return visit opens at most one. */
 export function openRecoveryTask(
-  about: Pick<
-    RecoveryTask,
-    | 'estateId'
-    | 'ticketId'
-    | 'surveyId'
-    | 'visitId'
-    | 'number'
-    | 'title'
-    | 'personId'
-    | 'handlerId'
-    | 'satisfaction'
-    | 'comment'
-  >,
+  transaction: Transaction,
+  about: Omit<RecoveryTask, 'outcome' | Exclude<keyof TaskFields, 'estateId'>>,
+  act: ActionContext,
   now: Temporal.Instant,
-): RecoveryTask {
-  const at = now.toString();
-  const taskId = derivedId('rct', about.surveyId ?? about.visitId ?? about.ticketId);
-  return { ...about, taskId, status: 'open', openedAt: at, updatedAt: at, version: 1 };
+): Transaction {
+  const { ticketId, surveyId, visitId, satisfaction } = about;
+  const taskId = derivedId('rct', surveyId ?? visitId ?? ticketId);
+  const task: RecoveryTask = { ...about, ...opened(now.toString()), taskId };
+  const data = { ticketId, surveyId, visitId, taskId, satisfaction };
+  return transaction
+    .save(recoveryTasks.entity, task)
+    .record(recoveryTasks.entity, task, 'RecoveryTaskOpened', data, act);
 }
 
-/** Returns the completed task. @throws Problem illegal-state when it is already done. */
-export function completed(task: RecoveryTask, outcome: string, by: string, now: Temporal.Instant): RecoveryTask {
-  if (task.status !== 'open') throw illegalState(task.status, ['open']);
-  const at = now.toString();
-  return { ...task, status: 'done', outcome, doneBy: by, doneAt: at, updatedAt: at, version: task.version + 1 };
+/** Completes a task with its outcome. @throws Problem `illegal-state` when it is not open. */
+export function completeRecoveryTask(
+  task: RecoveryTask,
+  { outcome }: { outcome: string },
+  act: ActionContext,
+  now: Temporal.Instant,
+): { after: RecoveryTask; transaction: Transaction } {
+  const after = completed(task, { outcome, doneBy: act.actor.id }, now);
+  const { ticketId, surveyId, visitId, taskId } = task;
+  const transaction = new Transaction()
+    .save(recoveryTasks.entity, after, task)
+    .record(recoveryTasks.entity, after, 'RecoveryTaskDone', { ticketId, surveyId, visitId, taskId }, act);
+  return { after, transaction };
 }

@@ -4,7 +4,7 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { compareInstants, instantSchema, toInstant } from '../../../shared/kernel/time.ts';
-import type { SurveyPolicy } from './survey.policy.ts';
+import type { SurveysPolicy } from './surveys.policy.ts';
 
 /** States of a return visit: 待回访, 已确认, 未修复, 未能核实, 已取消. */
 export const returnVisitStatuses = ['open', 'confirmed', 'not-fixed', 'unverified', 'cancelled'] as const;
@@ -117,7 +117,7 @@ export type Visited = Pick<
 /** Returns a new return visit. It stays open for the window of days, or longer when the attempts need it. */
 export function openReturnVisit(
   visited: Visited,
-  policy: SurveyPolicy,
+  policy: SurveysPolicy,
   openedAt: string,
   now: Temporal.Instant,
 ): ReturnVisit {

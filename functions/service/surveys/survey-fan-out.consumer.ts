@@ -7,13 +7,12 @@ import { ticketOf } from '../tickets/public.ts';
 import { decideFollowUp } from './decide-follow-up.ts';
 import { type FollowUp, followUpIdOf } from './follow-up.ts';
 import { ended, openReturnVisit, visitIdOf } from './return-visit.ts';
-import type { SurveyPolicy } from './survey.policy.ts';
 import { expired, invite, surveyIdOf } from './survey.ts';
+import { type SurveysPolicy, surveysPolicy } from './surveys.policy.ts';
 import {
   contacts,
   countInvitation,
   followUps,
-  policyOf,
   ratedBefore,
   returnVisits,
   surveys,
@@ -51,7 +50,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
   const { personId } = data.requester;
   const [estate, policy, person, contacted, rated] = await Promise.all([
     estateOf(estateId),
-    policyOf(estateId),
+    surveysPolicy.of(estateId),
     personId === undefined ? undefined : personOf(personId),
     personId === undefined ? undefined : get(contacts, { personId }),
     ratedBefore(ticketId, reopenCount),
@@ -106,7 +105,7 @@ function skip(transaction: Transaction, event: Closed, why: string, { act, now }
 function inviteTo(
   transaction: Transaction,
   event: Closed,
-  { estate, policy, person }: { estate: Estate; policy: SurveyPolicy; person: Person },
+  { estate, policy, person }: { estate: Estate; policy: SurveysPolicy; person: Person },
   { act, now }: Handling,
 ): void {
   const { ticketId, reopenCount, number, title, ticketType, handlerId } = event.data;
@@ -126,7 +125,7 @@ function inviteTo(
 async function callBack(
   transaction: Transaction,
   event: Closed,
-  about: { estate: Estate; policy: SurveyPolicy; person: Person | undefined; phone: string },
+  about: { estate: Estate; policy: SurveysPolicy; person: Person | undefined; phone: string },
   { act, now }: Handling,
 ): Promise<void> {
   const { ticketId, reopenCount, number, title, ticketType, handlerId, unitId, requester } = event.data;

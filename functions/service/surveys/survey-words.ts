@@ -60,12 +60,6 @@ export const words = {
     '這個連結已過期，不能再送出評價。如還有問題，請透過客服熱線或手機應用聯絡我們。',
     'This link has expired and no longer accepts answers. If something is still wrong, please call us or use the app.',
   ),
-  unknown: text('链接无效', '連結無效', 'This link does not work'),
-  unknownMore: text(
-    '请核对链接是否完整，或从邮件中重新点开。',
-    '請核對連結是否完整，或從郵件中重新點開。',
-    'Please check that the link is complete, or open it again from the e-mail.',
-  ),
 } as const;
 
 /** Labels of the scores 1 to 5. */

@@ -124,8 +124,3 @@ export function thanksPage(
 export function closedPage(language: Language): string {
   return shortPage(language, words.closed, say(words.closedMore, language));
 }
-
-/** Returns the page of an invalid link. */
-export function unknownPage(language: Language): string {
-  return shortPage(language, words.unknown, say(words.unknownMore, language));
-}

@@ -1,17 +1,15 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
-import type { Language } from '../../../shared/kernel/language.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { type LinkCall, linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get } from '../../../shared/store/table.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { statisticsOf, statisticsSchema } from './statistics.ts';
-import { closedPage, surveyPage, thanksPage, unknownPage } from './survey.page.ts';
-import { type Survey, surveySchema, takesAnswer } from './survey.ts';
+import { closedPage, surveyPage, thanksPage } from './survey.page.ts';
+import { surveySchema, takesAnswer } from './survey.ts';
 import { readForm, typedSchema } from './survey-form.ts';
 import { countsOf, surveyLists, surveys } from './surveys.store.ts';
 
@@ -20,16 +18,15 @@ const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technicia
 
 const surveyViewSchema = surveySchema.omit({ nextDueAt: true }).meta({ id: 'Survey' });
 const estateId = z.string().max(64);
-/**
- * Returns the survey of a link and the language of the page, or the page with the reason why there is none.
- */
-async function behind(call: LinkCall): Promise<{ survey: Survey; language: Language } | { refusal: Reply }> {
-  const { link, language: asked } = behindLink(call, 'surveys');
-  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
-  if (link === 'expired') return { refusal: page(closedPage(asked), 410) };
-  const survey = await get(surveys, { surveyId: link.subjectId });
-  if (!survey) return { refusal: page(unknownPage(asked), 404) };
-  const language = call.query.lang ?? survey.language;
+
+/** Opens the survey behind a link. A survey that takes no answer any more is refused. */
+async function openSurveyLink(call: LinkCall) {
+  const found = await openLink(call, 'surveys', {
+    load: (surveyId) => get(surveys, { surveyId }),
+    language: (survey) => survey.language,
+  });
+  if ('refusal' in found) return found;
+  const { record: survey, language } = found;
   if (survey.status === 'answered') return { refusal: page(thanksPage(survey, language, 'already')) };
   return takesAnswer(survey, call.now) ? { survey, language } : { refusal: page(closedPage(language), 410) };
 }
@@ -82,7 +79,7 @@ export const surveyRoutes: readonly Route[] = [
     query: linkQuery,
     response: 'html',
     handle: async (call) => {
-      const found = await behind(call);
+      const found = await openSurveyLink(call);
       return 'refusal' in found ? found.refusal : page(surveyPage(found.survey, found.language));
     },
   }),
@@ -97,7 +94,7 @@ export const surveyRoutes: readonly Route[] = [
     body: typedSchema.optional().catch({}),
     response: 'html',
     handle: async (call) => {
-      const found = await behind(call);
+      const found = await openSurveyLink(call);
       if ('refusal' in found) return found.refusal;
       const { survey, language } = found;
       const typed = call.body ?? {};

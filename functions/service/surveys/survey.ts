@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import type { SurveyPolicy } from './survey.policy.ts';
+import type { SurveysPolicy } from './surveys.policy.ts';
 
 const surveyStatuses = ['invited', 'answered', 'expired'] as const;
 
@@ -62,7 +62,7 @@ export type Asked = Pick<
 >;
 
 /** Returns a new survey with window and reminder by the present policy (D37). */
-export function invite(asked: Asked, policy: SurveyPolicy, zone: string, now: Temporal.Instant): Survey {
+export function invite(asked: Asked, policy: SurveysPolicy, zone: string, now: Temporal.Instant): Survey {
   const at = now.toString();
   const remindAt = now.add({ hours: policy.remindAfterDays * 24 }).toString();
   return {

@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { entity } from '../../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { type FollowUp, followUpSchema } from './follow-up.ts';
-import { type RecoveryTask, recoveryTaskSchema } from './recovery-task.ts';
 import { type ReturnVisit, returnVisitSchema, visitIdOf } from './return-visit.ts';
 import type { ScoreCounts } from './statistics.ts';
-import { defaultSurveyPolicy, type SurveyPolicy, surveyPolicySchema } from './survey.policy.ts';
 import { type Answer, type Survey, surveyIdOf, surveySchema } from './survey.ts';
 
 const table = 'tickets';
@@ -17,8 +15,6 @@ export const surveyLists = {
   surveys: (estateId: string) => `ESTATE#${estateId}#SURVEYS`,
   visits: (estateId: string) => `ESTATE#${estateId}#RETURNVISITS`,
   visitsIn: (estateId: string, status: string) => `ESTATE#${estateId}#RETURNVISITS#${status}`,
-  tasks: (estateId: string) => `ESTATE#${estateId}#RECOVERYTASKS`,
-  tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#RECOVERYTASKS#${status}`,
 };
 
 export const surveys = entity<Survey, { surveyId: string }>({
@@ -27,10 +23,8 @@ export const surveys = entity<Survey, { surveyId: string }>({
   schema: surveySchema,
   key: ({ surveyId }) => ({ pk: `SURVEY#${surveyId}`, sk: 'SURVEY' }),
   indexes: ({ surveyId, estateId, invitedAt, updatedAt, nextDueAt }) => ({
-    listsPk: surveyLists.surveys(estateId),
-    listsSk: `${invitedAt}#${surveyId}`,
-    updatesPk: surveyLists.surveys(estateId),
-    updatesSk: `${updatedAt}#${surveyId}`,
+    ...indexKeys('lists', surveyLists.surveys(estateId), invitedAt, surveyId),
+    ...indexKeys('updates', surveyLists.surveys(estateId), updatedAt, surveyId),
     ...dueKeys('survey', surveyId, nextDueAt, updatedAt),
   }),
 });
@@ -48,24 +42,9 @@ export const returnVisits = entity<ReturnVisit, { visitId: string }>({
   schema: returnVisitSchema,
   key: ({ visitId }) => ({ pk: `RETURNVISIT#${visitId}`, sk: 'RETURNVISIT' }),
   indexes: ({ visitId, estateId, status, openedAt, nextAttemptAt, updatedAt, nextDueAt }) => ({
-    listsPk: surveyLists.visitsIn(estateId, status),
-    listsSk: `${nextAttemptAt ?? openedAt}#${visitId}`,
-    updatesPk: surveyLists.visits(estateId),
-    updatesSk: `${updatedAt}#${visitId}`,
+    ...indexKeys('lists', surveyLists.visitsIn(estateId, status), nextAttemptAt ?? openedAt, visitId),
+    ...indexKeys('updates', surveyLists.visits(estateId), updatedAt, visitId),
     ...dueKeys('return-visit', visitId, nextDueAt, updatedAt),
-  }),
-});
-
-export const recoveryTasks = entity<RecoveryTask, { taskId: string }>({
-  table,
-  type: 'recovery-task',
-  schema: recoveryTaskSchema,
-  key: ({ taskId }) => ({ pk: `RECOVERYTASK#${taskId}`, sk: 'RECOVERYTASK' }),
-  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    listsPk: surveyLists.tasksIn(estateId, status),
-    listsSk: `${openedAt}#${taskId}`,
-    updatesPk: surveyLists.tasks(estateId),
-    updatesSk: `${updatedAt}#${taskId}`,
   }),
 });
 
@@ -101,18 +80,6 @@ export function withInvitation(known: Contacts | undefined, personId: string, es
     invitations: [...(known?.invitations ?? []), at].slice(-rememberedInvitations),
     version: (known?.version ?? 0) + 1,
   };
-}
-
-export const policies = entity<SurveyPolicy, { estateId: string }>({
-  table,
-  type: 'surveys-policy',
-  schema: surveyPolicySchema,
-  key: ({ estateId }) => ({ pk: `SURVEYSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<SurveyPolicy> {
-  return (await get(policies, { estateId })) ?? defaultSurveyPolicy(estateId);
 }
 
 const scores = ['1', '2', '3', '4', '5'] as const;

@@ -12,7 +12,8 @@ import { countedFromRaise, rulesFor } from './sla.policy.ts';
 import { decided, mostDangerous, type Suspicion } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
-import { policyOf, tickets } from './tickets.store.ts';
+import { ticketsPolicy } from './tickets.policy.ts';
+import { tickets } from './tickets.store.ts';
 
 export const changeTypeSchema = z
   .strictObject({
@@ -90,7 +91,7 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
   // Lowering an emergency needs a reason (R74.3).
   const lowers = ticket.severity === 'emergency' && severity !== undefined && severity !== 'emergency';
   if (lowers && reason === undefined) throw new Problem(reasonToLower);
-  if (category !== undefined) mustBeCategory(await policyOf(ticket.estateId), category);
+  if (category !== undefined) mustBeCategory(await ticketsPolicy.of(ticket.estateId), category);
   // Staff confirm the suspicion: the ticket gets its hazard, as after an answer of danger.
   const { suspicion } = ticket;
   const confirmed = severity === 'emergency' && suspicion?.state === 'open' ? mostDangerous(suspicion) : undefined;
@@ -131,7 +132,7 @@ export async function underOtherRules(
   act: ActionContext,
   book: TicketRules,
 ): Promise<Ticket> {
-  const { slaTimers } = await policyOf(wanted.estateId);
+  const { slaTimers } = await ticketsPolicy.of(wanted.estateId);
   const change = { what: 'rules-changed' as const, rules: rulesFor(slaTimers, wanted.type, wanted.severity) };
   const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
   const raise = { ...change, countsFromHere: countedFromRaise };

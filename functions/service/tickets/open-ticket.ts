@@ -11,7 +11,6 @@ import type { Estate } from '../../register/owners/public.ts';
 import { isCategoryOf } from './category.ts';
 import { lateEntryMs, recordBreaches, ref, withFacts } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
-import { judgedReport } from './judge-report.ts';
 import { severitySchema } from './severity.ts';
 import { rulesFor } from './sla.policy.ts';
 import { suspicionOf } from './suspicion.ts';
@@ -19,7 +18,8 @@ import { requesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
 import type { TicketsPolicy } from './tickets.policy.ts';
 import { ticketNumbers, tickets } from './tickets.store.ts';
-import { triageWordsOf } from './triage-words.ts';
+import { triageWordsOf } from './triage/estate-words.ts';
+import { judgedReport } from './triage/judge-report.ts';
 
 /** Input for opening a ticket of any type through any channel (D2). */
 export const openTicketSchema = z

@@ -1,8 +1,7 @@
-import type * as z from 'zod';
-import { unchangedSince } from '../../../shared/http/access.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
-import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
+import { operationsOn } from '../../../shared/http/operations.ts';
+import type { Route } from '../../../shared/http/route.ts';
 import {
   acknowledgeSchema,
   acknowledgeTicket,
@@ -15,8 +14,9 @@ import {
   resumeTicket,
   waitSchema,
 } from './answer-ticket.ts';
+import { answerTriage, answerTriageSchema } from './answer-triage.ts';
 import { assignSchema, assignTicket } from './assign-ticket.ts';
-import { ticketRulesOf } from './change-ticket.ts';
+import { type TicketRules, ticketRulesOf } from './change-ticket.ts';
 import { changeTicketType, changeTypeSchema } from './classify-ticket.ts';
 import { escalateSchema, escalateTicket } from './escalate-ticket.ts';
 import {
@@ -37,49 +37,32 @@ import {
   takeOverSchema,
   takeOverTicket,
 } from './hand-over-ticket.ts';
-import type { Operation } from './operation.ts';
+import type { Change, Operation } from './operation.ts';
 import { callBackInput, outsideCallInput, recordCallBack, recordOutsideCall } from './record-call.ts';
+import type { Ticket } from './ticket.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 
-/**
- * Declares `POST /v1/tickets/{ticketId}/<name>`, an operation that happens now or, entered late, at
- * `occurredAt`.
- */
-function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: Operation<z.output<S>>;
-}): Route {
-  const { name, run, ...rest } = declaration;
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/tickets/{ticketId}/${name}`,
-    params: ticketPath,
-    response: ticketViewSchema,
-    handle: (call) => perform(call, run, call.body.occurredAt),
-  });
-}
+/** Declares `POST /v1/tickets/{ticketId}/<name>`, an operation now or, entered late, at `occurredAt`. */
+const operation = operationsOn({
+  path: '/v1/tickets/{ticketId}',
+  params: ticketPath,
+  response: ticketViewSchema,
+  load: async (call) => {
+    const before = await ticketFor(call);
+    const { occurredAt } = call.body;
+    return { before, act: call.act({ occurredAt }), rules: await ticketRulesOf(before) };
+  },
+  change: (change: Change) => change,
+  view: (after, _, { caller, language }) => viewOf(after, caller, language),
+});
 
-/**
- * Runs an operation on the ticket of a request and commits the change.
- * @throws Problem not-found and those of `run`.
- */
-export async function perform<B>(
-  call: Call<{ ticketId: string }, unknown, B>,
-  run: Operation<B>,
-  occurredAt: string | undefined,
-): Promise<Reply> {
-  const ticket = await ticketFor(call);
-  unchangedSince(call.ifMatch, ticket);
-  const change = await run(ticket, call.body, call.act({ occurredAt }), await ticketRulesOf(ticket));
-  return call.commit(change.transaction, ok(viewOf(change.after, call.caller, call.language)));
+/** Returns the decision of an operation on the loaded ticket. */
+function decideBy<Input>(decide: Operation<Input>) {
+  return ({ before, act, rules }: { before: Ticket; act: ActionContext; rules: TicketRules }, input: Input) =>
+    decide(before, input, act, rules);
 }
 
 /** Routes for the operations that change a ticket. */
@@ -90,7 +73,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Acknowledge a ticket to its requester (受理告知)',
     allow: deskAndTechnician,
     body: acknowledgeSchema,
-    run: acknowledgeTicket,
+    run: decideBy(acknowledgeTicket),
   }),
   operation({
     name: 'assign',
@@ -98,7 +81,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Assign a ticket to a staff member, or transfer it with a reason (转派)',
     allow: deskRoles,
     body: assignSchema,
-    run: assignTicket,
+    run: decideBy(assignTicket),
   }),
   operation({
     name: 'hold',
@@ -106,7 +89,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Put a ticket on hold with a question to the requester; SLA timers that may pause do so',
     allow: deskAndTechnician,
     body: waitSchema,
-    run: putTicketOnHold,
+    run: decideBy(putTicketOnHold),
   }),
   operation({
     name: 'resume',
@@ -114,7 +97,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Resume a ticket that is on hold',
     allow: [...deskAndHousehold, 'technician'],
     body: resumeSchema,
-    run: resumeTicket,
+    run: decideBy(resumeTicket),
   }),
   operation({
     name: 'reply',
@@ -122,7 +105,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Reply to the requester of a ticket (答复)',
     allow: deskRoles,
     body: replySchema,
-    run: replyToTicket,
+    run: decideBy(replyToTicket),
   }),
   operation({
     name: 'notes',
@@ -130,7 +113,7 @@ export const operationRoutes: readonly Route[] = [
     summary: "Add a note to a ticket; a resident's note is always visible to them",
     allow: everybody,
     body: noteSchema,
-    run: addTicketNote,
+    run: decideBy(addTicketNote),
   }),
   operation({
     name: 'resolve',
@@ -138,7 +121,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Resolve a ticket with its result (处理结果)',
     allow: deskRoles,
     body: resolveSchema,
-    run: resolveTicket,
+    run: decideBy(resolveTicket),
   }),
   operation({
     name: 'close',
@@ -146,7 +129,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Close a ticket (办结)',
     allow: deskRoles,
     body: closeSchema,
-    run: closeTicket,
+    run: decideBy(closeTicket),
   }),
   operation({
     name: 'reopen',
@@ -154,7 +137,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Reopen a ticket under the same number; its SLA timers resume',
     allow: deskAndHousehold,
     body: reopenSchema,
-    run: reopenTicket,
+    run: decideBy(reopenTicket),
   }),
   operation({
     name: 'withdraw',
@@ -162,7 +145,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Withdraw a ticket without deleting it (撤回)',
     allow: deskAndHousehold,
     body: withdrawSchema,
-    run: withdrawTicket,
+    run: decideBy(withdrawTicket),
   }),
   operation({
     name: 'change-type',
@@ -170,7 +153,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Change the type of a ticket; number, history and time of receipt stay',
     allow: deskRoles,
     body: changeTypeSchema,
-    run: changeTicketType,
+    run: decideBy(changeTicketType),
   }),
   operation({
     name: 'offer',
@@ -178,7 +161,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Ask another organisation to take a ticket over (移交)',
     allow: deskRoles,
     body: offerTicketSchema,
-    run: offerTicket,
+    run: decideBy(offerTicket),
   }),
   operation({
     name: 'take-over',
@@ -186,7 +169,7 @@ export const operationRoutes: readonly Route[] = [
     summary: "Take over an offered ticket (接收); the customer's SLA timers keep running",
     allow: deskRoles,
     body: takeOverSchema,
-    run: takeOverTicket,
+    run: decideBy(takeOverTicket),
   }),
   operation({
     name: 'hand-back',
@@ -194,7 +177,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Hand back an offered ticket with a reason (退回)',
     allow: deskRoles,
     body: handBackSchema,
-    run: handBackTicket,
+    run: decideBy(handBackTicket),
   }),
   operation({
     name: 'outside-calls',
@@ -202,7 +185,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record a call to an outside service and its answer (119, gas company, lift company)',
     allow: deskAndTechnician,
     body: outsideCallInput,
-    run: recordOutsideCall,
+    run: decideBy(recordOutsideCall),
   }),
   operation({
     name: 'call-backs',
@@ -210,7 +193,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record a call-back attempt about a suspected emergency; leaving a message is no contact',
     allow: deskAndTechnician,
     body: callBackInput,
-    run: recordCallBack,
+    run: decideBy(recordCallBack),
   }),
   operation({
     name: 'escalate',
@@ -218,6 +201,14 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Escalate a ticket to the manager (上报)',
     allow: deskAndHousehold,
     body: escalateSchema,
-    run: escalateTicket,
+    run: decideBy(escalateTicket),
   }),
-] as const;
+  operation({
+    name: 'triage/answers',
+    operationId: 'answerTriage',
+    summary: 'Answer the questions about a suspected emergency',
+    allow: [...deskAndHousehold, 'technician'],
+    body: answerTriageSchema,
+    run: decideBy(answerTriage),
+  }),
+];

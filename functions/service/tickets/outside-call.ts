@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import type { Fact } from './facts.ts';
-import { type Hazardous, hazardOf } from './triage-record.ts';
+import { type Hazardous, hazardOf } from './triage/triage-record.ts';
 
 /*
  * Calls to outside services about an emergency (R74.4). Pure.

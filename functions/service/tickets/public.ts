@@ -10,9 +10,10 @@ export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';
 export { openQuestions } from './suspicion.ts';
 export type { Ticket } from './ticket.ts';
-export { type Triage, type TriageVerdict, triage } from './triage.ts';
-export { hazardTradeOf } from './triage-record.ts';
-export { type TriageWords, triageWordsSchema } from './triage-words.ts';
+export { type TriageWords, triageWordsSchema } from './triage/estate-words.ts';
+export type { TriageVerdict } from './triage/judge-hazard.ts';
+export { type Triage, triage } from './triage/triage.ts';
+export { hazardTradeOf } from './triage/triage-record.ts';
 export { workOrderIdOf } from './work-order-id.ts';
 
 /** Loads a ticket. Returns undefined when there is none. */

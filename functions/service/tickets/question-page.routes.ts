@@ -1,32 +1,28 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import type { Reply } from '../../../shared/http/call.ts';
 import { page, type Route, route } from '../../../shared/http/route.ts';
 import type { Language } from '../../../shared/kernel/language.ts';
 import { Problem } from '../../../shared/kernel/problem.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { type LinkCall, linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
 import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-triage.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { hazards } from './hazard.ts';
-import { type Again, decidedPage, expiredPage, questionPage, unknownPage } from './question.page.ts';
+import { type Again, adviceWithoutLink, decidedPage, questionPage } from './question.page.ts';
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-/**
- * Loads the ticket behind a link and the page's language. Returns an error page when the link or ticket is
- * unusable.
- */
-async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Language } | { refusal: Reply }> {
-  const { link, language: asked } = behindLink(call, 'tickets');
-  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
-  if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
-  const ticket = await get(tickets, { ticketId: link.subjectId });
-  if (!ticket?.suspicion) return { refusal: page(unknownPage(asked), 404) };
-  const { personId } = ticket.requester;
-  const reader = personId === undefined || call.query.lang ? undefined : await personOf(personId);
-  return { ticket, language: call.query.lang ?? reader?.language ?? asked };
+/** Opens the ticket behind a link, in the language of its requester. */
+function openTicketLink(call: LinkCall) {
+  return openLink(call, 'tickets', {
+    load: async (ticketId) => {
+      const ticket = await get(tickets, { ticketId });
+      return ticket?.suspicion ? ticket : undefined;
+    },
+    language: async ({ requester: { personId } }) => (personId ? (await personOf(personId))?.language : undefined),
+    advice: adviceWithoutLink,
+  });
 }
 
 function isUnderWay({ status }: Ticket): boolean {
@@ -93,8 +89,8 @@ export const questionPageRoutes: readonly Route[] = [
     query: linkQuery,
     response: 'html',
     handle: async (call) => {
-      const found = await behind(call);
-      return 'refusal' in found ? found.refusal : page(pageFor(found.ticket, found.language));
+      const found = await openTicketLink(call);
+      return 'refusal' in found ? found.refusal : page(pageFor(found.record, found.language));
     },
   }),
   route({
@@ -108,9 +104,9 @@ export const questionPageRoutes: readonly Route[] = [
     body: typedSchema.optional().catch({}),
     response: 'html',
     handle: async (call) => {
-      const found = await behind(call);
+      const found = await openTicketLink(call);
       if ('refusal' in found) return found.refusal;
-      const { ticket, language } = found;
+      const { record: ticket, language } = found;
       const { actor: _anonymous, ...act } = call.act();
       const byLink = { ...act, actor: { kind: 'link' as const, id: ticket.requester.personId ?? ticket.ticketId } };
       const after = await answerThroughLink(ticket, call.body ?? {}, byLink);

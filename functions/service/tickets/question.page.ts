@@ -47,14 +47,14 @@ const words = {
     '{number} 已經了結，無需再回答。情況有變，請立即致電客服熱線。',
     '{number} is closed, so there is nothing to answer. If anything changes, call our hotline at once.',
   ),
-  expired: text('链接已过期', '連結已過期', 'This link has expired'),
-  unknown: text('链接无效', '連結無效', 'This link does not work'),
-  unknownMore: text(
-    '请从邮件中重新点开链接。情况紧急，请直接致电客服热线。',
-    '請從郵件中重新點開連結。情況緊急，請直接致電客服熱線。',
-    'Please open the link in our e-mail again. If it is urgent, call our hotline instead.',
-  ),
 } as const;
+
+/** What to do when the link does not work. An emergency must not wait for the next e-mail. */
+export const adviceWithoutLink = text(
+  '请从邮件中重新点开链接。情况紧急，请直接致电客服热线。',
+  '請從郵件中重新點開連結。情況緊急，請直接致電客服熱線。',
+  'Please open the link in our e-mail again. If it is urgent, call our hotline instead.',
+);
 
 /** Why the questions are shown again: no answer was given, or some remain. */
 export type Again = 'nothing' | 'rest';
@@ -106,14 +106,4 @@ ${leave}<p>${say(emergencyWords.coming, language)}</p>
   }
   if (severity === 'urgent') return shortPage(language, words.urgent, say(words.urgentMore, language, { number }));
   return shortPage(language, words.ordinary, say(words.ordinaryMore, language, { number }));
-}
-
-/** Returns the page for an expired link. */
-export function expiredPage(language: Language): string {
-  return shortPage(language, words.expired, say(words.unknownMore, language));
-}
-
-/** Returns the page for an invalid link. */
-export function unknownPage(language: Language): string {
-  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

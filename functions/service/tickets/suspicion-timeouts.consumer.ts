@@ -4,7 +4,8 @@ import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { ageSuspicion } from './answer-triage.ts';
 import { ticketRulesOf } from './change-ticket.ts';
-import { policyOf, tickets } from './tickets.store.ts';
+import { ticketsPolicy } from './tickets.policy.ts';
+import { tickets } from './tickets.store.ts';
 
 /** Tolerated difference between the clocks of the queue and the function, in milliseconds. */
 const toleranceMs = 2_000;
@@ -23,7 +24,7 @@ async function wake(
   if (toInstant(wakeAt).epochMilliseconds - now.epochMilliseconds > toleranceMs) throw new Error('too early');
   const ticket = await get(tickets, { ticketId });
   if (!ticket) return;
-  const { triageTimes } = await policyOf(ticket.estateId);
+  const { triageTimes } = await ticketsPolicy.of(ticket.estateId);
   const silence = { ...act, occurredAt: undefined };
   const change = await ageSuspicion(ticket, wakeAt, triageTimes, silence, await ticketRulesOf(ticket));
   await new Transaction().once('tickets', name, event).join(change?.transaction).commit();

@@ -8,7 +8,7 @@ import { toInstant } from '../../../shared/kernel/time.ts';
 import { type Estate, estateOf, holdsUnit, personOf, type Unit, unitOf } from '../../register/owners/public.ts';
 import { type OpenTicket, openTicket } from './open-ticket.ts';
 import type { requesterSchema, Ticket } from './ticket.ts';
-import { policyOf } from './tickets.store.ts';
+import { ticketsPolicy } from './tickets.policy.ts';
 
 const unknownUnit = problemKind('unknown-unit', 400, {
   'zh-CN': '本小区没有房屋「{unitId}」。请检查 unitId。',
@@ -53,7 +53,7 @@ export async function takeTicket(
   }
   const estate = await estateOf(input.estateId);
   if (!estate) throw new Problem(problems.notFound);
-  const [unit, policy] = await Promise.all([unitIn(estate, input.unitId), policyOf(estate.estateId)]);
+  const [unit, policy] = await Promise.all([unitIn(estate, input.unitId), ticketsPolicy.of(estate.estateId)]);
   const context = { estate, policy, unitLabel: unit?.label, act };
   if (isStaff(caller)) {
     return openTicket({ ...input, requester: await registered(estate, input.requester) }, context);

@@ -12,7 +12,8 @@ import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
 import { isGasUnverified } from './outside-call.ts';
 import type { Ticket } from './ticket.ts';
-import { policyOf, tickets } from './tickets.store.ts';
+import { ticketsPolicy } from './tickets.policy.ts';
+import { tickets } from './tickets.store.ts';
 import { workOrderIdOf } from './work-order-id.ts';
 
 type Decision = (
@@ -183,7 +184,7 @@ export const ticketUpdates = consumer({
       const { ticketId, part, payer, why, until, rule } = event.data;
       const note = { part, payer, why, until, rule, decision: event.version };
       return because(event, ticketId, handling, ['offered'], async (ticket, act, book) => {
-        const { responsibility } = await policyOf(ticket.estateId);
+        const { responsibility } = await ticketsPolicy.of(ticket.estateId);
         return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, book);
       });
     },

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
-import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { policyRoutes } from '../../../shared/http/policy.ts';
 import { type Call, created, ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { parseSpokenNumber } from '../../../shared/kernel/ids.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
@@ -14,13 +13,11 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { answerTriage, answerTriageSchema } from './answer-triage.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
 import { forRequester, wholeHistory } from './history.ts';
 import { openTicketSchema } from './open-ticket.ts';
-import { perform } from './operation.routes.ts';
 import { recordForm } from './record-form.ts';
 import { slaTimerNameSchema } from './sla.policy.ts';
 import { missedAt, usedAt } from './sla-timers.ts';
@@ -28,9 +25,8 @@ import { takeTicket } from './take-ticket.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 import { statuses, ticketTypes } from './ticket-words.ts';
-import { defaultTicketsPolicy, ticketsPolicyDetailsSchema } from './tickets.policy.ts';
-import { policies, ticketLists, ticketNumbers, tickets } from './tickets.store.ts';
-import { mustKeepCore } from './triage-core.ts';
+import { ticketsPolicy } from './tickets.policy.ts';
+import { ticketLists, ticketNumbers, tickets } from './tickets.store.ts';
 
 const estateNeeded = problemKind('estate-needed', 400, {
   'zh-CN': '未指明小区。请填写 estateId。',
@@ -169,18 +165,13 @@ export const ticketRoutes: readonly Route[] = [
     params: ticketPath,
     body: classifySchema,
     response: ticketViewSchema,
-    handle: (call) => perform(call, classifyTicket, call.body.occurredAt),
-  }),
-  route({
-    method: 'POST',
-    path: '/v1/tickets/{ticketId}/triage/answers',
-    operationId: 'answerTriage',
-    summary: 'Answer the questions about a suspected emergency',
-    allow: [...deskAndHousehold, 'technician'],
-    params: ticketPath,
-    body: answerTriageSchema,
-    response: ticketViewSchema,
-    handle: (call) => perform(call, answerTriage, undefined),
+    handle: async (call) => {
+      const ticket = await ticketFor(call);
+      unchangedSince(call.ifMatch, ticket);
+      const act = call.act({ occurredAt: call.body.occurredAt });
+      const { after, transaction } = await classifyTicket(ticket, call.body, act, await ticketRulesOf(ticket));
+      return call.commit(transaction, ok(viewOf(after, call.caller, call.language)));
+    },
   }),
   route({
     method: 'GET',
@@ -240,11 +231,5 @@ export const ticketRoutes: readonly Route[] = [
       return page(recordForm(recorded, estate.calendar.zone, language ?? estate.language));
     },
   }),
-  ...policyRoutes({
-    context: 'tickets',
-    entity: policies,
-    details: ticketsPolicyDetailsSchema,
-    defaultOf: defaultTicketsPolicy,
-    guard: mustKeepCore,
-  }),
+  ...ticketsPolicy.routes,
 ];

@@ -9,7 +9,7 @@ import { severitySchema } from './severity.ts';
 import { slaTimerSchema } from './sla-timers.ts';
 import { suspicionSchema } from './suspicion.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
-import { triageRecordSchema } from './triage-record.ts';
+import { triageRecordSchema } from './triage/triage-record.ts';
 
 /** The person who reported. A caller who is not on the register has a name and phone number but no id. */
 export const requesterSchema = z

@@ -1,15 +1,19 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 import { categorySchema, defaultCategories } from './category.ts';
 import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
 import { defaultSlaPolicy, slaPolicySchema } from './sla.policy.ts';
 import { triageTimesSchema } from './suspicion.ts';
-import { type TriageWords, triageWordsSchema } from './triage-words.ts';
+import { mustKeepCore } from './triage/core-rules.ts';
+import { type TriageWords, triageWordsSchema } from './triage/estate-words.ts';
 
 const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 
 /** The settings of an estate for its tickets. */
-export const ticketsPolicyDetailsSchema = z
-  .strictObject({
+export const ticketsPolicy = policy({
+  context: 'tickets',
+  table: 'tickets',
+  details: z.strictObject({
     slaTimers: slaPolicySchema,
     categories: z.array(categorySchema).min(1).max(600),
     /**
@@ -22,28 +26,15 @@ export const ticketsPolicyDetailsSchema = z
     triageTimes: triageTimesSchema.default(triageTimesSchema.parse({})),
     /** By payer: the organisation that does the repair, and the staff member who is asked there (D52). */
     responsibility: responsibilitySchema.default(defaultResponsibility),
-  })
-  .meta({ id: 'ChangeTicketsPolicyBody' });
-
-export const ticketsPolicySchema = z
-  .object({
-    ...ticketsPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'TicketsPolicy' });
-export type TicketsPolicy = z.infer<typeof ticketsPolicySchema>;
-
-/** The policy of an estate that has set none. */
-export function defaultTicketsPolicy(estateId: string): TicketsPolicy {
-  return {
-    estateId,
-    version: 0,
+  }),
+  defaults: {
     slaTimers: defaultSlaPolicy,
     categories: [...defaultCategories],
     emergencyWords: [],
     triage: noTriageWords,
     triageTimes: triageTimesSchema.parse({}),
     responsibility: defaultResponsibility,
-  };
-}
+  },
+  guard: mustKeepCore,
+});
+export type TicketsPolicy = z.output<typeof ticketsPolicy.schema>;

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { entity } from '../../../shared/store/entity.ts';
-import { get } from '../../../shared/store/table.ts';
+import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { type Attachment, attachmentSchema } from './attachment.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
-import { defaultTicketsPolicy, type TicketsPolicy, ticketsPolicySchema } from './tickets.policy.ts';
 
 const table = 'tickets';
 
@@ -20,11 +18,9 @@ export const tickets = entity<Ticket, { ticketId: string }>({
   schema: ticketSchema,
   key: ({ ticketId }) => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' }),
   indexes: ({ ticketId, estateId, requester, updatedAt, nextDueAt }) => ({
-    listsPk: ticketLists.ofEstate(estateId),
-    listsSk: ticketId,
-    updatesPk: ticketLists.ofEstate(estateId),
-    updatesSk: `${updatedAt}#${ticketId}`,
-    ...(requester.personId && { minePk: ticketLists.ofPerson(requester.personId), mineSk: ticketId }),
+    ...indexKeys('lists', ticketLists.ofEstate(estateId), ticketId),
+    ...indexKeys('updates', ticketLists.ofEstate(estateId), updatedAt, ticketId),
+    ...(requester.personId && indexKeys('mine', ticketLists.ofPerson(requester.personId), ticketId)),
     ...dueKeys('ticket', ticketId, nextDueAt, updatedAt),
   }),
 });
@@ -43,15 +39,3 @@ export const attachments = entity<Attachment, { ticketId: string; attachmentId: 
   schema: attachmentSchema,
   key: ({ ticketId, attachmentId }) => ({ pk: `TICKET#${ticketId}`, sk: `ATTACHMENT#${attachmentId}` }),
 });
-
-export const policies = entity<TicketsPolicy, { estateId: string }>({
-  table,
-  type: 'tickets-policy',
-  schema: ticketsPolicySchema,
-  key: ({ estateId }) => ({ pk: `TICKETSPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Loads the policy of an estate, or returns the default (version 0). */
-export async function policyOf(estateId: string): Promise<TicketsPolicy> {
-  return (await get(policies, { estateId })) ?? defaultTicketsPolicy(estateId);
-}

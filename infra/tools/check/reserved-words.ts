@@ -15,7 +15,8 @@ interface ReservedWord {
 
 /** What people say, and what tests say of words, is data. */
 const data = [
-  /triage-(rules|words|sentences)\.ts$/,
+  /tickets\/triage\/rules\//,
+  /triage-sentences\.ts$/,
   /reserved-words/,
   /^docs\/glossary\.md$/,
   /^CHANGELOG\.md$/,

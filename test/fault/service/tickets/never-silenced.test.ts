@@ -31,7 +31,7 @@ import type { Severity } from '../../../../functions/service/tickets/severity.ts
 import { silent, suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { statuses } from '../../../../functions/service/tickets/ticket-words.ts';
-import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
+import { ticketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
@@ -41,13 +41,10 @@ vi.mock('../../../../functions/register/owners/public.ts', async (original) => (
   staffOfEstate: async () => [sun],
   staffOf: async () => sun,
 }));
-vi.mock('../../../../functions/service/tickets/tickets.store.ts', async (original) => ({
-  ...(await original<typeof import('../../../../functions/service/tickets/tickets.store.ts')>()),
-  policyOf: async (estateId: string) => defaultTicketsPolicy(estateId),
-}));
 
 beforeEach(() => {
   vi.stubEnv('TICKETS_TABLE', 'tickets');
+  vi.spyOn(ticketsPolicy, 'of').mockImplementation(async (estateId) => ticketsPolicy.defaultOf(estateId));
 });
 
 const receivedAt = '2026-03-04T02:00:00Z';
@@ -77,12 +74,12 @@ const operations: Readonly<Record<string, Operation>> = {
     recordOutsideCall(one, { service: 'gas-company', spokeWith: '赵工', result: 'source-safe' }, act, book),
   recordCallBack: (one, _, act) => recordCallBack(one, { outcome: 'reached' }, act, book),
   escalateTicket: (one, _, act) => escalateTicket(one, { reason }, act, book),
+  answerTriage: (one, _, act) => answerTriage(one, { answers: answersTo(one, false, 1) }, act, book),
 };
 const others: Readonly<Record<string, Operation>> = {
   'another severity': (one, _, act) => classifyTicket(one, { severity: 'low' }, act, book),
   'another severity with a reason': (one, _, act) => classifyTicket(one, { severity: 'low', reason }, act, book),
   'an emergency': (one, _, act) => classifyTicket(one, { severity: 'emergency' }, act, book),
-  'one answer without danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, false, 1) }, act, book),
   'all answers without danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, false) }, act, book),
   'an answer of danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, true, 1) }, act, book),
   'work finished': (one, _, act) =>

@@ -13,20 +13,17 @@ import { isGasUnverified, type outsideResults } from '../../../../functions/serv
 import { recordCallBack, recordOutsideCall } from '../../../../functions/service/tickets/record-call.ts';
 import { suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
-import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
+import { ticketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
 vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
   ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
   staffOfEstate: async () => [{ staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] }],
 }));
-vi.mock('../../../../functions/service/tickets/tickets.store.ts', async (original) => ({
-  ...(await original<typeof import('../../../../functions/service/tickets/tickets.store.ts')>()),
-  policyOf: async (estateId: string) => defaultTicketsPolicy(estateId),
-}));
 
 beforeEach(() => {
   vi.stubEnv('TICKETS_TABLE', 'tickets');
+  vi.spyOn(ticketsPolicy, 'of').mockImplementation(async (estateId) => ticketsPolicy.defaultOf(estateId));
 });
 
 const receivedAt = '2026-03-04T02:00:00Z';

@@ -1,17 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
-import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
+import { ticketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { slaTimersFrom } from '../../../models/sla-timers-model.ts';
 
-vi.mock('../../../../functions/service/tickets/tickets.store.ts', async (original) => ({
-  ...(await original<typeof import('../../../../functions/service/tickets/tickets.store.ts')>()),
-  policyOf: async (estateId: string) => defaultTicketsPolicy(estateId),
-}));
-
 beforeEach(() => {
   vi.stubEnv('TICKETS_TABLE', 'tickets');
+  vi.spyOn(ticketsPolicy, 'of').mockImplementation(async (estateId) => ticketsPolicy.defaultOf(estateId));
 });
 
 const receivedAt = '2026-03-04T02:00:00Z';
@@ -63,7 +59,7 @@ test('the events alone give the same due times', async () => {
   if (!raised) throw new Error('nothing was recorded');
   const opened = { ...raised, name: 'TicketOpened' as const, occurredAt: receivedAt };
   const record = [{ ...opened, data: { ticketType: 'repair', severity: 'normal' } }, raised];
-  const recomputed = slaTimersFrom(record, defaultTicketsPolicy('e').slaTimers, book.calendar);
+  const recomputed = slaTimersFrom(record, ticketsPolicy.defaultOf('e').slaTimers, book.calendar);
   const dispatch = recomputed.find(({ timer }) => timer === 'dispatch');
   expect(dispatch).toMatchObject({ dueAt: dueOf(after).dispatch, startedAt: '2026-03-05T14:00:00Z' });
 });

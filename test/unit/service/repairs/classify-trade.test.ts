@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classifyTrade } from '../../../../functions/service/repairs/classify-trade.ts';
-import { defaultRepairsPolicy, modeFor } from '../../../../functions/service/repairs/repairs.policy.ts';
+import { modeFor, repairsPolicy } from '../../../../functions/service/repairs/repairs.policy.ts';
 import { defaultTrades, type Trade } from '../../../../functions/service/repairs/trades.ts';
 
 const trade = (title: string, category = 'home', description = '') =>
@@ -62,7 +62,7 @@ describe('D12 the trade of a report', () => {
 });
 
 describe('assign or claim', () => {
-  const policy = { ...defaultRepairsPolicy('est_1'), modeOf: { default: 'assign', lift: 'claim' } as const };
+  const policy = { ...repairsPolicy.defaultOf('est_1'), modeOf: { default: 'assign', lift: 'claim' } as const };
 
   test('a trade has the mode of the policy, other trades have its default', () => {
     expect(modeFor(policy, 'lift', 'normal')).toBe('claim');

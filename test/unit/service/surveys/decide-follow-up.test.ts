@@ -6,10 +6,10 @@ import {
   decideFollowUp,
   isSampled,
 } from '../../../../functions/service/surveys/decide-follow-up.ts';
-import { defaultSurveyPolicy, surveyPolicyDetailsSchema } from '../../../../functions/service/surveys/survey.policy.ts';
+import { surveysPolicy, surveysPolicyDetails } from '../../../../functions/service/surveys/surveys.policy.ts';
 
 const now = Temporal.Instant.from('2025-03-31T02:00:00Z');
-const policy = defaultSurveyPolicy('est_1');
+const policy = surveysPolicy.defaultOf('est_1');
 const closed: ClosedTicket = {
   ticketId: 'tkt_1',
   ticketType: 'repair',
@@ -104,7 +104,7 @@ describe('the follow-up of a closed ticket', () => {
 
   test('the default policy is valid; a policy with a reminder after the window is not', () => {
     const { estateId, version, ...details } = policy;
-    expect(surveyPolicyDetailsSchema.safeParse(details).success).toBe(true);
-    expect(surveyPolicyDetailsSchema.safeParse({ ...details, remindAfterDays: 7 }).success).toBe(false);
+    expect(surveysPolicyDetails.safeParse(details).success).toBe(true);
+    expect(surveysPolicyDetails.safeParse({ ...details, remindAfterDays: 7 }).success).toBe(false);
   });
 });

@@ -8,8 +8,8 @@ import {
   type ReturnVisit,
 } from '../../../../functions/service/surveys/return-visit.ts';
 import { atVersion, returnVisitForm } from '../../../../functions/service/surveys/return-visit-form.ts';
-import { defaultSurveyPolicy } from '../../../../functions/service/surveys/survey.policy.ts';
 import { visitDue } from '../../../../functions/service/surveys/survey-reminders.job.ts';
+import { surveysPolicy } from '../../../../functions/service/surveys/surveys.policy.ts';
 
 const opened = Temporal.Instant.from('2025-03-05T02:00:00Z');
 const hours = (n: number) => opened.add({ hours: n });
@@ -29,7 +29,7 @@ const visit = openReturnVisit(
     household: { name: '林女士', phone: '13800138001' },
     notBy: 'stf_repairer',
   },
-  defaultSurveyPolicy('est_1'),
+  surveysPolicy.defaultOf('est_1'),
   opened.toString(),
   opened,
 );
@@ -108,7 +108,7 @@ describe('a return visit', () => {
   });
 
   test('stays open long enough for all attempts', () => {
-    const slow = { ...defaultSurveyPolicy('est_1'), windowDays: 1, remindAfterDays: 1, callBackEveryHours: 72 };
+    const slow = { ...surveysPolicy.defaultOf('est_1'), windowDays: 1, remindAfterDays: 1, callBackEveryHours: 72 };
     const { zone, household, ...rest } = visit;
     const long = openReturnVisit({ ...rest, zone, household }, slow, opened.toString(), opened);
     expect(long.closesAt).toBe(hours(240).toString());

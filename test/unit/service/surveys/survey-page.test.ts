@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { closedPage, surveyPage, thanksPage, unknownPage } from '../../../../functions/service/surveys/survey.page.ts';
+import { closedPage, surveyPage, thanksPage } from '../../../../functions/service/surveys/survey.page.ts';
 import { readForm } from '../../../../functions/service/surveys/survey-form.ts';
 import { scoreWords, words } from '../../../../functions/service/surveys/survey-words.ts';
 import { languages, say } from '../../../../shared/kernel/language.ts';
@@ -18,7 +18,6 @@ describe('the survey page', () => {
         thanksPage(repair, language, 'taken-not-fixed'),
         thanksPage(repair, language, 'already'),
         closedPage(language),
-        unknownPage(language),
       ];
       for (const text of pages) {
         expect(text).toContain(`<html lang="${language}">`);

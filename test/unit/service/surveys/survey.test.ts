@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { answerOf } from '../../../../functions/service/surveys/answer-survey.ts';
-import { defaultSurveyPolicy } from '../../../../functions/service/surveys/survey.policy.ts';
 import {
   answered,
   consequenceOf,
@@ -11,6 +10,7 @@ import {
   takesAnswer,
 } from '../../../../functions/service/surveys/survey.ts';
 import { surveyDue } from '../../../../functions/service/surveys/survey-reminders.job.ts';
+import { surveysPolicy } from '../../../../functions/service/surveys/surveys.policy.ts';
 
 const invitedAt = Temporal.Instant.from('2025-03-31T16:30:00Z');
 const after = (time: Temporal.DurationLike) => invitedAt.add(time);
@@ -27,7 +27,7 @@ const survey = invite(
     language: 'zh-CN',
     handlerId: 'stf_1',
   },
-  defaultSurveyPolicy('est_1'),
+  surveysPolicy.defaultOf('est_1'),
   'Asia/Shanghai',
   invitedAt,
 );

@@ -7,7 +7,7 @@ import {
   suspicionOf,
   triageTimesSchema,
 } from '../../../../functions/service/tickets/suspicion.ts';
-import { triage } from '../../../../functions/service/tickets/triage.ts';
+import { triage } from '../../../../functions/service/tickets/triage/triage.ts';
 
 const times = triageTimesSchema.parse({});
 const at = '2026-03-04T02:00:00Z';

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { policy } from '../../../shared/http/policy.ts';
 
 /** Closed tickets that are followed up (D14): none, those not rated yet, all, or a sample. */
 const followUpModes = ['never', 'unless-rated', 'always', 'sample'] as const;
 
-/** What an estate has set for surveys and return visits. */
-export const surveyPolicyDetailsSchema = z
+/** What an estate may set for surveys and return visits. */
+export const surveysPolicyDetails = z
   .strictObject({
     mode: z.enum(followUpModes),
     /** Share of closed tickets in mode `sample`, in percent. */
@@ -28,23 +29,14 @@ export const surveyPolicyDetailsSchema = z
   .refine((policy) => policy.remindAfterDays < policy.windowDays, {
     message: 'the reminder must come before the survey closes',
     path: ['remindAfterDays'],
-  })
-  .meta({ id: 'ChangeSurveysPolicyBody' });
+  });
 
-export const surveyPolicySchema = z
-  .object({
-    ...surveyPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'SurveyPolicy' });
-export type SurveyPolicy = z.infer<typeof surveyPolicySchema>;
-
-/** Returns the policy of an estate that has set none (R17). */
-export function defaultSurveyPolicy(estateId: string): SurveyPolicy {
-  return {
-    estateId,
-    version: 0,
+/** What an estate has set for surveys and return visits. The defaults are those of R17. */
+export const surveysPolicy = policy({
+  context: 'surveys',
+  table: 'tickets',
+  details: surveysPolicyDetails,
+  defaults: {
     mode: 'always',
     samplePercent: 100,
     windowDays: 7,
@@ -53,5 +45,6 @@ export function defaultSurveyPolicy(estateId: string): SurveyPolicy {
     lowScore: 2,
     callBackAttempts: 3,
     callBackEveryHours: 24,
-  };
-}
+  },
+});
+export type SurveysPolicy = z.output<typeof surveysPolicy.schema>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type HazardClass, hazardClassSchema, hazards } from './hazard.ts';
+import { type HazardClass, hazardClassSchema, hazards } from '../hazard.ts';
 
 /** The triage record of a ticket (R74.1): the findings, the strongest first, with the deciding words. */
 export const triageRecordSchema = z

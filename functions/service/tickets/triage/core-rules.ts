@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { wordsOf } from './triage.ts';
-import { hazardRules } from './triage-rules.ts';
-import { triageWordsSchema } from './triage-words.ts';
+import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { triageWordsSchema } from './estate-words.ts';
+import { wordsOf } from './lexicon.ts';
+import { hazardRules } from './rules/hazard-rules.ts';
 
 const coreStays = problemKind('triage-core-stays', 400, {
   'zh-CN': '「{names}」属于紧急情况识别的核心规则，不能删除或停用。请从 removed 或 off 中去掉。',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { hazardClassSchema } from './hazard.ts';
-import { cuts } from './triage-cuts.ts';
+import { hazardClassSchema } from '../hazard.ts';
+import { cuts } from './rules/cuts.ts';
 
 const wordsSchema = z.array(z.string().min(1).max(40)).min(1).max(100);
 

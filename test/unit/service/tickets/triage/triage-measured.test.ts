@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Labelled, measured, ratesOf, report } from '../../../../infra/tools/audit/triage-measured.ts';
+import { type Labelled, measured, ratesOf, report } from '../../../../../infra/tools/audit/triage-measured.ts';
 
 const row = (id: string, label: Labelled['label'], text: string): Labelled => ({
   id,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { triage } from '../../../../functions/service/tickets/triage.ts';
-import { mustKeepCore } from '../../../../functions/service/tickets/triage-core.ts';
-import type { TriageWords } from '../../../../functions/service/tickets/triage-words.ts';
+import { mustKeepCore } from '../../../../../functions/service/tickets/triage/core-rules.ts';
+import type { TriageWords } from '../../../../../functions/service/tickets/triage/estate-words.ts';
+import { triage } from '../../../../../functions/service/tickets/triage/triage.ts';
 import { sentences, unseenEmergencies, unseenHarmless } from './triage-sentences.ts';
 
 describe('the examples of the rule', () => {

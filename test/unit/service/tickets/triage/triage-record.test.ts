@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { classifyTrade } from '../../../../functions/service/repairs/classify-trade.ts';
-import { defaultTrades } from '../../../../functions/service/repairs/trades.ts';
-import { judgedReport } from '../../../../functions/service/tickets/judge-report.ts';
-import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
-import { hazardTradeOf } from '../../../../functions/service/tickets/triage-record.ts';
-import { triageWordsOf } from '../../../../functions/service/tickets/triage-words.ts';
+import { classifyTrade } from '../../../../../functions/service/repairs/classify-trade.ts';
+import { defaultTrades } from '../../../../../functions/service/repairs/trades.ts';
+import { ticketsPolicy } from '../../../../../functions/service/tickets/tickets.policy.ts';
+import { triageWordsOf } from '../../../../../functions/service/tickets/triage/estate-words.ts';
+import { judgedReport } from '../../../../../functions/service/tickets/triage/judge-report.ts';
+import { hazardTradeOf } from '../../../../../functions/service/tickets/triage/triage-record.ts';
 
 const report = (title: string, more: object = {}) => judgedReport({ title, description: '', ...more });
 
@@ -48,12 +48,12 @@ describe('triage of a report (R2.2, R74)', () => {
   });
 
   test('the emergency words of an older policy still raise a report', () => {
-    const words = triageWordsOf({ ...defaultTicketsPolicy('e'), emergencyWords: ['水池见底'] });
+    const words = triageWordsOf({ ...ticketsPolicy.defaultOf('e'), emergencyWords: ['水池见底'] });
     expect(judgedReport({ title: '水池见底', description: '' }, words)).toMatchObject({
       severity: 'emergency',
       emergencyWord: '水池见底',
     });
-    expect(triageWordsOf(defaultTicketsPolicy('e'))).toBeUndefined();
+    expect(triageWordsOf(ticketsPolicy.defaultOf('e'))).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
-import type { Severity } from './severity.ts';
+import type { Severity } from '../severity.ts';
+import type { TriageWords } from './estate-words.ts';
 import { triage } from './triage.ts';
 import type { TriageRecord } from './triage-record.ts';
-import type { TriageWords } from './triage-words.ts';
 
 /** Maximum number of words kept of a finding. */
 const mostWords = 12;
