@@ -1,9 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
 import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
-import { VersionConflict } from '../../shared/store/retry.ts';
+import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Feedback } from './feedback.ts';
 import { type Fact, learned, type Notice, noted } from './notice.ts';
@@ -17,19 +16,13 @@ import { openTask } from './write-notice.ts';
 export async function recordFeedback({ noticeId, fact }: Feedback, now: Temporal.Instant): Promise<void> {
   if (!fact) return;
   const act: ActionContext = { actor: { kind: 'system', id: 'mail-feedback' }, recordedAt: now.toString() };
-  for (let attempt = 1; ; attempt += 1) {
+  // Several facts about one mail often arrive at once.
+  await retryOnConflict(async () => {
     const notice = await get(notices, { noticeId });
     if (!notice) return log.warn('feedback on a notice that is not there', { noticeId });
     const transaction = await consequences(notice, fact, act, now);
-    if (!transaction) return;
-    try {
-      return await transaction.commit();
-    } catch (error) {
-      // Several facts about one mail often arrive at once.
-      if (!(error instanceof VersionConflict) || attempt === 6) throw error;
-    }
-    await wait(Math.random() * 10 * 2 ** attempt);
-  }
+    await transaction?.commit();
+  });
 }
 
 async function consequences(

@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
-import { VersionConflict } from '../../shared/store/retry.ts';
+import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import { whyNotDue } from '../money/dunning/public.ts';
 import { lowNoticeOf } from '../money/meters/public.ts';
@@ -123,9 +122,11 @@ async function endUnsent(
 
 /** Writes the mail service's answer. Feedback may have been faster; then the notice is read again. */
 async function settle(begun: Notice, outcome: SendOutcome, act: ActionContext, now: Temporal.Instant): Promise<void> {
-  let current: Notice | undefined = begun;
-  for (let attempt = 1; current; attempt += 1) {
-    const after = afterSending(current, outcome, now);
+  let known: Notice | undefined = begun;
+  await retryOnConflict(async () => {
+    const current = known ?? (await get(notices, { noticeId: begun.noticeId }));
+    known = undefined;
+    const after = current && afterSending(current, outcome, now);
     if (!after) return;
     const transaction = new Transaction();
     if (outcome.result === 'refused') await endUnsent(transaction, current, after, outcome.why, act, now);
@@ -134,12 +135,6 @@ async function settle(begun: Notice, outcome: SendOutcome, act: ActionContext, n
       const { noticeId } = after;
       transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: outcome.messageId }, act);
     }
-    try {
-      return await transaction.commit();
-    } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt === 6) throw error;
-    }
-    await wait(Math.random() * 10 * 2 ** attempt);
-    current = await get(notices, { noticeId: begun.noticeId });
-  }
+    await transaction.commit();
+  });
 }
