@@ -258,7 +258,11 @@ export class Home {
    */
   async deem(): Promise<void> {
     const expected = ['notice-not-proven', 'time-was-cancelled'];
-    const answer = await this.#do('deem-delivered', { reason: 'R3.4' }, { as: this.#phase.admin, expected });
+    const answer = await this.#do(
+      'deem-delivered',
+      { reason: 'The notice arrived, and the buyer did not take over the home.' },
+      { as: this.#phase.admin, expected },
+    );
     this.#count(typeof answer === 'string' ? `not deemed delivered: ${answer}` : 'deemed delivered');
   }
 }

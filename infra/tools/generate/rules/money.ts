@@ -116,6 +116,27 @@ export const money: readonly Chapter[] = [
     },
   },
   {
+    number: 'R10',
+    title: 'Fit-out of homes (二次装修)',
+    rules: {
+      'R10.1': {
+        ...rule(
+          'An owner tells the property company before a fit-out, follows its cautions and lets it look at the site. They sign an agreement about forbidden acts, waste, hours and fees.',
+          read('civilCode', '945'),
+          read('property', '52'),
+          excerpt('decoration', '13–16'),
+        ),
+        notBuilt: true,
+      },
+      'R10.5': rule(
+        'A deposit stays the owner’s money. It is paid back once, minus deductions that each have an item, evidence and the owner’s signature, never below zero: 2,000.00 − 350.00 = 1,650.00.',
+        excerpt('decoration'),
+        local('text read', 'Shandong (山东) 40: only where the owners’ covenant provides for it'),
+        practice('deposits of 2,000 to 5,000 yuan'),
+      ),
+    },
+  },
+  {
     number: 'R11',
     title: 'Prepaid electricity (预存电费)',
     rules: {
