@@ -56,7 +56,10 @@ export function nextTransactions(...fates: readonly ('written' | 'lost' | 'unans
   });
 }
 
-/** Does `meanwhile` once, after the first read of an item whose key begins so, before the product gets the item. */
+/**
+ * Runs `meanwhile` once, after the first read of an item whose partition key begins so. The product gets the item
+ * as it was before.
+ */
 export function afterReading(pk: string, meanwhile: () => Promise<void>): void {
   let isDone = false;
   requests.on(GetCommand).callsFake(async (input, getClient) => {

@@ -4,11 +4,15 @@ import { must } from './backend.ts';
 import { pathOf, routeOf } from './every-route.ts';
 import type { Asking, CreatedIds, Perform, Scenario, Stage, TestPerson } from './scenario.ts';
 
-/** Loads the scenario of each context. */
+/** Loads the scenario of each context. One that cannot be loaded fails when it runs. */
 async function scenarios(): Promise<ReadonlyMap<string, Scenario>> {
   const load = async (name: string): Promise<[string, Scenario]> => {
-    const { scenario } = await import(`./scenarios/${name}.ts`);
-    return [name, scenario];
+    try {
+      const { scenario } = await import(`./scenarios/${name}.ts`);
+      return [name, scenario];
+    } catch (error) {
+      return [name, { needs: [], run: () => Promise.reject(error) }];
+    }
   };
   return new Map(await Promise.all(contexts.map(({ name }) => load(name))));
 }
@@ -33,8 +37,8 @@ export interface Ran {
 
 /**
  * Runs the scenario of every context, in the order of a household's life: register, tickets, repair, survey,
- * notices, handover, money. Skips scenarios that need one that failed. `serial` (0-675) must be unique for each
- * run in an estate.
+ * notices, handover, money. Skips scenarios that need one that failed. `serial` (0-675) must be unique for
+ * each run in an estate.
  */
 export async function runEveryOperation(
   stage: Stage,

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Polls until `look` finds the consequence of an event. Polls less often the longer it waits, because each request
- * takes time from what it waits for.
+ * Polls until `look` finds the consequence of an event. Polls less often the longer it waits, because each
+ * request takes time from what it waits for.
  * @throws Error after 500 seconds.
  */
 export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
