@@ -15,6 +15,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     '{functions,shared}/**/*.lambda.ts!',
     'test/bench/*.ts',
     'test/**/*.setup.ts',
+    'test/flow/scenarios/*.ts',
     'test/**/*.test.ts',
   ],
   project: ['{infra,functions,shared}/**/*.ts!', 'test/**/*.ts'],

@@ -6,7 +6,7 @@ import { LocalClockClient } from '../../infra/api-client/local-clock-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { ask, type Body, estateCalled, idle, must } from '../flow/backend.ts';
 import { everyRoute, generated } from '../flow/every-route.ts';
-import { requestOf, runEveryOperation } from '../flow/run-every-operation.ts';
+import { type Ran, requestOf, runEveryOperation } from '../flow/run-every-operation.ts';
 import { type Perform, scenarioEstate } from '../flow/scenario.ts';
 import { until } from '../flow/until.ts';
 import { Examples } from './examples.ts';
@@ -26,6 +26,7 @@ const succeeded = new Map<string, string>();
 /** Bodies of these requests. */
 const examples = new Examples();
 let spent: Readonly<Record<string, Cost>> = {};
+let failed: Ran['failed'] = {};
 
 /** Moves the clocks of the backend and of this test. */
 async function waited(ms: number): Promise<void> {
@@ -74,7 +75,7 @@ const nothing: Cost = { requests: 0, readUnits: 0, writeUnits: 0 };
 /** Runs every operation. Returns the highest cost of a successful request for each. */
 async function costsOfALife(): Promise<Record<string, Cost>> {
   vi.setSystemTime(await new LocalClockClient(inject('backend')).read());
-  await runEveryOperation(await scenarioEstate('BU'), 0, measured);
+  ({ failed } = await runEveryOperation(await scenarioEstate('BU'), 0, measured));
   const lines = await until('every line of the logs', async () => {
     const all = logged();
     return all.length >= succeeded.size && all;
@@ -108,6 +109,7 @@ afterAll(() => void vi.useRealTimers());
 
 describe('the DynamoDB cost of an operation', () => {
   test('is measured for every operation', () => {
+    expect(failed).toEqual({});
     expect(everyRoute.map((route) => route.operationId).filter((id) => !spent[id])).toEqual([]);
   });
 

@@ -56,24 +56,33 @@ export function nextTransactions(...fates: readonly ('written' | 'lost' | 'unans
   });
 }
 
-/** Runs `meanwhile` after every read of an item, before the test's code gets the item. */
-export function afterEveryRead(meanwhile: () => Promise<void>): void {
+/**
+ * Runs `meanwhile` once, after the first read of an item whose partition key begins so. The product gets the item
+ * as it was before.
+ */
+export function afterReading(pk: string, meanwhile: () => Promise<void>): void {
+  let isDone = false;
   requests.on(GetCommand).callsFake(async (input, getClient) => {
     const answer = await Reflect.apply(send, getClient(), [new GetCommand(input)]);
-    await meanwhile();
+    if (!isDone && input.Key.pk.startsWith(pk)) {
+      isDone = true;
+      await meanwhile();
+    }
     return answer;
   });
 }
+
+const made = new Map<TableName, string>();
 
 /** Gives the test empty tables with the keys and indexes of the stack, in place of earlier ones. */
 export async function emptyTables(...families: readonly TableName[]): Promise<void> {
   await Promise.all(
     families.map(async (family) => {
-      const variable = `${family.toUpperCase()}_TABLE`;
-      const [before, TableName] = [process.env[variable], `${family}-${randomUUID()}`];
+      const [before, TableName] = [made.get(family), `${family}-${randomUUID()}`];
       if (before) await engine.send(new DeleteTableCommand({ TableName: before }));
       await engine.send(new CreateTableCommand({ ...keys, TableName, BillingMode: 'PAY_PER_REQUEST' }));
-      process.env[variable] = TableName;
+      made.set(family, TableName);
+      process.env[`${family.toUpperCase()}_TABLE`] = TableName;
     }),
   );
 }

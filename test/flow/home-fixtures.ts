@@ -1,5 +1,6 @@
 import { type Body, type Household, must, type TestEstate } from './backend.ts';
 import { announcedPhase, dayFromToday, dayOf, phaseFrom, plannedPhase } from './phase-fixtures.ts';
+import type { Householder } from './scenario.ts';
 import { until } from './until.ts';
 
 /** A home with its buyer, handover and phase. */
@@ -68,4 +69,14 @@ export async function nextHome(
   if (!booked)
     await must(estate.staff.operator, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity });
   return next;
+}
+
+/** Registers a home that was handed over before the use of Anju. */
+export async function olderHome({ stage, serial, personId }: Householder, number: string): Promise<string> {
+  const { estateId, staff } = stage.estate;
+  const home = { label: `旧楼${serial}${number}`, building: `旧楼${serial}`, area: '89.37', use: 'dwelling' };
+  const { unitId } = await must(staff.administrator, 'POST', `/v1/estates/${estateId}/units`, home);
+  const owner = { personId, role: 'owner', from: '2026-06-30' };
+  await must(staff.administrator, 'POST', `/v1/units/${unitId}/tenures`, owner);
+  return unitId;
 }

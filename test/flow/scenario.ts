@@ -23,7 +23,7 @@ export async function scenarioEstate(code: string): Promise<Stage> {
   return { estate, crew: [await estate.technician('t1', { skills }), await estate.technician('t2', { skills })] };
 }
 
-/** Ids of the records that a scenario created. */
+/** Ids of the records that scenarios created. */
 export type CreatedIds = Readonly<Record<string, string>>;
 /** Personal data of a scenario's household. A test checks that they appear only where they belong. */
 export interface TestPerson {
@@ -32,14 +32,51 @@ export interface TestPerson {
   readonly phone: string;
 }
 
-/** The household of a scenario, with its estate and unit. */
+/** The household of the scenarios, with its estate and unit. */
 export interface Householder {
   readonly stage: Stage;
   readonly serial: number;
+  readonly person: TestPerson;
   readonly household: Caller;
   readonly personId: string;
+  /** Empty before the scenario of owners. */
   readonly unitId: string;
+  /** The administrator of a second estate, whose policies change without an effect on the household. */
+  readonly keeper: Caller;
+  readonly otherEstateId: string;
 }
 
-/** Runs every operation of a context; `traces` has the ids that earlier contexts created. */
-export type ScenarioPart = (of: Householder, traces: CreatedIds, perform: Perform) => Promise<CreatedIds>;
+/** Runs operations successfully; `ids` are those that earlier scenarios created. Returns the created ids. */
+export type ScenarioPart = (of: Householder, ids: CreatedIds, perform: Perform) => Promise<CreatedIds>;
+
+/** What `scenarios/<context>.ts` exports as `scenario`: it runs every operation of the context. */
+export interface Scenario {
+  /** Contexts whose scenarios must succeed before it. */
+  readonly needs: readonly string[];
+  /** Contexts that come before it even if they fail, so that lists have the same length in every run. */
+  readonly after?: readonly string[];
+  readonly run: ScenarioPart;
+}
+
+/** Reads and changes the policy of a context in the second estate. `name` is that in its operations. */
+export async function changePolicy(
+  name: string,
+  change: object,
+  { keeper, otherEstateId }: Householder,
+  perform: Perform,
+): Promise<void> {
+  const params = { estateId: otherEstateId };
+  const { estateId: _, version, ...decided } = await perform(`get${name}Policy`, keeper, { params });
+  await perform(`change${name}Policy`, keeper, { params, body: { ...decided, ...change }, ifMatch: version });
+  await perform(`get${name}Policy`, keeper, { params });
+}
+
+/** Returns a name in the three languages. */
+export const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
+
+/** Uploads a file to the URL that an operation answered. */
+export async function upload(url: string, contentType: string, bytes: Buffer): Promise<void> {
+  const headers = { 'content-type': contentType };
+  const put = await fetch(url, { method: 'PUT', body: new Uint8Array(bytes), headers });
+  if (!put.ok) throw new Error(`upload: ${put.status} ${await put.text()}`);
+}

@@ -233,8 +233,9 @@ describe('a text that people type', () => {
           const unseen: Unseen[] = [];
           const text = strings[life] ?? '';
           try {
-            const traces = await runEveryOperation(stage, serial, saying(every ? () => text : next, unseen));
-            await lookAfter(stage, traces, unseen);
+            const { ids, failed } = await runEveryOperation(stage, serial, saying(every ? () => text : next, unseen));
+            for (const [context, why] of Object.entries(failed)) fail(`the scenario of ${context} ended early: ${why}`);
+            await lookAfter(stage, ids, unseen);
           } catch (error) {
             fail(`a scenario run ${every ? `with ${short(text)}` : ''} ended early: ${String(error)}`);
           }

@@ -23,7 +23,7 @@ const data = [
   /sla-timers-as-a-fold\.md$/,
 ];
 const handovers = /homes\/|handover|freed-places|phase-fixtures|home-fixtures/;
-const visits = /service\/repairs|visit\.letters|asked-afterwards/;
+const visits = /(service|scenarios)\/repairs|visit\.letters|asked-afterwards/;
 
 const reservedWords: readonly ReservedWord[] = [
   {
@@ -55,7 +55,7 @@ const reservedWords: readonly ReservedWord[] = [
     allowedIn: [
       handovers,
       visits,
-      /shared\/events\/catalogue\/(handovers|repairs)|service\/tickets|notices|demo|simulate|run-every/,
+      /shared\/events\/catalogue\/(handovers|repairs)|service\/tickets|notices|demo|simulate/,
     ],
   },
   {

@@ -12,7 +12,7 @@ import { estates, persons } from '../../../functions/register/owners/owners.stor
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../shared/store/table.ts';
-import { afterEveryRead, emptyTables, eventsOf, nextTransactions, store } from '../real-table.ts';
+import { afterReading, emptyTables, eventsOf, nextTransactions, store } from '../real-table.ts';
 
 const ses = mockClient(SESClient);
 
@@ -222,7 +222,7 @@ describe('marketing', () => {
   test('R15.5 an opt-out at the same moment stops the mail without a call task', async () => {
     await consenting(true);
     await given({ kind: 'marketing' });
-    afterEveryRead(() => store(optOuts, optOut));
+    afterReading('NOTICE#', () => store(optOuts, optOut));
     expect(await mailOut()).toBe('withheld');
     expect(mails()).toBe(0);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'opted-out' });

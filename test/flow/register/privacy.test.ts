@@ -6,13 +6,14 @@ import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { staffRoles } from '../../../shared/http/auth.ts';
 import { ask, type Household, must } from '../backend.ts';
 import { everyRoute, routeOf } from '../every-route.ts';
-import { plainly, requestOf, runEveryOperation } from '../run-every-operation.ts';
+import { plainly, type Ran, requestOf, runEveryOperation } from '../run-every-operation.ts';
 import { type Asking, type CreatedIds, type Stage, scenarioEstate } from '../scenario.ts';
 
 const someone = { name: '慕容雪晴', email: 'xueqing.murong@residents.example', phone: '15912340987' };
 let here: Stage;
 let elsewhere: Stage;
 let traces: CreatedIds;
+let failed: Ran['failed'];
 let neighbour: Household;
 /** Every request of the household's scenario, once for each operation and set of parameters. */
 const asked = new Map<string, { operationId: string; asking: Asking }>();
@@ -26,7 +27,7 @@ beforeAll(async () => {
     asked.set(`${operationId} ${way}`, { operationId, asking });
     return body;
   };
-  traces = await runEveryOperation(here, 0, perform, someone);
+  ({ ids: traces, failed } = await runEveryOperation(here, 0, perform, someone));
 });
 
 const again = (as: Caller, { operationId, asking }: { operationId: string; asking: Asking }) => {
@@ -43,6 +44,7 @@ const closed = () => [...asked.values()].filter(({ operationId }) => routeOf(ope
 const forResidents = () => closed().filter(({ operationId }) => routeOf(operationId).allow.includes('resident'));
 
 test('the scenario of a household calls every operation', () => {
+  expect(failed).toEqual({});
   const lived = new Set([...asked.values()].map(({ operationId }) => operationId));
   expect(everyRoute.map((route) => route.operationId).filter((one) => !lived.has(one))).toEqual([]);
 });

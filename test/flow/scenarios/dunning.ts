@@ -2,18 +2,16 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { type Body, idle, must, runJob } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { eagerDunning } from '../dunning-fixtures.ts';
-import type { ScenarioPart } from '../scenario.ts';
+import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /**
- * Runs the dunning operations: contacts, holds, instalments, endings. `billId` in `traces` is an open bill.
+ * Runs the dunning operations: contacts, holds, instalments, endings. `billId` in `ids` is an open bill.
  */
-export const dunningScenario: ScenarioPart = async (
-  { stage, serial, household, personId, unitId },
-  traces,
-  perform,
-) => {
-  const { billId = '' } = traces;
+const run: ScenarioPart = async (of, ids, perform) => {
+  const { stage, serial, household, personId, unitId } = of;
+  await changePolicy('Dunning', { quietFrom: '20:00' }, of, perform);
+  const { billId = '' } = ids;
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, manager, auditor } = staff;
   const list = { estateId, limit: '20' };
@@ -69,3 +67,5 @@ export const dunningScenario: ScenarioPart = async (
   await perform('endDunning', manager, { ...on, body: giving });
   return { accountId, contactId, dunningTaskId: taskId };
 };
+
+export const scenario: Scenario = { needs: ['fees'], run };

@@ -1,12 +1,13 @@
 import { type Body, must } from '../backend.ts';
-import type { ScenarioPart } from '../scenario.ts';
+import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
+import { billsScenario } from './fees/bills.ts';
 
 /**
  * Runs the fee operations: fee items, tariffs, a shared cost, and billing runs that are previewed, cancelled,
  * published.
  */
-export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) => {
+const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { manager, operator: desk, auditor } = staff;
   const inEstate = { params: { estateId } };
@@ -87,4 +88,13 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
   const mine = items.find((bill: Body) => bill.unitId === unitId);
   if (!mine) throw new Error(`run ${runId} has no bill of ${unitId}`);
   return { feeItemId, sharedItemId, sharingId, runId, droppedRunId: dropped.runId, firstBillId: mine.billId };
+};
+
+export const scenario: Scenario = {
+  needs: ['owners'],
+  run: async (of, ids, perform) => {
+    await changePolicy('Fees', { dueDays: 45 }, of, perform);
+    const billed = await feesScenario(of, ids, perform);
+    return { ...billed, ...(await billsScenario(of, ids, perform)) };
+  },
 };

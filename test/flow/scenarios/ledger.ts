@@ -2,11 +2,13 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { must } from '../backend.ts';
 import { ledgerBeganOn } from '../ledger-fixtures.ts';
-import type { ScenarioPart } from '../scenario.ts';
+import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** Runs the ledger operations: entries, bank statements, closes, verification. */
-export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, personId }, _traces, perform) => {
+const run: ScenarioPart = async (of, _, perform) => {
+  const { stage, serial, household, personId } = of;
+  await changePolicy('Ledger', { transitMatchDays: 5 }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };
@@ -84,3 +86,5 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
     journalId,
   };
 };
+
+export const scenario: Scenario = { needs: ['fees'], after: ['meters', 'payments', 'dunning'], run };

@@ -1,10 +1,12 @@
 import { ask, type Body, must, runJob } from '../backend.ts';
 import { meterAt, meteredItem, toppedUp } from '../meter-fixtures.ts';
-import type { ScenarioPart } from '../scenario.ts';
+import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** Runs the meter operations: meters, readings, top-ups. */
-export const metersScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
+const run: ScenarioPart = async (of, ids, perform) => {
+  const { stage, serial, household, personId, unitId } = of;
+  await changePolicy('Meters', { quietFrom: '20:00' }, of, perform);
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, auditor } = staff;
@@ -59,7 +61,7 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   await perform('listMeterSettlements', household, { ...on, query: { limit: '20' } });
   await perform('listMeterEvents', auditor, { ...on, query: { limit: '200' } });
   // Readings at the key handover of a home that had no registered meters yet.
-  const { handedUnitId = '' } = traces;
+  const { handedUnitId = '' } = ids;
   const atKeys: Body[] = await until('the unmatched readings', async () => {
     const path = `/v1/meters/unmatched-readings?estateId=${estateId}&state=open&limit=200`;
     const { items: all } = await must(desk, 'GET', path);
@@ -82,3 +84,5 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   if (balanceFen >= 0) throw new Error(`balance is ${balanceFen}`);
   return { meterId, readingId: high.readingId, unmatchedId: atKeys[0]?.unmatchedId };
 };
+
+export const scenario: Scenario = { needs: ['handovers', 'fees'], run };

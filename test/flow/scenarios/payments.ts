@@ -1,10 +1,12 @@
 import { type Body, must } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
 import { nobody } from '../links.ts';
-import type { ScenarioPart } from '../scenario.ts';
+import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 
 /** Runs the payment operations: payments, refunds, deposits, receipts. */
-export const paymentsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _, perform) => {
+const run: ScenarioPart = async (of, _, perform) => {
+  const { stage, serial, household, personId, unitId } = of;
+  await changePolicy('Payments', { cashierLimitFen: 10_000 }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor } = staff;
   const inEstate = { params: { estateId } };
@@ -126,3 +128,5 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
     correctionId: refusing.correctionId,
   };
 };
+
+export const scenario: Scenario = { needs: ['fees'], run };

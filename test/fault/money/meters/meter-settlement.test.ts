@@ -103,8 +103,6 @@ test('a meter without a known price does not block the others, and raises the al
   const known = await get(accounts, { meterId });
   if (!known) throw new Error('there is no account');
   await store(accounts, { ...known, meterId: 'm2' });
-  await expect(meterSettlement.run(Temporal.Instant.from(at))).rejects.toThrow(
-    '1 of 2 due meter-settlement failed',
-  );
+  await expect(meterSettlement.run(Temporal.Instant.from(at))).rejects.toThrow('1 of 2 due meter-settlement failed');
   expect(await months()).toEqual(['2025-03 5000', '2025-04 2500', '2025-05 1500']);
 });

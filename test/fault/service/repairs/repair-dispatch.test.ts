@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { estates, memberships, staff } from '../../../../functions/register/owners/owners.store.ts';
+import { dispatchWorkOrder } from '../../../../functions/service/repairs/dispatch-repair.ts';
 import { repairDispatch } from '../../../../functions/service/repairs/repair-dispatch.consumer.ts';
 import { workOrders } from '../../../../functions/service/repairs/repairs.store.ts';
 import type { WorkOrder } from '../../../../functions/service/repairs/work-order.ts';
@@ -9,8 +10,9 @@ import { tickets } from '../../../../functions/service/tickets/tickets.store.ts'
 import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
 import { eventOf } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { VersionConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { emptyTables, eventsOf, store } from '../../real-table.ts';
+import { afterReading, emptyTables, eventsOf, store, stored } from '../../real-table.ts';
 
 const at = '2026-03-04T02:00:00Z';
 const now = Temporal.Instant.from(at);
@@ -97,6 +99,33 @@ describe('a ticket that was reopened before the event of its resolution was hand
     const again = await get(workOrders, { workOrderId: workOrderIdOf(ticketId, 1) });
     expect(again).toMatchObject({ status: 'assigned', technicianId: 'plumber' });
   });
+});
+
+test('a ticket that is closed while its reopening is handled gets no work order', async () => {
+  await store(tickets, ticket);
+  afterReading(tickets.key(ticket).pk, () => store(tickets, { ...ticket, status: 'closed', version: 5 }));
+  const { type: ticketType, category, severity, title, description, requester } = ticket;
+  await told('TicketReopened', { ticketType, category, severity, title, description, requester, reopenCount: 0 });
+  expect(await stored(workOrders)).toEqual([]);
+});
+
+test('a work order that is cancelled during a vain search for a technician stays cancelled', async () => {
+  const waiting: WorkOrder = {
+    ...order,
+    trade: 'lift',
+    status: 'open',
+    technicianId: undefined,
+    unassignableSince: at,
+  };
+  await store(workOrders, waiting);
+  const search = await dispatchWorkOrder(waiting, {
+    actor: { kind: 'system', id: 'repair-redispatch' },
+    recordedAt: at,
+  });
+  const { nextTryAt: _, ...cancelled } = { ...waiting, status: 'cancelled' as const, version: 2 };
+  await store(workOrders, cancelled);
+  await expect(search.transaction.commit()).rejects.toBeInstanceOf(VersionConflict);
+  expect(await stored(workOrders)).toEqual([cancelled]);
 });
 
 describe('a ticket whose severity changes', () => {

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Body, must } from '../backend.ts';
-import { linkTo, nobody } from '../links.ts';
-import type { ScenarioPart } from '../scenario.ts';
-import { until } from '../until.ts';
+import { type Body, must } from '../../backend.ts';
+import { linkTo, nobody } from '../../links.ts';
+import type { ScenarioPart } from '../../scenario.ts';
+import { until } from '../../until.ts';
 
 /**
  * Runs the operations of a handover phase: planning, notices, bookings, waiting list, check-in, incidents.

@@ -1,8 +1,6 @@
-import { type Body, must } from '../backend.ts';
-import type { ScenarioPart } from '../scenario.ts';
-import { until } from '../until.ts';
-
-const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
+import { type Body, must } from '../../backend.ts';
+import { inThree, type ScenarioPart } from '../../scenario.ts';
+import { until } from '../../until.ts';
 
 /**
  * Runs the handover operations from inspection to keys: defects, rectification, signature; and the common

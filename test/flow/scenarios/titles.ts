@@ -1,55 +1,12 @@
-import { must } from '../backend.ts';
+import { olderHome } from '../home-fixtures.ts';
 import { linkTo, nobody } from '../links.ts';
-import type { CreatedIds, Householder, Perform, ScenarioPart } from '../scenario.ts';
-import { until } from '../until.ts';
-
-/** Registers a home that was handed over before the use of Anju. */
-async function olderHome({ stage, serial, personId }: Householder): Promise<string> {
-  const { estateId, staff } = stage.estate;
-  const home = { label: `旧楼${serial}01`, building: `旧楼${serial}`, area: '89.37', use: 'dwelling' };
-  const { unitId } = await must(staff.administrator, 'POST', `/v1/estates/${estateId}/units`, home);
-  const owner = { personId, role: 'owner', from: '2026-06-30' };
-  await must(staff.administrator, 'POST', `/v1/units/${unitId}/tenures`, owner);
-  return unitId;
-}
-
-/**
- * Runs the warranty and title operations after a handover: responsibility for a repair, its offer, the title.
- */
-export const handoversTitleScenario: ScenarioPart = async (of, _traces, perform) => {
-  const { stage, household } = of;
-  const { estateId, staff } = stage.estate;
-  const { operator: desk, manager } = staff;
-  const unitId = await olderHome(of);
-  const home = { params: { unitId } };
-  await perform('getWarranty', household, { ...home, query: { part: 'pipe-leak' } });
-  const days = { acceptedOn: '2026-01-10', deliveredOn: '2026-06-30', ground: '交付验收单' };
-  await perform('changeHomeWarranty', manager, { ...home, body: days, ifMatch: 0 });
-  await perform('getWarranty', household, {
-    ...home,
-    query: { part: 'pipe-leak', foundOn: '2026-07-01', common: 'false' },
-  });
-
-  const crack = { estateId, type: 'repair', channel: 'app', category: 'home/doors-windows', title: '窗框变形' };
-  const { ticketId } = await must(household, 'POST', '/v1/tickets', { ...crack, unitId });
-  const ticket = { params: { ticketId } };
-  const seen = () => must(desk, 'GET', `/v1/tickets/${ticketId}`);
-  await until('the developer to be asked', async () => (await seen()).offer);
-  await perform('handBackTicket', desk, { ...ticket, body: { reason: '请先查看' } });
-  await perform('offerTicket', desk, {
-    ...ticket,
-    body: { to: 'developer', staffId: desk.personId, reason: '已查看' },
-  });
-  await perform('takeOverTicket', desk, { ...ticket, body: {} });
-  await perform('getWarrantyDecision', desk, ticket);
-  const misuse = { part: 'doors-windows', common: false, exclusion: 'misuse', reason: '外力撞击' };
-  await perform('decideWarranty', desk, { ...ticket, body: misuse });
-
-  return { olderUnitId: unitId, inWarrantyTicketId: ticketId, ...(await titled({ ...of, unitId }, perform)) };
-};
+import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 
 /** Runs the title operations from the opened dossier to the certificate of title. */
-async function titled({ stage, household, personId, unitId }: Householder, perform: Perform): Promise<CreatedIds> {
+const run: ScenarioPart = async (of, _, perform) => {
+  const { stage, household, personId } = of;
+  await changePolicy('Titles', { vatRate: '0.05' }, of, perform);
+  const unitId = await olderHome(of, '02');
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, auditor } = staff;
   const contract = {
@@ -101,4 +58,6 @@ async function titled({ stage, household, personId, unitId }: Householder, perfo
   await perform('listTitleDossiers', desk, { query: since });
   await perform('showTitlePage', nobody, { params: { token: linkTo('titles', dossierId) } });
   return { dossierId };
-}
+};
+
+export const scenario: Scenario = { needs: ['owners'], run };

@@ -1,8 +1,8 @@
-import { type Body, must } from '../backend.ts';
-import { billsOut, feeFor } from '../bill-fixtures.ts';
-import { inDays } from '../dunning-fixtures.ts';
-import { linkTo, nobody } from '../links.ts';
-import type { ScenarioPart } from '../scenario.ts';
+import { type Body, must } from '../../backend.ts';
+import { billsOut, feeFor } from '../../bill-fixtures.ts';
+import { inDays } from '../../dunning-fixtures.ts';
+import { linkTo, nobody } from '../../links.ts';
+import type { ScenarioPart } from '../../scenario.ts';
 
 /** Runs the operations on published bills: delivery, dispute, waiver, costs, cancellation, write-off. */
 export const billsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _traces, perform) => {

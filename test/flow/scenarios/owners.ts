@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { must } from '../backend.ts';
+import { type Perform, type Scenario, type ScenarioPart, type Stage, upload } from '../scenario.ts';
+import { until } from '../until.ts';
+
+/** Runs the operations of the register: estates, units, persons, tenures, staff, imports. */
+const run: ScenarioPart = async (of, _, perform) => {
+  const { stage, serial, person, household, personId, keeper, otherEstateId } = of;
+  const { estate, crew } = stage;
+  const { estateId, staff } = estate;
+  const { administrator: admin, operator: desk, supervisor } = staff;
+  const estatePath = { params: { estateId } };
+
+  // A second estate for the policies, so that they do not affect the household.
+  const letter = (nth: number) => String.fromCharCode(65 + (nth % 26));
+  const details = {
+    code: `${estateId.replace('estate-', '').toUpperCase().slice(0, 2)}${letter(Math.floor(serial / 26))}${letter(serial)}`,
+    name: '安居二期',
+    language: 'zh-CN',
+    calendar: stateCouncilCalendar(),
+  };
+  const otherEstate = { params: { estateId: otherEstateId } };
+  await perform('createEstate', admin, { body: { ...details, estateId: otherEstateId } });
+  await perform('listEstates', keeper);
+  const found = await perform('getEstate', keeper, otherEstate);
+  const renamed = { ...details, name: '安居三期' };
+  await perform('changeEstate', keeper, { ...otherEstate, body: renamed, ifMatch: found.version });
+
+  // Register: units, persons, tenures, staff, imports.
+  const unitDetails = {
+    label: `${serial}栋1201`,
+    phase: '一期',
+    building: `${serial}栋`,
+    stair: '一单元',
+    area: '89.37',
+    use: 'dwelling',
+  };
+  const unit = await perform('createUnit', admin, { ...estatePath, body: unitDetails });
+  const unitPath = { params: { unitId: unit.unitId } };
+  await perform('changeUnit', admin, { ...unitPath, body: { ...unitDetails, floor: 12 }, ifMatch: unit.version });
+  await perform('getUnit', admin, unitPath);
+  await perform('listUnits', desk, { ...estatePath, query: { limit: '20' } });
+  const personDetails = { ...person, language: 'zh-CN' };
+  await perform('createPerson', admin, { ...estatePath, body: { ...personDetails, personId } });
+  const personPath = { params: { personId } };
+  const consenting = { ...personDetails, marketingConsent: true };
+  await perform('changePerson', admin, { ...personPath, body: consenting, ifMatch: 1 });
+  await perform('getPerson', household, personPath);
+  await perform('listPersons', desk, { ...estatePath, query: { limit: '20' } });
+  await perform('listPersons', desk, { ...estatePath, query: { phone: person.phone, limit: '20' } });
+  const renting = { personId, role: 'tenant', from: '2024-01-01' };
+  const tenancy = await perform('startTenure', admin, { ...unitPath, body: renting });
+  const tenurePath = { params: { unitId: unit.unitId, tenureId: tenancy.tenureId } };
+  await perform('endTenure', admin, { ...tenurePath, body: { to: '2024-06-29' } });
+  await perform('startTenure', admin, { ...unitPath, body: { personId, role: 'owner', from: '2024-06-30' } });
+  await perform('listTenuresOfUnit', desk, unitPath);
+  await perform('listTenuresOfPerson', household, personPath);
+  await perform('getUnit', household, unitPath);
+  const staffDetails = {
+    name: '王师傅',
+    email: `${otherEstateId}@staff.example`,
+    phone: '13900139000',
+    language: 'zh-CN',
+    roles: ['cashier'],
+    estates: [estateId],
+    skills: ['water'],
+    deputyId: crew[0].personId,
+    supervisorId: supervisor.personId,
+  };
+  const colleague = await perform('createStaff', admin, { ...estatePath, body: staffDetails });
+  const staffPath = { params: { staffId: colleague.staffId } };
+  const onDuty = { ...staffDetails, shifts: [{ weekday: 1, from: '08:00', to: '17:00' }] };
+  await perform('changeStaff', admin, { ...staffPath, body: onDuty, ifMatch: colleague.version });
+  await perform('getStaff', desk, staffPath);
+  await perform('listStaff', desk, { ...estatePath, query: { limit: '20' } });
+  await perform('getMe', household);
+  await perform('getMe', desk);
+  const importId = await importUnits(stage, serial, perform);
+  return {
+    estateId,
+    otherEstateId,
+    unitId: unit.unitId,
+    tenureId: tenancy.tenureId,
+    personId,
+    staffId: colleague.staffId,
+    importId,
+  };
+};
+
+/** Imports a file with a mistake, then one without. */
+async function importUnits({ estate }: Stage, serial: number, perform: Perform): Promise<string> {
+  const { estateId, staff } = estate;
+  const { administrator: admin, manager } = staff;
+  const heading = 'label,building,area,use';
+  const imported = async (rows: string) => {
+    const bytes = Buffer.from(`${heading}\n${rows}\n`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const body = { kind: 'units', sha256, size: bytes.length, fileName: '房屋.csv' };
+    const { importId, uploadUrl } = await perform('createImport', admin, { params: { estateId }, body });
+    await upload(uploadUrl, 'text/csv', bytes);
+    const params = { estateId, importId };
+    await perform('validateImport', admin, { params });
+    const state = () => must(manager, 'GET', `/v1/estates/${estateId}/imports/${importId}`);
+    await until('validation', async () => (await state()).state !== 'validating');
+    return params;
+  };
+  const wrong = await imported(`${serial}栋0001,${serial}栋,89.37,castle`);
+  await perform('listImportErrors', manager, { params: wrong });
+  const params = await imported(`${serial}栋0001,${serial}栋,89.37,dwelling`);
+  await perform('commitImport', admin, { params });
+  await until(
+    'commit',
+    async () =>
+      (await must(manager, 'GET', `/v1/estates/${estateId}/imports/${params.importId}`)).state === 'committed',
+  );
+  await perform('getImport', manager, { params });
+  return params.importId;
+}
+
+export const scenario: Scenario = { needs: [], run };
