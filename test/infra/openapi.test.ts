@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
 import { errorsPage } from '../../infra/tools/generate/errors.ts';
-import { openApi } from '../../infra/tools/generate/openapi.ts';
+import { examplesSchema, openApi } from '../../infra/tools/generate/openapi.ts';
 import { problemCatalogue } from '../../shared/kernel/problem.ts';
 import { generated } from '../flow/every-route.ts';
 
@@ -70,6 +70,24 @@ describe('the description of the API', () => {
     const newest = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m)[1] ?? '';
     const advice = `say in the newest part of CHANGELOG.md what changed, and that the description is now ${mark}`;
     expect(newest.includes(mark), advice).toBe(true);
+  });
+});
+
+describe('the example of an operation', () => {
+  const examples = examplesSchema.parse(JSON.parse(readFileSync('docs/api/examples.json', 'utf8')));
+  const routes = contexts.flatMap(({ routes: all }) => all);
+
+  test('is there for every operation (UPDATE=1 in test/bench/budget.test.ts writes docs/api/examples.json)', () => {
+    expect(Object.keys(examples)).toEqual(routes.map(({ operationId }) => operationId));
+  });
+
+  test('is a request and a response that the operation has today', () => {
+    const wrong = routes.filter(({ operationId, body, response }) => {
+      const { request, response: answer } = examples[operationId] ?? {};
+      const isRequest = request === undefined || body?.safeParse(request).success;
+      return !isRequest || (response !== 'html' && !response.safeParse(answer).success);
+    });
+    expect(wrong.map(({ operationId }) => operationId)).toEqual([]);
   });
 });
 
