@@ -60,7 +60,7 @@ export class Components {
   }
 
   /** JSON schema of a registered schema, with references to the components. */
-  schemaOf(schema: z.ZodType, io: Io): unknown {
+  schemaOf(schema: z.ZodType, io: Io): Json {
     const found = this.#pending.find((one) => one.schema === schema && one.io === io);
     if (!found) throw new Error('a schema that was not registered');
     return this.#linked(found.root, io, this.#differing());
@@ -77,7 +77,7 @@ export class Components {
   }
 
   /** All components by name. */
-  all(): Record<string, unknown> {
+  all(): Record<string, Json> {
     const differing = this.#differing();
     const entries = (['output', 'input'] as const).flatMap((io) =>
       [...this.#defs[io]].map(([name, def]) => [nameOf(name, io, differing), this.#linked(def, io, differing)]),
@@ -103,7 +103,7 @@ export class Components {
     return differ;
   }
 
-  #linked(json: unknown, io: Io, differing: ReadonlySet<string>): unknown {
+  #linked(json: unknown, io: Io, differing: ReadonlySet<string>): Json {
     const text = JSON.stringify(json ?? {}).replaceAll(
       /"#\/\$defs\/([^"]+)"/g,
       (_, name: string) => `"${shared}${nameOf(name, io, differing)}"`,

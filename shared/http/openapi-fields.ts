@@ -21,12 +21,12 @@ const inside = ['items', 'prefixItems', 'anyOf', 'oneOf', 'allOf', 'additionalPr
  * Returns a JSON schema with the descriptions of its fields: its own, else that of `texts`, else that of all
  * fields with this name, else that of its type.
  */
-export function described(json: unknown, texts: FieldTexts | undefined): unknown {
-  if (Array.isArray(json)) return json.map((one) => described(one, texts));
-  if (!isJson(json)) return json;
+export function described(json: Json, texts: FieldTexts | undefined): Json {
   const entries = Object.entries(json).map(([keyword, value]) => {
     if (keyword === 'properties' && isJson(value)) return [keyword, describedFields(value, texts)];
-    return [keyword, inside.includes(keyword) ? described(value, texts) : value];
+    if (!inside.includes(keyword)) return [keyword, value];
+    if (Array.isArray(value)) return [keyword, value.map((one) => (isJson(one) ? described(one, texts) : one))];
+    return [keyword, isJson(value) ? described(value, texts) : value];
   });
   const all = Object.fromEntries(entries);
   return texts?.text && !('description' in all) && 'properties' in all ? { ...all, description: texts.text } : all;
@@ -35,12 +35,13 @@ export function described(json: unknown, texts: FieldTexts | undefined): unknown
 function describedFields(fields: Json, texts: FieldTexts | undefined): Json {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
+      if (!isJson(field)) return [name, field];
       const own = texts?.fields.get(name);
       const inner = described(field, own && { fields: own.fields });
       // A schema with a name has its description there.
       const text =
         own?.text ?? commonFields[name] ?? (JSON.stringify(inner).includes('"$ref"') ? undefined : own?.ofType);
-      return [name, isJson(inner) && text && !('description' in inner) ? { ...inner, description: text } : inner];
+      return [name, text && !('description' in inner) ? { ...inner, description: text } : inner];
     }),
   );
 }

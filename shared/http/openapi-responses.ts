@@ -79,8 +79,6 @@ const phrases: Readonly<Record<number, string>> = {
   422: 'Not possible',
   428: 'If-Match is missing',
   429: 'Too many requests',
-  500: 'The backend failed',
-  503: 'Not available at the moment',
 };
 
 /** Returns the phrase of a status. @throws Error for a status without one. */
@@ -90,34 +88,35 @@ export function phraseOf(status: number): string {
   return phrase;
 }
 
-/** Answers that the gateway can give instead of the function, by status. */
-const ofGateway: Readonly<Record<number, { description: string; headers?: (keyof typeof responseHeaders)[] }>> = {
+/** Answers that the gateway can give instead of the function. */
+const ofGateway: Readonly<Record<string, { description: string; headers?: (keyof typeof responseHeaders)[] }>> = {
   401: {
     description: 'No valid token: the gateway answers with a message. A token that names no caller gives a problem.',
     headers: ['WWW-Authenticate'],
   },
-  429: { description: 'Too many requests in this moment. Wait and send the request again.', headers: ['Retry-After'] },
-  503: { description: 'The function did not answer in time. Send the request again with the same key.' },
+  429: { description: 'Too many requests at the moment. Wait and send the request again.', headers: ['Retry-After'] },
+  '5XX': { description: 'The backend failed or did not answer in time. Send the request again with the same key.' },
 };
 
-/**
- * Returns the response components: for each status, the problems of the pipeline and messages of the gateway.
- */
+/** Returns the key of a status among the responses of an operation. A client handles all of 5xx alike. */
+const keyOf = ({ status }: ProblemKind) => (status >= 500 ? '5XX' : String(status));
+const nameOf = (key: string) => `Status${key}`;
+
+/** Returns the response components: for each status, the problems of the pipeline and messages of the gateway. */
 export function problemResponses(routes: readonly Route[]): Record<string, object> {
-  const kinds = new Set(routes.flatMap((route) => pipelineKinds(route)));
-  const statuses = new Set([...Object.keys(ofGateway).map(Number), ...[...kinds].map(({ status }) => status)]);
+  const kinds = [...new Set(routes.flatMap((route) => pipelineKinds(route)))];
+  const keys = new Set([...Object.keys(ofGateway), ...kinds.map(keyOf)]);
   return Object.fromEntries(
-    [...statuses].sort().map((status) => {
-      const gateway = ofGateway[status];
-      const codes = [...kinds].filter((kind) => kind.status === status).map(({ code }) => `\`${code}\``);
-      const description = [gateway?.description ?? `${phraseOf(status)}.`, codes.join(', ')].filter(Boolean).join(' ');
+    [...keys].sort().map((key) => {
+      const gateway = ofGateway[key];
+      const codes = kinds.filter((kind) => keyOf(kind) === key).map(({ code }) => `\`${code}\``);
+      const description = [gateway?.description ?? `${phraseOf(Number(key))}.`, codes.join(', ')].filter(Boolean);
       const content = { ...(gateway && messageContent), ...(codes.length > 0 && problemContent) };
-      return [nameOf(status), { description, headers: headersNamed(gateway?.headers ?? []), content }];
+      const headers = gateway?.headers && { headers: headersNamed(gateway.headers) };
+      return [nameOf(key), { description: description.join(' '), ...headers, content }];
     }),
   );
 }
-
-const nameOf = (status: number) => `Status${status}`;
 
 /**
  * Returns the responses of an operation that are no success. A status with codes of its own names all its
@@ -131,19 +130,17 @@ export function problemsOf(route: Route): Record<string, object> {
     if (!kind) throw new Error(`${route.operationId} declares the unknown problem ${code}. Correct its throws.`);
     return kind;
   });
-  const common = pipelineKinds(route);
-  const byStatus = Map.groupBy([...own, ...common], ({ status }) => status);
-  const isSignedIn = route.allow !== 'public';
-  for (const status of Object.keys(ofGateway).map(Number)) {
-    if (!byStatus.has(status) && (isSignedIn || status !== 401)) byStatus.set(status, []);
+  const byStatus = Map.groupBy([...own, ...pipelineKinds(route)], keyOf);
+  for (const key of Object.keys(ofGateway)) {
+    if (!byStatus.has(key) && (key !== '401' || route.allow !== 'public')) byStatus.set(key, []);
   }
   return Object.fromEntries(
-    [...byStatus].map(([status, kinds]) => {
-      if (!own.some((kind) => kind.status === status)) return [status, ref('responses', nameOf(status))];
+    [...byStatus].map(([key, kinds]) => {
+      if (!own.some((kind) => keyOf(kind) === key)) return [key, ref('responses', nameOf(key))];
       const codes = [...new Set(kinds.map(({ code }) => code))].sort();
       const schema = { ...ref('schemas', 'Problem'), properties: { code: { enum: codes } } };
-      const content = { ...(ofGateway[status] && messageContent), 'application/problem+json': { schema } };
-      return [status, { description: phraseOf(status), content }];
+      const content = { ...(ofGateway[key] && messageContent), 'application/problem+json': { schema } };
+      return [key, { description: ofGateway[key]?.description ?? phraseOf(Number(key)), content }];
     }),
   );
 }

@@ -74,6 +74,7 @@ export function openApiDocument(
     if (route.body) components.add(route.body, 'input');
     for (const field of fieldsOf(route)) components.add(field, 'input');
   }
+  const ofSchemas = examplesOfSchemas(routes, components, additions);
   const shared = sharedParameters(routes, components, additions);
   const paths: Record<string, Record<string, object>> = {};
   for (const { name, routes: own } of contexts) {
@@ -85,7 +86,8 @@ export function openApiDocument(
   }
   const schemas = Object.entries(components.all()).map(([name, schema]) => {
     const texts = additions.schemas?.get(name) ?? additions.schemas?.get(name.replace(/Input$/, ''));
-    return [name, described(schema, texts)];
+    const example = ofSchemas.get(name);
+    return [name, { ...described(schema, texts), ...(example !== undefined && { examples: [example] }) }];
   });
   return {
     openapi: '3.1.0',
@@ -161,6 +163,41 @@ function joined(answers: Record<string, Answer>, problems: Record<string, object
 
 const exampleOf = (example: unknown) => (example === undefined ? {} : { example });
 
+/** Responses that are a named record, or a page of such. */
+const recordSchema = z.union([
+  z.looseObject({ $ref: z.string() }).transform(({ $ref }) => ({ $ref, isPage: false })),
+  z
+    .looseObject({
+      properties: z.looseObject({ items: z.looseObject({ items: z.looseObject({ $ref: z.string() }) }) }),
+    })
+    .transform(({ properties }) => ({ $ref: properties.items.items.$ref, isPage: true })),
+]);
+
+/** Returns the name of the record in a response, with its example. Undefined when the record has no name. */
+function namedIn(schema: unknown, example: unknown): { name: string; record: unknown } | undefined {
+  const { data } = recordSchema.safeParse(schema);
+  if (!data) return undefined;
+  const name = data.$ref.replace(/.*\//, '');
+  if (!data.isPage || example === undefined) return { name, record: example };
+  const { items } = z.looseObject({ items: z.array(z.unknown()) }).parse(example);
+  return { name, record: items[0] };
+}
+
+/** Returns the example of each named record that operations answer: the one that says most. */
+function examplesOfSchemas(routes: readonly Route[], components: Components, { examples }: Additions) {
+  const richest = new Map<string, unknown>();
+  for (const { operationId, response } of routes) {
+    const example = examples?.[operationId]?.response;
+    const named = response === 'html' ? undefined : namedIn(components.schemaOf(response, 'output'), example);
+    if (named?.record === undefined) continue;
+    const known = richest.get(named.name);
+    if (!known || JSON.stringify(named.record).length > JSON.stringify(known).length) {
+      richest.set(named.name, named.record);
+    }
+  }
+  return richest;
+}
+
 interface Answer {
   readonly description: string;
   readonly headers?: Record<string, object>;
@@ -171,7 +208,12 @@ interface Answer {
 function successesOf(route: Route, components: Components, example: unknown): Record<string, Answer> {
   const schema = route.response === 'html' ? undefined : components.schemaOf(route.response, 'output');
   const content: Answer['content'] = schema
-    ? { 'application/json': { schema: described(schema, undefined), ...exampleOf(example) } }
+    ? {
+        'application/json': {
+          schema: described(schema, undefined),
+          ...(namedIn(schema, example) ? {} : exampleOf(example)),
+        },
+      }
     : { 'text/html': { schema: { type: 'string' } } };
   const hasVersion = schema !== undefined && components.hasField(schema, 'version');
   const isKeyed = route.method === 'POST' && route.allow !== 'public';

@@ -6,7 +6,7 @@ import type { RawCall, Reply } from './call.ts';
 import type { Exchange } from './exchange.ts';
 import { validator } from './validate.ts';
 
-const timedOut = problemKind('timed-out', 503, {
+export const timedOut = problemKind('timed-out', 503, {
   'zh-CN': '处理时间过长，本次操作已中止。请稍后重试；提交的内容未变时，请沿用原来的 Idempotency-Key。',
   'zh-TW': '處理時間過長，本次操作已中止。請稍後重試；提交的內容未變時，請沿用原來的 Idempotency-Key。',
   en: 'The operation took too long and was stopped. Send the request again, with the same Idempotency-Key if it has one.',

@@ -1,6 +1,7 @@
 import { Problem, type ProblemKind, problems } from '../kernel/problem.ts';
 import { log } from '../observability/log.ts';
 import { tooDeep, tooLarge, tooManyValues } from './body.ts';
+import { timedOut } from './operate.ts';
 import type { Route } from './route.ts';
 
 type Declared = Pick<Route, 'operationId' | 'method' | 'allow' | 'ifMatch' | 'query' | 'throws'>;
@@ -16,7 +17,7 @@ interface PipelineKinds {
 const groups: readonly PipelineKinds[] = [
   {
     operations: 'every operation',
-    kinds: [problems.invalidInput, problems.queryTooLong, problems.internal],
+    kinds: [problems.invalidInput, problems.queryTooLong, problems.internal, timedOut],
     includes: () => true,
   },
   {

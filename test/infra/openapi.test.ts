@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
 import { errorsPage } from '../../infra/tools/generate/errors.ts';
-import { openApi } from '../../infra/tools/generate/openapi.ts';
+import { examplesSchema, openApi } from '../../infra/tools/generate/openapi.ts';
 import { problemCatalogue } from '../../shared/kernel/problem.ts';
 import { generated } from '../flow/every-route.ts';
 
@@ -37,6 +37,22 @@ function unnamed(): string[] {
     .map(({ operationId }) => operationId);
 }
 
+/** Returns the fields of a JSON schema and of the schemas in it. */
+function fieldsIn(json: unknown): { name: string; description: string | undefined }[] {
+  if (Array.isArray(json)) return json.flatMap(fieldsIn);
+  const { data } = schema.safeParse(json);
+  if (!data) return [];
+  const { examples: _, properties, ...others } = data;
+  const fields = Object.entries(z.record(z.string(), z.unknown()).safeParse(properties).data ?? {});
+  return [
+    ...fields.flatMap(([name, field]) => {
+      const { description } = z.looseObject({ description: z.string().optional() }).parse(field);
+      return [{ name, description }, ...fieldsIn(field)];
+    }),
+    ...Object.values(others).flatMap(fieldsIn),
+  ];
+}
+
 describe('the description of the API', () => {
   test('stays below a megabyte', () => {
     expect(Buffer.byteLength(text)).toBeGreaterThan(100_000);
@@ -52,6 +68,13 @@ describe('the description of the API', () => {
 
   test('names what each operation answers, so that a client has a type for it', () => {
     expect(unnamed()).toEqual([]);
+  });
+
+  test('says of 19 fields in 20 what they mean', () => {
+    const fields = Object.values(schemas).flatMap((one) => fieldsIn(one));
+    expect(fields.length).toBeGreaterThan(1_000);
+    const without = fields.filter(({ description }) => !description);
+    expect(without.length / fields.length, without.map(({ name }) => name).join(', ')).toBeLessThan(0.05);
   });
 
   test('has names in upper camel case, and a second form only of what takes other values than it returns', () => {
@@ -70,6 +93,24 @@ describe('the description of the API', () => {
     const newest = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m)[1] ?? '';
     const advice = `say in the newest part of CHANGELOG.md what changed, and that the description is now ${mark}`;
     expect(newest.includes(mark), advice).toBe(true);
+  });
+});
+
+describe('the example of an operation', () => {
+  const examples = examplesSchema.parse(JSON.parse(readFileSync('docs/api/examples.json', 'utf8')));
+  const routes = contexts.flatMap(({ routes: all }) => all);
+
+  test('is there for every operation (UPDATE=1 in test/bench/budget.test.ts writes docs/api/examples.json)', () => {
+    expect(Object.keys(examples)).toEqual(routes.map(({ operationId }) => operationId));
+  });
+
+  test('is a request and a response that the operation has today', () => {
+    const wrong = routes.filter(({ operationId, body, response }) => {
+      const { request, response: answer } = examples[operationId] ?? {};
+      const isRequest = request === undefined || body?.safeParse(request).success;
+      return !isRequest || (response !== 'html' && !response.safeParse(answer).success);
+    });
+    expect(wrong.map(({ operationId }) => operationId)).toEqual([]);
   });
 });
 

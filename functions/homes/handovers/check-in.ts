@@ -29,6 +29,7 @@ export const checkInSchema = z
     ...lateEntry,
     /** Blanks and hyphens are ignored. */
     code: z.string().regex(/^[\d\s-]{8,20}$/),
+    /** How the identity of the person was checked. */
     identity: identitySchema,
   })
   .meta({ id: 'CheckInHandoverBody' });

@@ -42,7 +42,9 @@ const notHabitable = {
 export const gateViewSchema = z
   .object({
     gate: z.enum(gateKinds),
+    /** The condition that the gate checks. */
     ground: z.string(),
+    /** Whether the condition is met. */
     passed: z.boolean(),
     /** What settled the gate. */
     by: z.string().optional(),

@@ -90,7 +90,9 @@ export const handoverSchema = z
     /** Number of buyer changes before delivery. Links in letters to former buyers no longer work. */
     buyerChanges: z.int().optional(),
     state: z.enum(handoverStates),
+    /** The notice to the buyer and its proof of delivery. */
     notice: noticeSchema.optional(),
+    /** The appointment. */
     booking: bookingSchema.optional(),
     /**
      * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: a booking that the developer
@@ -99,6 +101,7 @@ export const handoverSchema = z
     waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
     noShows: z.int(),
     reschedules: z.int(),
+    /** Who was identified at the station, and how. */
     identified: identifiedSchema.optional(),
     /** Documents that the buyer has received. */
     papersGiven: z.array(z.string()),
@@ -116,10 +119,12 @@ export const handoverSchema = z
     area: z
       .object({
         contract: z.string(),
+        /** Floor area as registered, m², a decimal. */
         registered: z.string(),
         price: z.string(),
         buyerPaysFen: fenSchema,
         developerPaysFen: fenSchema,
+        /** Whether the buyer may return the home: the areas differ by more than 3 %. */
         mayReturn: z.boolean(),
         settledOn: dateSchema.optional(),
         receipt: z.string().optional(),
@@ -129,6 +134,7 @@ export const handoverSchema = z
     sheet: z
       .object({
         signedOn: dateSchema,
+        /** Name of the person who signed. */
         signer: z.string(),
         hash: z.string(),
         openDefects: z.int(),
@@ -139,8 +145,11 @@ export const handoverSchema = z
     /** Number of open defects that block the keys, and of all open defects. The inspection maintains both. */
     blockingDefects: z.int(),
     openDefects: z.int(),
+    /** Day and reason of the refusal, and whether the reason is a good one in law. */
     refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
+    /** Day of delivery, and by what it was delivered. */
     delivery: z.object({ on: dateSchema, method: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
+    /** The keys that were given. */
     keys: keysSchema.optional(),
     nextDueAt: z.string().optional(),
     updatedAt: z.string(),

@@ -69,6 +69,7 @@ export const unprovenSchema = z
     unitLabel: z.string(),
     buyerId: z.string(),
     writtenOn: dateSchema,
+    /** Why the notice did not arrive. */
     failed: z.string().optional(),
   })
   .meta({ id: 'UnprovenNotice' });

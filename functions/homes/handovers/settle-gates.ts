@@ -126,6 +126,7 @@ export const areaSchema = z
   .strictObject({
     /** Area in the contract and area as registered, m². */
     contract: area,
+    /** Floor area as registered, m², a decimal. */
     registered: area,
     /** Contract price, yuan per m². */
     price: z

@@ -32,6 +32,7 @@ export const signSchema = z
     version: z.int().min(1),
     /** Id of the file with the signature. */
     signature: ownIdSchema.optional(),
+    /** Reading of each meter at the handover. */
     readings: readingsSchema,
     /** The buyer accepts the home with its open defects. They stay open and are rectified. */
     acceptsOpenDefects: z.boolean().default(false),

@@ -110,6 +110,7 @@ export const stepDoneSchema = z
     step: z.enum(titleSteps),
     /** Default: today. */
     on: dateSchema.optional(),
+    /** Number of the receipt of the registry. */
     receipt: z.string().regex(/\S/).max(80).optional(),
     /** Amount of the receipt, in fen. */
     fen: fenSchema.min(0).optional(),
@@ -225,6 +226,7 @@ function canStandWithout(later: TitleStep, step: TitleStep): boolean {
 export const faultSchema = z
   .discriminatedUnion('sellers', [
     z.strictObject({
+      /** The delay is the fault of the seller. */
       sellers: z.literal(true),
       /** Rate in the contract, or the rate for overdue loans where it sets none (SPC art. 14). */
       yearlyRate: decimalSchema,
@@ -244,6 +246,7 @@ export function decideFault(context: TitleContext, fault: z.output<typeof faultS
 export const titleNoteSchema = z
   .strictObject({
     kind: z.enum(noteKinds),
+    /** What the note is about. */
     about: z.enum(noteSubjects),
     text: z.string().min(1).max(1_000),
     /** Day of the document. For a demand: the day it reached the developer. Default: today. */

@@ -20,7 +20,9 @@ export const deedTaxVersionSchema = z
     from: dateSchema,
     /** Largest area with the lower rate, m². */
     line: decimalSchema,
+    /** Rates for the only home of a family. */
     only: rates,
+    /** Rates for a second home. */
     second: rates,
     /** 3 % to 5 %, set by the province (契税法 3). */
     statutory: decimalSchema.refine((rate) => exact(rate).top.gte('0.03') && exact(rate).top.lte('0.05'), {

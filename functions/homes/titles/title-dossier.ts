@@ -47,6 +47,7 @@ const documentSchema = z
     state: z.enum(documentStates),
     /** Reason of the last rejection. */
     reason: z.string().optional(),
+    /** How often it was submitted. */
     submissions: z.int(),
     at: z.string().optional(),
     by: z.string().optional(),
@@ -56,6 +57,7 @@ const documentSchema = z
 const stepSchema = z
   .object({
     step: z.enum(titleSteps),
+    /** Who has to act. */
     owedBy: z.enum(['developer', 'buyer', 'registry']),
     dueOn: dateSchema.optional(),
     doneOn: dateSchema.optional(),
@@ -70,7 +72,9 @@ const stepSchema = z
 /** Amounts due before the application, with their calculation and table versions (R7, R8). */
 const moneySchema = z
   .object({
+    /** The first payment into the maintenance fund, with its arithmetic. */
     fund: z.object({ fen: fenSchema, perM2: z.string(), area: z.string(), version: z.string() }).optional(),
+    /** The deed tax, with its arithmetic. */
     tax: z
       .object({ fen: fenSchema, baseFen: fenSchema, rate: z.string(), vatRate: z.string(), version: z.string() })
       .optional(),
@@ -99,10 +103,13 @@ export const titleDossierSchema = z
      * them.
      */
     tables: z.object({ fund: fundVersionSchema.optional(), deedTax: deedTaxVersionSchema.optional() }),
+    /** What is to be paid: maintenance fund and deed tax. */
     money: moneySchema,
     /** Version of the estate's document list. */
     listVersion: z.int(),
+    /** The documents and their state. */
     documents: z.array(documentSchema),
+    /** The steps of the registration. */
     steps: z.array(stepSchema),
     /** Whether a delay is the seller's fault, who decided it, and the yearly rate of damages (R9.1). */
     fault: z
@@ -112,6 +119,7 @@ export const titleDossierSchema = z
     notes: z.array(
       z.object({
         kind: z.enum(noteKinds),
+        /** What the note is about. */
         about: z.enum(noteSubjects),
         text: z.string(),
         on: dateSchema,
@@ -125,6 +133,7 @@ export const titleDossierSchema = z
         on: dateSchema,
         firstPaymentFen: fenSchema,
         by: z.string(),
+        /** When the fund was found to be low, and the day by which it is to be topped up. */
         low: z.object({ noticedOn: dateSchema, topUpBy: dateSchema }).optional(),
       })
       .optional(),

@@ -13,6 +13,7 @@ export const titleViewSchema = titleDossierSchema
   .omit({ nextDueAt: true })
   .extend({
     registrationDue: dateSchema.optional(),
+    /** Delay of the title that the seller answers for. */
     lateness: z
       .object({
         dueOn: dateSchema,
@@ -24,6 +25,7 @@ export const titleViewSchema = titleDossierSchema
         mayRescindAfter: dateSchema,
       })
       .optional(),
+    /** Delay of the delivery that the seller answers for. */
     lateDelivery: z
       .object({
         dueOn: dateSchema,

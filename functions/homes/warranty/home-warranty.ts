@@ -7,6 +7,7 @@ export const homeWarrantyDetailsSchema = z
   .strictObject({
     acceptedOn: dateSchema,
     deliveredOn: dateSchema,
+    /** Warranty periods by part of the building. */
     terms: warrantyTermsSchema.default(defaultWarrantyTerms),
     /** Source of the days: 竣工备案表, 交付验收单. */
     ground: z.string().min(1).max(500),

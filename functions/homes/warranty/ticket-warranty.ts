@@ -17,12 +17,15 @@ export const ticketWarrantySchema = z
     unitId: z.string(),
     part: parts,
     foundOn: dateSchema,
+    /** Whether the part belongs to all owners. */
     common: z.boolean(),
     exclusion: z.enum(exclusions).optional(),
     payer: z.enum(payers),
+    /** Who answers to the owner. */
     answersToOwner: z.enum(['developer', 'property-company']),
     why: z.enum(['contractors-warranty', 'buyers-warranty', 'warranty-over', ...exclusions]),
     until: dateSchema.optional(),
+    /** The rule that decided. */
     rule: z.string(),
     /** Who decided, and why. Absent when derived from the category. */
     decidedBy: z.string().optional(),

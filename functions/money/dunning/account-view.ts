@@ -20,17 +20,20 @@ export const accountViewSchema = accountSchema
   .extend({
     bills: z.array(bills.element.omit({ disputes: true }).extend({ openFen: fenSchema })),
     holds: z.array(holds.element.partial({ by: true, reason: true })),
+    /** Agreements on instalments, and whether they are kept. */
     plans: z.array(plans.element.partial({ by: true }).extend({ standing: z.enum(['kept', 'broken', 'paid']) })),
     endings: z.array(endings.element.partial({ by: true, reason: true })),
     next: next.unwrap().extend({ notBefore: instantSchema }).optional(),
     /** Days since the anchor, negative before it. */
     age: z.number().int().optional(),
+    /** Bills that are not dunned at the moment, and why. */
     rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
     /**
      * For each open bill the last day of the limitation period. `risk` is true when it is over without a
      * recorded demand (R0.3).
      */
     limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
+    /** Whether a claim is about to become statute-barred. */
     limitationRisk: z.boolean(),
     /** The day to which all this refers. */
     asOf: dateSchema,

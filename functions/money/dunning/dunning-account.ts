@@ -39,6 +39,7 @@ const holdSchema = z
     reason: z.string(),
     by: z.string(),
     endedBy: z.string().optional(),
+    /** Why the hold ended. */
     endReason: z.string().optional(),
   })
   .meta({ id: 'DunningAccountHold' });
@@ -65,17 +66,23 @@ export const accountSchema = z
     payerId: z.string(),
     unitId: z.string(),
     unitLabel: z.string(),
+    /** The overdue bills. */
     bills: z.array(billAtHandSchema),
     contacts: z.array(entrySchema),
+    /** Periods without dunning. */
     holds: z.array(holdSchema).max(most.holds),
+    /** Agreements on instalments. */
     plans: z.array(plans.element.extend({ by: z.string() })).max(most.plans),
+    /** When dunning ended before, and why. */
     endings: z.array(endings.element).max(most.endings),
     /** The state at the last update; time alone changes it at `nextDueAt`. */
     state: z.enum(accountStates),
     openFen: fenSchema,
     anchor: dateSchema.optional(),
+    /** The next step and its day. */
     next: z
       .object({
+        /** Key of the step. */
         step: z.string(),
         means: z.enum(means),
         on: dateSchema,

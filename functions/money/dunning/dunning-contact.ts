@@ -13,13 +13,16 @@ export const byHand = 'by_hand';
 /** The content of a letter, fixed when the step is taken, so that it can be printed again byte for byte. */
 const saidSchema = z
   .object({
+    /** Name of the estate. */
     estateName: z.string(),
     payerName: z.string(),
     unitLabel: z.string(),
     issuedOn: dateSchema,
     answerBy: dateSchema,
+    /** Days within which an answer is asked for. */
     answerDays: z.number().int(),
     fen: fenSchema,
+    /** The overdue bills. */
     bills: z.array(
       z.object({ billId: z.string(), from: dateSchema, to: dateSchema, dueOn: dateSchema, fen: fenSchema }),
     ),
@@ -36,9 +39,11 @@ export const contactRecordSchema = z
     estateId: z.string(),
     payerId: z.string(),
     unitId: z.string(),
+    /** Key of the step. */
     step: z.string(),
     means: z.enum(means),
     billIds: z.array(z.string()).min(1),
+    /** What was said, in the language of the payer. */
     said: saidSchema,
     status: z.enum(contactStatuses),
     at: z.string(),

@@ -13,6 +13,7 @@ const lawful =
 /** A step of the ladder. */
 const stepSchema = z
   .strictObject({
+    /** Key of the step. */
     step: z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,59}$/)
@@ -47,6 +48,7 @@ function demandedBefore(ladder: readonly DunningStep[], i: number): boolean {
 
 /** What the rules of dunning (催缴) follow: the ladder and its thresholds. */
 export const ladderRulesSchema = z.strictObject({
+  /** The steps of dunning, by days after the due day. */
   ladder: ladderSchema,
   /** A bill with a smaller open amount is left alone, fen (R12.4). */
   smallestFen: z.number().int().min(0),

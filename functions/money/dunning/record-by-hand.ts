@@ -17,6 +17,7 @@ export const byHandSchema = z
   .strictObject({
     /** The bills discussed; all open ones by default. */
     billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
+    /** Whether the payer was reached. */
     reached: z.boolean(),
     /** Reference of the proof: the recording or the signed record (R0.3). */
     proof: z.string().regex(/\S/).max(200),

@@ -22,6 +22,7 @@ export const billViewSchema = billSchema
     cancelled: cancelled.unwrap().partial(ofDecision).optional(),
     /** The day of the open amounts, in the estate's zone. */
     asOf: dateSchema,
+    /** What is open today: principal, costs and late charge, fen. */
     open: partsSchema,
     openFen: fenSchema,
     /** Not claimed before it is paid: the contract's figure beside the court's (R5.3). */

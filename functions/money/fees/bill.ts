@@ -69,6 +69,7 @@ const disputeSchema = z
     from: dateSchema,
     to: dateSchema.optional(),
     reason: z.string(),
+    /** Id of the person who objected. */
     lodgedBy: z.string(),
     outcome: z.string().optional(),
     settledBy: z.string().optional(),
@@ -129,6 +130,7 @@ export const billSchema = z
     dueOn: dateSchema,
     /** A credit note (更正/红冲) has negative lines and lowers the bills that they name; absent on a bill. */
     kind: z.literal('credit-note').optional(),
+    /** The charges with their arithmetic. */
     lines: z.array(billLineSchema).max(mostLines),
     /** Sum of the lines, fen: the principal; negative on a credit note. */
     fen: fenSchema,
@@ -142,11 +144,15 @@ export const billSchema = z
     deliveries: z
       .array(z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }))
       .max(most.deliveries),
+    /** Payments of the bill. */
     paid: z.array(paidSchema).max(most.paid),
     /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
     lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
+    /** Costs of claiming it. */
     costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
+    /** Waivers. */
     waived: z.array(waivedSchema).max(most.waived),
+    /** Objections. */
     disputes: z.array(disputeSchema).max(most.disputes),
     /** What credit notes took off the bill. */
     credited: z.array(creditedSchema).max(most.credited).optional(),
@@ -157,6 +163,7 @@ export const billSchema = z
       .optional(),
     /** What was open when the bill was written off as a bad debt (核销, D31). */
     writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
+    /** Who cancelled it, when and why. */
     cancelled: decidedSchema.optional(),
     updatedAt: z.string(),
     version: z.number().int(),

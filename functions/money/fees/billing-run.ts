@@ -67,12 +67,17 @@ export const billingRunSchema = z
     state: z.enum(runStates),
     /** Slices of units planned so far (all of them once `planned` is true), billed and published. */
     slices: z.number().int(),
+    /** Whether all units are listed. */
     planned: z.boolean(),
+    /** Number of slices whose bills are drafted. */
     billedSlices: z.number().int(),
+    /** Number of slices whose bills are published. */
     publishedSlices: z.number().int(),
+    /** Number of units. */
     units: z.number().int(),
     /** Units that are skipped or charged for some of the days only. */
     skipped: z.number().int(),
+    /** Number of bills. */
     bills: z.number().int(),
     totalFen: fenSchema,
     /** What the run's credit notes take off, fen; absent without credit notes. */

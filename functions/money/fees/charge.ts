@@ -75,6 +75,7 @@ export const stepSchema = z
     formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
     /** Months over 1; or days over the days of the month, the reading or the share. */
     part: z.number().int(),
+    /** What `part` is a part of: 1 for months, else the days of the month, the reading or the share. */
     whole: z.number().int(),
     /** The exact result, `718.5348` or `4071.6972/29`. */
     yuan: z.string(),
@@ -93,6 +94,7 @@ export const chargeSchema = z
     from: dateSchema,
     to: dateSchema,
     steps: z.array(stepSchema).min(1),
+    /** How the amount was rounded to fen. */
     rounding: roundingSchema,
     fen: fenSchema,
   })

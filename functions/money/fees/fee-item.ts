@@ -18,6 +18,7 @@ const scopeSchema = z
 export const feeItemChangeSchema = z
   .strictObject({
     name: z.string().min(1).max(120),
+    /** The units that pay it. */
     scope: scopeSchema.default({}),
   })
   .meta({ id: 'ChangeFeeItemBody' });
@@ -32,6 +33,7 @@ const definitionSchema = z
     utility: utilitySchema.optional(),
     /** On items of kind `formula`: the yuan of a month, from area, insideArea, floor, price and addOn. */
     formula: z.string().min(1).max(300).optional(),
+    /** The first tariff. */
     tariff: tariffVersionDetailsSchema,
   })
   .meta({ id: 'Definition' });
@@ -52,9 +54,12 @@ export type NewFeeItem = z.output<typeof newFeeItemSchema>;
 export const storedFeeItemSchema = z
   .object({
     ...feeItemSchema.shape,
+    /** The units that pay it. */
     scope: scopeSchema,
+    /** Whether it is collected on behalf of another party (代收代付). */
     held: z.boolean(),
     utility: utilitySchema.optional(),
+    /** Formula of the amount. */
     formula: z.string().optional(),
     /** The last billed day; prices up to it are fixed (R4.5). */
     billedThrough: z.iso.date().optional(),

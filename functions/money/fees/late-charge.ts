@@ -81,6 +81,7 @@ export const lateChargeSchema = z
     courtMeasureFen: fenSchema,
     /** The lower of the two amounts, fen: what a court is expected to grant. */
     courtSafeFen: fenSchema,
+    /** Spans of days with one principal and one rate. */
     steps: z.array(lateStepSchema),
   })
   .meta({ id: 'LateCharge' });

@@ -12,7 +12,9 @@ export const newSharingSchema = z
   .strictObject({
     feeItemId: z.string().max(64),
     period: spanSchema,
+    /** How the cost is shared. */
     rule: sharingRuleSchema,
+    /** The cost that is shared. */
     cost: commonCostSchema,
     /** Agreed coefficients of units, where these are the basis of sharing. */
     coefficients: z
@@ -34,8 +36,11 @@ export const sharingRecordSchema = z
     sharingId: z.string(),
     estateId: z.string(),
     feeItemId: z.string(),
+    /** Days that the cost is for. */
     span: spanSchema,
+    /** How the cost is shared. */
     rule: sharingRuleSchema,
+    /** The cost that is shared. */
     cost: commonCostSchema,
     coefficients: newSharingSchema.shape.coefficients,
     reliefs: newSharingSchema.shape.reliefs,
@@ -45,7 +50,9 @@ export const sharingRecordSchema = z
     /** The shared usage, in units of the meter; absent when a sum was shared. */
     quantity: z.string().optional(),
     totalFen: fenSchema.optional(),
+    /** Number of units that pay. */
     units: z.number().int(),
+    /** Number of units that are exempt. */
     exempt: z.number().int(),
     updatedAt: z.string(),
     version: z.number().int(),

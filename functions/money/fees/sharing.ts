@@ -30,6 +30,7 @@ const poolSchema = z
  */
 export const sharingRuleSchema = z
   .strictObject({
+    /** The units that share the cost. */
     pool: poolSchema,
     basis: z.enum(sharingBases).default('area'),
   })
@@ -42,6 +43,7 @@ export type SharingRule = z.infer<typeof sharingRuleSchema>;
  */
 const borneByOtherSchema = z
   .strictObject({
+    /** Who bears this part. */
     bearer: z.enum(['property-firm', 'developer', 'utility', 'user']),
     what: z.string().min(1).max(200),
     quantity: decimalSchema,
@@ -58,6 +60,7 @@ export const commonCostSchema = z
       kind: z.literal('metered'),
       quantity: decimalSchema,
       price: decimalSchema,
+      /** Parts of the cost that the owners do not bear. */
       borneByOthers: z.array(borneByOtherSchema).max(100),
     }),
     z.strictObject({ kind: z.literal('amount'), fen: fenSchema.min(0) }),
@@ -94,6 +97,7 @@ export const sharingLineSchema = z
     unitId: z.string(),
     /** m², 1, or the coefficient. */
     weight: z.string(),
+    /** Why this unit pays less. */
     relief: reliefSchema.optional(),
     /**
      * Units of usage to four decimals, for display only: the fen are not calculated from it. Absent when a
@@ -107,7 +111,9 @@ export const sharingLineSchema = z
 /** A sharing with everything that is published: usage, price, amount, and what others bear (R6.1). */
 export const sharingSchema = z
   .object({
+    /** How the cost is shared. */
     rule: sharingRuleSchema,
+    /** The cost that is shared. */
     cost: commonCostSchema,
     /** The shared usage, in units of the meter; absent when a sum was shared. */
     quantity: z.string().optional(),

@@ -35,7 +35,9 @@ export const waiverSchema = z
     ...requestWaiverSchema.shape,
     fen: fenSchema,
     status: z.enum(waiverStatuses),
+    /** Who asked for it, and when. */
     asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+    /** Who decided it, and when. */
     decided: z.object({ by: z.string(), on: dateSchema, reason: z.string().optional() }).optional(),
     updatedAt: z.string(),
     version: z.number().int(),

@@ -35,6 +35,7 @@ export const channelFileSchema = z
   .object({
     fileId: z.string(),
     estateId: z.string(),
+    /** Ledger account of the channel. */
     account: z.string(),
     lines: z.number().int(),
     fen: fenSchema,

@@ -52,6 +52,7 @@ export const receiptSchema = z
   .object({
     ...recordLineSchema.shape,
     number: receiptNumberSchema,
+    /** Whether the receipt is void. */
     voided: z.boolean(),
     /** The receipt given to the right payer instead (R21.3). This one is void, but its money did come. */
     replacedBy: z.string().optional(),
@@ -286,6 +287,7 @@ export const closingSchema = z
     closedThrough: dateSchema.optional(),
     /** The day that is being closed now. It takes no more entries. */
     closing: dateSchema.optional(),
+    /** Who asked to reopen the day, when and why. */
     asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
   })
   .meta({ id: 'Closing' });

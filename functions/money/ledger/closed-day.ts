@@ -19,15 +19,18 @@ export const dayCloseSchema = z
     state: z.enum(['closed', 'refused', 'reopened']),
     /** The current seal, and below it the seals that reopenings ended. */
     seal: sealSchema.optional(),
+    /** Earlier seals of the day, each with the reason of its replacement. */
     superseded: z.array(sealSchema),
     /** The number of times the day was sealed. */
     sealings: z.number().int(),
+    /** Number of journal entries. */
     entries: z.number().int(),
     /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
     balances: z.record(z.string(), fenSchema),
     /** The latest instant at which an entry of this day or an earlier day was recorded. */
     knownBy: z.string().optional(),
     differences: z.array(differenceSchema).max(keptDifferences),
+    /** Receipt numbers that are missing, were given twice or were never given out. */
     gaps: z
       .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
       .max(keptDifferences),

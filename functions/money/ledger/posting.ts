@@ -18,6 +18,7 @@ export const postingSchema = z
   .object({
     account: accountSchema,
     fen: fenSchema.refine((fen) => fen !== 0, { message: 'a posting must move an amount' }),
+    /** The bill that it belongs to. */
     bill: billSchema.optional(),
   })
   .refine((one) => one.account.startsWith('assets:receivable:') === (one.bill !== undefined), {
@@ -66,6 +67,7 @@ export const entrySchema = z
     reverses: z.string().optional(),
     /** The payment or deposit that it pays back. */
     refunds: z.string().optional(),
+    /** Debits and credits. They add up to zero. */
     postings: z.array(postingSchema).min(2).max(200),
   })
   .refine((entry) => balances(entry.postings), { message: 'debit and credit differ' })

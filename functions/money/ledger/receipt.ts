@@ -6,6 +6,7 @@ export const receiptNumberSchema = z
   .object({
     cashierId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
     day: dateSchema,
+    /** Running number of the cashier on that day. */
     sequence: z.int().min(1),
   })
   .meta({ id: 'ReceiptNumber' });

@@ -41,8 +41,10 @@ export function withRefund(payment: Refundable, fen: number): Refundable {
 /** A deduction from a deposit: its item, its evidence, and the owner's signature (R10.5). Fen. */
 export const deductionSchema = z
   .object({
+    /** What was damaged or is missing. */
     item: z.string().min(1).max(200),
     evidence: z.array(z.string().min(1).max(200)).min(1).max(20),
+    /** Id of the person who accepted the deduction. */
     signedBy: z.string().min(1).max(64),
     fen: fenSchema.min(1),
   })

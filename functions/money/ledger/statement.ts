@@ -15,6 +15,7 @@ export const statementSchema = z
     from: dateSchema,
     to: dateSchema,
     opening: fenSchema,
+    /** Postings in the order of their days. */
     movements: z.array(
       z.object({
         entryId: z.string(),

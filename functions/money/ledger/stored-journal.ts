@@ -40,6 +40,7 @@ export const journalSchema = z
     state: z.enum(['writing', 'written']),
     /** The last day written; absent at the beginning. */
     writtenThrough: dateSchema.optional(),
+    /** Number of journal entries. */
     entries: z.number().int(),
     bytes: z.number().int(),
     requestedAt: z.string(),

@@ -56,6 +56,7 @@ export const heldReadingSchema = z
   .object({
     readingId: z.string(),
     takenAt: z.string(),
+    /** Reading of the meter, a decimal. */
     value: z.string(),
     by: readBySchema,
     why: z.enum(heldReasons),

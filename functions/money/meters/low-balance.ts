@@ -15,12 +15,14 @@ export const lowBalanceNoticeSchema = z
     estateId: z.string(),
     unitId: z.string(),
     levelFen: fenSchema,
+    /** Id of the movement that raised the balance above the level before. One warning follows each. */
     armedBy: z.string(),
     /** When the balance fell below the level, and the balance then. */
     at: z.string(),
     balanceFen: fenSchema,
     /** Days left at recent usage, to one decimal; absent without usage. */
     daysLeft: z.string().optional(),
+    /** How the household was told: by mail, or not at all. */
     channel: z.enum(['mail', 'none']),
     /** The receiver; absent when the register knows no person of the unit. */
     receiver: z.string().optional(),

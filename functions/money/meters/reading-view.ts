@@ -11,6 +11,7 @@ export const readingViewSchema = z
     readingId: z.string(),
     meterId: z.string(),
     takenAt: z.string(),
+    /** Reading of the meter, a decimal. */
     value: z.string(),
     by: readBySchema,
     change: readingSchema.shape.change,
@@ -21,6 +22,7 @@ export const readingViewSchema = z
     /** Usage since the last counted reading, and the id of that reading. */
     use: z.string().optional(),
     since: z.string().optional(),
+    /** Who reversed it, and why. */
     reversal: z.object({ by: z.string(), reason: z.string() }).optional(),
   })
   .meta({ id: 'Reading' });

@@ -20,6 +20,7 @@ import { mustFitMeter, noSuchMeter } from './reading-refusals.ts';
 /** Readings in bulk. Each is judged by itself: a wrong one does not affect the others. */
 export const recordReadingsSchema = z
   .strictObject({
+    /** Readings in any order. */
     readings: z
       .array(z.union([readingSchema, z.unknown()]))
       .min(1)
@@ -41,6 +42,7 @@ const readingResultSchema = z
     z.object({ state: z.literal('held'), readingId: z.string(), why: heldReadingSchema.shape.why }),
     z.object({
       state: z.literal('refused'),
+      /** Code of the problem. */
       code: z.string(),
       message: z.string(),
       errors: z.array(inputErrorSchema).optional(),
@@ -51,10 +53,15 @@ type ReadingResult = z.infer<typeof readingResultSchema>;
 
 export const readingsRecordedSchema = z
   .object({
+    /** Number of readings that were recorded. */
     accepted: z.number().int(),
+    /** Number of readings that were known already. */
     duplicate: z.number().int(),
+    /** Number of readings that wait for a person. */
     held: z.number().int(),
+    /** Number of readings that were rejected. */
     refused: z.number().int(),
+    /** The result of each reading, in the order of the request. */
     results: z.array(readingResultSchema),
   })
   .meta({ id: 'ReadingsRecorded' });

@@ -27,10 +27,12 @@ export const depositSchema = z
     receiptNumber: z.string(),
     entryId: z.string(),
     status: z.enum(['held', 'returned']),
+    /** What was returned, with its deductions. */
     returned: z
       .object({
         fen: fenSchema,
         keptFen: fenSchema,
+        /** What was kept, and why. */
         deductions: z.array(deductionSchema),
         method: z.enum(paymentMethods),
         moneyAccount: z.string(),

@@ -56,7 +56,9 @@ export const paymentSchema = z
      * reallocated.
      */
     allocation: z.array(sharePaidSchema).max(100),
+    /** Id of the journal entry of the latest use of the prepaid part. */
     useEntryId: z.string().optional(),
+    /** How often a part of it was used. */
     uses: z.number().int(),
     /** The reason of the last reallocation. */
     moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
@@ -68,6 +70,7 @@ export const paymentSchema = z
     freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
     /** The tax invoice (发票) issued for it. A refund then needs a red invoice (红字发票). */
     invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
+    /** Who reversed it, when and why. */
     reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
     updatedAt: z.string(),
     version: z.number().int(),

@@ -65,10 +65,13 @@ export const refundRequestSchema = z
     payee: payeeSchema.optional(),
     reason: z.string(),
     status: z.enum(refundRequestStatuses),
+    /** Who asked for it, and when. */
     asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+    /** Who decided it, and when. */
     decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
     /** Who ended an approved request that was not paid, and why. Its status is then `refused`. */
     withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+    /** Who paid it out, and when. */
     done: z.object({ by: z.string(), at: z.string() }).optional(),
     updatedAt: z.string(),
     version: z.number().int(),

@@ -35,6 +35,7 @@ export const unidentifiedSchema = z
     said: z.object({
       estateId: z.string().optional(),
       payerId: z.string().optional(),
+      /** Name of the sender as the bank gives it. */
       sender: z.string().optional(),
       remark: z.string().optional(),
     }),

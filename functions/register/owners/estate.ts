@@ -9,6 +9,7 @@ export const estateDetailsSchema = z
     code: z.string().regex(/^[A-Z]{2,4}$/),
     name: z.string().min(1).max(200),
     language: languageSchema,
+    /** Working hours, holidays and make-up workdays. */
     calendar: workingCalendarSchema,
   })
   .meta({ id: 'ChangeEstateBody' });

@@ -113,6 +113,7 @@ export const rowErrorViewSchema = z
   .object({
     line: z.number().int(),
     column: z.string().optional(),
+    /** Code of the error. */
     code: z.string(),
     message: z.string(),
   })

@@ -25,6 +25,7 @@ export const staffDetailsSchema = z
       .array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: time, to: time }))
       .max(30)
       .default([]),
+    /** Absences, first and last day included. */
     absences: z
       .array(z.strictObject({ from: instantSchema, to: instantSchema }))
       .max(50)

@@ -22,6 +22,7 @@ export const tradeSchema = z
     name: nameSchema,
     /** Paths of ticket categories. Their subcategories belong to the trade too. */
     categories: z.array(z.string().min(1).max(120)).max(60),
+    /** Words that name the trade in a report. */
     words: z.array(z.string().min(1).max(40)).max(200),
   })
   .meta({ id: 'Trade' });

@@ -14,11 +14,13 @@ export const verdicts = ['confirmed', 'not-confirmed', 'other-cause'] as const;
 /** A line of material. The quantity is above zero with at most three decimals. */
 export const materialSchema = z
   .strictObject({
+    /** What was used. */
     item: z.string().min(1).max(200),
     quantity: z
       .string()
       .regex(/^\d{1,7}(\.\d{1,3})?$/)
       .refine((text) => /[1-9]/.test(text), { message: 'must be above zero' }),
+    /** Unit of measure. */
     unit: z.string().min(1).max(20),
   })
   .meta({ id: 'Material' });
@@ -47,19 +49,24 @@ export const workOrderSchema = z
     status: z.enum(workOrderStatuses),
     /** The technician who has the order, or had it when it was finished. */
     technicianId: z.string().optional(),
+    /** Ids of the technicians who refused it. */
     refusedBy: z.array(z.string()),
     title: z.string(),
     description: z.string(),
     unitId: z.string().optional(),
     /** The person who reported, when they are in the register. */
     requesterId: z.string().optional(),
+    /** The time agreed with the household. */
     appointment: appointmentSchema.optional(),
+    /** How often nobody was at home. */
     notAtHomeCount: z.number().int(),
     /** Permission to enter while the household is out. */
     entryPermission: z.string().optional(),
     /** Hints for the technician: pets, a door code. */
     notes: z.string().optional(),
+    /** Whether the fault is confirmed, and what was found. */
     verification: z.object({ verdict: z.enum(verdicts), findings: z.string() }).optional(),
+    /** Materials that were used. */
     materials: z.array(materialSchema),
     photos: z.array(photoSchema),
     resolution: z.string().optional(),

@@ -32,6 +32,7 @@ export const returnVisitSchema = z
     ticketId: z.string(),
     number: z.string(),
     title: z.string(),
+    /** Type of the ticket. */
     ticketType: z.string(),
     /** Names at the time of opening, because the printed record must not change later. */
     estateName: z.string(),
@@ -39,14 +40,18 @@ export const returnVisitSchema = z
     language: languageSchema,
     unitLabel: z.string().optional(),
     handlerName: z.string().optional(),
+    /** Whom to call. */
     household: z.object({ personId: z.string().optional(), name: z.string().optional(), phone: z.string() }),
     /** The technician who did the work and must not make the call (D14). */
     notBy: z.string().optional(),
     status: z.enum(returnVisitStatuses),
+    /** The calls so far. */
     attempts: z.array(attemptSchema),
     /** Unanswered calls until the resident counts as unreachable, and the least hours between two of them. */
     attemptsUntilUnreachable: z.number().int(),
+    /** Hours between two calls. */
     hoursBetween: z.number().int(),
+    /** Highest satisfaction that counts as low. */
     lowScore: z.number().int(),
     openedAt: z.string(),
     /** Time of the next call. */

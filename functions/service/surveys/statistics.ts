@@ -23,7 +23,9 @@ export const statisticsSchema = z
   .object({
     estateId: z.string(),
     month: z.string(),
+    /** Number of surveys sent in the month. */
     sent: z.number().int(),
+    /** Number of surveys answered. */
     answered: z.number().int(),
     /** Percent of the surveys sent in the month; null when none was sent. */
     responseRate: figure,

@@ -11,7 +11,9 @@ const surveyStatuses = ['invited', 'answered', 'expired'] as const;
 const answerSchema = z
   .strictObject({
     satisfaction: z.number().int().min(1).max(5).optional(),
+    /** How likely they are to recommend the estate, 0 to 10. */
     recommend: z.number().int().min(0).max(10).optional(),
+    /** Whether the matter is settled for the household. */
     fixed: z.boolean().optional(),
     comment: z.string().max(2_000).optional(),
   })
@@ -25,6 +27,7 @@ export const surveySchema = z
     ticketId: z.string(),
     number: z.string(),
     title: z.string(),
+    /** Type of the ticket. */
     ticketType: z.string(),
     personId: z.string(),
     /** Language of the page: the person's language in the register. */

@@ -40,6 +40,7 @@ export const noteSchema = z
   .strictObject({
     ...lateEntry,
     text: z.string().min(1).max(10_000),
+    /** Whether the requester sees the note. */
     visibleToRequester: z.boolean().default(false),
   })
   .meta({ id: 'AddTicketNoteBody' });

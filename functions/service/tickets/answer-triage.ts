@@ -12,6 +12,7 @@ import { tickets } from './tickets.store.ts';
 
 export const answerTriageSchema = z
   .strictObject({
+    /** Answers to the questions about each suspected hazard. */
     answers: z
       .array(z.strictObject({ hazard: hazardClassSchema, question: questionKeySchema, yes: z.boolean() }))
       .min(1)

@@ -20,7 +20,9 @@ export const outsideResults = ['coming', 'source-safe', 'not-safe', 'no-access',
 /** A call in which staff spoke to a named person at the service. Leaving a message is no call (R74.4). */
 export const outsideCallSchema = z
   .object({
+    /** The service that was called. */
     service: z.enum(outsideServices),
+    /** Name of the person at the service. */
     spokeWith: z.string(),
     result: z.enum(outsideResults),
     /** When the service promised to arrive. */

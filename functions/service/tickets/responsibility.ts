@@ -15,10 +15,13 @@ const payerSchema = z.enum(payers).meta({ id: 'Payer' });
 export const warrantyNoteSchema = z
   .object({
     part: z.string(),
+    /** Who pays for the repair. */
     payer: payerSchema,
     why: z.string(),
     until: day.optional(),
+    /** The rule that decided. */
     rule: z.string(),
+    /** Version of the decision. */
     decision: z.int(),
   })
   .meta({ id: 'WarrantyNote' });

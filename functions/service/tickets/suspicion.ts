@@ -30,6 +30,7 @@ const answerSchema = z
   .object({
     hazard: hazardClassSchema,
     question: z.string(),
+    /** Whether the answer is yes. */
     yes: z.boolean(),
     by: z.string(),
     at: z.string(),
@@ -48,6 +49,7 @@ export const suspicionSchema = z
     since: z.string(),
     /** The next time-out and what it does; absent when there is none. */
     wakeAt: z.string().optional(),
+    /** What happens if nobody answers. */
     next: z.enum(['call-back', 'raise']).optional(),
     /**
      * True when the report was entered more than a day after its receipt. A time-out then makes it urgent,
@@ -58,6 +60,7 @@ export const suspicionSchema = z
     callBackDueAt: z.string().optional(),
     /** The call-back attempts, with who tried and when. */
     callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
+    /** Answers so far. */
     answers: z.array(answerSchema),
     /** Who decided it, and when; absent while it is open and when only a time-out decided. */
     decided: z.object({ by: z.string(), at: z.string() }).optional(),

@@ -36,6 +36,7 @@ export const ticketSchema = z
     triage: triageRecordSchema.optional(),
     /** The hazard class of an emergency (R74). `hazardCertain` is false when a time-out raised it. */
     hazard: hazardClassSchema.optional(),
+    /** Whether the words leave no doubt about the hazard. */
     hazardCertain: z.boolean().optional(),
     /** The current or former suspicion of an emergency. */
     suspicion: suspicionSchema.optional(),
@@ -54,6 +55,7 @@ export const ticketSchema = z
      */
     responsible: z.enum(organisations).default('property-company'),
     responsibleStaffId: z.string().optional(),
+    /** The offer to another organisation. */
     offer: offerSchema.optional(),
     /** Who pays for the repair, by the warranty (D15); absent until decided. */
     warranty: warrantyNoteSchema.optional(),
@@ -72,11 +74,13 @@ export const ticketSchema = z
     resolution: z.string().optional(),
     /** Whether the person who opened it resolved it, without assignment (首次解决). */
     firstContactResolution: z.boolean().optional(),
+    /** How often it was reopened. */
     reopenCount: z.number().int(),
     /** Result of asking the requester after the closing (D14). */
     verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
     /** The facts, in the order of entry. The timers are their fold in order of time (R41.2). */
     facts: z.array(factSchema).default([]),
+    /** The SLA timers with their targets. */
     slaTimers: z.array(slaTimerSchema),
     /** When the next warning, breach or escalation is due; absent when none is. */
     nextDueAt: z.string().optional(),

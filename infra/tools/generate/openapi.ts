@@ -5,7 +5,8 @@ import { contexts } from '../../contexts.ts';
 import { fieldTexts } from './field-texts.ts';
 import { openApiText } from './openapi-text.ts';
 
-const examplesSchema = z.record(
+/** Examples of a run by operation: `docs/api/examples.json`. */
+export const examplesSchema = z.record(
   z.string(),
   z.object({ request: z.unknown().optional(), response: z.unknown().optional() }),
 );

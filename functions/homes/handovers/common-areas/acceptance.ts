@@ -26,10 +26,12 @@ export const acceptanceSchema = z
     acceptanceId: z.string(),
     estateId: z.string(),
     phaseId: z.string(),
+    /** Name of the phase. */
     phaseName: z.string(),
     state: z.enum(['open', 'signed']),
     /** Signatories of the developer and of the property company. */
     signatories: z.record(z.enum(parties), z.string()),
+    /** Signatures by party: the developer and the property company. */
     signatures: z.partialRecord(z.enum(parties), signatureSchema),
     /** Default due period of open items, in days. */
     dueDays: z.int(),
@@ -61,8 +63,11 @@ export const itemSchema = z
     /** Person responsible, and due day. */
     ownerId: z.string().optional(),
     dueOn: dateSchema.optional(),
+    /** Whether it is open after its due day. */
     overdue: z.boolean(),
+    /** Id of the person who judged it last. */
     judgedBy: z.string().optional(),
+    /** Who closed it, on which day, how, and the files that prove it. */
     closed: z.object({ by: z.string(), on: dateSchema, method: z.string(), proof: z.array(z.string()) }).optional(),
     nextDueAt: z.string().optional(),
     updatedAt: z.string(),

@@ -33,8 +33,11 @@ export const defectSchema = z
     state: z.enum(defectStates),
     foundOn: dateSchema,
     dueOn: dateSchema,
+    /** Whether it is open after its due day. */
     overdue: z.boolean(),
+    /** Number of rectifications that were rejected. */
     rejections: z.int(),
+    /** Ids of the people who rectified it. */
     rectifiedBy: z.array(z.string()),
     /** Findings of the last re-inspection. */
     findings: z.string().optional(),

@@ -15,6 +15,7 @@ export const settleSchema = z
   .strictObject({
     /** Keys of the records that count, and of those set aside. Together they are all waiting records. */
     counts: z.array(z.string().max(200)).max(200),
+    /** Ids of the records that are set aside. */
     setAside: z.array(z.string().max(200)).max(200),
     reason: reasonSchema(2_000),
   })

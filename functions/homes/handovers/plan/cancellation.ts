@@ -24,6 +24,7 @@ export const cancellationSchema = z
     state: z.enum(['running', 'done']),
     /** Slots withdrawn and bookings ended so far. */
     slots: z.int(),
+    /** Number of appointments that were cancelled. */
     bookings: z.int(),
     /** Number of processed slices, and the slot at which the next one begins. */
     slice: z.int(),

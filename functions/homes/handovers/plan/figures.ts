@@ -12,22 +12,31 @@ const number = z.int();
 export const figuresSchema = z
   .object({
     phaseId: z.string(),
+    /** Homes of the phase, without those left out. */
     homes: number,
+    /** Homes that were left out of the phase. */
     leftOut: number,
     byState: z.record(z.enum(handoverStates), number),
     /** Homes notified, homes with proof of delivery, and homes whose notice failed so far. */
     notified: number,
     proven: number,
     failed: number,
+    /** Homes on the waiting list. */
     waiting: number,
+    /** Refusals with a good reason in law, and without. */
     refused: z.object({ withGoodReason: number, without: number }),
+    /** Delivered homes: by possession, by a signed sheet, or deemed delivered. */
     delivered: z.object({ possession: number, 'sheet-signed': number, deemed: number }),
+    /** Homes whose sheet is signed. */
     signed: number,
+    /** Homes whose keys were given. */
     keysGiven: number,
     /** Number of no-shows and of moved bookings. */
     noShows: number,
     reschedules: number,
+    /** Number of open defects. */
     openDefects: number,
+    /** Number of open defects that block the keys. */
     blockingDefects: number,
     /** Slots, capacity (`places`) and bookings by day. Cancelled slots only count as cancelled. */
     days: z.array(

@@ -32,6 +32,7 @@ export const incidentSchema = z
     reportedAt: z.string(),
     /** Person who was notified, and the manager for whom they act. */
     managerId: z.string(),
+    /** Id of the incident that it replaces. */
     insteadOf: z.string().optional(),
     outcome: z.string().optional(),
     closedBy: z.string().optional(),

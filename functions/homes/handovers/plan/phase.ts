@@ -34,10 +34,12 @@ const phaseDetailsSchema = z
       .array(z.string().min(1).max(120))
       .max(40)
       .default([...defaultPapers]),
+    /** What must be met before keys are given. */
     gates: z
       .array(gateSchema)
       .max(10)
       .default([...defaultGates]),
+    /** Warranty periods by part of the building. */
     warranty: warrantyTermsSchema.default(defaultWarrantyTerms),
   })
   .meta({ id: 'PhaseDetails' });
@@ -50,7 +52,9 @@ export const phaseSchema = z
     state: z.enum(phaseStates),
     /** Number of homes entered, units left out, and homes notified. */
     homes: z.int(),
+    /** Number of homes that were left out. */
     leftOut: z.int(),
+    /** Number of homes whose handover was announced. */
     announced: z.int(),
     /** Number of processed slices, and where the next one begins. */
     slice: z.int(),
@@ -63,6 +67,7 @@ export const phaseSchema = z
         at: z.string(),
         by: z.string(),
         from: z.enum(phaseStates),
+        /** Number of homes that were not handed over when the phase was closed. */
         leftOpen: z.int(),
         reason: z.string().optional(),
       })

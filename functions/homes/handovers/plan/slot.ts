@@ -15,6 +15,7 @@ const timeOfDay = z.iso.time({ precision: -1 });
 const stationSchema = z
   .strictObject({
     name: z.string().min(1).max(60),
+    /** Ids of the staff at the station. */
     staff: z.array(z.string().max(64)).min(1).max(20),
     capacity: z.int().min(1).max(20),
   })
@@ -47,7 +48,9 @@ export const stationPlanSchema = z
     ...dayDetailsSchema.omit({ stations: true }).shape,
     phaseId: z.string(),
     estateId: z.string(),
+    /** Number of slots. */
     slots: z.int(),
+    /** Capacity of all slots together. */
     places: z.int(),
     /** Time of its cancellation (取消). It takes no bookings after that. */
     cancelledAt: instantSchema.optional(),
@@ -65,6 +68,7 @@ export const slotSchema = z
     to: instantSchema,
     station: z.string(),
     capacity: z.int(),
+    /** Number of appointments. */
     booked: z.int(),
     /** Handovers with a booking of the slot, including attended and missed ones. */
     takenBy: z.set(z.string()).optional(),

@@ -7,6 +7,7 @@ const wordsSchema = z.array(z.string().min(1).max(40)).min(1).max(100);
 /** The words and rules of triage that an estate adds, removes and switches off (R74.1). */
 export const triageWordsSchema = z
   .strictObject({
+    /** Words that the estate added. */
     added: z
       .array(
         z.discriminatedUnion('kind', [

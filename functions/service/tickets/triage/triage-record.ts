@@ -8,7 +8,9 @@ export const triageRecordSchema = z
       .array(
         z.object({
           hazard: hazardClassSchema,
+          /** Whether the hazard is certain or suspected. */
           verdict: z.enum(['certain', 'suspected']),
+          /** The words that decided, and what each stands for. */
           words: z.array(z.object({ text: z.string(), role: z.string() })),
         }),
       )
