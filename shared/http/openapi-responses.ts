@@ -102,7 +102,9 @@ const ofGateway: Readonly<Record<string, { description: string; headers?: (keyof
 const keyOf = ({ status }: ProblemKind) => (status >= 500 ? '5XX' : String(status));
 const nameOf = (key: string) => `Status${key}`;
 
-/** Returns the response components: for each status, the problems of the pipeline and messages of the gateway. */
+/**
+ * Returns the response components: for each status, the problems of the pipeline and messages of the gateway.
+ */
 export function problemResponses(routes: readonly Route[]): Record<string, object> {
   const kinds = [...new Set(routes.flatMap((route) => pipelineKinds(route)))];
   const keys = new Set([...Object.keys(ofGateway), ...kinds.map(keyOf)]);

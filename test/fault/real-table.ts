@@ -57,8 +57,8 @@ export function nextTransactions(...fates: readonly ('written' | 'lost' | 'unans
 }
 
 /**
- * Runs `meanwhile` once, after the first read of an item whose partition key begins so. The product gets the item
- * as it was before.
+ * Runs `meanwhile` once, after the first read of an item whose partition key begins so. The product gets the
+ * item as it was before.
  */
 export function afterReading(pk: string, meanwhile: () => Promise<void>): void {
   let isDone = false;

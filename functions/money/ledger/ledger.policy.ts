@@ -7,7 +7,9 @@ export const ledgerPolicy = policy({
   context: 'ledger',
   table: 'ledger',
   details: z.strictObject({
-    /** The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7). */
+    /**
+     * The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7).
+     */
     transitMatchDays: z.int().min(0).max(30),
     /** Money in transit for more banking days than this is overdue (R20.7). */
     transitOverdueAfter: z.int().min(0).max(30),

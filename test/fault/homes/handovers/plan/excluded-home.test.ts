@@ -11,9 +11,10 @@ test('a home whose buyer is notified at the same moment is not excluded from its
   await emptyTables('handovers');
   const act = { actor: { kind: 'staff', id: 'm' }, recordedAt: '2026-05-01T00:00:00Z' } as const;
   const planned = aHandover({ state: 'planned' });
-  await store(phases, aPhase({}));
+  const phase = aPhase({});
+  await store(phases, phase);
   await saveHandover(new Transaction(), planned, undefined, act).commit();
-  const { transaction } = await leaveOut(planned, '退房', act);
+  const { transaction } = leaveOut(planned, phase, { ...act, reason: '退房' });
   const notified = aHandover({ state: 'notified', version: 2 });
   await saveHandover(new Transaction(), notified, planned, act).commit();
   await expect(transaction.commit()).rejects.toBeInstanceOf(VersionConflict);
