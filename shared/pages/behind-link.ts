@@ -19,15 +19,6 @@ export type LinkCall = Pick<RawCall, 'now' | 'language'> & {
   query: z.output<typeof linkQuery>;
 };
 
-/** Reads a link: returns the id of its record, or why it is not valid, and the language of the request. */
-export function behindLink(
-  call: LinkCall,
-  purpose: string,
-): { language: Language; link: { subjectId: string } | 'expired' | 'invalid' } {
-  const link = readLink(call.params.token, purpose, setting('LINK_SECRET'), call.now);
-  return { language: call.query.lang ?? call.language, link };
-}
-
 /** Headings of the pages that refuse a link. */
 export const refusalHeadings = {
   unknown: text('链接无效', '連結無效', 'This link does not work'),
@@ -54,12 +45,13 @@ export async function openLink<T extends object>(
     advice?: Text;
   },
 ): Promise<{ record: T; language: Language } | { refusal: Reply }> {
-  const { language, link } = behindLink(call, purpose);
+  const language = call.query.lang ?? call.language;
+  const link = readLink(call.params.token, purpose, setting('LINK_SECRET'), call.now);
   const refusal = (heading: Text, status: number) => ({
     refusal: page(shortPage(language, heading, say(record.advice ?? usualAdvice, language)), status),
   });
   if (link === 'expired') return refusal(refusalHeadings.expired, 410);
   const found = link === 'invalid' ? undefined : await record.load(link.subjectId);
   if (!found) return refusal(refusalHeadings.unknown, 404);
-  return { record: found, language: call.query.lang ?? (await record.language(found)) ?? language };
+  return { record: found, language: call.query.lang ?? (await record.language(found)) ?? call.language };
 }
