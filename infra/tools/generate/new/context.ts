@@ -277,6 +277,27 @@ test('a ${words} is cancelled once', () => {
 });
 `,
   );
+  draft.add(
+    `test/flow/scenarios/${context.kebab}.ts`,
+    `
+import type { Scenario, ScenarioPart } from '../scenario.ts';
+
+/** Runs the operations of ${context.words}. */
+const run: ScenarioPart = async ({ stage, personId }, _, perform) => {
+  const { estateId, staff } = stage.estate;
+  const { operator: desk } = staff;
+  const input = { estateId, personId, title: '1栋' };
+  const { ${id} } = await perform('create${pascal}', desk, { body: input });
+  const on = { params: { ${id} } };
+  await perform('get${pascal}', desk, on);
+  await perform('list${context.pascal}', desk, { query: { estateId, limit: '20' } });
+  await perform('cancel${pascal}', desk, on);
+  return { ${id} };
+};
+
+export const scenario: Scenario = { needs: ['owners'], run };
+`,
+  );
   draft
     .import('shared/events/catalogue.ts', `import { ${context.camel}Events } from './catalogue/${context.kebab}.ts';`)
     .change('shared/events/catalogue.ts', new RegExp(`\\n {2}${table}: (.*),\\n`), (_, events = '') => {

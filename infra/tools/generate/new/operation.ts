@@ -57,5 +57,10 @@ test('to ${verb.words} a ${words} gives it a new version', () => {
 ];
 `,
   );
+  draft.change(
+    `test/flow/scenarios/${context.kebab}.ts`,
+    / {2}await perform\('cancel/,
+    (found) => `  await perform('${rule}', desk, on);\n${found}`,
+  );
   draftEvent(draft, names, event);
 }
