@@ -11,6 +11,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'infra/local/{start,worker}.ts!',
     'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
     'infra/tools/{check/check-words,demo/demo}.ts!',
+    'infra/tools/generate/{architecture,errors,generate,openapi,rules,new/new}.ts!',
     'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over}}.ts!',
     '{functions,shared}/**/*.lambda.ts!',
     'test/bench/*.ts',
@@ -19,7 +20,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'test/**/*.test.ts',
   ],
   project: ['{infra,functions,shared}/**/*.ts!', 'test/**/*.ts'],
-  ignoreDependencies: ['@dynoxide/linux-x64', '@swc/core', 'swagger-ui-dist'],
-  ignoreBinaries: ['hledger'],
+  ignoreDependencies: ['@dynoxide/linux-x64', 'swagger-ui-dist'],
+  ignoreBinaries: production ? ['hledger', 'vitest'] : ['hledger'],
   ignoreExportsUsedInFile: production || { interface: true, type: true },
 });

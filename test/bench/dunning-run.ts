@@ -12,7 +12,7 @@ import { localNames, physicalName, region } from '../../infra/local/names.ts';
 import { openState } from '../../infra/local/state.ts';
 import { catalogue } from '../../infra/local/support.ts';
 import { createTables } from '../../infra/local/tables.ts';
-import { metered } from '../../shared/store/metering.ts';
+import { beginMetering } from '../../shared/store/metering.ts';
 import { type Arrears, storeArrears } from './arrears.ts';
 
 /*
@@ -55,13 +55,15 @@ async function ran(of: Arrears, assemblyFolder: string): Promise<Ran> {
     await storeArrears(of, morning);
 
     const began = Date.now();
-    const { result, cost } = await metered(() => dunningRun.run(morning));
+    const cost = beginMetering();
+    const result = await dunningRun.run(morning);
     const seconds = (Date.now() - began) / 1_000;
-    const next = await metered(() => dunningRun.run(morning.add({ minutes: 15 })));
-    if (result.due !== of.due || next.result.due !== 0) {
-      throw new Error(`${result.due} and then ${next.result.due} accounts were due instead of ${of.due} and 0.`);
+    const idle = beginMetering();
+    const next = await dunningRun.run(morning.add({ minutes: 15 }));
+    if (result.due !== of.due || next.due !== 0) {
+      throw new Error(`${result.due} and then ${next.due} accounts were due instead of ${of.due} and 0.`);
     }
-    return { ...of, ...cost, steps: result.step ?? 0, seconds, idle: next.cost.requests };
+    return { ...of, ...cost, steps: result.step ?? 0, seconds, idle: idle.requests };
   } finally {
     await engine.stop();
     state.release();
