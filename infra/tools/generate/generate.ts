@@ -23,11 +23,13 @@ await command({ usage, options: {}, takes: 'words' }, async (_, ...wanted) => {
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`There is no generated file ${unknown}.\n${usage}`);
   const chosen = names.filter((name) => wanted.length === 0 || wanted.includes(name));
+  const failed: string[] = [];
   for (const name of chosen) {
     const [project = '', test = ''] = generators[name] ?? [];
     console.log(`writing ${name} (${test})`);
     const env = { ...process.env, UPDATE: '1' };
     const { status } = spawnSync('vitest', ['run', '--project', project, test], { env, stdio: 'inherit' });
-    if (status !== 0) throw new Error(`${name} was not written, or its test fails for another reason; see above.`);
+    if (status !== 0) failed.push(name);
   }
+  if (failed.length > 0) throw new Error(`The tests above say what is wrong with ${failed.join(', ')}.`);
 });
