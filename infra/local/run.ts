@@ -91,7 +91,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const log = state.log('runner');
     const say = (line: string) => void log.write(line);
 
-    progress('synthesising the stacks');
+    progress('synthesising the stacks and bundling their functions');
     const folder = options.assembly ?? state.path('cdk.out');
     if (!options.assembly) await synthesise(folder);
     const assembly = readAssembly(folder);

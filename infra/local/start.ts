@@ -3,21 +3,17 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ApiClient } from '../api-client/api-client.ts';
 import { basePort } from './addresses.ts';
-import { sentenceOf } from './command.ts';
+import { command } from './command.ts';
 import { demoPeople, enterDemoEstate } from './demo-estate.ts';
-import { type LocalRun, startLocal } from './run.ts';
+import { startLocal } from './run.ts';
 
 /* `npm start`: runs the whole backend on this machine and creates a demo estate. */
 
-// The state holds personal data and keys: nobody else on this machine reads it.
-process.umask(0o077);
+const usage = `Usage: npm start
+  ANJU_STATE=FOLDER     keeps the data in another folder than .local
+  ANJU_PORT=5500        uses six ports from this one on instead of 4500
+  ANJU_ASSEMBLY=FOLDER  runs an existing assembly, such as the output of npm run synth`;
 
-const began = Date.now();
-const progress = (what: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
-
-const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
-// `ANJU_ASSEMBLY` names an existing assembly, such as the output of `npm run synth`.
-const assembly = process.env.ANJU_ASSEMBLY;
 /**
  * Tries the ports before the long work begins. The database's own is not tried: after a kill -9 its engine
  * may still hold it, and is stopped at the start. @throws Error EADDRINUSE.
@@ -31,23 +27,28 @@ async function tryPorts(): Promise<void> {
   }
 }
 
-async function begin(): Promise<LocalRun> {
+await command({ usage, options: {} }, async () => {
+  const began = Date.now();
+  const print = (what: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+  let doing = '';
+  const progress = (what: string) => {
+    doing = what;
+    print(what);
+  };
+  const patience = setInterval(() => print(`still ${doing}`), 5_000).unref();
+  const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
+  const assembly = process.env.ANJU_ASSEMBLY;
   await tryPorts();
-  return startLocal({ stateDir, progress, ...(assembly && { assembly }) });
-}
+  const run = await startLocal({ stateDir, progress, ...(assembly && { assembly }) });
+  progress('creating the demo estate');
+  await enterDemoEstate(new ApiClient(run));
+  clearInterval(patience);
+  print('ready');
 
-const run = await begin().catch((error: unknown) => {
-  console.error(sentenceOf(error, 'Usage: npm start'));
-  process.exit(1);
-});
-progress('creating the demo estate');
-await enterDemoEstate(new ApiClient(run));
-progress('ready');
-
-const people = Object.entries(demoPeople).map(
-  ([id, { name, roles }]) => `    ${id.padEnd(12)}${roles.join(', ').padEnd(15)}${name}`,
-);
-console.log(`
+  const people = Object.entries(demoPeople).map(
+    ([id, { name, roles }]) => `    ${id.padEnd(12)}${roles.join(', ').padEnd(15)}${name}`,
+  );
+  console.log(`
   API          ${run.apiUrl}/v1
   Reference    ${run.apiUrl}/docs
   Mailbox      ${run.mailboxUrl}
@@ -65,18 +66,19 @@ ${people.join('\n')}
   Ctrl-C stops the backend; its data stays.
 `);
 
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    console.log('stopping');
-    run.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  });
-}
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      console.log('stopping');
+      run.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+});

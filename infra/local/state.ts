@@ -1,4 +1,13 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Writable } from 'node:stream';
@@ -22,7 +31,10 @@ const mostLogBytes = 20 * 1024 * 1024;
 
 /** Opens the state folder for this process alone. @throws Error when another local run uses it. */
 export function openState(folder: string): State {
+  // The state holds personal data and keys, and engines write files of their own. Nobody else reads them.
+  process.umask(0o077);
   mkdirSync(join(folder, 'logs'), { recursive: true });
+  chmodSync(folder, 0o700);
   // SQLite locks a file. The operating system releases the lock when the process ends in any way.
   const lock = new DatabaseSync(join(folder, 'lock'));
   try {
@@ -38,7 +50,7 @@ export function openState(folder: string): State {
     path,
     read: (name) => (existsSync(path(name)) ? readFileSync(path(name), 'utf8') : undefined),
     write: (name, text) => {
-      writeFileSync(path(`${name}.new`), text, { mode: 0o600 });
+      writeFileSync(path(`${name}.new`), text);
       renameSync(path(`${name}.new`), path(name));
     },
     keep: (name, make) => {

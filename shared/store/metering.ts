@@ -11,19 +11,11 @@ export interface DynamoCost {
 
 const running = new AsyncLocalStorage<DynamoCost>();
 
-const none = (): DynamoCost => ({ requests: 0, readUnits: 0, writeUnits: 0 });
-
 /** Counts the DynamoDB cost of the rest of this invocation. Returns the cost, which grows with each call. */
 export function beginMetering(): DynamoCost {
-  const cost = none();
+  const cost = { requests: 0, readUnits: 0, writeUnits: 0 };
   running.enterWith(cost);
   return cost;
-}
-
-/** Runs `work` and returns its result and its DynamoDB cost. */
-export async function metered<T>(work: () => Promise<T>): Promise<{ result: T; cost: DynamoCost }> {
-  const cost = none();
-  return { result: await running.run(cost, work), cost };
 }
 
 const capacity = z.object({
@@ -33,7 +25,10 @@ const capacity = z.object({
 });
 const answer = z.object({ ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional() });
 
-/** Adds a middleware to the client that counts every call into the cost of the running `metered` work. */
+/**
+ * Adds a middleware to the client that counts every call into the cost of the running invocation
+ * (`beginMetering`).
+ */
 export function meterDynamo(client: DynamoDBDocumentClient): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {

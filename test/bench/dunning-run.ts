@@ -1,19 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { dunningRun } from '../../functions/money/dunning/dunning-run.job.ts';
 import { basePort } from '../../infra/local/addresses.ts';
 import { readAssembly, synthesise } from '../../infra/local/assembly.ts';
-import { command } from '../../infra/local/command.ts';
+import { command, wholeNumber } from '../../infra/local/command.ts';
 import { startDynamo } from '../../infra/local/engines.ts';
 import { resolver } from '../../infra/local/intrinsics.ts';
 import { localNames, physicalName, region } from '../../infra/local/names.ts';
 import { openState } from '../../infra/local/state.ts';
 import { catalogue } from '../../infra/local/support.ts';
 import { createTables } from '../../infra/local/tables.ts';
-import { metered } from '../../shared/store/metering.ts';
+import { beginMetering } from '../../shared/store/metering.ts';
 import { type Arrears, storeArrears } from './arrears.ts';
 
 /*
@@ -56,13 +55,15 @@ async function ran(of: Arrears, assemblyFolder: string): Promise<Ran> {
     await storeArrears(of, morning);
 
     const began = Date.now();
-    const { result, cost } = await metered(() => dunningRun.run(morning));
+    const cost = beginMetering();
+    const result = await dunningRun.run(morning);
     const seconds = (Date.now() - began) / 1_000;
-    const next = await metered(() => dunningRun.run(morning.add({ minutes: 15 })));
-    if (result.due !== of.due || next.result.due !== 0) {
-      throw new Error(`${result.due} and then ${next.result.due} accounts were due instead of ${of.due} and 0.`);
+    const idle = beginMetering();
+    const next = await dunningRun.run(morning.add({ minutes: 15 }));
+    if (result.due !== of.due || next.due !== 0) {
+      throw new Error(`${result.due} and then ${next.due} accounts were due instead of ${of.due} and 0.`);
     }
-    return { ...of, ...cost, steps: result.step ?? 0, seconds, idle: next.cost.requests };
+    return { ...of, ...cost, steps: result.step ?? 0, seconds, idle: idle.requests };
   } finally {
     await engine.stop();
     state.release();
@@ -78,13 +79,14 @@ function rowOf({ accounts, due, steps, requests, readUnits, writeUnits, seconds,
 
 const usage = 'Usage: npm run bench-dunning -- [--runs 5000/500,50000/500]';
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { runs: { type: 'string', default: '5000/500,5000/1000,50000/500' } } });
+const options = { runs: { type: 'string', default: '5000/500,5000/1000,50000/500' } } as const;
+
+await command({ usage, options }, async ({ runs }) => {
+  const sizes = runs.split(',').map((one) => one.split('/').map((size) => wholeNumber('--runs', size)));
   const folder = mkdtempSync(join(tmpdir(), 'anju-assembly-'));
   await synthesise(folder);
   const rows: Ran[] = [];
-  for (const one of values.runs.split(',')) {
-    const [accounts = 0, due = 0] = one.split('/').map(Number);
+  for (const [accounts = 0, due = 0] of sizes) {
     const row = await ran({ accounts, due }, folder);
     rows.push(row);
     console.log(rowOf(row));
@@ -101,6 +103,4 @@ ${rows.map(rowOf).join('\n')}
   const proportional = most <= least * 1.1;
   if (!proportional) console.log('✗ The cost is not proportional to the due accounts.');
   process.exitCode = proportional && rows.every(({ steps, due }) => steps === due) ? 0 : 1;
-}
-
-await command({ usage }, main);
+});

@@ -13,7 +13,7 @@ function pageOf(sizes: ReadonlyMap<string, number>): string {
   const rows = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => `| \`${name}\` | ${bytes} |`);
   return `# Sizes of the bundles
 
-Minified, uncompressed, without source maps. Written by \`UPDATE=1 vitest run test/infra/bundles.test.ts\`, which otherwise checks it to 2 %. An HTTP function may have 700000 bytes, another one 800000.
+Minified, uncompressed, without source maps. Written by \`npm run generate -- bundles\`; a test checks it to 2 %. An HTTP function may have 700000 bytes, another one 800000.
 
 | function | bytes |
 |---|---:|

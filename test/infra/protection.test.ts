@@ -9,7 +9,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { type Protectable, protectable, type Stage } from '../../infra/stages.ts';
-import { lookUpProtection } from '../../infra/tools/audit/check-protection.ts';
+import { lookUpProtection } from '../../infra/tools/audit/deployed-protection.ts';
 import { type Deployed, judgeProtection } from '../../infra/tools/audit/protection.ts';
 import { composed, type Resource, resourcesIn, stageNamed } from './assembly.ts';
 

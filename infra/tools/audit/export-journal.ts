@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { daysAfter, daysOf } from '../../../shared/kernel/periods.ts';
 import { ApiClient, staffOf } from '../../api-client/api-client.ts';
@@ -30,13 +29,12 @@ type Journal = z.infer<typeof journalSchema>;
 
 const usage = 'Usage: npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]';
 
-async function main(): Promise<void> {
-  const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { estate: text, month: text, from: text, to: text, out: text } });
+const text = { type: 'string' } as const;
+const options = { estate: text, month: text, from: text, to: text, out: text };
+
+await command({ usage, options, needsBackend: true }, async (values) => {
   const { estate, month, from, to } = values;
-  if (!estate || !(month || (from && to))) {
-    throw new Error(usage);
-  }
+  if (!estate || !(month || (from && to))) throw new Error(`Name an estate and a month.\n${usage}`);
   const client = new ApiClient(localEndpoints());
   const as = staffOf(estate, 'auditor');
   const began = Date.now();
@@ -57,6 +55,4 @@ async function main(): Promise<void> {
   await pipeline(Readable.from(file.body), createWriteStream(out));
   const seconds = ((Date.now() - began) / 1_000).toFixed(1);
   console.log(`${out}: ${journal.entries} entries, ${journal.bytes} bytes, ${seconds} s`);
-}
-
-await command({ usage, needsBackend: true }, main);
+});

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { triageWordsSchema } from '../../../functions/service/tickets/public.ts';
@@ -81,21 +80,15 @@ async function wordsIn(file: string) {
   return words.data;
 }
 
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { words: { type: 'string' }, half: { type: 'string' }, quiet: { type: 'boolean' } },
-  });
-  const [file] = positionals;
+const options = { words: { type: 'string' }, half: { type: 'string' }, quiet: { type: 'boolean' } } as const;
+
+await command({ usage, options, takes: 'file' }, async (values, file = '') => {
   const { half } = values;
-  if (file === undefined || positionals.length !== 1) throw new Error(usage);
-  if (half !== undefined && half !== 'odd' && half !== 'even') throw new Error(usage);
+  if (half !== undefined && half !== 'odd' && half !== 'even') throw new Error(`--half is odd or even.\n${usage}`);
   const words = values.words === undefined ? undefined : await wordsIn(values.words);
   const rows = rowsIn(file, await textOf(file)).filter(
     ({ id }) => half === undefined || (Number(id.replace(/\D/g, '')) % 2 === 1) === (half === 'odd'),
   );
   if (rows.length === 0) throw new Error(`${file} has no sentence in the ${half} half.`);
   process.stdout.write(report(measured(rows, words), { misses: values.quiet !== true }));
-}
-
-await command({ usage }, main);
+});

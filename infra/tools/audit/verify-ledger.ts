@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { everyLedger, type Flaw, flawText } from '../../../functions/money/ledger/public.ts';
 import { addDays, daysOf } from '../../../shared/kernel/periods.ts';
 import { command } from '../../local/command.ts';
@@ -20,8 +19,9 @@ const keyOf = ({ is: _is, should: _should, ...place }: Flaw) => JSON.stringify(O
 
 const usage = 'Usage: npm run verify-ledger -- [--estate ID]...';
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { estate: { type: 'string', multiple: true } } });
+const options = { estate: { type: 'string', multiple: true } } as const;
+
+await command({ usage, options }, async (values) => {
   const ledger = await reachLedger();
   try {
     const all = (await everyLedger()).filter(({ estateId }) => values.estate?.includes(estateId) ?? true);
@@ -55,6 +55,4 @@ async function main(): Promise<void> {
   } finally {
     await ledger.stop();
   }
-}
-
-await command({ usage }, main);
+});

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
-import { command } from '../../local/command.ts';
+import { command, wholeNumber } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
 import { chance, type Fall, lifeOf, type Register, type TopUpMade } from './balances-recomputed.ts';
 import { registersOf } from './household-registers.ts';
@@ -247,23 +246,21 @@ class Readings {
 
 const usage = 'Usage: npm run replay-readings -- FILE [--households 10] [--days N] [--code EL] [--shuffled] [--once]';
 
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      households: { type: 'string', default: '10' },
-      days: { type: 'string', default: '100000' },
-      code: { type: 'string', default: 'EL' },
-      shuffled: { type: 'boolean', default: false },
-      once: { type: 'boolean', default: false },
-    },
-  });
-  const [file] = positionals;
-  if (!file) {
-    throw new Error(usage);
-  }
+const options = {
+  households: { type: 'string', default: '10' },
+  days: { type: 'string', default: '100000' },
+  code: { type: 'string', default: 'EL' },
+  shuffled: { type: 'boolean', default: false },
+  once: { type: 'boolean', default: false },
+} as const;
+
+await command({ usage, options, takes: 'file', needsBackend: true }, async (values, file = '') => {
   const readings = new Readings(new ApiClient(localEndpoints()), values.code);
-  const registers = await registersOf(file, Number(values.households), Number(values.days));
+  const registers = await registersOf(
+    file,
+    wholeNumber('--households', values.households),
+    wholeNumber('--days', values.days),
+  );
   const households = await readings.setUp(registers);
   const differences: string[] = [];
   const pass = async (title: string, random?: () => number) => {
@@ -287,6 +284,4 @@ async function main(): Promise<void> {
   console.log(`answers by status: ${statuses.map(([status, count]) => `${status} ${count}`).join(', ')}`);
   console.log(`server errors ${errors}`);
   process.exitCode = differences.length + errors > 0 ? 1 : 0;
-}
-
-await command({ usage, needsBackend: true }, main);
+});

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Answer, ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
-import { command } from '../../local/command.ts';
+import { command, wholeNumber } from '../../local/command.ts';
 import { eachWithBar } from '../progress.ts';
 import { rowsOf } from '../rows.ts';
 import { cnMessages } from './cn-messages.ts';
@@ -167,23 +166,23 @@ class Replay {
 
 const usage = `Usage: npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`;
 
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { as: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean', default: false } },
-  });
-  const [file] = positionals;
-  const source = sources[values.as ?? ''];
-  if (!file || !source) {
-    throw new Error(usage);
-  }
+const options = {
+  as: { type: 'string', default: '' },
+  limit: { type: 'string', default: '999999999' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+await command({ usage, options, takes: 'file', needsBackend: true }, async (values, file = '') => {
+  const source = sources[values.as];
+  if (!source) throw new Error(`Give the kind of file with --as.\n${usage}`);
+  const limit = wholeNumber('--limit', values.limit);
   const replay = new Replay(new ApiClient(localEndpoints()), source);
   const cases: ReplayCase[] = [];
   const seen = new Set<string>();
   let row = 1;
   for await (const fields of rowsOf(file)) {
     row += 1;
-    if (cases.length >= Number(values.limit ?? Number.POSITIVE_INFINITY)) break;
+    if (cases.length >= limit) break;
     try {
       const one = source.caseOf(fields);
       if (seen.has(one.id)) throw new Error(`The id ${one.id} occurs twice in the file.`);
@@ -220,6 +219,4 @@ async function main(): Promise<void> {
     values.json,
   );
   process.exitCode = failed ? 1 : 0;
-}
-
-await command({ usage, needsBackend: true }, main);
+});

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { ApiClient } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
-import { command } from '../../local/command.ts';
+import { command, wholeNumber } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
 import { agrees, type Billed, pageOf, tablesOf } from './billing-costs.ts';
 import { Month } from './billing-month.ts';
@@ -91,21 +90,15 @@ async function billMonth(client: ApiClient, of: { file: string; code: string; un
 
 const usage = 'Usage: npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]';
 
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      units: { type: 'string', default: '5000' },
-      code: { type: 'string', default: 'HD' },
-      due: { type: 'string', default: '2030-12-31' },
-      write: { type: 'boolean', default: false },
-    },
-  });
-  const [file] = positionals;
-  const sizes = values.units.split(',').map(Number);
-  if (!file || !sizes.every((units) => Number.isInteger(units) && units > 0)) {
-    throw new Error(usage);
-  }
+const options = {
+  units: { type: 'string', default: '5000' },
+  code: { type: 'string', default: 'HD' },
+  due: { type: 'string', default: '2030-12-31' },
+  write: { type: 'boolean', default: false },
+} as const;
+
+await command({ usage, options, takes: 'file', needsBackend: true }, async (values, file = '') => {
+  const sizes = values.units.split(',').map((units) => wholeNumber('--units', units));
   const client = new ApiClient(localEndpoints());
   const all: Billed[] = [];
   for (const [nth, units] of sizes.entries()) {
@@ -123,6 +116,4 @@ async function main(): Promise<void> {
   else if (values.write)
     console.log(`${page} was not written: ${isRight ? 'the month was already billed' : 'there are differences'}.`);
   process.exitCode = isRight ? 0 : 1;
-}
-
-await command({ usage, needsBackend: true }, main);
+});

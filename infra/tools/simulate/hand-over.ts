@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { ApiClient, codeOf } from '../../api-client/api-client.ts';
 import { LocalClockClient } from '../../api-client/local-clock-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
-import { command } from '../../local/command.ts';
+import { command, wholeNumber } from '../../local/command.ts';
 import { eachWithBar } from '../progress.ts';
 import { Checks } from './handover-checks.ts';
 import { Home } from './handover-home.ts';
@@ -14,7 +13,7 @@ import { seeded } from './seeded.ts';
 
 /*
  * `npm run hand-over -- FILE --homes 2000 --seed 1`: hands over a phase of homes, made from a file of blocks,
- * on the running backend. It plans, announces, ledger, inspects and rectifies day by day, and moves the
+ * on the running backend. It plans, announces, books, inspects and rectifies day by day, and moves the
  * backend's clock. Buyers move their appointments, refuse or do not come; phones die or are lost. It checks
  * the invariants every day.
  */
@@ -63,10 +62,10 @@ class Simulation {
       const unproven = all.filter(({ notice }) => !notice?.proven);
       await this.#each(`Day ${day} couriers`, unproven, (home) => home.courier());
     }
-    const choosing = all.filter(({ handoverId }) => this.#homes.get(handoverId)?.fate.ledger === sinceNotices);
+    const choosing = all.filter(({ handoverId }) => this.#homes.get(handoverId)?.fate.booksAfter === sinceNotices);
     await this.#each(`Day ${day} choosing`, choosing, (home) => home.choose(day));
-    const posted = all.filter(({ booking }) => booking);
-    await this.#each(`Day ${day} moving bookings`, posted, (home) => home.changeMind(day));
+    const booked = all.filter(({ booking }) => booking);
+    await this.#each(`Day ${day} moving bookings`, booked, (home) => home.changeMind(day));
     await this.#lookAtAll(day);
   }
 
@@ -76,7 +75,7 @@ class Simulation {
       await this.phase.moveTo(day, time);
       const slot = this.phase.slotsAt(day, time);
       const here = (await this.phase.handovers()).filter(
-        ({ state, booking }) => state === 'posted' && booking?.slotId.startsWith(slot),
+        ({ state, booking }) => state === 'booked' && booking?.slotId.startsWith(slot),
       );
       await this.#each(`Day ${day} ${time}`, here, async (home, { booking }) => {
         if (booking) await home.come(booking, day);
@@ -92,7 +91,7 @@ class Simulation {
     const today = this.phase.day(day);
     const again = all.filter(({ state, handoverId, waiting }) => {
       const home = this.#homes.get(handoverId);
-      if (home?.refused || home?.hasKeys || home?.fate.ledger === undefined) return false;
+      if (home?.refused || home?.hasKeys || home?.fate.booksAfter === undefined) return false;
       return (
         ['notified', 'no-show', 'rectifying', 'reinspecting'].includes(state) && !(waiting?.day && waiting.day > today)
       );
@@ -123,7 +122,7 @@ class Simulation {
     const day = phase.days;
     await phase.moveTo(day, '09:00');
     const never = (await phase.handovers()).filter(({ state, handoverId }) => {
-      return ['notified', 'posted', 'no-show'].includes(state) && !this.#homes.get(handoverId)?.came;
+      return ['notified', 'booked', 'no-show'].includes(state) && !this.#homes.get(handoverId)?.came;
     });
     await this.#each(`Day ${day} never came`, never, (home) => home.deem());
     await this.#lookAtAll(day);
@@ -180,27 +179,23 @@ class Simulation {
 
 const usage = 'Usage: npm run hand-over -- FILE [--homes 2000] [--seed 1] [--code HO]';
 
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      homes: { type: 'string', default: '2000' },
-      seed: { type: 'string', default: '1' },
-      code: { type: 'string', default: 'HO' },
-    },
-  });
-  const [file] = positionals;
-  if (!file) throw new Error(usage);
+const options = {
+  homes: { type: 'string', default: '2000' },
+  seed: { type: 'string', default: '1' },
+  code: { type: 'string', default: 'HO' },
+} as const;
+
+await command({ usage, options, takes: 'file', needsBackend: true }, async ({ homes, seed, code }, file = '') => {
   const endpoints = localEndpoints();
   const client = new ApiClient(endpoints);
-  const flats = await flatsOf(file, Number(values.homes));
-  const phase = new HandoverPhase(client, new LocalClockClient(endpoints), { code: values.code, homes: flats.length });
+  const flats = await flatsOf(file, wholeNumber('--homes', homes));
+  const phase = new HandoverPhase(client, new LocalClockClient(endpoints), { code, homes: flats.length });
   const began = Date.now();
   await phase.register(flats);
   const planned = await phase.plan(flats);
   const { announced } = await phase.announce(planned.homes);
   const simulation = new Simulation(phase);
-  await simulation.begin(Number(values.seed));
+  await simulation.begin(wholeNumber('--seed', seed));
   for (let since = 1; since < 14; since += 1) await simulation.dayBefore(since - 14, since);
   for (let day = 0; day < phase.days; day += 1) {
     if (day === 4) await simulation.loseDay(7);
@@ -220,6 +215,4 @@ ${wrong.length === 0 ? 'all invariants hold' : `BROKEN INVARIANTS: ${wrong.lengt
   for (const line of wrong.slice(0, 20)) console.log(line);
   const failures = [...client.statuses].filter(([status]) => status >= 500);
   process.exitCode = wrong.length === 0 && failures.length === 0 ? 0 : 1;
-}
-
-await command({ usage, needsBackend: true }, main);
+});

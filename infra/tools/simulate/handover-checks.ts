@@ -52,22 +52,22 @@ export class Checks {
   }
 
   async #slots(all: readonly Handover[]): Promise<string[]> {
-    const posted = Map.groupBy(all, ({ booking }) => booking?.slotId);
+    const booked = Map.groupBy(all, ({ booking }) => booking?.slotId);
     const missed = all.reduce((sum, { noShows }) => sum + noShows, 0);
     const refused = all.filter(({ state }) => state === 'refused' || state === 'deemed-delivered').length;
     const wrong: string[] = [];
     let usedByNobody = 0;
     for (const slot of await this.#phase.slots()) {
-      const here = posted.get(slot.slotId)?.length ?? 0;
-      if (slot.posted > slot.capacity) wrong.push(`${slot.slotId}: ${slot.posted} posted of ${slot.capacity}`);
-      if (slot.posted < here) wrong.push(`${slot.slotId}: ${slot.posted} posted, but ${here} homes have it`);
-      usedByNobody += slot.posted - here;
+      const here = booked.get(slot.slotId)?.length ?? 0;
+      if (slot.booked > slot.capacity) wrong.push(`${slot.slotId}: ${slot.booked} booked of ${slot.capacity}`);
+      if (slot.booked < here) wrong.push(`${slot.slotId}: ${slot.booked} booked, but ${here} homes have it`);
+      usedByNobody += slot.booked - here;
     }
     // A slot stays used when its buyer missed it, came again later, or refused after it had begun.
     const again = all.filter(({ state }) =>
-      ['keys-given', 'posted', 'rectifying', 'reinspecting'].includes(state),
+      ['keys-given', 'booked', 'rectifying', 'reinspecting'].includes(state),
     ).length;
-    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} posted places have no home`);
+    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} booked slots have no home`);
     return wrong;
   }
 

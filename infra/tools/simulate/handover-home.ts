@@ -102,7 +102,7 @@ export class Home {
       const slot = later[(this.#nth * 7919) % later.length];
       if (!slot) return this.#count('found no free slot');
       const answer = await this.#do('book', { slotId: slot.slotId }, { as, expected: ['slot-full', 'slot-over'] });
-      if (typeof answer !== 'string') return this.#count('posted');
+      if (typeof answer !== 'string') return this.#count('booked');
       this.#count('slot was taken or over');
     }
   }
@@ -119,7 +119,7 @@ export class Home {
     await this.choose(today);
   }
 
-  /** Simulates the posted appointment. */
+  /** Simulates the booked appointment. */
   async come({ code }: { code: string }, today: number): Promise<void> {
     const { fate } = this;
     if (this.#misses > 0) {

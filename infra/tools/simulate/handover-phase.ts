@@ -29,7 +29,7 @@ const slotSchema = z.object({
   day: z.string(),
   station: z.string(),
   capacity: z.number(),
-  posted: z.number(),
+  booked: z.number(),
 });
 const freeSchema = z.object({ slotId: z.string(), day: z.string() });
 const phaseSchema = z.looseObject({

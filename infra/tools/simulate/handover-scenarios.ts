@@ -1,7 +1,7 @@
 /** The scenario of a home. It is drawn before the simulation, so that it depends on the seed alone. */
 export interface Fate {
-  /** Days after the notices when the buyer ledger; undefined for never. */
-  readonly ledger: number | undefined;
+  /** Days after the notices when the buyer books; undefined for never. */
+  readonly booksAfter: number | undefined;
   readonly by: 'owner' | 'agent' | 'desk';
   /** The preferred day of the phase. */
   readonly wishes: number;
@@ -38,7 +38,7 @@ export function fateOf(random: () => number, days: number): Fate {
   const upTo = (most: number) => Math.floor(random() * most);
   const severity = () => (chance(0.7) ? 'minor' : chance(0.7) ? 'major' : 'blocking');
   return {
-    ledger: chance(0.02) ? undefined : 1 + upTo(12),
+    booksAfter: chance(0.02) ? undefined : 1 + upTo(12),
     by: chance(0.8) ? 'owner' : chance(0.5) ? 'agent' : 'desk',
     wishes: (chance(0.45) ? favourites[upTo(favourites.length)] : undefined) ?? upTo(days),
     waits: chance(0.4),

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { finished } from 'node:stream/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import { call, startDynamo, startMail } from '../../../infra/local/engines.ts';
 import { openState } from '../../../infra/local/state.ts';
@@ -11,6 +11,7 @@ import { freePorts } from '../../free-ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'anju-state-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => mkdirSync(folder, { recursive: true }));
 
 test('A large log replaces its older copy at the next start, so that logs do not fill the disk', async () => {
   openState(folder).release();
@@ -23,6 +24,24 @@ test('A large log replaces its older copy at the next start, so that logs do not
   await finished(log);
   expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['runner.log', 'runner.log.1']);
   expect(statSync(file).size).toBe(10);
+});
+
+test('Nobody else on this machine can read the state, not even a file that an engine writes', async () => {
+  const made = process.umask(0o022);
+  chmodSync(folder, 0o755);
+  const state = openState(folder);
+  const engine = await startDynamo(state, await freePorts());
+  state.keep('key', () => 'secret');
+  const log = state.log('runner');
+  log.write('started\n');
+  await engine.stop();
+  state.release();
+  await finished(log);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  expect(files).toEqual(expect.arrayContaining(['dynamodb.db', 'key', 'lock', 'logs/runner.log']));
+  const open = ['.', ...files].filter((file) => (statSync(join(folder, file)).mode & 0o077) !== 0);
+  expect(open).toEqual([]);
+  process.umask(made);
 });
 
 test('The mailbox keeps the last thousand mails only', async () => {
