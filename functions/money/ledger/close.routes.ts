@@ -9,10 +9,11 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
-import { differenceSchema, differences, isMonthClosed } from './close.ts';
+import { differenceSchema, differences } from './check-day.ts';
+import { closes } from './close.store.ts';
 import { ledgerFor, reopen, requestClose, requestReopeningOf } from './close-ledger.ts';
 import { type DayClose, dayCloseSchema } from './closed-day.ts';
-import { closes } from './ledger.store.ts';
+import { isMonthClosed } from './closing.ts';
 import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
 import { ledgerStateSchema } from './ledger-state.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, payerOfAccount } from './account.ts';
-import { differenceSchema } from './close.ts';
+import { differenceSchema } from './check-day.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { receiptNumberSchema } from './receipt.ts';
 import { sealSchema } from './seal.ts';

@@ -4,20 +4,13 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
-import { mustBeOpen, postingDay } from './close.ts';
-import {
-  type Arrival,
-  arrivals,
-  channelFiles,
-  channelLines,
-  ledger as ledgerOf,
-  openSlips,
-  type StoredSettlement,
-  settlements,
-} from './ledger.store.ts';
+import { mustBeOpen, postingDay } from './closing.ts';
+import { ledger as ledgerOf } from './ledger.store.ts';
 import { closedThroughNow, type LedgerState } from './ledger-state.ts';
 import { entryWith, postEntries } from './post-entries.ts';
 import { type Entry, reversalOf, sumFen } from './posting.ts';
+import { type Arrival, arrivals, openSlips, type StoredSettlement, settlements } from './settlement.store.ts';
+import { channelFiles, channelLines } from './source-document.store.ts';
 
 const twiceInFile = problemKind('reference-twice', 400, {
   'zh-CN': '文件中 {reference} 出现两次，请核对后重新导入。',

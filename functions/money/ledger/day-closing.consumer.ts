@@ -3,8 +3,8 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import { closeThrough, goOn } from './close-ledger.ts';
-import { channelFiles, channelLines } from './ledger.store.ts';
 import { matchLines } from './match-lines.ts';
+import { channelFiles, channelLines } from './source-document.store.ts';
 
 interface Cause {
   id: string;

@@ -5,7 +5,7 @@ import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { bytesInJournal, journalOf, journalPart } from './journal.ts';
 import { UploadGone, uploadNext } from './journal-parts.ts';
-import { journals, moneyAccountOf } from './ledger.store.ts';
+import { journals, orderInLedger } from './ledger.store.ts';
 import type { Entry } from './posting.ts';
 import { pagesOfEntries } from './read-ledger.ts';
 import type { StoredJournal } from './stored-journal.ts';
@@ -59,7 +59,7 @@ async function nextSlice(before: StoredJournal, act: ActionContext): Promise<Sto
       ...uploaded,
       ...step,
       state: isLast ? 'written' : 'writing',
-      ...(last && { after: moneyAccountOf(last) }),
+      ...(last && { after: orderInLedger(last) }),
       writtenThrough: isLast || !last ? before.to : last.postedOn,
       entries: before.entries + entries.length,
       bytes: before.bytes + Buffer.byteLength(text),

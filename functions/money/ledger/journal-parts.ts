@@ -21,7 +21,7 @@ export class UploadGone extends Error {
   override readonly name = 'UploadGone';
 }
 
-const moneyAccountOf = (journal: StoredJournal) => ({
+const objectOf = (journal: StoredJournal) => ({
   Bucket: setting('UPLOADS_BUCKET'),
   Key: journalFile(journal).key,
 });
@@ -32,19 +32,19 @@ const contentType = 'text/plain; charset=utf-8';
  * @throws UploadGone.
  */
 export async function uploadNext(journal: StoredJournal, text: string, isLast: boolean): Promise<Uploaded> {
-  const moneyAccount = moneyAccountOf(journal);
+  const object = objectOf(journal);
   if (isLast && journal.uploadId === undefined) {
-    await s3().send(new PutObjectCommand({ ...moneyAccount, ContentType: contentType, Body: text }));
+    await s3().send(new PutObjectCommand({ ...object, ContentType: contentType, Body: text }));
     return { parts: [] };
   }
   try {
-    const UploadId = journal.uploadId ?? (await begun(moneyAccount));
+    const UploadId = journal.uploadId ?? (await begun(object));
     const PartNumber = journal.parts.length + 1;
-    const { ETag = '' } = await s3().send(new UploadPartCommand({ ...moneyAccount, UploadId, PartNumber, Body: text }));
+    const { ETag = '' } = await s3().send(new UploadPartCommand({ ...object, UploadId, PartNumber, Body: text }));
     const parts = [...journal.parts, ETag];
     if (isLast) {
       const Parts = parts.map((tag, i) => ({ ETag: tag, PartNumber: i + 1 }));
-      await s3().send(new CompleteMultipartUploadCommand({ ...moneyAccount, UploadId, MultipartUpload: { Parts } }));
+      await s3().send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload: { Parts } }));
     }
     return { uploadId: UploadId, parts };
   } catch (error) {
@@ -53,10 +53,8 @@ export async function uploadNext(journal: StoredJournal, text: string, isLast: b
   }
 }
 
-async function begun(moneyAccount: ReturnType<typeof moneyAccountOf>): Promise<string> {
-  const { UploadId = '' } = await s3().send(
-    new CreateMultipartUploadCommand({ ...moneyAccount, ContentType: contentType }),
-  );
+async function begun(object: ReturnType<typeof objectOf>): Promise<string> {
+  const { UploadId = '' } = await s3().send(new CreateMultipartUploadCommand({ ...object, ContentType: contentType }));
   return UploadId;
 }
 

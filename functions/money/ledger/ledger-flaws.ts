@@ -116,8 +116,8 @@ function verifyForm(
     return flaws;
   }
   const { estateId, day, entryId } = at;
-  const moneyAccount = { entryId, estateId, postedOn: day };
-  for (const [field, should] of Object.entries(moneyAccount)) {
+  const expected = { entryId, estateId, postedOn: day };
+  for (const [field, should] of Object.entries(expected)) {
     const is = { entryId: entry.entryId, estateId: entry.estateId, postedOn: entry.postedOn }[field] ?? '';
     if (is !== should) flaws.push({ ...at, what: 'misplaced', field, is, should });
   }

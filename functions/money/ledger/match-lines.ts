@@ -5,19 +5,16 @@ import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import { arrivalEntry } from './entry-builders.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
+import { entryHeader } from './ledger-state.ts';
+import { openLedger, postEntries } from './post-entries.ts';
+import { arrivals, openSlips, settlements, transitPartition } from './settlement.store.ts';
 import {
-  arrivals,
   type ChannelLine,
   channelFiles,
   channelLines,
-  openSlips,
-  settlements,
   sourceDocumentsPartition,
-  transitPartition,
   vouchers,
-} from './ledger.store.ts';
-import { entryHeader } from './ledger-state.ts';
-import { openLedger, postEntries } from './post-entries.ts';
+} from './source-document.store.ts';
 import { type OpenSlip, slipOf } from './transit.ts';
 
 /** Lists every slip in transit of an estate. */

@@ -4,7 +4,7 @@ import { VersionConflict } from '../../../shared/store/retry.ts';
 import { everyPage, get } from '../../../shared/store/table.ts';
 import { accountOf, isMoney } from './account.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
-import { hands, type MoneyAt, type MoneyMove, moneyAt, moneyMoves, movesAfter } from './ledger.store.ts';
+import { hands, type MoneyAt, type MoneyMove, moneyAt, moneyMoves, movesAfter } from './money.store.ts';
 import { assertThere, laterWith, mostLaterMoves, orderOf } from './money-on-hand.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 

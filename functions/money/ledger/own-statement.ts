@@ -3,8 +3,8 @@ import { getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import type { NewChannelFile } from './channel-file.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
-import { hands } from './ledger.store.ts';
 import { slipsInTransit } from './match-lines.ts';
+import { hands } from './money.store.ts';
 import { slipOf } from './transit.ts';
 
 const ownStatement = problemKind('own-statement', 403, {

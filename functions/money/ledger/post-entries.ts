@@ -2,25 +2,22 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { everyItem, get } from '../../../shared/store/table.ts';
-import type { RecordLine } from './close.ts';
 import {
-  customerFunds,
   dayLocks,
   entries as entriesOf,
   ledgerLists,
   ledger as ledgerOf,
-  receiptCounters,
-  receipts,
   reversedEntries,
   shardOf,
-  voucherOf,
-  vouchers,
 } from './ledger.store.ts';
 import { isCustomerFunds, type LedgerState, newLedgerState } from './ledger-state.ts';
+import { customerFunds } from './money.store.ts';
 import { moveMoney } from './move-money.ts';
 import { type Entry, mustBeEntry, sumFen } from './posting.ts';
 import { nextReceipt, type ReceiptNumber, receiptText } from './receipt.ts';
+import type { RecordLine } from './record-line.ts';
 import { hashOf } from './seal.ts';
+import { receiptCounters, receipts, voucherOf, vouchers } from './source-document.store.ts';
 
 /*
  * The only way to write to the ledger. Entries are part of the transaction of the operation that causes them.

@@ -2,25 +2,19 @@ import { addDays, monthsOf, type Span } from '../../../shared/kernel/periods.ts'
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { everyItem, everyPage, everyRawPage, get, type Listing } from '../../../shared/store/table.ts';
 import { payerOfAccount } from './account.ts';
-import type { FiledLine, Receipt } from './close.ts';
+import { closes, sealedLeaves, sealPartition } from './close.store.ts';
 import { balanceKey, type DayClose } from './closed-day.ts';
+import { entries as entriesOf, ledger, ledgerLists, shardPartition, shardsOfDay } from './ledger.store.ts';
+import { type Entry, movedBy, sumFen } from './posting.ts';
+import type { FiledLine, Receipt } from './record-line.ts';
+import type { Leaf } from './seal.ts';
 import {
   channelLines,
-  closes,
-  entries as entriesOf,
-  ledger,
-  ledgerLists,
   receiptCounters,
   receipts,
-  sealedLeaves,
-  sealPartition,
-  shardPartition,
-  shardsOfDay,
   sourceDocumentsPartition,
   vouchers,
-} from './ledger.store.ts';
-import { type Entry, movedBy, sumFen } from './posting.ts';
-import type { Leaf } from './seal.ts';
+} from './source-document.store.ts';
 
 /** Reads every item of one partition of mixed kinds. */
 export async function everyRawItem(listing: Pick<Listing, 'partition' | 'sort'>): Promise<Record<string, unknown>[]> {
@@ -99,7 +93,7 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
 
 /**
  * Reads the entries of a span of days, both included, in ledger order, page by page. `after` is the sort key
- * to continue from (`moneyAccountOf`).
+ * to continue from (`orderInLedger`).
  */
 export async function* pagesOfEntries(estateId: string, span: Span, after?: string): AsyncGenerator<Entry[]> {
   const from = after?.slice(0, 'YYYY-MM-DD'.length) ?? span.from;

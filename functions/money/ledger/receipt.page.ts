@@ -4,8 +4,8 @@ import { htmlDocument } from '../../../shared/pages/document.ts';
 import { html } from '../../../shared/pages/html.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
 import { accountOf } from './account.ts';
-import type { Receipt } from './close.ts';
 import type { Entry } from './posting.ts';
+import type { Receipt } from './record-line.ts';
 
 const words = {
   title: text('收据', '收據', 'Receipt'),

@@ -5,8 +5,7 @@ import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
-import { receiptSchema } from './close.ts';
-import { closes, receipts } from './ledger.store.ts';
+import { closes } from './close.store.ts';
 import { estatePath } from './ledger-access.ts';
 import { payerOf } from './ledger-state.ts';
 import { entryWith } from './post-entries.ts';
@@ -14,7 +13,9 @@ import { type Entry, entrySchema } from './posting.ts';
 import { leavesOf } from './read-ledger.ts';
 import { receiptPage } from './receipt.page.ts';
 import { parseReceipt } from './receipt.ts';
+import { receiptSchema } from './record-line.ts';
 import { proofSchema, proveEntry, sealSchema } from './seal.ts';
+import { receipts } from './source-document.store.ts';
 
 const receiptPath = z.object({ ...estatePath.shape, number: z.string().max(120) });
 

@@ -21,14 +21,14 @@ const mostPostings = 40;
 
 /** Yields every text that differs in one byte, within what people write. */
 function* textsBeside(text: string, alphabet: string): Generator<string> {
-  for (let moneyAccount = 0; moneyAccount < text.length; moneyAccount += 1) {
-    const code = text.charCodeAt(moneyAccount);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
     // In UTF-8, a byte of a non-ASCII character holds six bits of it; the first byte holds four.
     const beside = [6, 6, 4].flatMap((bits, part) =>
       Array.from({ length: 2 ** bits - 1 }, (_, i) => String.fromCharCode(code ^ ((i + 1) << (6 * part)))),
     );
     for (const letter of code < 128 ? alphabet : beside) {
-      yield text.slice(0, moneyAccount) + letter + text.slice(moneyAccount + 1);
+      yield text.slice(0, at) + letter + text.slice(at + 1);
     }
   }
 }

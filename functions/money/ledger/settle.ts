@@ -2,13 +2,13 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { accountOf } from './account.ts';
-import { postingDay } from './close.ts';
+import { postingDay } from './closing.ts';
 import { recordSettlement } from './entry-builders.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
-import { openSlips, type StoredSettlement, settlements } from './ledger.store.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 import { entryWith, postEntries } from './post-entries.ts';
 import { type Entry, reversalOf } from './posting.ts';
+import { openSlips, type StoredSettlement, settlements } from './settlement.store.ts';
 import { voidSourceDocuments } from './void-source-documents.ts';
 
 const settledOtherwise = problemKind('settlement-differs', 409, {

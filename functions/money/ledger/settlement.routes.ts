@@ -13,7 +13,7 @@ import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-fil
 import { keptDifferences } from './closed-day.ts';
 import { createChannelFile, withdrawChannelFile } from './create-channel-file.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
-import { channelFiles, ledgerLists, settlements, settlementSchema as settlementViewSchema } from './ledger.store.ts';
+import { ledgerLists } from './ledger.store.ts';
 import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { assertNotOwnStatement } from './own-statement.ts';
@@ -21,6 +21,8 @@ import { entryWith, openLedger } from './post-entries.ts';
 import { entrySchema, sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
 import { assertSettleable, mustBeSettled, postSettlement, reverseSettled } from './settle.ts';
+import { settlements, settlementSchema as settlementViewSchema } from './settlement.store.ts';
+import { channelFiles } from './source-document.store.ts';
 import { inTransitOn, inTransitSchema } from './transit.ts';
 
 const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {

@@ -2,24 +2,8 @@ import type * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import { account, accountOf, isMoney } from './account.ts';
-import {
-  channelLines,
-  closes,
-  ledgerLists,
-  ledger as ledgerOf,
-  moneyAt,
-  moneyMoves,
-  movesAfter,
-  receiptCounters,
-  receipts,
-  reversedEntries,
-  sealedLeaves,
-  sealPartition,
-  shardPartition,
-  shardsOfDay,
-  sourceDocumentsPartition,
-  vouchers,
-} from './ledger.store.ts';
+import { closes, sealedLeaves, sealPartition } from './close.store.ts';
+import { ledgerLists, ledger as ledgerOf, reversedEntries, shardPartition, shardsOfDay } from './ledger.store.ts';
 import {
   type Flaw,
   type StoredDay,
@@ -29,11 +13,19 @@ import {
   verifyTotals,
 } from './ledger-flaws.ts';
 import { isCustomerFunds, type LedgerState } from './ledger-state.ts';
+import { moneyAt, moneyMoves, movesAfter } from './money.store.ts';
 import { balancesInOrder } from './money-on-hand.ts';
 import { fundsOfPayer } from './post-entries.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { everyRawItem } from './read-ledger.ts';
 import { firstSeal } from './seal.ts';
+import {
+  channelLines,
+  receiptCounters,
+  receipts,
+  sourceDocumentsPartition,
+  vouchers,
+} from './source-document.store.ts';
 import { type StoredSourceDocuments, verifyAgreement, verifyReceipts } from './verify-source-documents.ts';
 
 type Item = Record<string, unknown>;

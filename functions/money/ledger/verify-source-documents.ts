@@ -1,9 +1,9 @@
-import { checkDay } from './close.ts';
-import type { StoredReceipt } from './ledger.store.ts';
+import { checkDay } from './check-day.ts';
 import type { Flaw } from './ledger-flaws.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { DaySourceDocuments } from './read-ledger.ts';
 import { receiptGaps, receiptText } from './receipt.ts';
+import type { StoredReceipt } from './source-document.store.ts';
 
 /** The source documents of a day as stored. */
 export interface StoredSourceDocuments extends DaySourceDocuments {

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { isMoney } from './account.ts';
-import { receipts, vouchers } from './ledger.store.ts';
 import type { Entry } from './posting.ts';
 import { parseReceipt } from './receipt.ts';
+import { receipts, vouchers } from './source-document.store.ts';
 
 /**
  * Voids the source documents of an entry that is reversed on its own ledger day. The receipt becomes void

@@ -52,12 +52,12 @@ export function allocate(
   if (![paymentFen, ...bills.flatMap(({ open }) => Object.values(open))].every(isFen)) {
     throw new RangeError('amounts must be whole numbers of fen, not negative');
   }
-  const moneyAccount = (bill: OpenBill) => {
+  const rank = (bill: OpenBill) => {
     const at = named.indexOf(bill.billId);
     return at < 0 ? named.length : at;
   };
   const inOrder = bills.toSorted(
-    (a, b) => moneyAccount(a) - moneyAccount(b) || compare(a.dueOn, b.dueOn) || compare(a.billId, b.billId),
+    (a, b) => rank(a) - rank(b) || compare(a.dueOn, b.dueOn) || compare(a.billId, b.billId),
   );
   const paid: Allocation['paid'] = [];
   let left = paymentFen;

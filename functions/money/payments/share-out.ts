@@ -9,7 +9,7 @@ export const generalPurpose = 'general';
  * The items of the hundred in a transaction that bills may use. The payment, its source documents and the day
  * locks use the others.
  */
-const moneyAccounts = 72;
+const itemsForBills = 72;
 
 /**
  * Returns the most bills that one payment may pay at once. Each bill takes four items.
@@ -17,7 +17,7 @@ const moneyAccounts = 72;
  * that the payment leaves takes three.
  */
 export function mostBills(of: { on: string; today: string; leaves?: number }): number {
-  const left = moneyAccounts - 3 * (of.leaves ?? 0);
+  const left = itemsForBills - 3 * (of.leaves ?? 0);
   return Math.max(1, Math.min(billsAtOnce, Math.floor(left / (of.on < of.today ? 9 : 4))));
 }
 

@@ -50,9 +50,9 @@ async function itemFor(building: string, kind: string, tariff: object, more: obj
 
 /** Recomputes a line in whole numbers from its stored steps: (quantity x price + add-on) x part / whole. */
 function recomputed({ steps }: Body): number {
-  const scaled = (decimal: string, moneyAccounts: number) => {
+  const scaled = (decimal: string, decimals: number) => {
     const [whole = '', rest = ''] = decimal.split('.');
-    return BigInt(whole + rest.padEnd(moneyAccounts, '0'));
+    return BigInt(whole + rest.padEnd(decimals, '0'));
   };
   let [top, bottom] = [0n, 1n];
   for (const { quantity, price: each, addOn, part, whole } of steps) {

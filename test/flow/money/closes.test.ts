@@ -265,9 +265,9 @@ describe('the proof of a receipt', () => {
       const bytes = bytesOf(entry);
       expect(rootFrom(sha256(Buffer.of(0), bytes), proof)).toBe(seal.root);
       expect(sealOf(seal)).toBe(seal.seal);
-      for (let moneyAccount = 0; moneyAccount < bytes.length; moneyAccount += 7) {
+      for (let index = 0; index < bytes.length; index += 7) {
         const changed = Buffer.from(bytes);
-        changed.writeUInt8(changed.readUInt8(moneyAccount) ^ 1, moneyAccount);
+        changed.writeUInt8(changed.readUInt8(index) ^ 1, index);
         expect(rootFrom(sha256(Buffer.of(0), changed), proof)).not.toBe(seal.root);
       }
     }

@@ -136,12 +136,10 @@ describe('verify-ledger', () => {
     const amount = await whileItIs(open, { entry: withPosting(open, 1, () => ({ fen: fen + 1 })) });
     expect(amount[0]).toBe(`${where(open, 1)}: fen is ${fen + 1}, should be ${fen}`);
     const { account } = charge.entry.postings[1];
-    const moneyAccount = await whileItIs(charge, {
+    const named = await whileItIs(charge, {
       entry: withPosting(charge, 2, () => ({ account: account.replace('i', 'j') })),
     });
-    expect(moneyAccount).toEqual([
-      `${where(charge, 2)}: account is ${account.replace('i', 'j')}, should be ${account}`,
-    ]);
+    expect(named).toEqual([`${where(charge, 2)}: account is ${account.replace('i', 'j')}, should be ${account}`]);
     const { bill } = charge.entry.postings[0];
     const dueOn = bill.dueOn.replace('2025', '2024');
     const due = await whileItIs(charge, { entry: withPosting(charge, 1, () => ({ bill: { ...bill, dueOn } })) });

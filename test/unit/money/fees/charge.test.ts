@@ -36,9 +36,9 @@ const fenOf = (what: Chargeable) => chargePeriod(what).charges.map((charge) => c
 
 /** Recomputes the stored steps of a charge in whole numbers, as an owner checks a bill. */
 function workedOut(charge: Charge): number {
-  const scaled = (decimal: string, moneyAccounts: number) => {
+  const scaled = (decimal: string, decimals: number) => {
     const [whole = '', rest = ''] = decimal.split('.');
-    return BigInt(whole + rest.padEnd(moneyAccounts, '0'));
+    return BigInt(whole + rest.padEnd(decimals, '0'));
   };
   let top = 0n;
   let bottom = 1n;
@@ -231,10 +231,10 @@ describe('the charge of a period', () => {
 });
 
 const anyDay = fc.integer({ min: 0, max: 500 }).map((days) => addDays('2024-01-01', days));
-const decimal = (moneyAccounts: number) =>
-  fc.bigInt({ min: 0n, max: 10n ** BigInt(moneyAccounts + 3) }).map((n) => {
-    const digits = n.toString().padStart(moneyAccounts + 1, '0');
-    return `${digits.slice(0, -moneyAccounts)}.${digits.slice(-moneyAccounts)}`;
+const decimal = (decimals: number) =>
+  fc.bigInt({ min: 0n, max: 10n ** BigInt(decimals + 3) }).map((n) => {
+    const digits = n.toString().padStart(decimals + 1, '0');
+    return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
   });
 const anyPeriod = fc
   .tuple(anyDay, fc.integer({ min: 0, max: 400 }))

@@ -2,21 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountOf } from '../../../../functions/money/ledger/account.ts';
 import {
-  approveReopening,
-  type Closing,
   checkDay,
-  closeDay,
   type DayRecords,
   differenceSchema,
   differences,
+} from '../../../../functions/money/ledger/check-day.ts';
+import {
+  approveReopening,
+  type Closing,
+  closeDay,
   isMonthClosed,
   mustBeOpen,
   postingDay,
-  type Receipt,
-  receiptSchema,
-  recordLineSchema,
   requestReopening,
-} from '../../../../functions/money/ledger/close.ts';
+} from '../../../../functions/money/ledger/closing.ts';
 import {
   arrivalEntry,
   paymentEntry,
@@ -24,6 +23,7 @@ import {
   refundEntry,
 } from '../../../../functions/money/ledger/entry-builders.ts';
 import { type Entry, movedBy, reversalOf } from '../../../../functions/money/ledger/posting.ts';
+import { type Receipt, receiptSchema, recordLineSchema } from '../../../../functions/money/ledger/record-line.ts';
 import { bank, cash, head, wechat } from './ledger-fixtures.ts';
 
 const day = '2025-03-05';

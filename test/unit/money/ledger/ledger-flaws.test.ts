@@ -26,16 +26,13 @@ const lines = [
 const charge = chargeEntry(head(2), { payerId: 'psn_wang', bill, lines });
 
 /** Returns the entry with one byte of a text or amount changed; undefined when the change has no effect. */
-function withOneByte(
-  entry: Entry,
-  at: { posting: number; what: 'fen' | 'account'; moneyAccount: number; flip: number },
-) {
+function withOneByte(entry: Entry, at: { posting: number; what: 'fen' | 'account'; index: number; flip: number }) {
   const posting = entry.postings[at.posting % entry.postings.length];
   if (!posting) return undefined;
   const text = String(at.what === 'fen' ? Math.abs(posting.fen) : posting.account);
-  const moneyAccount = at.moneyAccount % text.length;
+  const index = at.index % text.length;
   const letter = at.what === 'fen' ? String(at.flip % 10) : String.fromCharCode(33 + (at.flip % 94));
-  const other = text.slice(0, moneyAccount) + letter + text.slice(moneyAccount + 1);
+  const other = text.slice(0, index) + letter + text.slice(index + 1);
   if (other === text) return undefined;
   const changed =
     at.what === 'fen' ? { ...posting, fen: Math.sign(posting.fen) * Number(other) } : { ...posting, account: other };
@@ -45,14 +42,14 @@ function withOneByte(
 
 describe('an entry with one changed byte', () => {
   test('the original entry is found by its hash, and the posting is named', () => {
-    const moneyAccounts = fc.record({
+    const changes = fc.record({
       posting: fc.nat(9),
       what: fc.constantFrom('fen' as const, 'account' as const),
-      moneyAccount: fc.nat(100),
+      index: fc.nat(100),
       flip: fc.nat(1_000),
     });
     fc.assert(
-      fc.property(fc.constantFrom(payment, charge), moneyAccounts, (entry, at) => {
+      fc.property(fc.constantFrom(payment, charge), changes, (entry, at) => {
         const changed = withOneByte(entry, at);
         if (!changed) return;
         const found = restored(changed.entry, hashOf(entry));

@@ -18,14 +18,14 @@ const day = '2026-11-27';
 const atTime = (time: string, fen: number): Move => ({ order: orderOf({ day, at: `${day}T${time}:00Z`, fen }), fen });
 
 /** Returns the movements of an account after one more, checked as at booking. Throws for rejected money. */
-function withMove(moneyAccount: readonly Move[], move: Move, floorFen = 0): readonly Move[] {
+function withMove(moves: readonly Move[], move: Move, floorFen = 0): readonly Move[] {
   if (move.fen < 0) {
-    const after = moneyAccount.filter(({ order }) => order > move.order);
-    const totalFen = moneyAccount.reduce((sum, { fen }) => sum + fen, 0);
+    const after = moves.filter(({ order }) => order > move.order);
+    const totalFen = moves.reduce((sum, { fen }) => sum + fen, 0);
     const later = laterWith(move.order, after, []);
     assertThere({ moneyAccount: 'assets:cash:li', outFen: -move.fen, totalFen, later, floorFen });
   }
-  return [...moneyAccount, move];
+  return [...moves, move];
 }
 const holding = (...moves: readonly Move[]) =>
   moves.reduce<readonly Move[]>((moneyAccount, move) => withMove(moneyAccount, move), []);
@@ -118,15 +118,15 @@ describe('R20.3 money that leaves a drawer or a channel must be there', () => {
     let refused = 0;
     fc.assert(
       fc.property(moves, (tried) => {
-        let moneyAccount: readonly Move[] = [];
+        let posted: readonly Move[] = [];
         for (const { days, minute, fen } of tried) {
           const on = `2026-11-2${days}`;
           const at = minute === undefined ? undefined : `${on}T08:${String(minute).padStart(2, '0')}:00Z`;
           const move = { order: orderOf({ day: on, at, fen }), fen };
-          const lowest = Math.min(0, ...balancesInOrder([...moneyAccount, move]));
+          const lowest = Math.min(0, ...balancesInOrder([...posted, move]));
           let taken = true;
           try {
-            moneyAccount = withMove(moneyAccount, move);
+            posted = withMove(posted, move);
           } catch (error) {
             if (!(error instanceof Problem)) throw error;
             taken = false;
@@ -135,7 +135,7 @@ describe('R20.3 money that leaves a drawer or a channel must be there', () => {
           // The oracle sorts all moves and adds them up.
           expect(taken).toBe(lowest >= 0);
         }
-        expect(Math.min(0, ...balancesInOrder(moneyAccount))).toBe(0);
+        expect(Math.min(0, ...balancesInOrder(posted))).toBe(0);
       }),
       { numRuns: 500 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { account } from '../../../../functions/money/ledger/account.ts';
-import { openIn } from '../../../../functions/money/ledger/close.ts';
+import { openIn } from '../../../../functions/money/ledger/check-day.ts';
 import { arrivalEntry, recordSettlement } from '../../../../functions/money/ledger/entry-builders.ts';
 import { ledgerPolicy } from '../../../../functions/money/ledger/ledger.policy.ts';
 import { assertSettleable } from '../../../../functions/money/ledger/settle.ts';
