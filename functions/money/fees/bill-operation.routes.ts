@@ -40,7 +40,8 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'deliver',
     operationId: 'deliverBill',
-    summary: 'Record that a bill was handed over or posted (送达); late charge may run from the day after',
+    summary: 'Record that a bill was handed over or posted (送达)',
+    description: 'Late charge may run from the day after the first delivery.',
     allow: deskAndCashier,
     body: deliverSchema,
     run: (context, input) => delivered(context.bill, input, context),
@@ -48,7 +49,9 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'dispute',
     operationId: 'disputeBill',
-    summary: 'Object to a bill (异议); no late charge and no reminder until the objection is settled',
+    summary: 'Object to a bill (异议)',
+    description:
+      'No late charge and no reminder until the objection is settled. Only staff may name an earlier first day.',
     allow: ['resident', ...deskAndCashier],
     body: disputeSchema,
     run: (context, input) => {
@@ -59,7 +62,8 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'settle-dispute',
     operationId: 'settleDispute',
-    summary: 'Settle the objection to a bill; late charge runs again from the day after its last day',
+    summary: 'Settle the objection to a bill',
+    description: 'Late charge runs again from the day after its last day, which is today by default.',
     allow: ['supervisor', 'manager'],
     body: settleDisputeSchema,
     run: (context, input) => disputeSettled(context.bill, input, context),
@@ -67,7 +71,8 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'costs',
     operationId: 'addCosts',
-    summary: 'Add costs of claiming a bill; payments cover costs first (Civil Code, article 561)',
+    summary: 'Add costs of claiming a bill',
+    description: 'Such as postage or court fees, in fen. Payments cover costs first.',
     allow: ['cashier', 'manager'],
     body: costsSchema,
     run: (context, input) => costsAdded(context.bill, input, context),
@@ -75,7 +80,8 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'cancel',
     operationId: 'cancelBill',
-    summary: 'Cancel a bill issued by mistake (作废) and reverse its entries; nothing of it may be paid',
+    summary: 'Cancel a bill issued by mistake (作废)',
+    description: 'Reverses its entries. 409 while something of it is paid, or when a credit note lowered it.',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: (context, input) => cancelled(context.bill, input, context),
@@ -83,7 +89,8 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'write-off',
     operationId: 'writeOffBill',
-    summary: 'Write off a bill as a bad debt (核销); an administrator above the limit of a manager',
+    summary: 'Write off a bill as a bad debt (核销)',
+    description: 'Everything open is given up. Above the limit of a manager, an administrator must do it.',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: (context, input) => {

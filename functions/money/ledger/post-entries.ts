@@ -82,10 +82,10 @@ export class Unposted {
 
 /**
  * Adds entries and their source documents to a transaction, and returns it. Call it once for each
- * transaction, with all its entries. Those of an `Unposted` come first. It also updates customer funds
- * (prepaid, meters, deposits). A use or refund cannot take more than there is. Money that leaves a cash
- * drawer, a channel or a bank must be there (`moveMoney`, R20.3). `at` is the instant at which it moved,
- * where known.
+ * transaction, with all its entries. Those of an `Unposted` come first.
+ * It also updates customer funds (prepaid, meters, deposits). A use or refund cannot take more than there is.
+ * Money that leaves a cash drawer, a channel or a bank must be there (`moveMoney`, R20.3). `at` is the
+ * instant at which it moved, where known.
  * @throws RangeError for an invalid entry or an entry of another estate.
  * @throws Error when the changes of an `Unposted` were posted already.
  * @throws VersionConflict at commit when the day was closed, the receipt number was given out, or customer

@@ -65,6 +65,7 @@ export const receiptRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/receipts/{number}',
     operationId: 'getReceipt',
     summary: 'Get a receipt by its printed number',
+    description: 'Residents see only their own receipts. A voided receipt keeps its number.',
     allow: everybody,
     params: receiptPath,
     response: receiptViewSchema,
@@ -75,6 +76,7 @@ export const receiptRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/receipts/{number}/page',
     operationId: 'getReceiptPage',
     summary: 'Get a receipt as a page to print',
+    description: 'HTML, in `language` or the language of the request. Residents see only their own receipts.',
     allow: everybody,
     params: receiptPath,
     query: z.strictObject({ language: languageSchema.optional() }),
@@ -90,7 +92,9 @@ export const receiptRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/receipts/{number}/proof',
     operationId: 'getReceiptProof',
-    summary: 'Get the proof that a receipt is in the sealed ledger of its day: entry, path to the root, seal',
+    summary: 'Get the proof that a receipt is in the sealed ledger of its day',
+    description:
+      'Answers with the entry, the path to the root of the hash tree, and the seal. 409 until the day is closed.',
     allow: everybody,
     params: receiptPath,
     response: z

@@ -55,8 +55,9 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/channel-files',
     operationId: 'createChannelFile',
-    summary:
-      'Import lines of a bank or channel statement (渠道对账单), at most 90; the same lines again change nothing',
+    summary: 'Import lines of a bank or channel statement (渠道对账单)',
+    description:
+      'At most 90 lines; the same lines again change nothing. Nobody may import a statement that confirms money they moved themselves.',
     allow: bookkeepers,
     params: estatePath,
     body: newChannelFileSchema,
@@ -79,7 +80,9 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/channel-files/{fileId}/withdraw',
     operationId: 'withdrawChannelFile',
-    summary: 'Withdraw a wrong statement; not after a day with its lines was closed',
+    summary: 'Withdraw a wrong statement',
+    description:
+      'Not after a day with its lines was closed. Deposit slips that its lines confirmed are in transit again.',
     allow: bookkeepers,
     params: z.object({ fileId: z.string().max(64) }),
     body: z.strictObject({ reason: reasonSchema(500) }),
@@ -97,6 +100,7 @@ export const paperRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/channel-files',
     operationId: 'listChannelFiles',
     summary: 'List the imported bank and channel statements, latest first',
+    description: 'Withdrawn statements are included.',
     allow: ledgerReaders,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -111,7 +115,9 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/settlements',
     operationId: 'recordSettlement',
-    summary: 'Record a deposit slip: cash or channel money sent to a bank, or cash fetched from a bank',
+    summary: 'Record a deposit slip',
+    description:
+      'Moves cash or channel money to a bank, or cash from a bank. Money sent is in transit until a bank line confirms it. The same reference between the same accounts changes nothing.',
     allow: bookkeepers,
     params: estatePath,
     body: settlementSchema,
@@ -141,7 +147,8 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/settlements/reverse',
     operationId: 'reverseSettlement',
-    summary: 'Reverse a deposit slip that was a mistake; not by its maker',
+    summary: 'Reverse a deposit slip that was a mistake',
+    description: 'Only before a bank line confirms it, and not by the person who made it. Its reference stays used.',
     allow: ['manager'],
     params: estatePath,
     body: z.strictObject({
@@ -167,7 +174,9 @@ export const paperRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/transit',
     operationId: 'listMoneyInTransit',
-    summary: 'List the money in transit to banks with its age in banking days, oldest first',
+    summary: 'List the money in transit to banks',
+    description:
+      'Oldest first, with the age in banking days. Money in transit for longer than the estate allows blocks the close of a day.',
     allow: ledgerReaders,
     params: estatePath,
     response: z.object({ items: z.array(inTransitSchema), transitFen: fenSchema }),

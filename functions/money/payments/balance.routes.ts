@@ -43,7 +43,9 @@ export const balanceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/estates/{estateId}/payers/{payerId}/balances',
     operationId: 'getPayerBalances',
-    summary: 'Get the balances of a payer: open bills of today, prepaid money and deposits by purpose',
+    summary: 'Get the balances of a payer',
+    description:
+      'Open bills with late charge as of today, prepaid money and deposits by purpose, in fen. Residents see only their own.',
     allow: readersAndPayer,
     params: z.object({ estateId: z.string().max(64), payerId: z.string().min(1).max(64) }),
     response: balancesSchema,

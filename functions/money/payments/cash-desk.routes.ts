@@ -31,8 +31,9 @@ export const cashDeskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/payments',
     operationId: 'recordPayment',
-    summary:
-      'Record a payment; it pays the oldest bills, the rest becomes prepaid, and a repeated reference changes nothing',
+    summary: 'Record a payment',
+    description:
+      'Pays the named bills first, then the oldest; the rest becomes prepaid. The same reference at the same money account is the same payment and changes nothing. With `meterId` it tops up a prepaid meter.',
     allow: cashDesk,
     params: estatePath,
     body: recordPaymentSchema,
@@ -51,7 +52,9 @@ export const cashDeskRoutes: readonly Route[] = [
   operation({
     name: 'reallocate',
     operationId: 'reallocatePayment',
-    summary: 'Reallocate a payment to other bills or to none; no money moves and the receipt stays valid',
+    summary: 'Reallocate a payment to other bills or to none',
+    description:
+      'No money moves and the receipt stays valid. The payment counts from its own day. What the bills do not take becomes prepaid.',
     allow: cashDesk,
     body: reallocateSchema,
     run: ({ before, act }, input) => reallocatePayment(before, input, act),
@@ -59,7 +62,9 @@ export const cashDeskRoutes: readonly Route[] = [
   operation({
     name: 'reverse',
     operationId: 'reversePayment',
-    summary: 'Reverse a payment, such as a bounced cheque; its bills are open again',
+    summary: 'Reverse a payment, such as a bounced cheque',
+    description:
+      'Its bills are open again as if it had never come. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
     allow: cashDesk,
     body: reverseSchema,
     run: ({ before, caller, act }, input) => reversePayment(before, input, caller, act),
@@ -68,7 +73,9 @@ export const cashDeskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/{paymentId}/refunds',
     operationId: 'refundPayment',
-    summary: 'Refund money of a payment that pays no bill; at most the amount paid and not yet refunded',
+    summary: 'Refund money of a payment that pays no bill',
+    description:
+      'At most what was paid and not yet refunded. It goes back the way it came, within the limit of one person, or as an approved refund request says.',
     allow: cashDesk,
     params: paymentPath,
     body: refundPaymentSchema,
@@ -85,7 +92,8 @@ export const cashDeskRoutes: readonly Route[] = [
   operation({
     name: 'invoice',
     operationId: 'issueInvoice',
-    summary: 'Record the tax invoice (发票) of a payment; a later refund then needs a credit note',
+    summary: 'Record the tax invoice (发票) of a payment',
+    description: 'The same number again changes nothing. Money that is paid back later opens a credit-note task.',
     allow: cashDesk,
     body: z.strictObject({ invoiceNumber: referenceSchema }),
     run: ({ before, act }, { invoiceNumber }) => issueInvoice(before, invoiceNumber, act),

@@ -114,7 +114,9 @@ export const correctionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/{paymentId}/corrections',
     operationId: 'requestPaymentCorrection',
-    summary: 'Request to correct the payer, amount, number or day of a payment, or to void it',
+    summary: 'Request to correct or void a payment',
+    description:
+      'A correction changes the payer, or the amount, number or day. Another person approves it. For cash, only the cashier who holds it may request another amount, number or day, or a void.',
     allow: cashDesk,
     params: paymentPath,
     body: requestPaymentCorrectionSchema,
@@ -135,7 +137,8 @@ export const correctionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/unidentified-receipts/{receiptId}/corrections',
     operationId: 'requestReceiptCorrection',
-    summary: 'Request to identify the payer of an unidentified receipt, to return it to its sender, or to void it',
+    summary: 'Request to settle an unidentified receipt',
+    description: 'Identifies its payer, returns it to its sender, or voids it. Another person approves it.',
     allow: cashDesk,
     params: receiptPath,
     body: requestReceiptCorrectionSchema,
@@ -156,7 +159,8 @@ export const correctionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/corrections',
     operationId: 'listCorrections',
-    summary: 'List the corrections of an estate: of a status oldest first, or all by latest change',
+    summary: 'List the corrections of an estate',
+    description: 'Of a status oldest first, or all with the latest change first.',
     allow: moneyReaders,
     query: z.strictObject({
       ...pageQuery,
@@ -176,6 +180,7 @@ export const correctionRoutes: readonly Route[] = [
     path: '/v1/payments/corrections/{correctionId}',
     operationId: 'getCorrection',
     summary: 'Get a correction',
+    description: 'With who requested it, who decided, and what the money became.',
     allow: moneyReaders,
     params: correctionPath,
     response: correctionSchema,
@@ -184,7 +189,9 @@ export const correctionRoutes: readonly Route[] = [
   operation({
     name: 'approve',
     operationId: 'approveCorrection',
-    summary: 'Approve and carry out a correction that another person requested',
+    summary: 'Approve and carry out a correction',
+    description:
+      'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, number or day.',
     allow: deciders,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: async ({ before, act }, { reason }) => {
@@ -201,7 +208,8 @@ export const correctionRoutes: readonly Route[] = [
   operation({
     name: 'refuse',
     operationId: 'refuseCorrection',
-    summary: 'Refuse a correction with a reason; the person who requested it may withdraw it this way',
+    summary: 'Refuse a correction',
+    description: 'The person who requested it may withdraw it this way. Nothing changes on the money.',
     allow: [...cashDesk, 'administrator'],
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, caller, act }, { reason }) => {

@@ -27,7 +27,9 @@ export const depositRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/deposits',
     operationId: 'recordDeposit',
-    summary: 'Record a deposit; a repeated reference changes nothing',
+    summary: 'Record a deposit',
+    description:
+      'It stays the payer’s money and pays no bill. The same reference at the same money account changes nothing.',
     allow: cashDesk,
     params: estatePath,
     body: recordDepositSchema,
@@ -45,7 +47,8 @@ export const depositRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/deposits',
     operationId: 'listDeposits',
-    summary: 'List the deposits of an estate or a payer, latest first; with updatedSince in order of change',
+    summary: 'List the deposits of an estate or a payer',
+    description: 'Latest first; with `updatedSince` in the order of change. Residents get only their own.',
     allow: readersAndPayer,
     query: z
       .strictObject({
@@ -74,6 +77,7 @@ export const depositRoutes: readonly Route[] = [
     path: '/v1/payments/deposits/{depositId}',
     operationId: 'getDeposit',
     summary: 'Get a deposit with what was paid back and deducted',
+    description: 'Residents see only their own.',
     allow: readersAndPayer,
     params: depositPath,
     response: depositSchema,
@@ -83,7 +87,9 @@ export const depositRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/deposits/{depositId}/return',
     operationId: 'returnDeposit',
-    summary: 'Return a deposit minus its deductions, each with item, evidence and signature',
+    summary: 'Return a deposit minus its deductions',
+    description:
+      'Each deduction needs an item, evidence and a signature. The rest goes back the way it came, within the limit of one person, or by an approved refund request.',
     allow: cashDesk,
     params: depositPath,
     body: returnDepositSchema,

@@ -55,7 +55,9 @@ export const gatewayRoutes: readonly Route[] = [
     method: 'POST',
     path: '/callbacks/payments/{channel}',
     operationId: 'recordGatewayPayment',
-    summary: 'Record a payment reported by a channel, signed in X-Anju-Signature; a repeated reference changes nothing',
+    summary: 'Record a payment reported by a channel',
+    description:
+      '`X-Anju-Signature` is the HMAC-SHA256 of the raw body with the key of the channel, in hex. The money is always posted: what pays no bill becomes prepaid, money of an unknown payer an unidentified receipt. A repeated reference changes nothing.',
     allow: 'public',
     params: z.object({ channel: accountIdSchema }),
     body: callbackSchema,

@@ -44,7 +44,9 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/refund-requests',
     operationId: 'requestRefund',
-    summary: 'Request a refund above the limit of one person, or by another way than the money came',
+    summary: 'Request a refund that one person may not pay alone',
+    description:
+      'Above the limit of one person, or by another way than the money came; then it needs a payee with proof. The amount counts against the limits at once.',
     allow: cashDesk,
     params: estatePath,
     body: requestRefundSchema,
@@ -61,7 +63,8 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/refund-requests',
     operationId: 'listRefundRequests',
-    summary: 'List the refund requests of an estate: of a status oldest first, or all by latest change',
+    summary: 'List the refund requests of an estate',
+    description: 'Of a status oldest first, or all with the latest change first.',
     allow: readers,
     query: z.strictObject({
       ...pageQuery,
@@ -81,6 +84,7 @@ export const refundRequestRoutes: readonly Route[] = [
     path: '/v1/payments/refund-requests/{requestId}',
     operationId: 'getRefundRequest',
     summary: 'Get a refund request',
+    description: 'With who requested it, who decided and who paid.',
     allow: readers,
     params: requestPath,
     response: refundRequestSchema,
@@ -89,7 +93,9 @@ export const refundRequestRoutes: readonly Route[] = [
   operation({
     name: 'approve',
     operationId: 'approveRefund',
-    summary: 'Approve a refund that another person requested',
+    summary: 'Approve a refund request',
+    description:
+      'Another person than the requester approves. A cashier then pays it with `requestId`; the approver does not pay.',
     allow: approvers,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: ({ before, act }, { reason }) => decideRefund(before, 'approved', { reason, act }),
@@ -97,8 +103,8 @@ export const refundRequestRoutes: readonly Route[] = [
   operation({
     name: 'refuse',
     operationId: 'refuseRefund',
-    summary:
-      'Refuse a refund request, or end an approved one that was not paid; the requester may withdraw it this way',
+    summary: 'Refuse a refund request',
+    description: 'Also ends an approved one that was not paid. The requester may withdraw it this way.',
     allow: [...cashDesk, 'administrator'],
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, caller, act }, { reason }) => {

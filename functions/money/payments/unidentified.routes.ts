@@ -34,7 +34,9 @@ export const unidentifiedRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/unidentified-receipts',
     operationId: 'recordUnidentifiedReceipt',
-    summary: 'Record money from an unknown payer; a repeated reference changes nothing',
+    summary: 'Record money from an unknown payer',
+    description:
+      'It waits in suspense and is never income. The same reference at the same money account changes nothing.',
     allow: cashDesk,
     params: estatePath,
     body: recordUnidentifiedSchema,
@@ -58,7 +60,9 @@ export const unidentifiedRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/unidentified-receipts',
     operationId: 'listUnidentifiedReceipts',
-    summary: 'List the unidentified receipts of an estate: of a status oldest first, or all by latest change',
+    summary: 'List the unidentified receipts of an estate',
+    description:
+      'Of a status oldest first, or all with the latest change first. `overdue=true` lists those open for more than 30 days.',
     allow: moneyReaders,
     query: z
       .strictObject({
@@ -95,6 +99,7 @@ export const unidentifiedRoutes: readonly Route[] = [
     path: '/v1/payments/unidentified-receipts/{receiptId}',
     operationId: 'getUnidentifiedReceipt',
     summary: 'Get an unidentified receipt with its age',
+    description: 'With its age in days since the value day.',
     allow: moneyReaders,
     params: receiptPath,
     response: unidentifiedViewSchema,
