@@ -67,10 +67,12 @@ const waivedSchema = z
 const disputeSchema = z
   .object({
     from: dateSchema,
+    /** The last day; absent while it is open. */
     to: dateSchema.optional(),
     reason: z.string(),
     /** Id of the person who objected. */
     lodgedBy: z.string(),
+    /** How it was settled. */
     outcome: z.string().optional(),
     settledBy: z.string().optional(),
   })

@@ -9,7 +9,9 @@ import type { Bill } from './bill.ts';
 /** Whole months that are billed together, at most twelve (R4.4). */
 const monthsSchema = z
   .strictObject({
+    /** The first month, `YYYY-MM`. */
     from: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/),
+    /** How many months, from the first on. */
     months: z.int().min(1).max(12),
   })
   .meta({ id: 'Months' });
@@ -51,8 +53,10 @@ export const billingRunSchema = z
     runId: z.string(),
     estateId: z.string(),
     period: spanSchema,
+    /** `YYYY-MM` each. */
     months: z.array(z.string()),
     feeItemIds: z.array(z.string()),
+    /** The sharings whose lines it bills. */
     sharingIds: z.array(z.string()),
     /** The service periods of each item: those billed before, unchanged, and the months between (R22.1). */
     servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
@@ -65,20 +69,21 @@ export const billingRunSchema = z
     /** True for a run that calculates everything and writes no bill. */
     dryRun: z.boolean(),
     state: z.enum(runStates),
-    /** Slices of units planned so far (all of them once `planned` is true), billed and published. */
+    /** Slices of units planned so far. */
     slices: z.number().int(),
-    /** Whether all units are listed. */
+    /** True when every unit is in a slice. */
     planned: z.boolean(),
-    /** Number of slices whose bills are drafted. */
+    /** Slices whose bills are drafted. */
     billedSlices: z.number().int(),
-    /** Number of slices whose bills are published. */
+    /** Slices whose bills are published. */
     publishedSlices: z.number().int(),
-    /** Number of units. */
+    /** Units planned so far. */
     units: z.number().int(),
     /** Units that are skipped or charged for some of the days only. */
     skipped: z.number().int(),
-    /** Number of bills. */
+    /** Bills and credit notes drafted so far. */
     bills: z.number().int(),
+    /** The sum of all bills drafted so far. */
     totalFen: fenSchema,
     /** What the run's credit notes take off, fen; absent without credit notes. */
     creditedFen: fenSchema.optional(),

@@ -69,7 +69,9 @@ export const stepSchema = z
     tariff: z.number().int(),
     /** m², 1 for a fixed fee, units of usage, or the yuan of a share (its price is then 1). */
     quantity: decimalSchema,
+    /** Yuan. */
     price: decimalSchema,
+    /** Yuan. */
     addOn: decimalSchema,
     /** Formula items: the formula, its inputs, and the resulting yuan of a month, exact. */
     formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),

@@ -9,7 +9,9 @@ import { feeItemSchema, feeKinds, type TariffVersionDetails, tariffVersionDetail
 /** The units that a fee item is charged for; by default every unit but common parts. */
 const scopeSchema = z
   .strictObject({
+    /** Only units of these buildings. */
     buildings: z.array(z.string().min(1).max(60)).max(200).optional(),
+    /** Only units of these uses, such as shops. */
     uses: z.array(z.enum(uses)).max(uses.length).optional(),
   })
   .meta({ id: 'Scope' });

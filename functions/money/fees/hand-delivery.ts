@@ -20,6 +20,7 @@ export const handDeliverySchema = z
     dueOn: dateSchema,
     fen: fenSchema,
     why: z.enum(handDeliveryReasons),
+    /** When it came on the list. */
     since: z.string(),
   })
   .meta({ id: 'HandDelivery' });

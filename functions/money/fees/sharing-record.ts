@@ -49,8 +49,9 @@ export const sharingRecordSchema = z
     why: z.string().optional(),
     /** The shared usage, in units of the meter; absent when a sum was shared. */
     quantity: z.string().optional(),
+    /** The amount that the units share. */
     totalFen: fenSchema.optional(),
-    /** Number of units that pay. */
+    /** Units in the pool. */
     units: z.number().int(),
     /** Number of units that are exempt. */
     exempt: z.number().int(),

@@ -71,7 +71,9 @@ export type CommonCost = z.infer<typeof commonCostSchema>;
 /** A unit's relief by contract: which part of its weight it pays ('0' is exempt), and the clause (R6.4). */
 export const reliefSchema = z
   .strictObject({
+    /** Which part of its weight the unit pays, from `0` to `1`. */
     pays: decimalSchema.refine((part) => exact(part).top.lte('1'), { message: 'a part from 0 to 1' }),
+    /** The clause of the contract that grants it. */
     clause: z.string().min(1).max(500),
   })
   .meta({ id: 'Relief' });

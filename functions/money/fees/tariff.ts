@@ -26,7 +26,11 @@ export const tariffVersionDetailsSchema = z
 export type TariffVersionDetails = z.infer<typeof tariffVersionDetailsSchema>;
 
 const tariffVersionSchema = z
-  .object({ ...tariffVersionDetailsSchema.shape, number: z.number().int().min(1) })
+  .object({
+    ...tariffVersionDetailsSchema.shape,
+    /** Counted from 1 in the order of entry. */
+    number: z.number().int().min(1),
+  })
   .meta({ id: 'TariffVersion' });
 export type TariffVersion = z.infer<typeof tariffVersionSchema>;
 

@@ -37,7 +37,9 @@ export const channelFileSchema = z
     estateId: z.string(),
     /** Ledger account of the channel. */
     account: z.string(),
+    /** The number of lines. */
     lines: z.number().int(),
+    /** The sum of the lines. */
     fen: fenSchema,
     from: dateSchema,
     to: dateSchema,

@@ -33,6 +33,7 @@ export const differences = {
 export const differenceSchema = z
   .object({
     kind: z.enum(['missing-in-ledger', 'missing-in-channel', 'amount-differs', 'duplicate', 'wrong-day']),
+    /** The record that disagrees with the ledger; `ledger` for a duplicate there. */
     record: z.enum([...records, 'ledger']),
     account: accountSchema,
     reference: z.string(),

@@ -17,20 +17,20 @@ export const dayCloseSchema = z
     estateId: z.string(),
     day: dateSchema,
     state: z.enum(['closed', 'refused', 'reopened']),
-    /** The current seal, and below it the seals that reopenings ended. */
+    /** The current seal of a closed day. */
     seal: sealSchema.optional(),
-    /** Earlier seals of the day, each with the reason of its replacement. */
+    /** The seals that reopenings ended. */
     superseded: z.array(sealSchema),
     /** The number of times the day was sealed. */
     sealings: z.number().int(),
-    /** Number of journal entries. */
+    /** The number of entries of the day. */
     entries: z.number().int(),
     /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
     balances: z.record(z.string(), fenSchema),
     /** The latest instant at which an entry of this day or an earlier day was recorded. */
     knownBy: z.string().optional(),
     differences: z.array(differenceSchema).max(keptDifferences),
-    /** Receipt numbers that are missing, were given twice or were never given out. */
+    /** Receipt numbers that are missing, given twice or never given out. */
     gaps: z
       .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
       .max(keptDifferences),

@@ -50,6 +50,7 @@ export const closingSchema = z
     closedThrough: dateSchema.optional(),
     /** The day that is being closed now. It takes no more entries. */
     closing: dateSchema.optional(),
+    /** The requested reopening, until another person approves it. */
     asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
   })
   .meta({ id: 'Closing' });

@@ -9,7 +9,9 @@ import { type Entry, type EntryHead, entryIdOf } from './posting.ts';
 export const ledgerStateSchema = z
   .object({
     ...closingSchema.shape,
+    /** The first ledger day. */
     openedOn: dateSchema,
+    /** The last closed day. */
     closedThrough: dateSchema,
     updatedAt: z.string(),
     version: z.number().int(),

@@ -17,8 +17,9 @@ export type Bill = z.infer<typeof billSchema>;
 export const postingSchema = z
   .object({
     account: accountSchema,
+    /** Positive is debit, negative is credit. */
     fen: fenSchema.refine((fen) => fen !== 0, { message: 'a posting must move an amount' }),
-    /** The bill that it belongs to. */
+    /** The bill of a claim; on receivable accounts only. */
     bill: billSchema.optional(),
   })
   .refine((one) => one.account.startsWith('assets:receivable:') === (one.bill !== undefined), {
@@ -54,8 +55,9 @@ export const entrySchema = z
     entryId: z.string().min(1).max(64),
     estateId: z.string().min(1).max(64),
     kind: z.enum(entryKinds),
-    /** The day of the occurrence (业务日期) and the ledger day (记账日期), which is later for a late entry (D29). */
+    /** The day of the occurrence (业务日期). */
     occurredOn: dateSchema,
+    /** The ledger day (记账日期), which is later for a late entry (D29). */
     postedOn: dateSchema,
     /** The instant from which the ledger contains the entry. */
     recordedAt: z.iso.datetime(),

@@ -41,10 +41,11 @@ export function withRefund(payment: Refundable, fen: number): Refundable {
 /** A deduction from a deposit: its item, its evidence, and the owner's signature (R10.5). Fen. */
 export const deductionSchema = z
   .object({
-    /** What was damaged or is missing. */
+    /** What is deducted for. */
     item: z.string().min(1).max(200),
+    /** What proves it, such as photos or invoices. */
     evidence: z.array(z.string().min(1).max(200)).min(1).max(20),
-    /** Id of the person who accepted the deduction. */
+    /** Who agreed to it by signature. */
     signedBy: z.string().min(1).max(64),
     fen: fenSchema.min(1),
   })

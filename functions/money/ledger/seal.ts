@@ -19,7 +19,7 @@ export const sealSchema = z
     day: dateSchema,
     /** The number of entries of the day. */
     count: z.int().min(0),
-    /** Root of the Merkle tree of the entries of the day. */
+    /** The root of the hash tree over the entries. */
     root: hashSchema,
     /** The seal of the day before; `firstSeal` for the first ledger day. */
     previous: hashSchema,
@@ -161,10 +161,10 @@ export function sealDay(
 /** The proof that an entry is in a sealed day: its index, and the sibling hashes on its path to the root. */
 export const proofSchema = z
   .object({
-    /** Position of the entry among those of the day. */
+    /** The position of the entry among the entries of the day. */
     index: z.int().min(0),
     count: z.int().min(1),
-    /** Hashes that lead from the entry to the root of the Merkle tree. */
+    /** The hashes from the entry up to the root. */
     path: z.array(hashSchema).max(53),
   })
   .meta({ id: 'Proof' });

@@ -14,6 +14,7 @@ export const statementSchema = z
     account: accountSchema,
     from: dateSchema,
     to: dateSchema,
+    /** The balance before `from`. */
     opening: fenSchema,
     /** Postings in the order of their days. */
     movements: z.array(
@@ -30,6 +31,7 @@ export const statementSchema = z
         balance: fenSchema,
       }),
     ),
+    /** The balance at the end of `to`. */
     closing: fenSchema,
   })
   .meta({ id: 'Statement' });

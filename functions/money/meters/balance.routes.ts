@@ -20,9 +20,11 @@ const balanceSchema = z
     at: z.string(),
     /** Top-ups less the cost of all usage until then; negative when more was used than paid (R11.5). */
     balanceFen: fenSchema,
+    /** All top-ups until then. */
     toppedUpFen: fenSchema,
     /** In days to one decimal, at the usage of the last 30 days; absent without usage (R11.3). */
     daysLeft: z.string().optional(),
+    /** Readings that wait for review and are not counted. */
     heldReadings: z.number().int(),
     /** The last month settled in the ledger, and the amount settled; absent before the first settlement. */
     settledThrough: z.string().optional(),

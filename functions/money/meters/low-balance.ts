@@ -14,6 +14,7 @@ export const lowBalanceNoticeSchema = z
     meterId: z.string(),
     estateId: z.string(),
     unitId: z.string(),
+    /** The level below which the balance fell. */
     levelFen: fenSchema,
     /** Id of the movement that raised the balance above the level before. One warning follows each. */
     armedBy: z.string(),
@@ -22,7 +23,7 @@ export const lowBalanceNoticeSchema = z
     balanceFen: fenSchema,
     /** Days left at recent usage, to one decimal; absent without usage. */
     daysLeft: z.string().optional(),
-    /** How the household was told: by mail, or not at all. */
+    /** How it is sent; `none` without an address. */
     channel: z.enum(['mail', 'none']),
     /** The receiver; absent when the register knows no person of the unit. */
     receiver: z.string().optional(),

@@ -27,8 +27,10 @@ export const readingSchema = z
   .strictObject({
     meterId: z.string().min(1).max(64),
     takenAt: instantSchema,
+    /** The value of the register, in kWh or m³, as a decimal. */
     value: decimalSchema,
     by: z.enum(['person', 'device']),
+    /** Why it may be lower than the previous one. */
     change: changeSchema.optional(),
   })
   .meta({ id: 'ReadingRecord' });

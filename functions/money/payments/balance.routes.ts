@@ -16,6 +16,7 @@ const balancesSchema = z
     payerId: z.string(),
     /** The day for which the late charge was calculated. */
     on: dateSchema,
+    /** What is open of all bills, late charge included. */
     owedFen: fenSchema,
     bills: z.array(
       z.object({
@@ -27,10 +28,13 @@ const balancesSchema = z
         openFen: fenSchema,
       }),
     ),
+    /** The sum of `prepaid`. */
     prepaidFen: fenSchema,
     /** By purpose: `general`, a fee item, or the id of a prepaid meter. */
     prepaid: z.array(keptSchema),
+    /** The sum of `deposits`. */
     depositsFen: fenSchema,
+    /** By purpose: what each secures. */
     deposits: z.array(keptSchema),
   })
   .meta({ id: 'Balances' });

@@ -68,9 +68,9 @@ const base = {
   estateId: z.string(),
   reason: z.string(),
   status: z.enum(correctionStatuses),
-  /** Who asked for it, and when. */
+  /** Who requested it. */
   asked: z.object({ by: z.string(), at: z.string() }),
-  /** Who decided it, and when. */
+  /** Who approved or refused it. */
   decided: decisionSchema.optional(),
   /** The resulting payment or unidentified receipt; none when the money never came or went back. */
   became: z.object({ paymentId: z.string().optional(), receiptId: z.string().optional() }).optional(),

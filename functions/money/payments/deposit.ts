@@ -20,17 +20,22 @@ export const depositSchema = z
     fen: fenSchema,
     method: z.enum(paymentMethods),
     moneyAccount: z.string(),
+    /** The number by which payer and bank know it. */
     reference: z.string(),
+    /** The day of the payment in the estate's zone. */
     occurredOn: dateSchema,
     takenAt: z.string(),
     takenBy: z.string(),
     receiptNumber: z.string(),
+    /** The ledger entry that posted it. */
     entryId: z.string(),
     status: z.enum(['held', 'returned']),
     /** What was returned, with its deductions. */
     returned: z
       .object({
+        /** The amount paid back. */
         fen: fenSchema,
+        /** The sum of the deductions. */
         keptFen: fenSchema,
         /** What was kept, and why. */
         deductions: z.array(deductionSchema),
@@ -41,6 +46,7 @@ export const depositSchema = z
         at: z.string(),
         by: z.string(),
         note: z.string().optional(),
+        /** The ledger entry of the return. */
         entryId: z.string(),
       })
       .optional(),

@@ -30,6 +30,7 @@ export const paymentSchema = z
     method: z.enum(paymentMethods),
     /** The money account. */
     moneyAccount: z.string(),
+    /** The number by which payer and bank know it, such as of a transfer. */
     reference: z.string(),
     /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
     purpose: z.string(),
@@ -37,9 +38,11 @@ export const paymentSchema = z
      * The prepaid meter that it tops up, and the instant from which it counts. It pays nothing else (R11.4).
      */
     meter: z.object({ meterId: z.string(), at: z.string() }).optional(),
-    /** The day of the payment in the estate's zone, and when and by whom it was recorded. */
+    /** The day of the payment in the estate's zone. */
     occurredOn: dateSchema,
+    /** When it was recorded. */
     takenAt: z.string(),
+    /** Who recorded it: the id of a person, or the channel. */
     takenBy: z.string(),
     receiptNumber: z.string(),
     /** `moved`: it belongs to another payer or an unknown one (R21.3), under another id. */
@@ -51,14 +54,11 @@ export const paymentSchema = z
      * payer (R21.2, R21.3).
      */
     movedBy: z.array(z.string()).max(40).optional(),
-    /**
-     * The bills that it pays now, and the entry of that use. `uses` counts the uses, because it can be
-     * reallocated.
-     */
+    /** The bills that it pays now. */
     allocation: z.array(sharePaidSchema).max(100),
-    /** Id of the journal entry of the latest use of the prepaid part. */
+    /** The entry of that use; absent when it pays no bill. */
     useEntryId: z.string().optional(),
-    /** How often a part of it was used. */
+    /** How often it was put on bills: once, and again by each reallocation. */
     uses: z.number().int(),
     /** The reason of the last reallocation. */
     moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
@@ -78,11 +78,13 @@ export const paymentSchema = z
   .meta({ id: 'PaymentRecord' });
 export type Payment = z.infer<typeof paymentSchema>;
 
-/**
- * A payment as the API returns it. `restFen` pays no bill and was not refunded: it is prepaid, or was used
- * for later bills.
- */
-export const paymentViewSchema = paymentSchema.extend({ restFen: fenSchema }).meta({ id: 'Payment' });
+/** A payment as the API returns it. */
+export const paymentViewSchema = paymentSchema
+  .extend({
+    /** What pays no bill and was not refunded, fen: it is prepaid, or was used for later bills. */
+    restFen: fenSchema,
+  })
+  .meta({ id: 'Payment' });
 
 export function paymentView(payment: Payment): z.infer<typeof paymentViewSchema> {
   return { ...payment, restFen: restFen(payment) };

@@ -54,7 +54,9 @@ export const refundRequestSchema = z
     requestId: z.string(),
     estateId: z.string(),
     payerId: z.string(),
+    /** What goes back: a refund of a payment, a deposit, or a whole payment. */
     of: z.enum(givingKinds),
+    /** The id of the payment or deposit. */
     id: z.string(),
     fen: fenSchema,
     method: z.enum(paymentMethods),
@@ -71,7 +73,7 @@ export const refundRequestSchema = z
     decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
     /** Who ended an approved request that was not paid, and why. Its status is then `refused`. */
     withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
-    /** Who paid it out, and when. */
+    /** Who paid it. */
     done: z.object({ by: z.string(), at: z.string() }).optional(),
     updatedAt: z.string(),
     version: z.number().int(),

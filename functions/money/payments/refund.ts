@@ -16,7 +16,9 @@ export const refundSchema = z
     moneyAccount: z.string(),
     reference: z.string(),
     reason: z.string(),
+    /** The day on which the money left, in the estate's zone. */
     occurredOn: dateSchema,
+    /** The ledger entry of the refund. */
     entryId: z.string(),
     paidAt: z.string(),
     paidBy: z.string(),

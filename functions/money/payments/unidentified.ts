@@ -28,6 +28,7 @@ export const unidentifiedSchema = z
     method: z.enum(paymentMethods),
     /** The money account. */
     moneyAccount: z.string(),
+    /** The number on the statement. */
     reference: z.string(),
     /** The value day, in the estate's zone. */
     occurredOn: dateSchema,
@@ -44,7 +45,9 @@ export const unidentifiedSchema = z
     entryId: z.string(),
     /** For money taken off a payer (R21.3): the payment and its entries until then, first the money entry. */
     from: z.object({ paymentId: z.string(), entryIds: z.array(z.string()).min(1).max(40) }).optional(),
+    /** When it was recorded. */
     takenAt: z.string(),
+    /** Who recorded it, or the channel. */
     takenBy: z.string(),
     /** The payment that it became. */
     identified: z.object({ paymentId: z.string(), at: z.string(), by: z.string(), askedBy: z.string() }).optional(),
