@@ -83,7 +83,7 @@ export const billingRunSchema = z
     skipped: z.number().int(),
     /** Bills and credit notes drafted so far. */
     bills: z.number().int(),
-    /** The sum of all bills drafted so far. */
+    /** The sum of all bills drafted so far; credit notes lower it. */
     totalFen: fenSchema,
     /** What the run's credit notes take off, fen; absent without credit notes. */
     creditedFen: fenSchema.optional(),
