@@ -26,6 +26,7 @@ export const receiptSchema = z
   .object({
     ...recordLineSchema.shape,
     number: receiptNumberSchema,
+    /** Whether the receipt is void. */
     voided: z.boolean(),
     /** The receipt given to the right payer instead (R21.3). This one is void, but its money did come. */
     replacedBy: z.string().optional(),

@@ -1,13 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { paymentEntry, prepaidUseEntry, recordSettlement } from '../../../../functions/money/ledger/entry-builders.ts';
-import {
-  customerFunds,
-  dayLocks,
-  entries,
-  moneyAt,
-  shardsOfDay,
-} from '../../../../functions/money/ledger/ledger.store.ts';
+import { dayLocks, entries, shardsOfDay } from '../../../../functions/money/ledger/ledger.store.ts';
 import { entryHeader, type LedgerState } from '../../../../functions/money/ledger/ledger-state.ts';
+import { customerFunds, moneyAt } from '../../../../functions/money/ledger/money.store.ts';
 import { postEntries } from '../../../../functions/money/ledger/post-entries.ts';
 import { account, type Entry } from '../../../../functions/money/ledger/public.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
