@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { type Entry, entryWith, reversalOf, writeOffEntry } from '../ledger/public.ts';
+import { requireEntry, reversalOf, writeOffEntry } from '../ledger/public.ts';
 import { type Bill, paidParts, postedOpen } from './bill.ts';
 import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
 import { mustBeOpen } from './bill-context.ts';
@@ -55,9 +55,8 @@ export async function cancelled(change: BillChange, { reason }: End, context: Bi
   if ((bill.credited ?? []).length > 0) throw new Problem(creditedBefore);
   const ids = entriesOf(bill);
   if (ids.length > mostReversals) throw new Problem(tooMuch);
-  const entries = await Promise.all(ids.map((entryId) => entryWith(ledger.estateId, entryId)));
-  const mirrors = entries.map((entry, i): Entry => {
-    if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the ledger: ${ids[i]}`);
+  const entries = await Promise.all(ids.map((entryId) => requireEntry(ledger.estateId, entryId)));
+  const mirrors = entries.map((entry) => {
     const { postedOn, recordedAt, reference } = nextHead(change, context, today, '');
     return reversalOf(entry, { postedOn, recordedAt, reference, description: '作废账单' });
   });

@@ -229,3 +229,10 @@ export async function fundsOfPayer(estateId: string, payerId: string): Promise<{
 export async function entryWith(estateId: string, entryId: string): Promise<Entry | undefined> {
   return (await get(entriesOf, { estateId, entryId }))?.entry;
 }
+
+/** Returns a ledger entry that a record names. @throws Error when the ledger does not have it. */
+export async function requireEntry(estateId: string, entryId: string): Promise<Entry> {
+  const entry = await entryWith(estateId, entryId);
+  if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${entryId}`);
+  return entry;
+}

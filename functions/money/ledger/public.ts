@@ -18,7 +18,15 @@ export {
 } from './entry-builders.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
-export { entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openLedger, postEntries, Unposted } from './post-entries.ts';
+export {
+  fundsOfPayer,
+  fundsOn,
+  nextReceiptOf,
+  openLedger,
+  postEntries,
+  requireEntry,
+  Unposted,
+} from './post-entries.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';

@@ -6,7 +6,7 @@ import { postingDay } from './closing.ts';
 import { recordSettlement } from './entry-builders.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
-import { entryWith, postEntries } from './post-entries.ts';
+import { postEntries, requireEntry } from './post-entries.ts';
 import { type Entry, reversalOf } from './posting.ts';
 import { openSlips, type StoredSettlement, settlements } from './settlement.store.ts';
 import { voidSourceDocuments } from './void-source-documents.ts';
@@ -152,8 +152,7 @@ export async function reverseSettled(
   if (known.reversed) throw new Problem(reversedAlready);
   if (known.arrived) throw new Problem(arrivedAlready, { line: known.arrived.reference });
   if (known.by === act.actor.id) throw new Problem(ownSlip);
-  const entry = await entryWith(estateId, known.entryId);
-  if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${known.entryId}`);
+  const entry = await requireEntry(estateId, known.entryId);
   const open = postingDay(today, closedThroughNow(ledger));
   const mirror = reversalOf(entry, { postedOn: open, recordedAt: act.recordedAt, reference, description: reason });
   const by = { at: act.recordedAt, by: act.actor.id };

@@ -8,6 +8,7 @@ import { daysRead } from './read-account.ts';
 import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
 
 export { type Meter, mustBePrepaid } from './meter.ts';
+export { noSuchMeter } from './reading-refusals.ts';
 export type { MeteredUse } from './use-by-day.ts';
 export { verifyMeters } from './verify-meters.ts';
 

@@ -1,12 +1,11 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import {
-  type Entry,
   entryHeader,
-  entryWith,
   paymentEntry,
   postEntries,
   receiptText,
+  requireEntry,
   Unposted,
   voidSourceDocuments,
 } from '../ledger/public.ts';
@@ -29,17 +28,10 @@ import { dayPaid } from './when-paid.ts';
 
 type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
 
-/** Loads the entry that posted the money of a payment. @throws Error when the ledger does not have it. */
-async function moneyEntryOf({ estateId, entryId }: Pick<Payment, 'estateId' | 'entryId'>): Promise<Entry> {
-  const entry = await entryWith(estateId, entryId);
-  if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${entryId}`);
-  return entry;
-}
-
 /** Reverses a payment for a correction: reverses its entries, on their own days while those are open. */
 async function takenBack(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
-  assertNotProven(payment, await moneyEntryOf(payment), on);
+  assertNotProven(payment, await requireEntry(payment.estateId, payment.entryId), on);
   const description = said(words.corrected, on, correction.reason);
   const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: true });
   const at = on.act.recordedAt;

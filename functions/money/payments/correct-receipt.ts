@@ -1,7 +1,7 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { accountOf, entryWith, postEntries, returnedEntry, voidSourceDocuments } from '../ledger/public.ts';
+import { accountOf, postEntries, requireEntry, returnedEntry, voidSourceDocuments } from '../ledger/public.ts';
 import { assertNotProven, type Correcting, correctingIn, headToday, said } from './correct-money.ts';
 import type { Correction, ReceiptChange } from './correction.ts';
 import { words } from './entry-words.ts';
@@ -157,8 +157,8 @@ async function returned(
 
 async function voided(receipt: UnidentifiedReceipt, correction: Correction, on: Correcting): Promise<Settled> {
   const { estateId, entryId, from } = receipt;
-  const money = await entryWith(estateId, entryId);
-  if (!money || from) throw new Problem(notOpen);
+  if (from) throw new Problem(notOpen);
+  const money = await requireEntry(estateId, entryId);
   assertNotProven(receipt, money, on);
   const { ledger, today, act } = on;
   const back = { ledger, today, act, description: said(words.corrected, on, correction.reason) };

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
-import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { pageOf } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { instantSchema } from '../../../shared/kernel/time.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { get } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
-import { estatePath, mustBeHis } from './payment-access.ts';
+import { estatePath, listForPayer, mustBeHis, payerListQuery } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
 import { recordDeposit, recordDepositSchema } from './record-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
@@ -50,26 +49,11 @@ export const depositRoutes: readonly Route[] = [
     summary: 'List the deposits of an estate or a payer',
     description: 'Latest first; with `updatedSince` in the order of change. Residents get only their own.',
     allow: readersAndPayer,
-    query: z
-      .strictObject({
-        ...pageQuery,
-        estateId: z.string().max(64),
-        payerId: z.string().min(1).max(64).optional(),
-        updatedSince: instantSchema.optional(),
-      })
-      .refine(({ payerId, updatedSince }) => payerId === undefined || updatedSince === undefined, {
-        message: 'payerId and updatedSince exclude each other',
-        path: ['updatedSince'],
-      }),
+    query: payerListQuery,
     response: pageOf(depositSchema),
-    handle: async ({ caller, query }) => {
-      const { estateId, limit, cursor } = query;
-      enterEstate(caller, estateId);
-      const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
-      if (payerId === undefined) return ok(await latestOrChanged(deposits, paymentLists.deposits(estateId), query));
-      mustBeHis(payerId, caller);
-      const partition = paymentLists.depositsOf(estateId, payerId);
-      return ok(await list(deposits, { index: 'mine', partition, descending: true, limit, cursor }));
+    handle: async (call) => {
+      const lists = { all: paymentLists.deposits, of: paymentLists.depositsOf };
+      return ok(await listForPayer(deposits, lists, call));
     },
   }),
   route({

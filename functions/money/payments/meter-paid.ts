@@ -1,11 +1,4 @@
-import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { type Meter, meterOf, mustBePrepaid } from '../meters/public.ts';
-
-const unknownMeter = problemKind('unknown-meter', 400, {
-  'zh-CN': '本小区没有表 {meterId}。请核对 meterId。',
-  'zh-TW': '本社區沒有表 {meterId}。請核對 meterId。',
-  en: 'The estate has no meter {meterId}. Check meterId.',
-});
+import { type Meter, meterOf, mustBePrepaid, noSuchMeter } from '../meters/public.ts';
 
 /**
  * Returns the use of reported money, which cannot be rejected: the meter, or only its fee item when the meter
@@ -32,7 +25,7 @@ export async function meterPaid(of: {
   const { estateId, meterId } = of;
   if (meterId === undefined) return undefined;
   const meter = await meterOf(meterId);
-  if (meter?.estateId !== estateId) throw new Problem(unknownMeter, { meterId });
+  if (meter?.estateId !== estateId) throw noSuchMeter(meterId);
   mustBePrepaid(meter);
   return meter;
 }

@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import { visible } from '../../../shared/http/access.ts';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { latestOrChanged, pageQuery } from '../../../shared/http/listing.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
-import { get } from '../../../shared/store/table.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import type { Entity } from '../../../shared/store/entity.ts';
+import { get, list, type Page } from '../../../shared/store/table.ts';
 import type { Payment } from './payment.ts';
 import { payments } from './payments.store.ts';
 
@@ -13,6 +16,33 @@ export const paymentPath = z.object({ paymentId: z.string().max(64) });
 /** Rejects residents who ask for data of another person. @throws Problem not-found. */
 export function mustBeHis(payerId: string, caller: Caller): void {
   if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
+}
+
+/** Query of a list of an estate or of one payer. */
+export const payerListQuery = z
+  .strictObject({
+    ...pageQuery,
+    estateId: z.string().max(64),
+    payerId: z.string().min(1).max(64).optional(),
+    updatedSince: instantSchema.optional(),
+  })
+  .refine(({ payerId, updatedSince }) => payerId === undefined || updatedSince === undefined, {
+    message: 'payerId and updatedSince exclude each other',
+    path: ['updatedSince'],
+  });
+
+/** Lists the items of an estate, or of one payer. Residents get only their own. @throws Problem not-found. */
+export async function listForPayer<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  lists: { all: (estateId: string) => string; of: (estateId: string, payerId: string) => string },
+  { caller, query }: { caller: Caller; query: z.output<typeof payerListQuery> },
+): Promise<Page<T>> {
+  const { estateId, limit, cursor } = query;
+  enterEstate(caller, estateId);
+  const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
+  if (payerId === undefined) return latestOrChanged(kind, lists.all(estateId), query);
+  mustBeHis(payerId, caller);
+  return list(kind, { index: 'mine', partition: lists.of(estateId, payerId), descending: true, limit, cursor });
 }
 
 /** Loads the payment of a request. Residents may access only their own. @throws Problem not-found. */

@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
-import { enterEstate } from '../../../shared/http/access.ts';
-import { isStaff, type Role } from '../../../shared/http/auth.ts';
-import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import type { Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
-import { instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
 import { moneyReaders } from './limits.ts';
 import { paymentView, paymentViewSchema } from './payment.ts';
-import { mustBeHis, paymentFor, paymentPath } from './payment-access.ts';
+import { listForPayer, payerListQuery, paymentFor, paymentPath } from './payment-access.ts';
 import { paymentLists, payments, refunds } from './payments.store.ts';
 import { refundSchema } from './refund.ts';
 
@@ -25,34 +23,11 @@ export const paymentRoutes: readonly Route[] = [
     summary: 'List the payments of an estate or a payer',
     description: 'Latest first; with `updatedSince` in the order of change. Residents get only their own.',
     allow: readersAndPayer,
-    query: z
-      .strictObject({
-        ...pageQuery,
-        estateId: z.string().max(64),
-        payerId: z.string().min(1).max(64).optional(),
-        updatedSince: instantSchema.optional(),
-      })
-      .refine(({ payerId, updatedSince }) => payerId === undefined || updatedSince === undefined, {
-        message: 'payerId and updatedSince exclude each other',
-        path: ['updatedSince'],
-      }),
+    query: payerListQuery,
     response: pageOf(paymentViewSchema),
-    handle: async ({ caller, query }) => {
-      const { estateId, limit, cursor } = query;
-      enterEstate(caller, estateId);
-      // Residents who name no payer get their own payments.
-      const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
-      if (payerId !== undefined) mustBeHis(payerId, caller);
-      const found =
-        payerId === undefined
-          ? await latestOrChanged(payments, paymentLists.payments(estateId), query)
-          : await list(payments, {
-              index: 'mine',
-              partition: paymentLists.paymentsOf(estateId, payerId),
-              descending: true,
-              limit,
-              cursor,
-            });
+    handle: async (call) => {
+      const lists = { all: paymentLists.payments, of: paymentLists.paymentsOf };
+      const found = await listForPayer(payments, lists, call);
       return ok({ ...found, items: found.items.map(paymentView) });
     },
   }),

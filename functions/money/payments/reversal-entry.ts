@@ -3,8 +3,8 @@ import {
   closedThroughNow,
   type Entry,
   entryHeader,
-  entryWith,
   type LedgerState,
+  requireEntry,
   reversalOf,
 } from '../ledger/public.ts';
 import { recordedAt } from './entry-words.ts';
@@ -19,8 +19,7 @@ export async function reversedOn(
   { ledger, today, act, description }: { ledger: LedgerState; today: string; act: ActionContext; description: string },
   what: { estateId: string; entryId: string; nth: number; reference?: string; onOwnDay?: boolean },
 ): Promise<{ entry: Entry; mirror: Entry }> {
-  const entry = await entryWith(what.estateId, what.entryId);
-  if (!entry) throw new Error(`the ledger of ${what.estateId} has no entry ${what.entryId}`);
+  const entry = await requireEntry(what.estateId, what.entryId);
   const reference = what.reference ?? entry.reference;
   const at = recordedAt(act, what.nth);
   const isOpen = what.onOwnDay && entry.postedOn > closedThroughNow(ledger).closedThrough;
