@@ -45,10 +45,7 @@ const notOfEstate = problemKind('not-of-the-register', 400, {
   en: '{what} is not in the register of this estate. Check the id, or register them first.',
 });
 
-/**
- * Loads the dossier of a request and the context of a change. Buyers only reach their own. @throws Problem
- * not-found.
- */
+/** Loads the context of a request for a dossier. Buyers only reach their own. @throws Problem not-found. */
 async function titleFor({ params, caller, now, act, language }: Call<{ dossierId: string }, unknown, unknown>) {
   const before = visible(await get(titleDossiers, params), caller);
   if (!isStaff(caller) && before.buyerId !== caller.personId) throw new Problem(problems.notFound);

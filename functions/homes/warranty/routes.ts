@@ -7,7 +7,7 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { estateOf, holdsUnit, type Unit, unitOf } from '../../register/owners/public.ts';
+import { holdsUnit, requireEstate, type Unit, unitOf } from '../../register/owners/public.ts';
 import { ticketOf } from '../../service/tickets/public.ts';
 import { parts, termsVersion } from '../handovers/public.ts';
 import { type HomeWarranty, homeWarrantyDetailsSchema, homeWarrantySchema } from './home-warranty.ts';
@@ -74,9 +74,8 @@ const answerSchema = z
  */
 async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ unit: Unit; today: string }> {
   const unit = visible(await unitOf(unitId), caller);
-  const estate = await estateOf(unit.estateId);
-  if (!estate) throw new Problem(problems.notFound);
-  const today = dayIn(estate.calendar.zone, at);
+  const { calendar } = await requireEstate(unit.estateId);
+  const today = dayIn(calendar.zone, at);
   if (!isStaff(caller) && !(await holdsUnit(caller.personId, unitId, today))) throw new Problem(problems.notFound);
   return { unit, today };
 }
@@ -177,9 +176,9 @@ export const routes: readonly Route[] = [
       const [terms, before, estate] = await Promise.all([
         termsOfHome(unitId),
         get(ticketWarranties, { ticketId }),
-        estateOf(estateId),
+        requireEstate(estateId),
       ]);
-      if (!terms || !estate) throw new Problem(noDays, { unitId });
+      if (!terms) throw new Problem(noDays, { unitId });
       const { reason, foundOn = dayIn(estate.calendar.zone, ticket.receivedAt), ...finding } = call.body;
       const decided = { by: call.caller.personId, reason, at: call.now.toString() };
       const after = answered({ ticketId, estateId, unitId }, { ...finding, foundOn }, terms, decided, before);

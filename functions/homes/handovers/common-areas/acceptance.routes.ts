@@ -28,9 +28,7 @@ import {
 const acceptancePath = z.object({ acceptanceId: z.string().max(64) });
 const itemViewSchema = itemSchema.omit({ nextDueAt: true }).meta({ id: 'Item' });
 
-/**
- * Declares `POST /v1/handovers/acceptances/{acceptanceId}/<name>`: a change of one common-area acceptance.
- */
+/** Declares `POST /v1/handovers/acceptances/{acceptanceId}/<name>`: a named change of one acceptance. */
 const operation = operationsOn({
   path: '/v1/handovers/acceptances/{acceptanceId}',
   params: acceptancePath,
