@@ -86,7 +86,9 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/v1/warranty/units/{unitId}',
     operationId: 'getWarranty',
-    summary: 'Get the warranty days of a home; with part, also cover, end and payer',
+    summary: 'Get the warranty days of a home',
+    description:
+      'With `part` also its cover and who pays for a defect found on `foundOn`. Residents reach the units that they hold today. `from` is `unknown` when the days are not known.',
     allow: everybody,
     params: unitPath,
     query: z.strictObject({
@@ -117,6 +119,8 @@ export const routes: readonly Route[] = [
     path: '/v1/warranty/units/{unitId}',
     operationId: 'changeHomeWarranty',
     summary: 'Enter the acceptance and delivery days of a home that was handed over outside Anju',
+    description:
+      'Rejected for a home that was handed over in Anju: the days of its handover count. `If-Match: "0"` enters them for the first time.',
     allow: enterers,
     params: unitPath,
     body: homeWarrantyDetailsSchema,
@@ -148,6 +152,7 @@ export const routes: readonly Route[] = [
     path: '/v1/warranty/decisions/{ticketId}',
     operationId: 'getWarrantyDecision',
     summary: 'Get the warranty decision of a repair ticket',
+    description: 'Derived from the category of the ticket until staff decide.',
     allow: staffRoles,
     params: ticketPath,
     response: ticketWarrantySchema,
@@ -157,7 +162,9 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/v1/warranty/decisions/{ticketId}/decide',
     operationId: 'decideWarranty',
-    summary: 'Decide the warranty of a repair after a look on site: the part, or an exclusion',
+    summary: 'Decide the warranty of a repair after a look on site',
+    description:
+      'The decision of staff stays when the category of the ticket changes later. Within the warranty the developer answers to the owner, whoever pays in the end.',
     allow: deskRoles,
     params: ticketPath,
     body: z.strictObject({

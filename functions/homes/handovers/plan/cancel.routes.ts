@@ -14,7 +14,9 @@ export const cancelRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/cancel-day',
     operationId: 'cancelHandoverDay',
-    summary: 'Cancel a handover day or one of its stations and notify the buyers; with dryRun=true only count them',
+    summary: 'Cancel a handover day or one of its stations',
+    description:
+      'Slots that have not begun are withdrawn in the background. Affected buyers are notified with the reason and come first on the waiting list. With `dryRun` the answer only counts them.',
     allow: planners,
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
@@ -50,6 +52,7 @@ export const cancelRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/cancelled-days',
     operationId: 'listCancelledHandoverDays',
     summary: 'List the cancelled days and stations of a phase, with their progress',
+    description: '`state` and the counts show how far a cancellation is.',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),
