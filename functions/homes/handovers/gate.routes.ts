@@ -41,6 +41,7 @@ export const gateRoutes: readonly Route[] = [
       .object({
         handoverId: z.string(),
         version: z.int(),
+        /** Whether every gate is passed. */
         mayTakeKeys: z.boolean(),
         gates: z.array(gateViewSchema),
       })

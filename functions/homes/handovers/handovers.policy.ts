@@ -6,6 +6,7 @@ import { checklistDetailsSchema } from './inspection/checklist.ts';
 
 const details = z.strictObject({
   ...checklistDetailsSchema.shape,
+  /** Items of a common-area acceptance (承接查验). */
   acceptance: acceptanceListSchema.default([...defaultAcceptanceList]),
   /** Default due period of open items of a common-area acceptance, in days. */
   acceptanceDueDays: z.int().min(1).max(365).default(30),

@@ -87,11 +87,13 @@ export const titlesPolicy = policy({
   context: 'titles',
   table: 'handovers',
   details: z.strictObject({
+    /** Documents that the registry requires, by kind of buyer. */
     documents: z
       .array(documentRuleSchema)
       .min(1)
       .max(60)
       .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
+    /** Tables of the deed tax (契税), each for contracts from a day on. */
     deedTax: versionsOf(deedTaxVersionSchema).min(1),
     /** VAT rate for contracts that name none. */
     vatRate: decimalSchema,

@@ -46,9 +46,11 @@ const answerSchema = z
     from: z.enum(['handover', 'entered', 'unknown']),
     acceptedOn: day,
     deliveredOn: day,
+    /** Version of the rules that decided. */
     rule: z.string(),
     part: parts.optional(),
     foundOn: day,
+    /** Whether it is a common part (公共部位). */
     common: z.boolean().optional(),
     /** Last covered days: by the contractor, by law, by contract, and in total for the buyer. */
     cover: z
@@ -57,6 +59,7 @@ const answerSchema = z
         floorUntil: day,
         promisedUntil: day,
         buyerUntil: day,
+        /** Whether the contract promises less than the legal minimum, which then applies. */
         promisedTooLittle: z.boolean(),
       })
       .optional(),

@@ -22,6 +22,7 @@ const billSchema = z
     billId: z.string(),
     dueOn: dateSchema,
     fen: fenSchema,
+    /** Payments by day. */
     paid: z.array(z.object({ on: dateSchema, fen: fenSchema })),
   })
   .meta({ id: 'DunningBill' });

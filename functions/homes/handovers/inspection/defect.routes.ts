@@ -99,7 +99,10 @@ export const defectRoutes: readonly Route[] = [
     allow: everybody,
     params: defectPath,
     response: defectViewSchema
-      .extend({ course: z.array(inspectionRecordSchema).optional() })
+      .extend({
+        /** The inspection records of its item in order of time. For staff only. */
+        course: z.array(inspectionRecordSchema).optional(),
+      })
       .meta({ id: 'GetDefectResponse' }),
     handle: async (call) => {
       const defect = await defectFor(call);

@@ -35,6 +35,7 @@ export const inspectionRoutes: readonly Route[] = [
         state: z.string(),
         openDefects: z.int(),
         blockingDefects: z.int(),
+        /** The result of each record, in the order sent. */
         records: z.array(takenSchema),
       })
       .meta({ id: 'SendInspectionBatchResponse' }),
@@ -97,7 +98,10 @@ export const inspectionRoutes: readonly Route[] = [
     allow: staffRoles,
     params: reviewPath,
     response: reviewSchema
-      .extend({ contents: z.array(inspectionRecordSchema) })
+      .extend({
+        /** The waiting records. */
+        contents: z.array(inspectionRecordSchema),
+      })
       .meta({ id: 'GetInspectionReviewResponse' }),
     handle: async ({ caller, params }) => {
       const review = visible(await get(reviews, params), caller);

@@ -21,7 +21,7 @@ export const batchSchema = z
     batchId: ownIdSchema,
     /** Checklist version on the phone. */
     checklistVersion: z.int().min(0).optional(),
-    /** Records of the inspection, oldest first. */
+    /** Records of the inspection, in any order. */
     records: z
       .array(
         z.unknown().meta({

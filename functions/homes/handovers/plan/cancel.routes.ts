@@ -30,10 +30,9 @@ export const cancelRoutes: readonly Route[] = [
         reason: z.string(),
         /** Absent in a dry run. */
         cancellationId: z.string().optional(),
-        /**
-         * Only in a dry run: bookings that would end, and buyers without an e-mail address, who need a call.
-         */
+        /** Only in a dry run: bookings that would end. */
         bookings: z.int().optional(),
+        /** Only in a dry run: buyers without an e-mail address, who need a call. */
         withoutAddress: z.int().optional(),
       })
       .meta({ id: 'CancelHandoverDayResponse' }),
