@@ -18,3 +18,14 @@ export function mustLieIn(day: string, { from, to }: { from: string; to: string 
   const errors = [{ in: 'body' as const, pointer: `/${field}`, code: 'day-out-of-range', message }];
   throw new Problem(dayOutOfRange, { from, to }, { errors });
 }
+
+const dayInTheFuture = problemKind('day-in-the-future', 400, {
+  'zh-CN': '日期 {day} 晚于今天。请填写今天或更早的日期。',
+  'zh-TW': '日期 {day} 晚於今天。請填寫今天或更早的日期。',
+  en: '{day} is in the future. Enter today or an earlier day.',
+});
+
+/** Rejects a day after today. @throws Problem day-in-the-future (400). */
+export function mustHaveCome(day: string, today: string): void {
+  if (day > today) throw new Problem(dayInTheFuture, { day });
+}

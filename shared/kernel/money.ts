@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import * as z from 'zod';
+import { type Language, say, text } from './language.ts';
 
 /*
  * Money is integer fen (分). Prices, areas and rates are exact decimals in strings. Intermediate results are
@@ -107,6 +108,13 @@ export function compareExact(a: Exact, b: Exact): number {
 export function yuanText(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+const yuan = text('{amount} 元', '{amount} 元', '¥{amount}');
+
+/** Returns an amount in yuan for readers. */
+export function inYuan(fen: number, language: Language): string {
+  return say(yuan, language, { amount: yuanText(fen) });
 }
 
 const modes = {

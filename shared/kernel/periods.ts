@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { type Language, say, text } from './language.ts';
 import { dateSchema } from './time.ts';
 import { addWorkingTime, type WorkingCalendar } from './working-calendar.ts';
 
@@ -9,6 +10,13 @@ export const spanSchema = z
   .refine((span) => span.from <= span.to, { message: 'from must not be after to' })
   .meta({ id: 'Span' });
 export type Span = z.infer<typeof spanSchema>;
+
+const stretch = text('{from} 至 {to}', '{from} 至 {to}', '{from} to {to}');
+
+/** Returns a period of days for readers. */
+export function inDays({ from, to }: Span, language: Language): string {
+  return say(stretch, language, { from, to });
+}
 
 /** Length of a period that a law or a contract sets. */
 export type PeriodLength = { readonly days: number } | { readonly months: number } | { readonly years: number };

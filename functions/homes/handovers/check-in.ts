@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
-import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { changed, type Handover, mustAllow, ref } from './handover.ts';
+import { type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { endBooking, type HandoverChange } from './plan/book-slot.ts';
+import { endBooking } from './plan/book-slot.ts';
 import { bookingCodes } from './plan/slots.store.ts';
-import { saveHandover } from './save-handover.ts';
+import { changeHandover, type HandoverChange } from './save-handover.ts';
 
 const identitySchema = z
   .discriminatedUnion('as', [
@@ -74,8 +73,7 @@ export function checkIn(
   const identified = { ...who, by: act.actor.id, at };
   // A second check-in is for the re-inspection.
   const state = before.identified ? 'reinspecting' : 'inspecting';
-  const after = changed(before, { state, identified, nextDueAt: undefined }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, { state, identified, nextDueAt: undefined }, act);
   transaction.record(handovers, after, 'HandoverCheckedIn', { ...ref(after), as }, act);
   return { after, transaction };
 }
@@ -90,8 +88,7 @@ export function missed(before: Handover | undefined, act: ActionContext): Handov
   if (toInstant(to).epochMilliseconds > toInstant(act.recordedAt).epochMilliseconds) return undefined;
   const noShows = before.noShows + 1;
   const change = { state: 'no-show', booking: undefined, noShows, nextDueAt: undefined } as const;
-  const after = changed(before, change, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, change, act);
   transaction.record(handovers, after, 'HandoverMissed', { ...ref(after), from, to, noShows }, act);
   endBooking(transaction, before, after, act);
   return { after, transaction };

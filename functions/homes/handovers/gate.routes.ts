@@ -33,13 +33,15 @@ export const gateRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/gates',
     operationId: 'getHandoverGates',
-    summary: 'List the gates before the keys: legal ground, passed or not, and by what',
+    summary: 'List the gates before the keys, each with its legal ground',
+    description: '`by` says what settled a gate. The keys may be given when each gate is passed.',
     allow: everybody,
     params: handoverPath,
     response: z
       .object({
         handoverId: z.string(),
         version: z.int(),
+        /** Whether every gate is passed. */
         mayTakeKeys: z.boolean(),
         gates: z.array(gateViewSchema),
       })
@@ -54,7 +56,9 @@ export const gateRoutes: readonly Route[] = [
   operationInPhase({
     name: 'hand-over-documents',
     operationId: 'handOverDocuments',
-    summary: 'Hand over documents to the buyer (两书一表); one set for each home',
+    summary: 'Hand over documents to the buyer (两书一表)',
+    description:
+      'Each home gets one set: a document is handed over once. The gate is passed when the buyer has every document of the phase.',
     allow: onSite,
     body: papersSchema,
     run: ({ before, phase, act }, input) => givePapers(before, phase, input, act),
@@ -62,7 +66,9 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'fund-receipt',
     operationId: 'enterFundReceipt',
-    summary: 'Enter the receipt of the first payment into the maintenance fund (首期专项维修资金); it must be in full',
+    summary: 'Enter the receipt of the first payment into the maintenance fund (首期专项维修资金)',
+    description:
+      'The receipt must cover all that is due by the contract of sale, or by the rates of the city, where these are known. A receipt belongs to one home. It can be replaced until the keys are given; the same receipt again changes nothing.',
     allow: settledBy,
     body: fundSchema,
     run: async ({ before, today, act }, input) =>
@@ -72,6 +78,8 @@ export const gateRoutes: readonly Route[] = [
     name: 'assess-area',
     operationId: 'assessAreaDifference',
     summary: 'Calculate the payment for the area difference (面积差价)',
+    description:
+      'By the Administrative Measures for the Sale of Commodity Housing (商品房销售管理办法), article 20, for a buyer who keeps the home. Repeat it until the difference is paid. A difference of zero is settled at once.',
     allow: settledBy,
     body: areaSchema,
     run: ({ before, today, act }, input) => assessArea(before, input, today, act),
@@ -80,6 +88,8 @@ export const gateRoutes: readonly Route[] = [
     name: 'pay-area',
     operationId: 'payAreaDifference',
     summary: 'Record the payment of the area difference',
+    description:
+      'The difference must be calculated before. It is paid in one amount, on a day that is not in the future.',
     allow: settledBy,
     body: areaPaidSchema,
     run: ({ before, today, act }, input) => payArea(before, input, today, act),
@@ -88,8 +98,9 @@ export const gateRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/sheet',
     operationId: 'getHandoverSheet',
-    summary:
-      'Get the acceptance sheet for print (交付验收单); the signed page byte for byte, or a draft of this version',
+    summary: 'Get the acceptance sheet for print (交付验收单)',
+    description:
+      'Once signed, it is the signed page byte for byte in its language; another language shows the same facts. Before, it is a draft of the present version. Any other `version` is unknown.',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject({
@@ -120,7 +131,9 @@ export const gateRoutes: readonly Route[] = [
   operationInPhase({
     name: 'sign',
     operationId: 'signHandoverSheet',
-    summary: 'Sign the acceptance sheet for the buyer or their agent; blocking defects must be closed',
+    summary: 'Sign the acceptance sheet for the buyer or their agent',
+    description:
+      'Only the present version can be signed, by the person who was checked in. Blocking defects and open reviews prevent it; other open defects need `acceptsOpenDefects`. The signature delivers the home, and the readings go to its meters.',
     allow: onSite,
     body: signSchema,
     run: async ({ before, phase, estate, act, language }, input) => {
@@ -131,7 +144,9 @@ export const gateRoutes: readonly Route[] = [
   operationInPhase({
     name: 'give-keys',
     operationId: 'giveHandoverKeys',
-    summary: 'Give the keys and enter the meter readings (交钥匙); every gate must be passed',
+    summary: 'Give the keys and enter the meter readings (交钥匙)',
+    description:
+      'Every gate must be passed; the answer to a refusal lists the open ones. Open minor defects do not prevent it. Keys are given once, and deliver the home if nothing did before.',
     allow: onSite,
     body: giveKeysSchema,
     run: ({ before, phase, estate, act }, input) => giveKeys(before, phase, input, estate.calendar.zone, act),

@@ -8,7 +8,7 @@ import { gateKinds, gatesInTheWay } from './gates.ts';
 import { changed, type Handover, mustAllow, ref, settledOf } from './handover.ts';
 import { handovers } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
-import { saveHandover, withDelivery } from './save-handover.ts';
+import { type HandoverChange, saveHandover, withDelivery } from './save-handover.ts';
 import { definedOf, readingsSchema } from './sign-sheet.ts';
 
 export const giveKeysSchema = z
@@ -86,7 +86,7 @@ export function giveKeys(
   said: z.output<typeof giveKeysSchema>,
   zone: string,
   act: ActionContext,
-): { after: Handover; transaction: Transaction } {
+): HandoverChange {
   if (before.keys) throw illegalState(before.state, ['accepted', 'deemed-delivered']);
   const open = gatesOf(before, phase).filter(({ passed }) => !passed);
   // A blocking defect also holds back the keys of a phase without an inspection gate.

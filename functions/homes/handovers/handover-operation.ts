@@ -3,7 +3,7 @@ import type { Call } from '../../../shared/http/route.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { type Handover, handoverViewSchema } from './handover.ts';
 import { handoverFor, handoverPath, phaseOf, today } from './handover-access.ts';
-import type { HandoverChange } from './plan/book-slot.ts';
+import type { HandoverChange } from './save-handover.ts';
 
 const aggregate = {
   path: '/v1/handovers/{handoverId}',

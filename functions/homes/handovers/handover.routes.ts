@@ -36,7 +36,9 @@ export const handoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers',
     operationId: 'listHandovers',
-    summary: 'List the handovers of a phase, a unit or an estate; a resident needs unitId of their own unit',
+    summary: 'List the handovers of a phase, a unit or an estate',
+    description:
+      'Residents must name a unit in which they have rights. With `phaseId` the list is sorted by state and unit. Otherwise it is in the order of change, where `state` filters each page after it was read.',
     allow: everybody,
     query: z.strictObject({
       ...pageQuery,
@@ -83,7 +85,8 @@ export const handoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}',
     operationId: 'getHandover',
-    summary: 'Get a handover; a resident only their own',
+    summary: 'Get a handover',
+    description: 'Residents reach a handover as its buyer, a co-owner or a registered agent.',
     allow: everybody,
     params: handoverPath,
     response: handoverViewSchema,
@@ -104,7 +107,9 @@ export const handoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/notice',
     operationId: 'getHandoverNotice',
-    summary: 'Get the written notice for print, in the language of the request (交付通知书)',
+    summary: 'Get the written notice for print (交付通知书)',
+    description:
+      'In the language of the request, with the same bytes each time. Before the notice is written it is not found.',
     allow: everybody,
     params: handoverPath,
     response: 'html',
@@ -117,7 +122,8 @@ export const handoverRoutes: readonly Route[] = [
   operationInPhase({
     name: 'exclude',
     operationId: 'excludeHome',
-    summary: 'Exclude a home from its phase; only before its buyer is notified',
+    summary: 'Exclude a home from its phase',
+    description: 'Only before its buyer is notified. The home can then be added to another phase.',
     allow: planners,
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, phase, act }, { reason }) => leaveOut(before, phase, { ...act, reason }),
@@ -125,7 +131,9 @@ export const handoverRoutes: readonly Route[] = [
   operationInPhase({
     name: 'announce',
     operationId: 'announceHome',
-    summary: 'Send the handover notice to one buyer, also again with a later day',
+    summary: 'Send the handover notice to one buyer',
+    description:
+      'For a home that was added later, or again with a later day after a refusal or a no-show. The phase must be announced. Without `noticedFor` the notice names the first day that leaves `noticeDays`.',
     allow: planners,
     body: announceHomeSchema,
     run: ({ before, phase, estate, act }, input) => announceHome(before, phase, input, estate, act),
@@ -133,7 +141,9 @@ export const handoverRoutes: readonly Route[] = [
   operation({
     name: 'record-proof',
     operationId: 'recordNoticeProof',
-    summary: 'Record the proof that the notice arrived; courier receipt or signer',
+    summary: 'Record the proof that the notice arrived',
+    description:
+      'The earliest proven day counts, so a later one changes nothing. A home can be deemed delivered only with a proof. The arrival of a mail is recorded automatically.',
     allow: deskRoles,
     body: proveSchema,
     run: ({ before, today, act }, input) => proveNotice(before, input, today, act),
@@ -142,7 +152,9 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/check-in',
     operationId: 'checkInHandover',
-    summary: 'Check in the buyer or an agent by code; once, on the day of the booking',
+    summary: 'Check in the buyer or an agent by their booking code',
+    description:
+      'Only on the day of the booking, once. An agent needs a power of attorney. A second check-in after another booking is for the re-inspection.',
     allow: onSite,
     params: phasePath,
     body: checkInSchema,
@@ -160,6 +172,8 @@ export const handoverRoutes: readonly Route[] = [
     name: 'refuse',
     operationId: 'refuseHome',
     summary: 'Record that the buyer refuses the home, with the ground',
+    description:
+      'An unsound structure, a serious effect on living, or an open blocking defect is a good reason; then the home is not delivered. The refusal frees the booked slot and ends the place on the waiting list.',
     allow: onSite,
     body: refuseSchema,
     run: ({ before, estate, act }, input) => refuseHome(before, input, estate.calendar.zone, act),
@@ -168,6 +182,8 @@ export const handoverRoutes: readonly Route[] = [
     name: 'deem-delivered',
     operationId: 'deemHomeDelivered',
     summary: 'Deem a home delivered on the day its proven notice named (视为交付)',
+    description:
+      'The notice must be proven to have arrived before the day it named. The buyer refused without good reason, or never came and the last day is over. A home whose booking the developer cancelled needs a new notice or another booking first.',
     allow: planners,
     body: z.strictObject({ reason: reasonSchema(2_000) }),
     run: ({ before, phase, today, act }, { reason }) => deemDelivered(before, phase, today, { ...act, reason }),

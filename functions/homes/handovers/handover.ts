@@ -51,6 +51,7 @@ const bookingSchema = z
     from: instantSchema,
     to: instantSchema,
     by: z.object({ as: z.enum(['owner', 'agent', 'desk']), id: z.string(), powerOfAttorney: z.string().optional() }),
+    /** Check-in code: eight digits, the last of which is a check digit. */
     code: z.string(),
   })
   .meta({ id: 'Booking' });

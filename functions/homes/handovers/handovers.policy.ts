@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { acceptanceListSchema, defaultAcceptanceList } from './common-areas/acceptance-lists.ts';
-import { fundVersionSchema } from './fund/maintenance-fund.ts';
+import { fundVersionSchema, versionsOf } from './fund/maintenance-fund.ts';
 import { checklistDetailsSchema } from './inspection/checklist.ts';
-
-const eachDayOnce = (versions: readonly { from: string }[]) =>
-  new Set(versions.map(({ from }) => from)).size === versions.length;
 
 const details = z.strictObject({
   ...checklistDetailsSchema.shape,
+  /** Items of a common-area acceptance (承接查验). */
   acceptance: acceptanceListSchema.default([...defaultAcceptanceList]),
   /** Default due period of open items of a common-area acceptance, in days. */
   acceptanceDueDays: z.int().min(1).max(365).default(30),
@@ -16,7 +14,7 @@ const details = z.strictObject({
    * The city's rates for the first payment into the maintenance fund. Each applies to contracts from its day
    * on (R7.1).
    */
-  fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'from must be unique' }).default([]),
+  fund: versionsOf(fundVersionSchema).default([]),
 });
 
 /** What an estate has set about handovers. A phase may have its own checklist. */

@@ -23,8 +23,10 @@ export {
   needsTopUp,
   topUpBy,
   versionFor,
+  versionsOf,
 } from './fund/maintenance-fund.ts';
 export { type Handover, knowsDefects, linkSubjectOf } from './handover.ts';
+export { nameSchema } from './inspection/checklist.ts';
 export type { Defect } from './inspection/defect.ts';
 export { liableWords, partWords, reviewWords, roomWords } from './inspection/defect-words.ts';
 export { isAnythingPutRight, lateDefects } from './inspection/late-defects.ts';

@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
-import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { changed, type Handover, mustAllow, ref } from './handover.ts';
+import { type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { endBooking, type HandoverChange, stopWaiting } from './plan/book-slot.ts';
+import { endBooking, stopWaiting } from './plan/book-slot.ts';
 import type { Phase } from './plan/phase.ts';
-import { saveHandover } from './save-handover.ts';
+import { changeHandover, type HandoverChange } from './save-handover.ts';
 
 /** Grounds of a refusal. Unsound structure and 严重影响居住使用 are good reasons (SPC 9, 10); `other` is not. */
 const grounds = ['structure', 'living-seriously-affected', 'other'] as const;
@@ -38,8 +37,7 @@ export function refuseHome(
   const withGoodReason = ground !== 'other' || before.blockingDefects > 0;
   const refused = { on: dayIn(zone, occurrence(act)), reason, withGoodReason };
   const change = { state: 'refused', refused, booking: undefined, waiting: undefined, nextDueAt: undefined } as const;
-  const after = changed(before, change, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, change, act);
   transaction.record(handovers, after, 'HandoverRefused', { ...ref(after), reason, withGoodReason }, act);
   endBooking(transaction, before, after, act);
   stopWaiting(transaction, before);
@@ -112,8 +110,7 @@ export function deemDelivered(before: Handover, phase: Phase, today: string, act
   const delivery = { on, method: 'deemed' } as const;
   const noMore = { booking: undefined, waiting: undefined, nextDueAt: undefined };
   const change = { state: 'deemed-delivered', delivery, ...noMore } as const;
-  const after = changed(before, change, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, change, act);
   endBooking(transaction, before, after, act);
   stopWaiting(transaction, before);
   return { after, transaction };

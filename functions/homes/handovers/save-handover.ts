@@ -1,8 +1,8 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import type { Transaction } from '../../../shared/events/transaction.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { deliveryOf } from './delivery.ts';
-import { type Handover, ref } from './handover.ts';
+import { changed, type Handover, ref } from './handover.ts';
 import { type Home, handovers, homes, unprovenNotices } from './handovers.store.ts';
 import { type Changed, count } from './plan/phase-counters.ts';
 
@@ -23,6 +23,18 @@ export function withDelivery(handover: Handover, today: string): Handover {
     today,
   );
   return delivery ? { ...handover, delivery } : handover;
+}
+
+/** A handover after a change, and the transaction to commit. */
+export interface HandoverChange {
+  readonly after: Handover;
+  readonly transaction: Transaction;
+}
+
+/** Returns the next version of a handover, and a transaction that saves it. */
+export function changeHandover(before: Handover, change: Partial<Handover>, act: ActionContext): HandoverChange {
+  const after = changed(before, change, act.recordedAt);
+  return { after, transaction: saveHandover(new Transaction(), after, before, act) };
 }
 
 /**

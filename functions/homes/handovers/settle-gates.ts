@@ -1,22 +1,17 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { settleArea } from './area-difference.ts';
 import { type FundDue, mustBePaidInFull } from './fund/fund-due.ts';
-import { changed, type Handover, ref } from './handover.ts';
+import { type Handover, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
-import { saveHandover } from './save-handover.ts';
+import { changeHandover, type HandoverChange } from './save-handover.ts';
 import { fundReceipts } from './settlements.store.ts';
-
-/** A handover after a gate was settled, and the transaction to commit. */
-export interface Settlement {
-  readonly after: Handover;
-  readonly transaction: Transaction;
-}
 
 export const papersSchema = z
   .strictObject({ papers: z.array(z.string().min(1).max(120)).min(1).max(40) })
@@ -42,15 +37,14 @@ export function givePapers(
   phase: Pick<Phase, 'papers'>,
   { papers }: z.output<typeof papersSchema>,
   act: ActionContext,
-): Settlement {
+): HandoverChange {
   const given = [...before.papersGiven];
   for (const paper of papers) {
     if (!phase.papers.includes(paper)) throw new Problem(noSuchPaper, { paper, papers: phase.papers.join('、') });
     if (given.includes(paper)) throw new Problem(givenAlready, { paper }, { more: { rule: 'R3.2' } });
     given.push(paper);
   }
-  const after = changed(before, { papersGiven: given }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, { papersGiven: given }, act);
   transaction.record(handovers, after, 'HandoverPapersGiven', { ...ref(after), papers }, act);
   if (phase.papers.every((paper) => given.includes(paper)))
     settled(transaction, after, 'documents', given.join('、'), act);
@@ -80,12 +74,6 @@ const receiptUsed = problemKind('receipt-used', 409, {
   'zh-TW': '票據 {receipt} 已登錄在另一套房屋名下。請核對 receipt。',
   en: 'Receipt {receipt} is already recorded for another home. Check receipt.',
 });
-const notYet = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {day} 晚于今天。请填写今天或更早的日期。',
-  'zh-TW': '日期 {day} 晚於今天。請填寫今天或更早的日期。',
-  en: '{day} is in the future. Enter today or an earlier day.',
-});
-
 /**
  * Records the receipt of the first payment into the maintenance fund (R3.3). It must cover all that is due
  * (R7.2).
@@ -98,17 +86,16 @@ export function enterFundReceipt(
   due: FundDue | undefined,
   today: string,
   act: ActionContext,
-): Settlement | undefined {
+): HandoverChange | undefined {
   const { receipt, fen, paidOn, contractOn, building } = fund;
-  if (paidOn > today) throw new Problem(notYet, { day: paidOn });
+  mustHaveCome(paidOn, today);
   const { estateId, handoverId } = before;
   const known = before.fund;
   const samePayment = known?.receipt === receipt && known.fen === fen && known.paidOn === paidOn;
   if (samePayment && known.contractOn === contractOn && known.building === building) return undefined;
   if (known && before.keys) throw illegalState(before.state, ['accepted']);
   mustBePaidInFull(fen, due);
-  const after = changed(before, { fund }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, { fund }, act);
   if (known?.receipt !== receipt) {
     const free = { text: 'attribute_not_exists(pk)' };
     transaction.put(fundReceipts, { estateId, receipt, handoverId }, free, () => new Problem(receiptUsed, { receipt }));
@@ -145,13 +132,12 @@ export function assessArea(
   said: z.output<typeof areaSchema>,
   today: string,
   act: ActionContext,
-): Settlement {
+): HandoverChange {
   if (before.area?.settledOn !== undefined) throw illegalState('settled', ['open']);
   const { buyerPaysFen, developerPaysFen, mayReturn } = settleArea(said, said.price);
   const nothing = buyerPaysFen === 0 && developerPaysFen === 0;
   const assessed = { ...said, buyerPaysFen, developerPaysFen, mayReturn, ...(nothing && { settledOn: today }) };
-  const after = changed(before, { area: assessed }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, { area: assessed }, act);
   transaction.record(handovers, after, 'AreaSettled', { ...ref(after), buyerPaysFen, developerPaysFen }, act);
   return {
     after,
@@ -178,12 +164,11 @@ export function payArea(
   { paidOn, receipt }: z.output<typeof areaPaidSchema>,
   today: string,
   act: ActionContext,
-): Settlement {
+): HandoverChange {
   if (!before.area) throw new Problem(notAssessed);
   if (before.area.settledOn !== undefined) throw illegalState('settled', ['open']);
-  if (paidOn > today) throw new Problem(notYet, { day: paidOn });
-  const after = changed(before, { area: { ...before.area, settledOn: paidOn, receipt } }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  mustHaveCome(paidOn, today);
+  const { after, transaction } = changeHandover(before, { area: { ...before.area, settledOn: paidOn, receipt } }, act);
   return { after, transaction: settled(transaction, after, 'area-settlement', receipt, act) };
 }
 

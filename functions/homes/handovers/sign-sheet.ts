@@ -8,13 +8,13 @@ import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
-import { changed, type Handover, mustAllow, ref } from './handover.ts';
+import { changed, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
 import type { DefectFacts } from './inspection/defect-state.ts';
 import { inspectionOf, openIn } from './inspection/inspection.ts';
 import { ownIdSchema } from './inspection/inspection-record.ts';
 import type { Inspection } from './inspection/record-inspection.ts';
-import { saveHandover, withDelivery } from './save-handover.ts';
+import { type HandoverChange, saveHandover, withDelivery } from './save-handover.ts';
 import { sheets } from './settlements.store.ts';
 import { sheetPage } from './sheet.page.ts';
 import { packed, type SheetPlace, sheetOf } from './sheet.ts';
@@ -84,7 +84,7 @@ export function signSheet(
   place: SheetPlace,
   language: Language,
   act: ActionContext,
-): { after: Handover; transaction: Transaction } {
+): HandoverChange {
   mustAllow(before, 'sign');
   if (before.version !== said.version) throw new Problem(problems.stale);
   const { identified } = before;

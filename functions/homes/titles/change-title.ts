@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { decimalSchema, fenSchema, yuanText } from '../../../shared/kernel/money.ts';
 import { type InputError, Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -37,11 +38,6 @@ const tooLittle = problemKind('not-paid-in-full', 409, {
   'zh-CN': '应缴 {due} 元，凭证为 {paid} 元，未足额缴纳。如有减免，请先登记依据。',
   'zh-TW': '應繳 {due} 元，憑證為 {paid} 元，未足額繳納。如有減免，請先登錄依據。',
   en: 'The receipt is for ¥{paid}, but ¥{due} is due. If a reduction applies, enter its exemption note first.',
-});
-const inTheFuture = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {on} 晚于今天。请填写今天或更早的日期。',
-  'zh-TW': '日期 {on} 晚於今天。請填寫今天或更早的日期。',
-  en: '{on} is in the future. Enter today or an earlier day.',
 });
 /**
  * Enters or corrects the contract. Updates documents, fund and tax, by the tables of its day.
@@ -128,7 +124,7 @@ const withReceipt: readonly TitleStep[] = ['fund-receipt', 'deed-tax-receipt', '
 export function completeStep(context: TitleContext, input: z.output<typeof stepDoneSchema>): TitleChange {
   const dossier = context.before;
   const { step, on = context.today, receipt, fen } = input;
-  if (on > context.today) throw new Problem(inTheFuture, { on });
+  mustHaveCome(on, context.today);
   const open = stepsOpen(dossier.steps);
   const isDone = dossier.steps.some((one) => one.step === step && one.doneOn !== undefined);
   if (step === 'application' && !isDone) mustBeComplete(dossier, context.language);
@@ -265,7 +261,7 @@ export const titleNoteSchema = z
 export function addTitleNote(context: TitleContext, said: z.output<typeof titleNoteSchema>): TitleChange {
   const dossier = context.before;
   const { on = context.today, ...note } = said;
-  if (on > context.today) throw new Problem(inTheFuture, { on });
+  mustHaveCome(on, context.today);
   const notes = [...dossier.notes, { ...note, on, by: context.act.actor.id }];
   const { kind, about } = note;
   return written(context, { ...dossier, notes }, 'TitleNoted', { ...ref(dossier), kind, about }, note.text);

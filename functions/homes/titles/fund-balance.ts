@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -16,12 +17,6 @@ const older = problemKind('older-balance', 409, {
   'zh-TW': '已登錄 {known} 的餘額，不能再登錄更早日期的餘額。請核對 on。',
   en: 'A balance of {known} is already entered, so an earlier one is not accepted. Check on.',
 });
-const notYet = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {on} 晚于今天。请填写今天或更早的日期。',
-  'zh-TW': '日期 {on} 晚於今天。請填寫今天或更早的日期。',
-  en: '{on} is in the future. Enter today or an earlier day.',
-});
-
 export const fundBalanceSchema = z
   .strictObject({
     /** Balance of the home's fund account at the authority, in fen. */
@@ -44,7 +39,7 @@ function firstPaymentOf({ steps, money }: TitleDossier): number | undefined {
 export function enterFundBalance(context: TitleContext, { fen, on }: z.output<typeof fundBalanceSchema>): TitleChange {
   const dossier = context.before;
   const known = dossier.fundBalance;
-  if (on > context.today) throw new Problem(notYet, { on });
+  mustHaveCome(on, context.today);
   if (known && on < known.on) throw new Problem(older, { known: known.on });
   const firstPaymentFen = firstPaymentOf(dossier);
   if (firstPaymentFen === undefined) throw new Problem(noFirstPayment);

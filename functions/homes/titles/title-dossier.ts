@@ -113,7 +113,13 @@ export const titleDossierSchema = z
     steps: z.array(stepSchema),
     /** Whether a delay is the seller's fault, who decided it, and the yearly rate of damages (R9.1). */
     fault: z
-      .object({ sellers: z.boolean(), yearlyRate: decimalSchema.optional(), reason: z.string(), by: z.string() })
+      .object({
+        /** Whether it is the fault of the seller. */
+        sellers: z.boolean(),
+        yearlyRate: decimalSchema.optional(),
+        reason: z.string(),
+        by: z.string(),
+      })
       .optional(),
     /** Exemptions, refunds and demands, with their documents (R3.7, R8.2). */
     notes: z.array(

@@ -45,10 +45,7 @@ const notOfEstate = problemKind('not-of-the-register', 400, {
   en: '{what} is not in the register of this estate. Check the id, or register them first.',
 });
 
-/**
- * Loads the dossier of a request and the context of a change. Buyers only reach their own. @throws Problem
- * not-found.
- */
+/** Loads the context of a request for a dossier. Buyers only reach their own. @throws Problem not-found. */
 async function titleFor({ params, caller, now, act, language }: Call<{ dossierId: string }, unknown, unknown>) {
   const before = visible(await get(titleDossiers, params), caller);
   if (!isStaff(caller) && before.buyerId !== caller.personId) throw new Problem(problems.notFound);
@@ -105,7 +102,9 @@ export const titleRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/titles/dossiers',
     operationId: 'openTitleDossier',
-    summary: 'Open the title dossier of a home and its buyer; a handover in Anju opens it automatically',
+    summary: 'Open the title dossier of a home and its buyer',
+    description:
+      'The delivery of a home opens it automatically. The buyer must be in the register of the estate. A buyer has one dossier for a home.',
     allow: deskRoles,
     body: z.strictObject({
       unitId: id,
@@ -136,7 +135,8 @@ export const titleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/titles/dossiers',
     operationId: 'listTitleDossiers',
-    summary: 'List the title dossiers of an estate, by unit or in order of change; a buyer gets their own',
+    summary: 'List the title dossiers of an estate',
+    description: 'Sorted by unit; with `updatedSince` in the order of change. A buyer gets their own.',
     allow: ['resident', ...readers],
     query: listQuery,
     response: pageOf(titleViewSchema),
@@ -147,6 +147,7 @@ export const titleRoutes: readonly Route[] = [
     path: '/v1/titles/dossiers/{dossierId}',
     operationId: 'getTitleDossier',
     summary: 'Get a title dossier with progress, missing items, fund and tax',
+    description: 'A buyer only reaches their own, without the names of staff. Amounts of damages are as of today.',
     allow: ['resident', ...readers],
     params: titlePath,
     response: titleViewSchema,
@@ -173,7 +174,9 @@ export const titleRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/titles/dossiers/{dossierId}/contract',
     operationId: 'changeTitleContract',
-    summary: 'Enter or correct the contract; documents, fund, tax and damages are recalculated',
+    summary: 'Enter or correct the contract of sale in a title dossier',
+    description:
+      'Documents, first payment, deed tax and damages are recalculated by the tables of the contract day. The handover of the home then requires that first payment.',
     allow: deskRoles,
     params: titlePath,
     body: saleContractSchema,
@@ -189,7 +192,8 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'submit-document',
     operationId: 'submitTitleDocument',
-    summary: 'Record that a document was handed in',
+    summary: 'Record that a document was handed in for a title dossier',
+    description: 'Also again after a rejection.',
     allow: ['resident', ...deskRoles],
     body: submissionSchema,
     run: submitDocument,
@@ -197,7 +201,8 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'judge-document',
     operationId: 'judgeTitleDocument',
-    summary: 'Accept a document, or reject it with a reason for the buyer',
+    summary: 'Accept or reject a document of a title dossier',
+    description: 'Only a document that was handed in. The buyer reads the reason of a rejection.',
     allow: deskRoles,
     body: judgementSchema,
     run: judgeDocument,
@@ -205,7 +210,9 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'complete-step',
     operationId: 'completeTitleStep',
-    summary: 'Mark a step as done; the application only when nothing is missing',
+    summary: 'Mark a step of a title dossier as done',
+    description:
+      'Steps before the application can be done in any order, the others in sequence. The application is refused with everything that is missing. Receipts of an authority need their number, and must cover the amount due unless an exemption is noted.',
     allow: deskRoles,
     body: stepDoneSchema,
     run: completeStep,
@@ -213,7 +220,8 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'withdraw-step',
     operationId: 'withdrawTitleStep',
-    summary: 'Withdraw a step entered by mistake; its receipt number is free again',
+    summary: 'Withdraw a title step that was entered by mistake',
+    description: 'Only while no later step depends on it. Its receipt number is free again.',
     allow: deciders,
     body: withdrawStepSchema,
     run: withdrawStep,
@@ -221,7 +229,9 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'decide-fault',
     operationId: 'decideTitleFault',
-    summary: 'Decide whether a delay is the seller’s fault and set the damages rate',
+    summary: 'Decide whether a late title is the fault of the seller',
+    description:
+      'With fault, `yearlyRate` sets the damages: the rate of the contract, or the rate for overdue loans where it sets none.',
     allow: deciders,
     body: faultSchema,
     run: decideFault,
@@ -229,7 +239,9 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'fund-balance',
     operationId: 'enterFundBalance',
-    summary: 'Enter the fund balance reported by the authority; below 30 % of the first payment the buyer is notified',
+    summary: 'Enter the balance of the maintenance fund that the authority reports',
+    description:
+      'Below 30 % of the first payment the buyer gets one letter and has 30 days to top it up. A balance older than the last one is rejected.',
     allow: deskRoles,
     body: fundBalanceSchema,
     run: enterFundBalance,
@@ -237,7 +249,9 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'notes',
     operationId: 'addTitleNote',
-    summary: 'Add a note of an exemption, a refund or a written demand to deliver, with its document',
+    summary: 'Add a note of an exemption, a refund or a written demand to a title dossier',
+    description:
+      'After an exemption about fund or tax, its receipt needs no minimum amount. A demand is always about the delivery; its day is when it reached the developer.',
     allow: deciders,
     body: titleNoteSchema,
     run: addTitleNote,

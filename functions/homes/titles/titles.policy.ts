@@ -1,19 +1,13 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
+import { text } from '../../../shared/kernel/language.ts';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
+import { nameSchema, versionsOf } from '../handovers/public.ts';
 import { deedTaxVersionSchema, deedTaxVersions } from './deed-tax.ts';
 
 /** Kinds of buyers, each with its own documents: 个人, 单位, 未成年人, 境外人士. */
 export const buyerKinds = ['individual', 'company', 'minor', 'foreigner'] as const;
 export type BuyerKind = (typeof buyerKinds)[number];
-
-const nameSchema = z
-  .object({
-    'zh-CN': z.string().min(1).max(120),
-    'zh-TW': z.string().min(1).max(120),
-    en: z.string().min(1).max(120),
-  })
-  .meta({ id: 'TitleName' });
 
 /** A document that the registry requires, and from which buyers (D20). */
 const documentRuleSchema = z
@@ -25,9 +19,6 @@ const documentRuleSchema = z
   .meta({ id: 'DocumentRule' });
 export type DocumentRule = z.infer<typeof documentRuleSchema>;
 
-const eachDayOnce = (versions: readonly { from: string }[]) =>
-  new Set(versions.map(({ from }) => from)).size === versions.length;
-
 function paper(
   key: string,
   zhCN: string,
@@ -35,7 +26,7 @@ function paper(
   en: string,
   buyers: readonly BuyerKind[] = buyerKinds,
 ): DocumentRule {
-  return { key, name: { 'zh-CN': zhCN, 'zh-TW': zhTW, en }, buyers: [...buyers] };
+  return { key, name: text(zhCN, zhTW, en), buyers: [...buyers] };
 }
 
 /** Default documents by kind of buyer (不动产登记暂行条例 16, R9). */
@@ -96,12 +87,14 @@ export const titlesPolicy = policy({
   context: 'titles',
   table: 'handovers',
   details: z.strictObject({
+    /** Documents that the registry requires, by kind of buyer. */
     documents: z
       .array(documentRuleSchema)
       .min(1)
       .max(60)
       .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
-    deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'from must be unique' }),
+    /** Tables of the deed tax (契税), each for contracts from a day on. */
+    deedTax: versionsOf(deedTaxVersionSchema).min(1),
     /** VAT rate for contracts that name none. */
     vatRate: decimalSchema,
     /** Handler of dossiers that open automatically. Default: the manager of the phase. */

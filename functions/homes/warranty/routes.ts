@@ -7,7 +7,7 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { estateOf, holdsUnit, type Unit, unitOf } from '../../register/owners/public.ts';
+import { holdsUnit, requireEstate, type Unit, unitOf } from '../../register/owners/public.ts';
 import { ticketOf } from '../../service/tickets/public.ts';
 import { parts, termsVersion } from '../handovers/public.ts';
 import { type HomeWarranty, homeWarrantyDetailsSchema, homeWarrantySchema } from './home-warranty.ts';
@@ -46,9 +46,11 @@ const answerSchema = z
     from: z.enum(['handover', 'entered', 'unknown']),
     acceptedOn: day,
     deliveredOn: day,
+    /** Version of the rules that decided. */
     rule: z.string(),
     part: parts.optional(),
     foundOn: day,
+    /** Whether it is a common part (公共部位). */
     common: z.boolean().optional(),
     /** Last covered days: by the contractor, by law, by contract, and in total for the buyer. */
     cover: z
@@ -57,6 +59,7 @@ const answerSchema = z
         floorUntil: day,
         promisedUntil: day,
         buyerUntil: day,
+        /** Whether the contract promises less than the legal minimum, which then applies. */
         promisedTooLittle: z.boolean(),
       })
       .optional(),
@@ -74,9 +77,8 @@ const answerSchema = z
  */
 async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ unit: Unit; today: string }> {
   const unit = visible(await unitOf(unitId), caller);
-  const estate = await estateOf(unit.estateId);
-  if (!estate) throw new Problem(problems.notFound);
-  const today = dayIn(estate.calendar.zone, at);
+  const { calendar } = await requireEstate(unit.estateId);
+  const today = dayIn(calendar.zone, at);
   if (!isStaff(caller) && !(await holdsUnit(caller.personId, unitId, today))) throw new Problem(problems.notFound);
   return { unit, today };
 }
@@ -87,7 +89,9 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/v1/warranty/units/{unitId}',
     operationId: 'getWarranty',
-    summary: 'Get the warranty days of a home; with part, also cover, end and payer',
+    summary: 'Get the warranty days of a home',
+    description:
+      'With `part` also its cover and who pays for a defect found on `foundOn`. Residents reach the units that they hold today. `from` is `unknown` when the days are not known.',
     allow: everybody,
     params: unitPath,
     query: z.strictObject({
@@ -118,6 +122,8 @@ export const routes: readonly Route[] = [
     path: '/v1/warranty/units/{unitId}',
     operationId: 'changeHomeWarranty',
     summary: 'Enter the acceptance and delivery days of a home that was handed over outside Anju',
+    description:
+      'Rejected for a home that was handed over in Anju: the days of its handover count. `If-Match: "0"` enters them for the first time.',
     allow: enterers,
     params: unitPath,
     body: homeWarrantyDetailsSchema,
@@ -149,6 +155,7 @@ export const routes: readonly Route[] = [
     path: '/v1/warranty/decisions/{ticketId}',
     operationId: 'getWarrantyDecision',
     summary: 'Get the warranty decision of a repair ticket',
+    description: 'Derived from the category of the ticket until staff decide.',
     allow: staffRoles,
     params: ticketPath,
     response: ticketWarrantySchema,
@@ -158,7 +165,9 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/v1/warranty/decisions/{ticketId}/decide',
     operationId: 'decideWarranty',
-    summary: 'Decide the warranty of a repair after a look on site: the part, or an exclusion',
+    summary: 'Decide the warranty of a repair after a look on site',
+    description:
+      'The decision of staff stays when the category of the ticket changes later. Within the warranty the developer answers to the owner, whoever pays in the end.',
     allow: deskRoles,
     params: ticketPath,
     body: z.strictObject({
@@ -177,9 +186,9 @@ export const routes: readonly Route[] = [
       const [terms, before, estate] = await Promise.all([
         termsOfHome(unitId),
         get(ticketWarranties, { ticketId }),
-        estateOf(estateId),
+        requireEstate(estateId),
       ]);
-      if (!terms || !estate) throw new Problem(noDays, { unitId });
+      if (!terms) throw new Problem(noDays, { unitId });
       const { reason, foundOn = dayIn(estate.calendar.zone, ticket.receivedAt), ...finding } = call.body;
       const decided = { by: call.caller.personId, reason, at: call.now.toString() };
       const after = answered({ ticketId, estateId, unitId }, { ...finding, foundOn }, terms, decided, before);

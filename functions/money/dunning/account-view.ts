@@ -21,7 +21,12 @@ export const accountViewSchema = accountSchema
     bills: z.array(bills.element.omit({ disputes: true }).extend({ openFen: fenSchema })),
     holds: z.array(holds.element.partial({ by: true, reason: true })),
     /** Agreements on instalments, and whether they are kept. */
-    plans: z.array(plans.element.partial({ by: true }).extend({ standing: z.enum(['kept', 'broken', 'paid']) })),
+    plans: z.array(
+      plans.element.partial({ by: true }).extend({
+        /** Whether each instalment so far was paid by its day. */
+        standing: z.enum(['kept', 'broken', 'paid']),
+      }),
+    ),
     endings: z.array(endings.element.partial({ by: true, reason: true })),
     next: next.unwrap().extend({ notBefore: instantSchema }).optional(),
     /** Days since the anchor, negative before it. */

@@ -15,7 +15,9 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/accounts',
     operationId: 'listDunningAccounts',
-    summary: 'List dunning accounts by payer, by state, with limitation risk, or in the order of change',
+    summary: 'List dunning accounts of an estate',
+    description:
+      'By payer, by state, at risk of limitation, or in the order of change; the filters exclude each other. Records are as of their last update. A resident gets their own.',
     allow: ['resident', ...dunningReaders],
     query: accountQuery,
     response: pageOf(accountViewSchema),
@@ -30,7 +32,9 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/accounts/{accountId}',
     operationId: 'getDunningAccount',
-    summary: 'Get a dunning account: state, age, next step, bills left alone, and limitation periods (诉讼时效)',
+    summary: 'Get a dunning account',
+    description:
+      'Computed now from its present bills: state, age, next step, bills left alone and limitation periods (诉讼时效). A resident only reaches their own, without names of staff and internal reasons.',
     allow: ['resident', ...dunningReaders],
     params: accountPath,
     response: accountViewSchema,

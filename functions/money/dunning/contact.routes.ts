@@ -29,8 +29,8 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/contacts',
     operationId: 'listDunningContacts',
-    summary:
-      'List the dunning contacts of an estate or a payer, latest first; with updatedSince in the order of change',
+    summary: 'List the dunning contacts of an estate or a payer',
+    description: 'Latest first; with `updatedSince` in the order of change. A resident gets their own.',
     allow: ['resident', ...dunningReaders],
     query: z
       .strictObject({
@@ -70,6 +70,7 @@ export const contactRoutes: readonly Route[] = [
     path: '/v1/dunning/contacts/{contactId}',
     operationId: 'getDunningContact',
     summary: 'Get a dunning contact with its content, its result and its proof',
+    description: 'A resident only reaches their own, without names of staff and internal notes.',
     allow: ['resident', ...dunningReaders],
     params: contactPath,
     response: contactViewSchema,
@@ -79,8 +80,8 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/contacts/{contactId}/document',
     operationId: 'getDunningDocument',
-    summary:
-      'Get the reminder, demand or visit record of a contact for printing (催缴函), in the language of the request',
+    summary: 'Get the letter or record of a dunning contact for printing (催缴函)',
+    description: 'In the language of the request, with the same bytes each time.',
     allow: ['resident', ...dunningReaders],
     params: contactPath,
     response: 'html',

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { addDays, daysAfter } from '../../../shared/kernel/periods.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
-import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
+import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 import { type DunningStep, type LadderRules, means } from './dunning-ladder.ts';
 
@@ -22,6 +22,7 @@ const billSchema = z
     billId: z.string(),
     dueOn: dateSchema,
     fen: fenSchema,
+    /** Payments by day. */
     paid: z.array(z.object({ on: dateSchema, fen: fenSchema })),
   })
   .meta({ id: 'DunningBill' });
@@ -144,11 +145,6 @@ export function openFen(bill: DunnedBill): number {
   return bill.fen - total(bill.paid);
 }
 
-/** Returns the day of an instant in the estate's zone. */
-export function dayOf(at: string, calendar: WorkingCalendar): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
-}
-
 /**
  * Returns true while a plan is kept: each past instalment was paid by the end of its day. Today's instalment
  * is not past.
@@ -246,7 +242,7 @@ function notBefore(step: DunningStep, on: string, terms: DunningTerms, now: Temp
  */
 export function dunningOf(account: DunningAccount, terms: DunningTerms, now: Temporal.Instant): Dunning {
   const { policy, calendar } = terms;
-  const today = dayOf(now.toString(), calendar);
+  const today = dayIn(calendar.zone, now.toString());
   const open = account.bills.filter((bill) => openFen(bill) > 0);
   const rested = open.map((bill) => ({ bill, why: restOf(account, bill, policy, today) }));
   const standing = {
@@ -321,7 +317,7 @@ export function contactOf(
     step,
     means,
     at: at.toString(),
-    answerBy: addDays(dayOf(at.toString(), calendar), taken.step.answerDays),
+    answerBy: addDays(dayIn(calendar.zone, at.toString()), taken.step.answerDays),
     billIds: [...taken.billIds],
     fen: taken.fen,
     ...outcome,

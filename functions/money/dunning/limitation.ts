@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { endOfPeriod } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
-import { type DunningAccount, dayOf, openFen } from './dunning.ts';
+import { type DunningAccount, openFen } from './dunning.ts';
 
 /** Limitation of a bill (R0.3): the last day of the period, and whether it is over. */
 export interface Limitation {
@@ -16,14 +17,14 @@ export interface Limitation {
  * time runs on.
  */
 export function limitationsOf(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): Limitation[] {
-  const today = dayOf(now.toString(), calendar);
+  const today = dayIn(calendar.zone, now.toString());
   const end = (day: string) => endOfPeriod(day, { years: 3 }, calendar);
   return account.bills
     .filter((bill) => openFen(bill) > 0)
     .map(({ billId, dueOn }) => {
       const endsOn = account.contacts
         .filter((one) => one.billIds.includes(billId) && one.reached && one.means !== 'legal-file')
-        .map((one) => dayOf(one.at, calendar))
+        .map((one) => dayIn(calendar.zone, one.at))
         .filter((day) => day > dueOn)
         .sort()
         .reduce((ends, day) => (day <= ends && end(day) > ends ? end(day) : ends), end(dueOn));

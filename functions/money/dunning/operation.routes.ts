@@ -30,8 +30,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'hold',
     operationId: 'holdDunning',
-    summary:
-      'Put a dunning account on hold for hardship, or because the owner died or changed; open tasks are cancelled',
+    summary: 'Put a dunning account on hold',
+    description:
+      'Open tasks are cancelled. An account is on hold once for each reason at a time. A dispute of one bill is entered on the bill instead.',
     allow: ['supervisor', 'manager'],
     body: holdSchema,
     run: held,
@@ -39,7 +40,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'end-hold',
     operationId: 'endDunningHold',
-    summary: 'End a hold; dunning continues on the day after its last day',
+    summary: 'End the hold of a dunning account',
+    description: 'Dunning continues on the day after its last day.',
     allow: ['supervisor', 'manager'],
     body: endHoldSchema,
     run: holdEnded,
@@ -47,7 +49,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'instalments',
     operationId: 'agreeInstalments',
-    summary: 'Agree on instalments (分期); the bills are left alone while each instalment is paid on time',
+    summary: 'Agree on instalments (分期)',
+    description:
+      'Together they must be exactly what is open on the bills. The bills are left alone while each instalment is paid by its day. The last day is at most five years ahead.',
     allow: ['supervisor', 'manager', 'cashier'],
     body: instalmentsSchema,
     run: instalmentsAgreed,
@@ -55,8 +59,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'end',
     operationId: 'endDunning',
-    summary:
-      'End dunning by court or arbitration after an unsuccessful demand (Civil Code, article 944), or by a write-off (核销)',
+    summary: 'End dunning by court or arbitration, or by a write-off (核销)',
+    description:
+      'Court or arbitration needs a written demand that arrived and whose deadline is over (Civil Code, article 944). A write-off must be within the limit of the caller; the bills are then written off.',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: ended,
@@ -66,6 +71,8 @@ export const operationRoutes: readonly Route[] = [
     path: '/v1/dunning/accounts/{accountId}/contacts',
     operationId: 'recordDunningContact',
     summary: 'Record a call or visit outside the ladder with its proof',
+    description:
+      'It takes no step of the ladder and delays none. A contact that reached the debtor restarts the limitation period.',
     allow: [...deskRoles, 'cashier'],
     params: accountPath,
     guard: mustNameLawfulMeans,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { text } from '../../../../shared/kernel/language.ts';
 import { itemIdSchema, nameSchema } from '../inspection/checklist.ts';
 
 /** An item to accept: a common part (公共部位、共用设施设备) or a document (R3.9). */
@@ -12,8 +13,7 @@ export const acceptanceItemSchema = z
 export type AcceptanceListItem = z.infer<typeof acceptanceItemSchema>;
 
 function listed(kind: AcceptanceListItem['kind'], itemId: string, names: readonly [string, string, string]) {
-  const [zhCN, zhTW, en] = names;
-  return { itemId, kind, name: { 'zh-CN': zhCN, 'zh-TW': zhTW, en } };
+  return { itemId, kind, name: text(...names) };
 }
 const part = (id: string, ...names: [string, string, string]) => listed('part', `part/${id}`, names);
 const paper = (id: string, ...names: [string, string, string]) => listed('document', `document/${id}`, names);

@@ -28,9 +28,7 @@ import {
 const acceptancePath = z.object({ acceptanceId: z.string().max(64) });
 const itemViewSchema = itemSchema.omit({ nextDueAt: true }).meta({ id: 'Item' });
 
-/**
- * Declares `POST /v1/handovers/acceptances/{acceptanceId}/<name>`: a change of one common-area acceptance.
- */
+/** Declares `POST /v1/handovers/acceptances/{acceptanceId}/<name>`: a named change of one acceptance. */
 const operation = operationsOn({
   path: '/v1/handovers/acceptances/{acceptanceId}',
   params: acceptancePath,
@@ -51,6 +49,8 @@ export const acceptanceRoutes: readonly Route[] = [
     path: '/v1/handovers/acceptances',
     operationId: 'openAcceptance',
     summary: 'Open the common-area acceptance of a phase, with a signatory for each party',
+    description:
+      'Both signatories must be different staff members of the estate. A phase has one acceptance. Without `items` it takes the list of the estate.',
     allow: planners,
     body: openSchema,
     bodyLimits: { bytes: 192 * 1024 },
@@ -82,6 +82,7 @@ export const acceptanceRoutes: readonly Route[] = [
     path: '/v1/handovers/acceptances/{acceptanceId}',
     operationId: 'getAcceptance',
     summary: 'Get a common-area acceptance with its signatures',
+    description: 'Items are listed separately.',
     allow: staffRoles,
     params: acceptancePath,
     response: acceptanceSchema,
@@ -91,7 +92,8 @@ export const acceptanceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/acceptances/{acceptanceId}/items',
     operationId: 'listAcceptanceItems',
-    summary: 'List the parts and documents of a common-area acceptance; with state, a page may hold fewer',
+    summary: 'List the parts and documents of a common-area acceptance',
+    description: '`state` filters each page after it was read, so a page may hold fewer records than `limit`.',
     allow: staffRoles,
     params: acceptancePath,
     query: z.strictObject({ ...pageQuery, state: acceptanceStateSchema.optional() }),
@@ -106,7 +108,9 @@ export const acceptanceRoutes: readonly Route[] = [
   operation({
     name: 'judge',
     operationId: 'judgeAcceptanceItems',
-    summary: 'Record results of items; a failed item needs ownerId; earlier signatures become void',
+    summary: 'Record results of items of a common-area acceptance',
+    description:
+      'A failed item needs a person responsible; without `dueOn` its due day follows from the policy of the estate. Earlier signatures become void. Of two results for one item the later counts.',
     allow: onSite,
     body: judgeSchema,
     run: judgeItems,
@@ -114,7 +118,8 @@ export const acceptanceRoutes: readonly Route[] = [
   operation({
     name: 'close-item',
     operationId: 'closeAcceptanceItem',
-    summary: 'Close a rectified item; the person responsible for it may not close it',
+    summary: 'Close a rectified item of a common-area acceptance',
+    description: 'The person responsible for the item may not close it.',
     allow: onSite,
     body: closeItemSchema,
     run: closeItem,
@@ -123,6 +128,8 @@ export const acceptanceRoutes: readonly Route[] = [
     name: 'sign',
     operationId: 'signAcceptance',
     summary: 'Sign a common-area acceptance for the developer or for the property company',
+    description:
+      'Only the named signatory of the party may sign, and only the version that they have read. Unchecked or blocking items prevent it. The second signature completes the acceptance; open items stay with their person responsible and due day.',
     allow: staffRoles,
     body: signAcceptanceSchema,
     run: signAcceptance,
@@ -132,6 +139,8 @@ export const acceptanceRoutes: readonly Route[] = [
     path: '/v1/handovers/acceptances/{acceptanceId}/document',
     operationId: 'getAcceptanceDocument',
     summary: 'Get the common-area acceptance record for print (承接查验记录)',
+    description:
+      'The same version gives the same bytes in each language. Without `language`, the language of the request.',
     allow: staffRoles,
     params: acceptancePath,
     query: z.strictObject({ language: languageSchema.optional() }),

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { derivedId } from '../../../../shared/kernel/ids.ts';
-import { addDays } from '../../../../shared/kernel/periods.ts';
+import { addDays, endOfDay } from '../../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { itemIdSchema } from '../inspection/checklist.ts';
-import { overdueFrom } from '../inspection/defect.ts';
 import { ownIdSchema } from '../inspection/inspection-record.ts';
 import { acceptanceItemSchema } from './acceptance-lists.ts';
 
@@ -120,7 +119,7 @@ export function judged(
   }
   const dueOn = said.dueOn ?? addDays(by.today, by.dueDays);
   const { blocking, ownerId } = said;
-  const due = { dueOn, nextDueAt: overdueFrom(dueOn, by.zone) };
+  const due = { dueOn, nextDueAt: endOfDay(dueOn, by.zone) };
   return { ...base, state: 'open', note: said.note, photos: shown, blocking, ownerId, overdue: false, ...due };
 }
 

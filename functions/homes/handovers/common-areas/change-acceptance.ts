@@ -115,7 +115,10 @@ export async function openAcceptance(
 }
 
 export const judgeSchema = z
-  .strictObject({ judgements: z.array(judgementSchema).min(1).max(40) })
+  .strictObject({
+    /** Results, one for each item. */
+    judgements: z.array(judgementSchema).min(1).max(40),
+  })
   .meta({ id: 'JudgeAcceptanceItemsBody' });
 
 function itemIn(items: readonly AcceptanceItem[], itemId: string): AcceptanceItem {

@@ -29,6 +29,14 @@ export const fundVersionSchema = z
   .meta({ id: 'FundVersion' });
 export type FundVersion = z.infer<typeof fundVersionSchema>;
 
+/** Returns the schema of a list of versions, each for contracts from a day on. */
+export function versionsOf<S extends z.ZodType<{ from: string }>>(version: S) {
+  return z
+    .array(version)
+    .max(40)
+    .refine((all) => new Set(all.map(({ from }) => from)).size === all.length, { message: 'from must be unique' });
+}
+
 /** Returns the latest version that applies on a day, or undefined. */
 export function versionFor<V extends { readonly from: string }>(versions: readonly V[], day: string): V | undefined {
   return versions

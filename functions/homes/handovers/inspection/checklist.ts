@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Text } from '../../../../shared/kernel/language.ts';
+import { text } from '../../../../shared/kernel/language.ts';
 import { type Part, parts } from '../warranty-terms.ts';
 import { defaultDueDays, dueDaysSchema } from './severity.ts';
 
@@ -10,7 +10,7 @@ export const nameSchema = z
     'zh-TW': z.string().min(1).max(200),
     en: z.string().min(1).max(200),
   })
-  .meta({ id: 'HandoverName' });
+  .meta({ id: 'NameInLanguages' });
 
 /** Id of an item within a checklist, such as `kitchen/tiles`. A phone may add its own items. */
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9_.:/-]{1,80}$/);
@@ -29,9 +29,7 @@ export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 
 function item(itemId: string, part: Part, trade: string, names: readonly [string, string, string]): ChecklistItem {
   const [room = ''] = itemId.split('/');
-  const [zhCN, zhTW, en] = names;
-  const what: Text = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
-  return { itemId, room, part, trade, what };
+  return { itemId, room, part, trade, what: text(...names) };
 }
 
 const living: readonly ChecklistItem[] = ['living', 'bedroom', 'balcony'].flatMap((room) => [

@@ -45,6 +45,8 @@ export const defectRoutes: readonly Route[] = [
     path: '/v1/handovers/defects',
     operationId: 'listDefects',
     summary: 'List the defects of a phase by state and due day, or of an estate in order of change',
+    description:
+      'In the order of change unless `phaseId` is given without `updatedSince`. `trade` and `contractor` filter each page after it was read, so a page may hold fewer records than `limit`.',
     allow: staffRoles,
     query: z.strictObject({
       ...pageQuery,
@@ -75,6 +77,7 @@ export const defectRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/defects',
     operationId: 'listDefectsOfHome',
     summary: 'List the defects of a home by state and due day',
+    description: 'Residents do not see who rectified a defect.',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject(pageQuery),
@@ -90,11 +93,16 @@ export const defectRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/defects/{defectId}',
     operationId: 'getDefect',
-    summary: 'Get a defect; staff also get its records',
+    summary: 'Get a defect',
+    description:
+      'Staff also get `course`, the inspection records of the item. A resident reaches a defect as the present buyer of the home.',
     allow: everybody,
     params: defectPath,
     response: defectViewSchema
-      .extend({ course: z.array(inspectionRecordSchema).optional() })
+      .extend({
+        /** The inspection records of its item in order of time. For staff only. */
+        course: z.array(inspectionRecordSchema).optional(),
+      })
       .meta({ id: 'GetDefectResponse' }),
     handle: async (call) => {
       const defect = await defectFor(call);
@@ -108,7 +116,9 @@ export const defectRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/defects/{defectId}/rectify',
     operationId: 'rectifyDefect',
-    summary: 'Record that a defect is rectified, with proof (整改完成); another inspector must close it',
+    summary: 'Record that a defect is rectified, with proof (整改完成)',
+    description:
+      'An inspector then re-inspects the item. Neither the person who entered it nor the person in `doneBy` may close it.',
     allow: onSite,
     params: defectPath,
     body: rectifySchema,

@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { derivedId } from '../../../../shared/kernel/ids.ts';
+import { endOfDay } from '../../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import type { Handover } from '../handover.ts';
 import { parts } from '../warranty-terms.ts';
@@ -55,16 +55,6 @@ export function defectIdOf(handoverId: string, itemId: string): string {
   return derivedId('dft', handoverId, itemId);
 }
 
-/** Returns the due day of a defect found on a day. */
-export function dueOnOf(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
-}
-
-/** Returns the instant from which something due on a day is overdue: midnight after that day in the zone. */
-export function overdueFrom(dueOn: string, zone: string): string {
-  return Temporal.PlainDate.from(dueOn).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
-}
-
 /** Builds the defect from its item's records. Its version is the number of those records. */
 export function defectOf(handover: Handover, item: ItemState, facts: DefectFacts, at: string, zone: string): Defect {
   const { handoverId, estateId, phaseId, unitId, unitLabel, buyerId } = handover;
@@ -94,7 +84,7 @@ export function defectOf(handover: Handover, item: ItemState, facts: DefectFacts
     rectifiedBy: [...rectifiedBy],
     ...(findings !== undefined && { findings }),
     withdrawn: false,
-    ...(state === 'open' && !overdue && { nextDueAt: overdueFrom(found.dueOn, zone) }),
+    ...(state === 'open' && !overdue && { nextDueAt: endOfDay(found.dueOn, zone) }),
     updatedAt: at,
     version: item.records,
   };

@@ -22,8 +22,9 @@ export const inspectionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/inspection-batches',
     operationId: 'sendInspectionBatch',
-    summary:
-      'Send inspection records made offline (验房记录), in any order and repeatedly; the answer lists each record',
+    summary: 'Send inspection records made offline (验房记录)',
+    description:
+      'At most 40 records, in any order, also repeatedly. The answer has a result for each: accepted, duplicate, held for a supervisor, or refused. One invalid record does not reject the others. Times may be at most five minutes ahead.',
     allow: onSite,
     params: handoverPath,
     body: batchSchema,
@@ -34,6 +35,7 @@ export const inspectionRoutes: readonly Route[] = [
         state: z.string(),
         openDefects: z.int(),
         blockingDefects: z.int(),
+        /** The result of each record, in the order sent. */
         records: z.array(takenSchema),
       })
       .meta({ id: 'SendInspectionBatchResponse' }),
@@ -71,7 +73,8 @@ export const inspectionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/inspection-reviews',
     operationId: 'listInspectionReviews',
-    summary: "List the inspection reviews of an estate: records that need a supervisor's decision",
+    summary: 'List the inspection reviews of an estate',
+    description: 'A review holds contradictory or inadmissible records that need the decision of a supervisor.',
     allow: staffRoles,
     query: z.strictObject({
       ...pageQuery,
@@ -95,7 +98,10 @@ export const inspectionRoutes: readonly Route[] = [
     allow: staffRoles,
     params: reviewPath,
     response: reviewSchema
-      .extend({ contents: z.array(inspectionRecordSchema) })
+      .extend({
+        /** The waiting records. */
+        contents: z.array(inspectionRecordSchema),
+      })
       .meta({ id: 'GetInspectionReviewResponse' }),
     handle: async ({ caller, params }) => {
       const review = visible(await get(reviews, params), caller);
@@ -109,6 +115,8 @@ export const inspectionRoutes: readonly Route[] = [
     path: '/v1/handovers/inspection-reviews/{reviewId}/settle',
     operationId: 'settleInspectionReview',
     summary: 'Settle an inspection review by choosing the records that count',
+    description:
+      '`counts` and `setAside` together must be exactly the waiting records. Nothing is deleted. A person cannot re-inspect their own work, whatever the decision.',
     allow: deciders,
     params: reviewPath,
     body: settleSchema,

@@ -3,10 +3,10 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { validator } from '../../../../shared/http/validate.ts';
 import type { Language } from '../../../../shared/kernel/language.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
 import { mostErrorsOfEntry, Problem } from '../../../../shared/kernel/problem.ts';
 import { dayIn, toInstant } from '../../../../shared/kernel/time.ts';
 import type { Checklist } from './checklist.ts';
-import { dueOnOf } from './defect.ts';
 import { reviewReasons } from './defect-state.ts';
 import { inspectionOf } from './inspection.ts';
 import { type InspectionRecord, ownIdSchema, type SaidRecord, saidRecordSchema } from './inspection-record.ts';
@@ -21,7 +21,7 @@ export const batchSchema = z
     batchId: ownIdSchema,
     /** Checklist version on the phone. */
     checklistVersion: z.int().min(0).optional(),
-    /** Records of the inspection, oldest first. */
+    /** Records of the inspection, in any order. */
     records: z
       .array(
         z.unknown().meta({
@@ -89,7 +89,7 @@ function read(
   const day = dayIn(inspection.zone, said.at);
   const stamp = { ...stampOf(inspection, said, act), inspector, day };
   if (said.kind !== 'failed') return { record: { ...said, ...stamp } };
-  return { record: { ...said, ...stamp, dueOn: dueOnOf(day, checklist.dueDays[said.severity]) } };
+  return { record: { ...said, ...stamp, dueOn: addDays(day, checklist.dueDays[said.severity]) } };
 }
 
 /**

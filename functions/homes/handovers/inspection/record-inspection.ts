@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
-import { Transaction } from '../../../../shared/events/transaction.ts';
+import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
-import { changed, type Handover, type HandoverState, ref } from '../handover.ts';
+import { type Handover, type HandoverState, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandover } from '../save-handover.ts';
+import { changeHandover } from '../save-handover.ts';
 import { type Defect, defectIdOf, defectOf } from './defect.ts';
 import { defects, records as recordsKind, reviews } from './inspection.store.ts';
 import { type ItemState, inspectionOf, openIn } from './inspection.ts';
@@ -59,8 +59,7 @@ export function addRecords(
   const items = inspectionOf(records);
   const { open, blocking } = openIn(items);
   const counts = { openDefects: open.length, blockingDefects: blocking };
-  const after = changed(handover, { ...counts, state: stageOf(handover.state, items) }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, handover, act);
+  const { after, transaction } = changeHandover(handover, { ...counts, state: stageOf(handover.state, items) }, act);
   for (const one of fresh) transaction.put(recordsKind, one, { text: 'attribute_not_exists(pk)' });
   if (batchId !== undefined) {
     const data = { ...ref(after), batchId, records: fresh.length };

@@ -9,7 +9,7 @@ import { everyPage, list } from '../../../../shared/store/table.ts';
 import { type Estate, type Person, personsOf } from '../../../register/owners/public.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handoverLists, handovers, phases } from '../handovers.store.ts';
-import { saveHandover, saveHandovers } from '../save-handover.ts';
+import { type HandoverChange, saveHandover, saveHandovers } from '../save-handover.ts';
 import { earliestDay, mustLeaveTime, type Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 import { slotsOf } from './slots.store.ts';
@@ -160,7 +160,7 @@ export async function announceHome(
   input: z.output<typeof announceHomeSchema>,
   estate: Estate,
   act: ActionContext,
-): Promise<{ after: Handover; transaction: Transaction }> {
+): Promise<HandoverChange> {
   mustAllow(before, 'announce');
   mustStand(phase, 'announced');
   const on = writtenOn(input, estate, act);

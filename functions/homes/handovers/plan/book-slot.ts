@@ -9,7 +9,7 @@ import { VersionConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers, phases } from '../handovers.store.ts';
-import { saveHandover } from '../save-handover.ts';
+import { changeHandover, type HandoverChange, saveHandover } from '../save-handover.ts';
 import { freeView, type Slot } from './slot.ts';
 import { bookingCodes, firstFree, slots, waitingList } from './slots.store.ts';
 
@@ -61,11 +61,6 @@ export async function slotFull({ phaseId }: Handover, slotId: string, now: Tempo
 function newCode(): string {
   const digits = String(randomInt(10 ** 7)).padStart(7, '0');
   return `${digits}${checkDigit(digits)}`;
-}
-
-export interface HandoverChange {
-  readonly after: Handover;
-  readonly transaction: Transaction;
 }
 
 /** Who books a slot, and how. */
@@ -186,8 +181,7 @@ export function releaseSlot(handover: Handover, act: ActionContext): HandoverCha
   mustAllow(handover, 'release');
   const { booking } = handover;
   const change = { state: unbookedState(handover), booking: undefined, nextDueAt: undefined };
-  const after = changed(handover, change, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, handover, act);
+  const { after, transaction } = changeHandover(handover, change, act);
   const slotId = booking?.slotId ?? '';
   transaction.record(handovers, after, 'HandoverBookingReleased', { ...ref(after), slotId }, act);
   endBooking(transaction, handover, after, act);

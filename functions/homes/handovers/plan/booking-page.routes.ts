@@ -10,7 +10,8 @@ import { personOf, requireEstate } from '../../../register/owners/public.ts';
 import { type Handover, linkSubjectOf } from '../handover.ts';
 import { phaseOf } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
-import { bookSlot, type HandoverChange, releaseSlot, SlotFull } from './book-slot.ts';
+import type { HandoverChange } from '../save-handover.ts';
+import { bookSlot, releaseSlot, SlotFull } from './book-slot.ts';
 import { type BookingPage, bookingPage } from './booking.page.ts';
 import { words } from './booking-words.ts';
 import { everySlot } from './slots.store.ts';
@@ -85,7 +86,8 @@ export const bookingPageRoutes: readonly Route[] = [
     method: 'GET',
     path: '/p/handovers/{token}',
     operationId: 'showHandoverPage',
-    summary: 'Show the booking page of a handover: the handover days and the free times',
+    summary: 'Show the booking page of a handover',
+    description: 'The link in the notice opens it without login. A link of a former buyer no longer works.',
     allow: 'public',
     params: linkPath,
     query: pageQuery,
@@ -101,6 +103,8 @@ export const bookingPageRoutes: readonly Route[] = [
     path: '/p/handovers/{token}',
     operationId: 'changeHandoverPage',
     summary: 'Book, move or release a time on the booking page, or use the waiting list',
+    description:
+      'The form sends `action`: `book` with `slot`, `release`, `join-waiting-list` with `day`, or `leave-waiting-list`. The answer is the page with its present state.',
     allow: 'public',
     params: linkPath,
     query: pageQuery,

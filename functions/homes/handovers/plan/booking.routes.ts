@@ -31,7 +31,9 @@ export const bookingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/days',
     operationId: 'planHandoverDays',
-    summary: 'Plan handover days with stations, staff and slots; all or nothing',
+    summary: 'Plan handover days with stations, staff and slots',
+    description:
+      'All days are planned or none. A staff member works at one station a day, and a station takes at most as many homes at once as it has staff. Further stations of a day can be added later.',
     allow: planners,
     params: phasePath,
     body: planDaysSchema,
@@ -70,7 +72,9 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/waiting',
     operationId: 'listWaitingForSlots',
-    summary: 'List the homes on the waiting list of a phase, by day and order of joining',
+    summary: 'List the homes on the waiting list of a phase',
+    description:
+      'Sorted by day, then by order of joining. Homes whose booking the developer cancelled get the next freed slot first.',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),
@@ -85,7 +89,9 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/slots',
     operationId: 'listFreeHandoverSlots',
-    summary: 'List the free slots of a handover; a page may hold fewer than its limit',
+    summary: 'List the free slots of a handover',
+    description:
+      'Slots that are full, cancelled or have begun are left out, so a page may hold fewer records than `limit`.',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject(ofDay),
@@ -102,6 +108,8 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/book',
     operationId: 'bookHandover',
     summary: 'Book a slot, or move the booking to another slot',
+    description:
+      'Staff may book until the slot ends, everyone else until it begins. An agent needs `powerOfAttorney`. A full slot answers 409 with other free slots. Moving keeps the code; the same slot again changes nothing.',
     allow: bookers,
     params: handoverPath,
     body: z.strictObject({ slotId: z.string().min(1).max(64), powerOfAttorney: z.string().min(1).max(200).optional() }),
@@ -126,6 +134,7 @@ export const bookingRoutes: readonly Route[] = [
     name: 'release',
     operationId: 'releaseHandoverSlot',
     summary: 'Release the booked slot',
+    description: 'The first home on the waiting list gets the slot if it is at least two hours ahead.',
     allow: bookers,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: ({ before, act }, { reason }) => releaseSlot(before, { ...act, reason }),
@@ -133,7 +142,9 @@ export const bookingRoutes: readonly Route[] = [
   operation({
     name: 'join-waiting-list',
     operationId: 'joinHandoverWaitingList',
-    summary: 'Join the waiting list for one day or any day',
+    summary: 'Join the waiting list for a slot',
+    description:
+      'Without `day`, for any day. Only while no slot of that day is free from two hours ahead. The first on the list gets the next freed slot and is notified. A home with a booking must name another day.',
     allow: bookers,
     body: z.strictObject({ day: dateSchema.optional() }),
     run: ({ before, act, now }, input) => waitForSlot(before, input, act, now),
@@ -142,6 +153,7 @@ export const bookingRoutes: readonly Route[] = [
     name: 'leave-waiting-list',
     operationId: 'leaveHandoverWaitingList',
     summary: 'Leave the waiting list',
+    description: 'Changes nothing for a home that is not on the list.',
     allow: bookers,
     body: z.strictObject({}),
     run: ({ before, act }) => waitNoMore(before, act),

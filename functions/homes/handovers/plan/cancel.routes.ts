@@ -14,7 +14,9 @@ export const cancelRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/cancel-day',
     operationId: 'cancelHandoverDay',
-    summary: 'Cancel a handover day or one of its stations and notify the buyers; with dryRun=true only count them',
+    summary: 'Cancel a handover day or one of its stations',
+    description:
+      'Slots that have not begun are withdrawn in the background. Affected buyers are notified with the reason and come first on the waiting list. With `dryRun` the answer only counts them.',
     allow: planners,
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
@@ -28,10 +30,9 @@ export const cancelRoutes: readonly Route[] = [
         reason: z.string(),
         /** Absent in a dry run. */
         cancellationId: z.string().optional(),
-        /**
-         * Only in a dry run: bookings that would end, and buyers without an e-mail address, who need a call.
-         */
+        /** Only in a dry run: bookings that would end. */
         bookings: z.int().optional(),
+        /** Only in a dry run: buyers without an e-mail address, who need a call. */
         withoutAddress: z.int().optional(),
       })
       .meta({ id: 'CancelHandoverDayResponse' }),
@@ -50,6 +51,7 @@ export const cancelRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/cancelled-days',
     operationId: 'listCancelledHandoverDays',
     summary: 'List the cancelled days and stations of a phase, with their progress',
+    description: '`state` and the counts show how far a cancellation is.',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),

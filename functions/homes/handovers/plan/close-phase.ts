@@ -16,12 +16,13 @@ import { changedPhase, mustStand } from './plan-phase.ts';
 /** Maximum number of open homes in an answer. listHandovers with a state lists all. */
 const mostNamed = 50;
 
-/**
- * `leaving`: homes that are deemed delivered or refused with good reason may stay open. `reason` is then
- * required.
- */
+/** Input that closes a phase. `leaving` needs a reason. */
 export const closePhaseSchema = z
-  .strictObject({ reason: reasonSchema(2_000).optional(), leaving: z.boolean().default(false) })
+  .strictObject({
+    reason: reasonSchema(2_000).optional(),
+    /** Whether homes that are deemed delivered, or were refused with good reason, may stay open. */
+    leaving: z.boolean().default(false),
+  })
   .refine(({ leaving, reason }) => !leaving || reason !== undefined, {
     path: ['reason'],
     message: 'leaving needs a reason',

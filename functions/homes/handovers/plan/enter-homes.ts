@@ -13,7 +13,7 @@ import {
 } from '../../../register/owners/public.ts';
 import { type Handover, handoverIdOf, mustAllow } from '../handover.ts';
 import { homes, type LeftOut, leftOutUnits, phases } from '../handovers.store.ts';
-import { dropHandover, saveHandover, saveHandovers } from '../save-handover.ts';
+import { dropHandover, type HandoverChange, saveHandover, saveHandovers } from '../save-handover.ts';
 import type { Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 
@@ -129,11 +129,6 @@ export async function enterSlice(before: Phase, act: ActionContext): Promise<Tra
     : transaction.record(phases, after, 'PhaseSliceRequested', { phaseId, slice, what: 'enter' }, act);
 }
 
-interface HomeChange {
-  after: Handover;
-  transaction: Transaction;
-}
-
 /**
  * Adds one home of any building to a planned phase. Its buyer is notified with `announce`.
  * @throws Problem 400 `unit-not-here`, 409 `home-in-a-phase`, `unit-without-owner`.
@@ -143,7 +138,7 @@ export async function addHome(
   { unitId }: { unitId: string },
   estate: Estate,
   act: ActionContext,
-): Promise<HomeChange> {
+): Promise<HandoverChange> {
   mustStand(before, 'planned', 'announced');
   const [unit, home] = await Promise.all([unitOf(unitId), get(homes, { unitId })]);
   if (unit?.estateId !== before.estateId) throw new Problem(notHere, { unitId });
@@ -165,7 +160,7 @@ export async function addHome(
 }
 
 /** Excludes a home from its phase before its buyer is notified. @throws Problem illegal-state. */
-export function leaveOut(handover: Handover, before: Phase, act: ActionContext): HomeChange {
+export function leaveOut(handover: Handover, before: Phase, act: ActionContext): HandoverChange {
   mustAllow(handover, 'exclude');
   mustStand(before, 'planned', 'announced');
   const { phaseId, unitId, unitLabel: label } = handover;

@@ -17,9 +17,11 @@ export const figuresSchema = z
     /** Homes that were left out of the phase. */
     leftOut: number,
     byState: z.record(z.enum(handoverStates), number),
-    /** Homes notified, homes with proof of delivery, and homes whose notice failed so far. */
+    /** Homes whose buyer was notified. */
     notified: number,
+    /** Homes whose notice is proven to have arrived. */
     proven: number,
+    /** Homes whose notice did not arrive and is not proven by another way. */
     failed: number,
     /** Homes on the waiting list. */
     waiting: number,

@@ -1,13 +1,12 @@
 import type { ActionContext, EventOf } from '../../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../../shared/events/consumer.ts';
-import { Transaction } from '../../../../shared/events/transaction.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { requireEstate } from '../../../register/owners/public.ts';
-import { changed, type Handover, ref } from '../handover.ts';
+import { type Handover, ref } from '../handover.ts';
 import { handovers, homes } from '../handovers.store.ts';
-import { saveHandover } from '../save-handover.ts';
-import { endBooking, type HandoverChange, stopWaiting } from './book-slot.ts';
+import { changeHandover, type HandoverChange } from '../save-handover.ts';
+import { endBooking, stopWaiting } from './book-slot.ts';
 import { buyerOf } from './enter-homes.ts';
 
 /**
@@ -38,8 +37,7 @@ export function withBuyer(before: Handover, buyerId: string, act: ActionContext)
     buyerChanges: (before.buyerChanges ?? 0) + 1,
     area: area?.settledOn === undefined ? undefined : area,
   };
-  const after = changed(before, change, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, change, act);
   const data = { ...ref(after), formerBuyerId: before.buyerId, formerState: before.state };
   transaction.record(handovers, after, 'HandoverBuyerChanged', data, act);
   endBooking(transaction, before, after, act);

@@ -8,8 +8,7 @@ import { get } from '../../../../shared/store/table.ts';
 import { requireEstate } from '../../../register/owners/public.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandover } from '../save-handover.ts';
-import type { HandoverChange } from './book-slot.ts';
+import { changeHandover, type HandoverChange, saveHandover } from '../save-handover.ts';
 
 /** Proof of delivery of a notice that was not sent by mail. */
 export const proveSchema = z
@@ -41,8 +40,7 @@ interface Proof {
 function proven(before: Handover, proof: Proof, act: ActionContext): HandoverChange | undefined {
   const { notice } = before;
   if (!notice || (notice.proven && notice.proven.on <= proof.on)) return undefined;
-  const after = changed(before, { notice: { ...notice, proven: proof } }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, before, act);
+  const { after, transaction } = changeHandover(before, { notice: { ...notice, proven: proof } }, act);
   const { method, on } = proof;
   transaction.record(handovers, after, 'HandoverNoticeProven', { ...ref(after), method, on }, act);
   return { after, transaction };

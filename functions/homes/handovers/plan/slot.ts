@@ -84,7 +84,10 @@ export const slotViewSchema = slotSchema.omit({ takenBy: true }).meta({ id: 'Slo
 /** A free slot as the person who books sees it. */
 export const freeSlotSchema = slotViewSchema
   .omit({ capacity: true, booked: true, phaseId: true, cancelledAt: true })
-  .extend({ left: z.int() })
+  .extend({
+    /** Number of homes that can still book it. */
+    left: z.int(),
+  })
   .meta({ id: 'FreeSlot' });
 
 /** Maximum number of stations and slots planned at once. They share one transaction of at most 100 items. */

@@ -4,10 +4,10 @@ import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { get, list } from '../../../../shared/store/table.ts';
-import { changed, type Handover, mustAllow, ref } from '../handover.ts';
+import { type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandover } from '../save-handover.ts';
-import { bookSlot, type HandoverChange, mustBeOpen, SlotFull, stopWaiting } from './book-slot.ts';
+import { changeHandover, type HandoverChange } from '../save-handover.ts';
+import { bookSlot, mustBeOpen, SlotFull, stopWaiting } from './book-slot.ts';
 import { freeView, isFree, type Slot } from './slot.ts';
 import { firstFree, slots, type Waiting, waitingList } from './slots.store.ts';
 
@@ -48,8 +48,11 @@ export async function waitForSlot(
   if (free.length > 0) throw new Problem(placesFree, {}, { more: { free: free.map(freeView) } });
   // All nine digits, so that text order is time order.
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
-  const after = changed(handover, { waiting: { ...(day !== undefined && { day }), since } }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, handover, act);
+  const { after, transaction } = changeHandover(
+    handover,
+    { waiting: { ...(day !== undefined && { day }), since } },
+    act,
+  );
   const { waiting } = handover;
   // A repeated request at the same instant keeps its entry: one transaction cannot remove and put the same
   // item.
@@ -64,8 +67,7 @@ export async function waitForSlot(
 /** Removes a home from the waiting list. Returns undefined when it is not on it. */
 export function waitNoMore(handover: Handover, act: ActionContext): HandoverChange | undefined {
   if (!handover.waiting) return undefined;
-  const after = changed(handover, { waiting: undefined }, act.recordedAt);
-  const transaction = saveHandover(new Transaction(), after, handover, act);
+  const { after, transaction } = changeHandover(handover, { waiting: undefined }, act);
   stopWaiting(transaction, handover);
   return { after, transaction };
 }
