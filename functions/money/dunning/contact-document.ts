@@ -1,9 +1,10 @@
 import { type Language, say } from '../../../shared/kernel/language.ts';
+import { inDays, inYuan } from '../../../shared/kernel/money-text.ts';
 import { htmlDocument } from '../../../shared/pages/document.ts';
 import { html } from '../../../shared/pages/html.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
 import { type ContactRecord, isWritten } from './dunning-contact.ts';
-import { inDays, inYuan, letterText } from './letter-text.ts';
+import { letterText } from './letter-text.ts';
 import { words } from './letter-words.ts';
 
 /** Returns the result of a call or visit for its printed record. A printed letter shows no result. */

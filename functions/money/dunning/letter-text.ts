@@ -1,5 +1,5 @@
 import { type Language, say } from '../../../shared/kernel/language.ts';
-import { yuanText } from '../../../shared/kernel/money.ts';
+import { inDays, inYuan } from '../../../shared/kernel/money-text.ts';
 import type { ContactRecord } from './dunning-contact.ts';
 import { mustBeLawful } from './forbidden-means.ts';
 import { consequences, openings, titles, words } from './letter-words.ts';
@@ -11,16 +11,6 @@ export interface LetterText {
   readonly paragraphs: readonly string[];
   readonly facts: readonly { label: string; value: string }[];
   readonly after: readonly string[];
-}
-
-/** Returns an amount in yuan for readers. */
-export function inYuan(fen: number, language: Language): string {
-  return say(words.yuan, language, { amount: yuanText(fen) });
-}
-
-/** Returns a period of days for readers. */
-export function inDays(span: { from: string; to: string }, language: Language): string {
-  return say(words.stretch, language, { from: span.from, to: span.to });
 }
 
 /**

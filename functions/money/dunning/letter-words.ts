@@ -87,8 +87,6 @@ export const words = {
   amount: text('应缴金额', '應繳金額', 'Amount'),
   dueOn: text('缴费截止日', '繳費截止日', 'Due on'),
   answerBy: text('请于此日前缴清', '請於此日前繳清', 'Please pay by'),
-  stretch: text('{from} 至 {to}', '{from} 至 {to}', '{from} to {to}'),
-  yuan: text('{amount} 元', '{amount} 元', '¥{amount}'),
   object: text(
     '如对账单有异议，或缴费确有困难，请在期限内告诉我们：有异议的账单在处理期间不催缴，也可以商定分期缴纳。',
     '如對帳單有異議，或繳費確有困難，請在期限內告訴我們：有異議的帳單在處理期間不催繳，也可以商定分期繳納。',

@@ -1,8 +1,9 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { inYuan } from '../../../shared/kernel/money-text.ts';
 import { wallTime } from '../../../shared/kernel/time.ts';
 import type { Utility } from '../../../shared/kernel/utilities.ts';
 import type { Letter } from './letter.ts';
-import { inYuan, moneyLabels } from './money-words.ts';
+import { moneyLabels } from './money-words.ts';
 
 const utilities = {
   electricity: text('电费', '電費', 'electricity'),

@@ -1,6 +1,7 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { inDays, inYuan } from '../../../shared/kernel/money-text.ts';
 import type { Letter } from './letter.ts';
-import { inDays, inYuan, moneyLabels } from './money-words.ts';
+import { moneyLabels } from './money-words.ts';
 
 const words = {
   published: text('账单：{unit} {amount}', '帳單：{unit} {amount}', 'Your bill: {unit}, {amount}'),

@@ -1,5 +1,4 @@
-import { type Language, say, text } from '../../../shared/kernel/language.ts';
-import { yuanText } from '../../../shared/kernel/money.ts';
+import { text } from '../../../shared/kernel/language.ts';
 
 /** Labels and sentences that several letters about money share. */
 export const moneyLabels = {
@@ -9,16 +8,3 @@ export const moneyLabels = {
   amount: text('金额', '金額', 'Amount'),
   readPage: text('查看账单与计算过程', '查看帳單與計算過程', 'See the bill and its calculation'),
 } as const;
-
-const yuan = text('{amount} 元', '{amount} 元', '¥{amount}');
-const stretch = text('{from} 至 {to}', '{from} 至 {to}', '{from} to {to}');
-
-/** Returns an amount in yuan for readers. */
-export function inYuan(fen: number, language: Language): string {
-  return say(yuan, language, { amount: yuanText(fen) });
-}
-
-/** Returns a period of days for readers. */
-export function inDays({ from, to }: { from: string; to: string }, language: Language): string {
-  return say(stretch, language, { from, to });
-}

@@ -1,6 +1,7 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { inYuan } from '../../../shared/kernel/money-text.ts';
 import type { Letter } from './letter.ts';
-import { inYuan, moneyLabels } from './money-words.ts';
+import { moneyLabels } from './money-words.ts';
 
 const words = {
   moved: text(

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Caller, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
@@ -5,12 +6,12 @@ import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
-import { instantSchema } from '../../../shared/kernel/time.ts';
+import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
 import { changeUnit, createUnit } from './create-unit.ts';
 import { estatePath, keepers } from './estate.routes.ts';
-import { dayIn, estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
+import { estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
 import { holdsUnit } from './public.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
@@ -27,15 +28,11 @@ const unknownPerson = problemKind('unknown-person', 400, {
  * Returns the unit of a request. Residents see only units that they hold today.
  * @throws Problem not-found.
  */
-async function unitFor(call: {
-  params: { unitId: string };
-  caller: Caller;
-  now: Parameters<typeof dayIn>[1];
-}): Promise<Unit> {
+async function unitFor(call: { params: { unitId: string }; caller: Caller; now: Temporal.Instant }): Promise<Unit> {
   const unit = visible(await get(units, { unitId: call.params.unitId }), call.caller);
   if (isStaff(call.caller)) return unit;
   const estate = await get(estates, unit);
-  const today = dayIn(estate?.calendar.zone ?? 'UTC', call.now);
+  const today = dayIn(estate?.calendar.zone ?? 'UTC', call.now.toString());
   if (!(await holdsUnit(call.caller.personId, unit.unitId, today))) throw new Problem(problems.notFound);
   return unit;
 }

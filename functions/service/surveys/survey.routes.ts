@@ -100,8 +100,7 @@ export const surveyRoutes: readonly Route[] = [
       const typed = call.body ?? {};
       const read = readForm(typed, survey);
       if ('errors' in read) return page(surveyPage(survey, language, typed, read.errors), 400);
-      const { actor: _anonymous, ...act } = call.act();
-      const byLink = { ...act, actor: { kind: 'link' as const, id: survey.personId } };
+      const byLink = { ...call.act(), actor: { kind: 'link' as const, id: survey.personId } };
       switch (await answerSurvey(survey, read.answer, byLink, call.now)) {
         case 'taken':
           return page(thanksPage(survey, language, read.answer.fixed === false ? 'taken-not-fixed' : 'taken'));

@@ -12,7 +12,7 @@ import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
@@ -225,8 +225,7 @@ export const ticketRoutes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const { version = ticket.version, language } = call.query;
       if (version > ticket.version) throw new Problem(problems.notFound);
-      const [estate, events] = await Promise.all([estateOf(ticket.estateId), wholeHistory(ticket.ticketId)]);
-      if (!estate) throw new Problem(problems.notFound);
+      const [estate, events] = await Promise.all([requireEstate(ticket.estateId), wholeHistory(ticket.ticketId)]);
       const recorded = events.filter((event) => event.version <= version);
       return page(recordForm(recorded, estate.calendar.zone, language ?? estate.language));
     },
