@@ -80,6 +80,8 @@ export const questionPageRoutes: readonly Route[] = [
     path: '/p/tickets/{token}',
     operationId: 'showEmergencyQuestions',
     summary: 'Show the questions about a suspected emergency behind the link in the e-mail',
+    description:
+      'Shows the outcome when the suspicion is decided or the ticket has ended. Opening the page changes nothing.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -93,7 +95,9 @@ export const questionPageRoutes: readonly Route[] = [
     method: 'POST',
     path: '/p/tickets/{token}',
     operationId: 'answerEmergencyQuestions',
-    summary: 'Answer the questions about a suspected emergency; one answer of danger makes it an emergency',
+    summary: 'Answer the questions about a suspected emergency behind the link in the e-mail',
+    description:
+      'One answer of danger makes the ticket an emergency at once. Late answers without danger change nothing.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,

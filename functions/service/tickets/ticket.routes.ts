@@ -109,6 +109,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets',
     operationId: 'openTicket',
     summary: 'Open a ticket for a complaint, inquiry, suggestion, praise or repair',
+    description:
+      'Emergency triage reads title and description and may raise the severity. Residents report in their own name, and only for a unit that they hold today.',
     allow: [...deskAndHousehold, 'technician'],
     body: openTicketSchema,
     status: 201,
@@ -126,6 +128,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets',
     operationId: 'listTickets',
     summary: "List the tickets of an estate, or the resident's own",
+    description:
+      'Latest first; with `updatedSince` in the order of change. Staff must name an estate. Residents get only their own tickets, always latest first. With `status`, `type` or `responsible` a page may hold fewer tickets than `limit`.',
     allow: everybody,
     query: listQuery,
     response: pageOf(ticketViewSchema),
@@ -136,6 +140,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}',
     operationId: 'getTicket',
     summary: 'Get a ticket',
+    description:
+      'Residents see only their own tickets, without staff, triage words, offers and calls to outside services.',
     allow: everybody,
     params: ticketPath,
     response: ticketViewSchema,
@@ -145,7 +151,9 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/numbers/{number}',
     operationId: 'getTicketByNumber',
-    summary: 'Get a ticket by its number, with or without blanks and hyphens',
+    summary: 'Get a ticket by its number',
+    description:
+      'Blanks and hyphens in the number do not matter. Its last digit is a check digit, so a misheard number answers 400 `wrong-number`.',
     allow: everybody,
     params: z.object({ number: z.string().max(40) }),
     response: ticketViewSchema,
@@ -161,6 +169,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}',
     operationId: 'classifyTicket',
     summary: 'Change the category or severity of a ticket',
+    description:
+      'Lowering an emergency needs a `reason`. The severity `emergency` confirms a suspected emergency; another severity with a `reason` dismisses it. A ticket that becomes an emergency loses its appointment, and its dispatch and arrival count from that moment.',
     allow: deskRoles,
     params: ticketPath,
     body: classifySchema,
@@ -178,6 +188,7 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}/events',
     operationId: 'listTicketEvents',
     summary: 'List the events of a ticket, oldest first',
+    description: 'Residents do not see SLA timers, escalations, offers, notes for staff and names of staff.',
     allow: everybody,
     params: ticketPath,
     query: z.strictObject(pageQuery),
@@ -192,7 +203,9 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/sla-timers/{timer}/explain',
     operationId: 'explainSlaTimer',
-    summary: 'Explain which intervals of an SLA timer count, and why',
+    summary: 'Explain an SLA timer of a ticket',
+    description:
+      'Lists the intervals that count and those that do not, each with the reason, until the timer stopped or until now.',
     allow: staffRoles,
     params: ticketPath.extend({ timer: slaTimerNameSchema }),
     response: explanationSchema,
@@ -214,6 +227,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}/form',
     operationId: 'getRecordForm',
     summary: 'Get the printable record form (投诉／咨询／建议记录表) of a version of a ticket',
+    description:
+      'A page for printing, made from the events up to `version`; default: the latest version, in the language of the estate. The same version always gives the same page.',
     allow: [...deskRoles, 'auditor'],
     params: ticketPath,
     query: z.strictObject({
