@@ -91,7 +91,9 @@ export const staffRoutes: readonly Route[] = [
         name: z.string().optional(),
         roles: z.array(z.enum(roles)),
         estates: z.array(z.string()),
+        /** The caller's entry as owner or occupant. */
         person: personViewSchema.optional(),
+        /** The caller's entry as a staff member. */
         staff: staffSchema.optional(),
       })
       .meta({ id: 'GetMeResponse' }),

@@ -24,7 +24,14 @@ export const attachmentRoutes: readonly Route[] = [
     params: ticketPath,
     body: attachmentDetailsSchema,
     status: 201,
-    response: z.object({ attachment: attachmentViewSchema, uploadUrl: z.string() }).meta({ id: 'AttachFileResponse' }),
+    response: z
+      .object({
+        /** The file as announced. */
+        attachment: attachmentViewSchema,
+        /** Valid for 15 minutes: `PUT` with the given content type and size. */
+        uploadUrl: z.string(),
+      })
+      .meta({ id: 'AttachFileResponse' }),
     handle: async (call) => {
       const ticket = await ticketFor(call);
       const { transaction, ...reply } = await attachFile(ticket, call.body, call.act(), await ticketRulesOf(ticket));

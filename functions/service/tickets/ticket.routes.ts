@@ -85,6 +85,7 @@ const explanationSchema = z
   .object({
     timer: slaTimerNameSchema,
     state: z.string(),
+    /** Unit of the target: `elapsed`, `working` or `working-days`. */
     counts: z.string(),
     /** Milliseconds used until `until`, in elapsed or working time (`counts`). */
     usedMs: z.number(),
@@ -96,6 +97,7 @@ const explanationSchema = z
      * overdue.
      */
     breachedAt: z.string().optional(),
+    /** Intervals in order of time, each with whether and why it counts. */
     intervals: z.array(
       z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
     ),
