@@ -2,13 +2,12 @@ import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
-import { enterEstate } from '../../shared/http/access.ts';
 import type { Caller } from '../../shared/http/auth.ts';
 import { newId } from '../../shared/kernel/ids.ts';
 import { languageSchema } from '../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../shared/kernel/problem.ts';
 import { get } from '../../shared/store/table.ts';
-import { estateOf, type Person, registeredPerson } from '../register/owners/public.ts';
+import { estateInReach, type Person, registeredPerson } from '../register/owners/public.ts';
 import { type Notice, noticeKinds } from './notice.ts';
 import { unsubscribeLink } from './notice-links.ts';
 import { type NoticesPolicy, noticesPolicy } from './notices.policy.ts';
@@ -57,9 +56,7 @@ export async function announce(
 ): Promise<{ notice: Notice; transaction: Transaction }> {
   const person = await registeredPerson(input.personId);
   if (!person) throw new Problem(problems.notFound);
-  enterEstate(caller, person.estateId);
-  const estate = await estateOf(person.estateId);
-  if (!estate) throw new Problem(problems.notFound);
+  const estate = await estateInReach(caller, person.estateId);
   const transaction = new Transaction();
   const isMarketing = input.kind === 'marketing';
   if (isMarketing) await allowMarketing(transaction, person, await noticesPolicy.of(person.estateId), now);

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { lowNoticeOf, meterOf } from '../money/meters/public.ts';
-import { estateOf } from '../register/owners/public.ts';
+import { requireEstate } from '../register/owners/public.ts';
 import { notify } from './notify.ts';
 import { balanceLow } from './templates/balance.letters.ts';
 import { personAsReader } from './write-notice.ts';
@@ -15,10 +15,10 @@ export async function notifyLowBalance(event: EventOf<'BalanceFellBelowThreshold
   const [record, meter, estate, reader] = await Promise.all([
     lowNoticeOf(noticeId),
     meterOf(meterId),
-    estateOf(event.estateId),
+    requireEstate(event.estateId),
     personId === undefined ? undefined : personAsReader(personId),
   ]);
-  if (!record || !meter || !estate) throw new Error(`an event names an unknown record, meter or estate: ${noticeId}`);
+  if (!record || !meter) throw new Error(`an event names an unknown record or meter: ${noticeId}`);
   if (record.withdrawnAt !== undefined) return;
   const { unitLabel: unit, utility } = meter;
   const { balanceFen, levelFen, daysLeft, at } = record;

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { billOf } from '../money/fees/public.ts';
-import { estateOf } from '../register/owners/public.ts';
+import { requireEstate } from '../register/owners/public.ts';
 import { billLink } from './notice-links.ts';
 import { notify } from './notify.ts';
 import { billPublished, creditNoteIssued } from './templates/bill.letters.ts';
@@ -15,8 +15,8 @@ export async function notifyBill(event: EventOf<'BillPublished'>, handling: Hand
   const { billId, payerId } = event.data;
   const reader = await personAsReader(payerId);
   if (reader?.recipient.address === undefined) return;
-  const [bill, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
-  if (!bill || !estate) throw new Error(`an event names an unknown bill or estate: ${billId}`);
+  const [bill, estate] = await Promise.all([billOf(billId), requireEstate(event.estateId)]);
+  if (!bill) throw new Error(`an event names an unknown bill: ${billId}`);
   if (bill.status !== 'published') return;
   const { unitLabel: unit, period, dueOn, fen, lines } = bill;
   const supplements = lines.some(({ difference }) => difference);
@@ -33,8 +33,8 @@ export async function notifyCreditNote(event: EventOf<'CreditNoteIssued'>, handl
   const { billId, payerId } = event.data;
   const reader = await personAsReader(payerId);
   if (reader?.recipient.address === undefined) return;
-  const [note, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
-  if (!note || !estate) throw new Error(`an event names an unknown credit note or estate: ${billId}`);
+  const [note, estate] = await Promise.all([billOf(billId), requireEstate(event.estateId)]);
+  if (!note) throw new Error(`an event names an unknown credit note: ${billId}`);
   const { unitLabel: unit, period, fen } = note;
   const about = { unit, period, fen, url: billLink(billId, handling.now) };
   const letter = ({ language }: typeof reader) => creditNoteIssued(about, language);

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { dunningContact } from '../money/dunning/public.ts';
-import { estateOf } from '../register/owners/public.ts';
+import { requireEstate } from '../register/owners/public.ts';
 import { billLink } from './notice-links.ts';
 import { notify } from './notify.ts';
 import { dunningLetter } from './templates/dunning.letters.ts';
@@ -25,10 +25,10 @@ export async function notifyDunning(event: EventOf<'DunningStepTaken'>, handling
   if (!isLetter(means)) return;
   const [contact, estate, reader] = await Promise.all([
     dunningContact(contactId),
-    estateOf(event.estateId),
+    requireEstate(event.estateId),
     personAsReader(payerId),
   ]);
-  if (!contact || !estate) throw new Error(`an event names an unknown contact or estate: ${contactId}`);
+  if (!contact) throw new Error(`an event names an unknown contact: ${contactId}`);
   const oldest = contact.said.bills.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
   if (contact.status !== 'waiting' || !oldest) return;
   const url = billLink(oldest.billId, handling.now);

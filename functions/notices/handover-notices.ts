@@ -2,7 +2,7 @@ import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { handoverOf, incidentOf, phaseOf } from '../homes/handovers/public.ts';
-import { type Estate, estateOf, staffOf } from '../register/owners/public.ts';
+import { requireEstate, staffOf } from '../register/owners/public.ts';
 import { handoverLink } from './notice-links.ts';
 import { notify } from './notify.ts';
 import {
@@ -14,18 +14,12 @@ import {
 } from './templates/handover.letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
-async function known(estateId: string): Promise<Estate> {
-  const estate = await estateOf(estateId);
-  if (!estate) throw new Error(`an event names an unknown estate: ${estateId}`);
-  return estate;
-}
-
 /** Sends the handover notice to a buyer with an e-mail address; the others are listed for contact by hand. */
 export async function notifyAnnounced(event: EventOf<'HandoverAnnounced'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, noticedFor: from, bookBy: by } = event.data;
   const reader = await personAsReader(buyerId);
   if (reader?.recipient.address === undefined) return;
-  const [handover, estate] = await Promise.all([handoverOf(handoverId), known(event.estateId)]);
+  const [handover, estate] = await Promise.all([handoverOf(handoverId), requireEstate(event.estateId)]);
   if (!handover?.notice || handover.buyerId !== buyerId) return;
   const url = handoverLink(handover, handling.now);
   const about = { unit: handover.unitLabel, from, until: handover.notice.until, by, url };
@@ -38,7 +32,7 @@ export async function notifyBooked(event: EventOf<'HandoverBooked'>, handling: H
   const { handoverId, buyerId, slotId, from, to, waited } = event.data;
   const [handover, estate, reader] = await Promise.all([
     handoverOf(handoverId),
-    known(event.estateId),
+    requireEstate(event.estateId),
     personAsReader(buyerId),
   ]);
   if (reader?.recipient.address === undefined || handover?.booking?.slotId !== slotId || handover.buyerId !== buyerId)
@@ -57,7 +51,7 @@ export async function notifyMissed(event: EventOf<'HandoverMissed'>, handling: H
   const { handoverId, buyerId, from, to } = event.data;
   const [handover, estate, reader] = await Promise.all([
     handoverOf(handoverId),
-    known(event.estateId),
+    requireEstate(event.estateId),
     personAsReader(buyerId),
   ]);
   if (reader?.recipient.address === undefined || handover?.state !== 'no-show' || handover.buyerId !== buyerId) return;
@@ -81,7 +75,7 @@ export async function notifyCancelled(event: EventOf<'HandoverBookingCancelled'>
   const { handoverId, buyerId, from, to } = event.data;
   const [handover, estate, reader] = await Promise.all([
     handoverOf(handoverId),
-    known(event.estateId),
+    requireEstate(event.estateId),
     personAsReader(buyerId),
   ]);
   if (handover?.buyerId !== buyerId) return;
@@ -102,7 +96,7 @@ export async function notifyIncident(event: EventOf<'HandoverIncidentReported'>,
     incidentOf(incidentId),
     phaseOf(phaseId),
     handoverId === undefined ? undefined : handoverOf(handoverId),
-    known(event.estateId),
+    requireEstate(event.estateId),
     staffAsReader(managerId),
     insteadOfStaffId === undefined ? undefined : staffOf(insteadOfStaffId),
   ]);

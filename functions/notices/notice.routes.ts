@@ -31,7 +31,9 @@ export const noticeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/notices',
     operationId: 'listNotices',
-    summary: 'List notices of an estate, or about one subject, latest first; with updatedSince in the order of change',
+    summary: 'List the notices of an estate or about one subject',
+    description:
+      'Latest first; with `updatedSince` in the order of change, which excludes `aboutId`. Text and address are only in the single notice.',
     allow: readers,
     query: z
       .strictObject({
@@ -58,6 +60,7 @@ export const noticeRoutes: readonly Route[] = [
     path: '/v1/notices/{noticeId}',
     operationId: 'getNotice',
     summary: 'Get a notice with its full text and its outcome',
+    description: 'Links are shown without their tokens, because a link acts in the name of its reader.',
     allow: readers,
     params: z.object({ noticeId: z.string().max(64) }),
     response: noticeViewSchema,
@@ -67,7 +70,9 @@ export const noticeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/notices',
     operationId: 'writeNotice',
-    summary: 'Write a notice to a person; marketing needs consent and is limited in number',
+    summary: 'Write a notice to a person',
+    description:
+      'It waits while quiet hours apply. Marketing needs consent without a later opt-out, and its number is limited by the policy of the estate. A service notice without a reachable address opens a call task.',
     allow: ['manager'],
     body: announceSchema,
     status: 201,

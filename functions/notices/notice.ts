@@ -76,6 +76,7 @@ const noticeStatuses = [
 const recipientSchema = z
   .object({
     kind: z.enum(['person', 'staff']),
+    /** Id of the person or staff member. */
     id: z.string(),
     name: z.string(),
     /** E-mail address in the register when the notice was written. */

@@ -2,7 +2,7 @@ import type { AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { type Estate, estateOf, staffOf, unitOf } from '../register/owners/public.ts';
+import { type Estate, requireEstate, staffOf, unitOf } from '../register/owners/public.ts';
 import { isEvacuated, openQuestions, type Ticket, ticketOf } from '../service/tickets/public.ts';
 import { notifyOverdueItems } from './acceptance-notices.ts';
 import { notifyLowBalance } from './balance-notices.ts';
@@ -97,9 +97,7 @@ function actOf(readerId: string, event: AnyEvent, ticket: Ticket): string | unde
 async function known(ticketId: string): Promise<{ ticket: Ticket; estate: Estate }> {
   const ticket = await ticketOf(ticketId);
   if (!ticket) throw new Error(`an event names an unknown ticket: ${ticketId}`);
-  const estate = await estateOf(ticket.estateId);
-  if (!estate) throw new Error(`ticket ${ticketId} names an unknown estate: ${ticket.estateId}`);
-  return { ticket, estate };
+  return { ticket, estate: await requireEstate(ticket.estateId) };
 }
 
 function requesterOf({ requester }: Ticket): Promise<Reader | undefined> {

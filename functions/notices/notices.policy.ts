@@ -5,6 +5,7 @@ const timeOfDay = z.iso.time({ precision: -1 });
 
 const capSchema = z
   .strictObject({
+    /** The most notices in `days` days. */
     notices: z.number().int().min(1).max(20),
     days: z.number().int().min(1).max(366),
   })

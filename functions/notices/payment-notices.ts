@@ -1,6 +1,6 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { estateOf } from '../register/owners/public.ts';
+import { requireEstate } from '../register/owners/public.ts';
 import { notify } from './notify.ts';
 import { paymentCredited, paymentMoved } from './templates/payment.letters.ts';
 import { personAsReader } from './write-notice.ts';
@@ -12,11 +12,10 @@ import { personAsReader } from './write-notice.ts';
 export async function notifyMovedPayment(event: EventOf<'PaymentMoved'>, handling: Handling): Promise<void> {
   const { paymentId, payerId, fen, on: day, reopenedFen, toPayerId, toPaymentId, toReceiptNumber } = event.data;
   const [estate, from, to] = await Promise.all([
-    estateOf(event.estateId),
+    requireEstate(event.estateId),
     personAsReader(payerId),
     toPayerId === undefined ? undefined : personAsReader(toPayerId),
   ]);
-  if (!estate) throw new Error(`an event names an unknown estate: ${event.estateId}`);
   const receiptNumber = toReceiptNumber ?? '';
   await notify(event, handling, estate, [
     {

@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
@@ -155,9 +154,4 @@ export async function keptErrors({ importId, run }: Pick<Import, 'importId' | 'r
   const { pk } = imports.key({ importId });
   const chunks = everyItem(importErrors, { partition: pk, sort: { beginsWith: errorsOfRun(run) } });
   return (await Array.fromAsync(chunks)).flatMap(({ errors }) => errors);
-}
-
-/** Returns today's date in a time zone, `YYYY-MM-DD`. */
-export function dayIn(zone: string, now: Temporal.Instant): string {
-  return now.toZonedDateTimeISO(zone).toPlainDate().toString();
 }

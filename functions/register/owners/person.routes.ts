@@ -32,6 +32,8 @@ export const personRoutes: readonly Route[] = [
     path: '/v1/estates/{estateId}/persons',
     operationId: 'createPerson',
     summary: 'Create an owner or occupant (业主、使用人)',
+    description:
+      '`personId` may be chosen, so that a token can name the person; one that is in use answers 409 `id-taken`.',
     allow: deskAndKeepers,
     params: estatePath,
     body: registerPersonSchema,
@@ -48,7 +50,9 @@ export const personRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}/persons',
     operationId: 'listPersons',
-    summary: 'List the owners and occupants of an estate, also by phone number or time of change',
+    summary: 'List the owners and occupants of an estate',
+    description:
+      'With `phone` those with that number in any notation; with `updatedSince` in the order of change. Phone number and e-mail address are masked for roles that do not contact people.',
     allow: staffRoles,
     params: estatePath,
     query: z
@@ -71,7 +75,9 @@ export const personRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/persons/{personId}',
     operationId: 'getPerson',
-    summary: 'Get an owner or occupant; some roles see phone number and e-mail masked',
+    summary: 'Get an owner or occupant',
+    description:
+      'Residents see only themselves. Phone number and e-mail address are masked for roles that do not contact people.',
     allow: everybody,
     params: personPath,
     response: personViewSchema,
@@ -82,6 +88,7 @@ export const personRoutes: readonly Route[] = [
     path: '/v1/persons/{personId}',
     operationId: 'changePerson',
     summary: 'Change an owner or occupant',
+    description: 'Replaces all details. The front desk may do so during a call.',
     allow: deskAndKeepers,
     params: personPath,
     body: personDetailsSchema,
@@ -99,6 +106,7 @@ export const personRoutes: readonly Route[] = [
     path: '/v1/persons/{personId}/tenures',
     operationId: 'listTenuresOfPerson',
     summary: 'List the tenures of a person, oldest first',
+    description: 'Past tenures are included. Residents see only their own.',
     allow: everybody,
     params: personPath,
     query: z.strictObject(pageQuery),

@@ -18,6 +18,8 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/estates/{estateId}/staff',
     operationId: 'createStaff',
     summary: 'Create a staff member with roles, estates, trades, shifts, deputy and supervisor',
+    description:
+      'The caller must administer every estate in `estates`. Deputy and supervisor must work in one of them.',
     allow: keepers,
     params: estatePath,
     body: registerStaffSchema,
@@ -35,6 +37,7 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/estates/{estateId}/staff',
     operationId: 'listStaff',
     summary: 'List the staff of an estate',
+    description: 'Staff who work in several estates are listed in each.',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -50,6 +53,7 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/staff/{staffId}',
     operationId: 'getStaff',
     summary: 'Get a staff member',
+    description: 'Only staff who share an estate with the caller.',
     allow: staffRoles,
     params: staffPath,
     response: staffSchema,
@@ -60,6 +64,7 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/staff/{staffId}',
     operationId: 'changeStaff',
     summary: 'Change a staff member',
+    description: 'Replaces all details. The caller must administer every estate that is added or removed.',
     allow: keepers,
     params: staffPath,
     body: staffDetailsSchema,
@@ -77,6 +82,8 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/me',
     operationId: 'getMe',
     summary: "Get the caller's roles, estates and entry in the register",
+    description:
+      "`person` and `staff` are the caller's entries; each is absent when there is none in the caller's estates.",
     allow: everybody,
     response: z
       .object({
@@ -84,7 +91,9 @@ export const staffRoutes: readonly Route[] = [
         name: z.string().optional(),
         roles: z.array(z.enum(roles)),
         estates: z.array(z.string()),
+        /** The caller's entry as owner or occupant. */
         person: personViewSchema.optional(),
+        /** The caller's entry as a staff member. */
         staff: staffSchema.optional(),
       })
       .meta({ id: 'GetMeResponse' }),

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Caller, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
@@ -5,12 +6,12 @@ import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
-import { instantSchema } from '../../../shared/kernel/time.ts';
+import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
 import { changeUnit, createUnit } from './create-unit.ts';
 import { estatePath, keepers } from './estate.routes.ts';
-import { dayIn, estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
+import { estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
 import { holdsUnit } from './public.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
@@ -27,15 +28,11 @@ const unknownPerson = problemKind('unknown-person', 400, {
  * Returns the unit of a request. Residents see only units that they hold today.
  * @throws Problem not-found.
  */
-async function unitFor(call: {
-  params: { unitId: string };
-  caller: Caller;
-  now: Parameters<typeof dayIn>[1];
-}): Promise<Unit> {
+async function unitFor(call: { params: { unitId: string }; caller: Caller; now: Temporal.Instant }): Promise<Unit> {
   const unit = visible(await get(units, { unitId: call.params.unitId }), call.caller);
   if (isStaff(call.caller)) return unit;
   const estate = await get(estates, unit);
-  const today = dayIn(estate?.calendar.zone ?? 'UTC', call.now);
+  const today = dayIn(estate?.calendar.zone ?? 'UTC', call.now.toString());
   if (!(await holdsUnit(call.caller.personId, unit.unitId, today))) throw new Problem(problems.notFound);
   return unit;
 }
@@ -45,7 +42,8 @@ export const unitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/units',
     operationId: 'createUnit',
-    summary: 'Create a unit (房屋); its label is unique in the estate',
+    summary: 'Create a unit (房屋)',
+    description: 'Its `label` is unique in the estate; one that is in use answers 409 `label-taken`.',
     allow: keepers,
     params: estatePath,
     body: unitDetailsSchema,
@@ -62,7 +60,9 @@ export const unitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}/units',
     operationId: 'listUnits',
-    summary: 'List the units of an estate by label, or by time of change with updatedSince',
+    summary: 'List the units of an estate',
+    description:
+      'By `label`; with `updatedSince` in the order of change. With `building` a page may hold fewer units than `limit`.',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject({
@@ -88,7 +88,8 @@ export const unitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/units/{unitId}',
     operationId: 'getUnit',
-    summary: 'Get a unit; residents see only units that they hold today',
+    summary: 'Get a unit',
+    description: 'Residents see only units that they hold today.',
     allow: everybody,
     params: unitPath,
     response: unitSchema,
@@ -99,6 +100,8 @@ export const unitRoutes: readonly Route[] = [
     path: '/v1/units/{unitId}',
     operationId: 'changeUnit',
     summary: 'Change a unit',
+    description:
+      'Replaces all details. Areas with `areaFrom` apply from that day on; without it they correct the whole past.',
     allow: keepers,
     params: unitPath,
     body: unitChangeSchema,
@@ -115,6 +118,8 @@ export const unitRoutes: readonly Route[] = [
     path: '/v1/units/{unitId}/tenures',
     operationId: 'startTenure',
     summary: 'Start a tenure as owner, co-owner, tenant, family or agent (业主、共有人、租户、家属、代理人)',
+    description:
+      'A unit has one owner at a time; an overlap answers 409 `unit-has-owner`. Further owners are co-owners.',
     allow: keepers,
     params: unitPath,
     body: tenureDetailsSchema,
@@ -134,7 +139,8 @@ export const unitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/units/{unitId}/tenures/{tenureId}/end',
     operationId: 'endTenure',
-    summary: 'End a tenure; its last day is included',
+    summary: 'End a tenure',
+    description: '`to` is its last day, included. The day cannot be changed afterwards.',
     allow: keepers,
     params: unitPath.extend({ tenureId: z.string().max(64) }),
     body: endTenureSchema,
@@ -152,6 +158,7 @@ export const unitRoutes: readonly Route[] = [
     path: '/v1/units/{unitId}/tenures',
     operationId: 'listTenuresOfUnit',
     summary: 'List the tenures of a unit, oldest first',
+    description: 'Past tenures are included.',
     allow: staffRoles,
     params: unitPath,
     query: z.strictObject(pageQuery),

@@ -72,7 +72,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'claim',
     operationId: 'claimWorkOrder',
-    summary: 'Claim an open work order (抢单); only one concurrent claim succeeds',
+    summary: 'Claim an open work order (抢单)',
+    description:
+      'Only one of several concurrent claims succeeds; the others answer 409 `already-taken`. The caller must know the trade of the work order.',
     allow: ['technician'],
     body: claimSchema,
     run: ({ before, act }, input) => claimWorkOrder(before, input, act),
@@ -81,6 +83,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'assign',
     operationId: 'assignWorkOrder',
     summary: 'Assign a work order to a technician (派单)',
+    description:
+      'The technician must work in the estate. An appointment moves to them if they are on duty and free at that time; otherwise it is released.',
     allow: deskRoles,
     body: assignSchema,
     run: decideBy(assignWorkOrder),
@@ -89,6 +93,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'accept',
     operationId: 'acceptWorkOrder',
     summary: 'Accept a work order (接单)',
+    description: 'Only for the technician who has the work order. The front desk may do it for them.',
     allow: deskAndTechnician,
     body: acceptSchema,
     run: decideBy(acceptWorkOrder),
@@ -96,7 +101,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'refuse',
     operationId: 'refuseWorkOrder',
-    summary: 'Refuse a work order with a reason (拒单); another technician is assigned',
+    summary: 'Refuse a work order with a reason (拒单)',
+    description: 'Another technician is looked for at once; this one is not chosen again. An appointment is released.',
     allow: deskAndTechnician,
     body: refuseSchema,
     run: decideBy(refuseWorkOrder),
@@ -104,7 +110,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'transfer',
     operationId: 'transferWorkOrder',
-    summary: 'Transfer a work order to another technician (转单); releases an appointment that they cannot keep',
+    summary: 'Transfer a work order to another technician (转单)',
+    description: 'An appointment moves to them if they are on duty and free at that time; otherwise it is released.',
     allow: deskAndTechnician,
     body: transferSchema,
     run: decideBy(transferWorkOrder),
@@ -113,6 +120,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'book-appointment',
     operationId: 'bookAppointment',
     summary: 'Book or move the appointment of a work order (预约上门)',
+    description:
+      'A slot that is not free answers 409 `slot-taken`, with the next free slots in `free`. A second booking moves the appointment. If the technician is on site already, they must come again.',
     allow: deskTechnicianAndHousehold,
     body: bookSchema,
     run: decideBy(bookAppointment),
@@ -121,6 +130,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'release-appointment',
     operationId: 'releaseAppointment',
     summary: 'Release the appointment of a work order (取消预约)',
+    description: 'The slot is free for others at once. Answers 409 `no-appointment` when there is none.',
     allow: deskTechnicianAndHousehold,
     body: releaseSchema,
     run: decideBy(releaseAppointment),
@@ -128,7 +138,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'report-no-access',
     operationId: 'reportNoAccess',
-    summary: 'Record that nobody was home; releases the appointment',
+    summary: 'Record that nobody was home',
+    description: 'Counts the visit and releases the appointment. The work order is `accepted` again.',
     allow: deskAndTechnician,
     body: notAtHomeSchema,
     run: decideBy(reportNoAccess),
@@ -137,6 +148,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'arrive',
     operationId: 'arriveOnSite',
     summary: 'Record that the technician arrived (到场)',
+    description:
+      'Afterwards the fault can be verified and the work order completed. The ticket counts the arrival in its SLA timers.',
     allow: deskAndTechnician,
     body: arriveSchema,
     run: decideBy(arriveOnSite),
@@ -145,6 +158,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'verify',
     operationId: 'verifyFault',
     summary: 'Record whether the fault was confirmed on site (核实)',
+    description: 'Only after the arrival. A later record replaces the earlier one.',
     allow: deskAndTechnician,
     body: verifySchema,
     run: decideBy(verifyFault),
@@ -153,6 +167,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'materials',
     operationId: 'recordMaterials',
     summary: 'Add materials used for a work order (领料)',
+    description: 'Adds to those already recorded, at most 200 in all. Allowed after completion, too.',
     allow: deskAndTechnician,
     body: materialsSchema,
     run: decideBy(useMaterials),
@@ -161,6 +176,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'photos',
     operationId: 'addPhoto',
     summary: 'Mark a file of the ticket as a photo before or after the work',
+    description:
+      'The file must be attached to the ticket. At most 50 photos; marking a file again replaces its mark. Allowed after completion, too.',
     allow: deskAndTechnician,
     body: addPhotoSchema,
     run: decideBy(addPhoto),
@@ -168,7 +185,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'complete',
     operationId: 'completeWorkOrder',
-    summary: 'Complete a work order (完工); resolves its ticket',
+    summary: 'Complete a work order (完工)',
+    description:
+      'Only after the arrival. Resolves the ticket. Where the policy of the estate requires it, a photo of the finished work must be there; otherwise 409 `after-photo-needed`.',
     allow: deskAndTechnician,
     body: completeSchema,
     run: decideBy(completeWorkOrder),
@@ -176,7 +195,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'cancel',
     operationId: 'cancelWorkOrder',
-    summary: 'Cancel a work order; its ticket does not change',
+    summary: 'Cancel a work order',
+    description: 'Releases its appointment. Its ticket does not change.',
     allow: deskRoles,
     body: cancelSchema,
     run: decideBy(cancelWorkOrder),

@@ -46,7 +46,11 @@ export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { ve
 };
 
 export const materialsSchema = z
-  .strictObject({ ...lateEntry, lines: z.array(materialSchema).min(1).max(50) })
+  .strictObject({
+    ...lateEntry,
+    /** Materials added now, one line each. */
+    lines: z.array(materialSchema).min(1).max(50),
+  })
   .meta({ id: 'RecordMaterialsBody' });
 
 /** Adds materials used to those already recorded (领料). @throws Problem too-many-entries. */

@@ -32,7 +32,11 @@ const appointmentSchema = z
 export type Appointment = z.infer<typeof appointmentSchema>;
 
 export const photoSchema = z
-  .strictObject({ attachmentId: z.string().max(64), when: z.enum(['before', 'after']) })
+  .strictObject({
+    attachmentId: z.string().max(64),
+    /** Before or after the work. */
+    when: z.enum(['before', 'after']),
+  })
   .meta({ id: 'Photo' });
 
 /** A work order (派工单) for a repair ticket. Each reopening of the ticket has its own order. */

@@ -23,7 +23,8 @@ export const returnVisitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys/return-visits',
     operationId: 'listReturnVisits',
-    summary: 'List the return visits of an estate: by status in order of the next call, or all by latest change',
+    summary: 'List the return visits of an estate',
+    description: 'With `status` in the order of the next call, otherwise with the latest change first.',
     allow: readers,
     query: z.strictObject({
       ...pageQuery,
@@ -43,6 +44,7 @@ export const returnVisitRoutes: readonly Route[] = [
     path: '/v1/surveys/return-visits/{visitId}',
     operationId: 'getReturnVisit',
     summary: 'Get a return visit with all attempts',
+    description: 'It has a telephone number, so only the front desk and auditors may read it.',
     allow: readers,
     params: visitPath,
     response: visitViewSchema,
@@ -52,7 +54,9 @@ export const returnVisitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/surveys/return-visits/{visitId}/attempts',
     operationId: 'attemptReturnVisit',
-    summary: 'Record a call of a return visit; the technician who did the work must not make it',
+    summary: 'Record a call of a return visit',
+    description:
+      'Whoever did the work must not make the call. An unanswered call counts only some hours after the one before (policy of the estate); earlier ones answer 409 `called-too-soon`. `not-fixed` reopens the ticket, and the last unanswered call ends the visit as `unverified`.',
     allow: deskRoles,
     params: visitPath,
     body: attemptDetailsSchema,
@@ -70,6 +74,8 @@ export const returnVisitRoutes: readonly Route[] = [
     path: '/v1/surveys/return-visits/{visitId}/form',
     operationId: 'getReturnVisitForm',
     summary: 'Get the printable return-visit record (服务回访记录表) of a version',
+    description:
+      'A page for printing; default: the latest version, in the language of the estate. The same version always gives the same page.',
     allow: readers,
     params: visitPath,
     query: z.strictObject({

@@ -30,9 +30,9 @@ export const statisticsSchema = z
     /** Percent of the surveys sent in the month; null when none was sent. */
     responseRate: figure,
     /** Percent of answers 4 and 5, mean of all answers, and margin in points at 95 %; null when hidden. */
-    csat: z.object({ value: figure, mean: figure, ...group }),
+    csat: z.object({ /** Percent. */ value: figure, mean: figure, ...group }),
     /** Promoters minus detractors, -100 to 100, and margin in points at 95 %; null when hidden. */
-    nps: z.object({ value: figure, ...group }),
+    nps: z.object({ /** -100 to 100. */ value: figure, ...group }),
   })
   .meta({ id: 'Statistics' });
 export type Statistics = Omit<z.infer<typeof statisticsSchema>, 'estateId' | 'month'>;

@@ -2,7 +2,7 @@ import type { EventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
-import { type Estate, estateOf, type Person, personOf, staffOf, unitOf } from '../../register/owners/public.ts';
+import { type Estate, type Person, personOf, requireEstate, staffOf, unitOf } from '../../register/owners/public.ts';
 import { ticketOf } from '../tickets/public.ts';
 import { decideFollowUp } from './decide-follow-up.ts';
 import { type FollowUp, followUpIdOf } from './follow-up.ts';
@@ -49,13 +49,12 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
 
   const { personId } = data.requester;
   const [estate, policy, person, contacted, rated] = await Promise.all([
-    estateOf(estateId),
+    requireEstate(estateId),
     surveysPolicy.of(estateId),
     personId === undefined ? undefined : personOf(personId),
     personId === undefined ? undefined : get(contacts, { personId }),
     ratedBefore(ticketId, reopenCount),
   ]);
-  if (!estate) throw new Error(`the estate ${estateId} of ticket ${ticketId} does not exist`);
   const decision = decideFollowUp(
     {
       ticketId,

@@ -37,7 +37,9 @@ export const surveyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys',
     operationId: 'listSurveys',
-    summary: 'List the surveys of an estate, latest first; with updatedSince in the order of change',
+    summary: 'List the surveys of an estate',
+    description:
+      'Latest first; with `updatedSince` in the order of change. Technicians may not read surveys, because the answers are about them.',
     allow: readers,
     query: z.strictObject({ ...pageQuery, estateId, updatedSince: instantSchema.optional() }),
     response: pageOf(surveyViewSchema),
@@ -51,6 +53,8 @@ export const surveyRoutes: readonly Route[] = [
     path: '/v1/surveys/statistics',
     operationId: 'getSurveyStatistics',
     summary: 'Get satisfaction (CSAT), recommendation (NPS) and response rate of the surveys of a month',
+    description:
+      'An answer counts in the month of its invitation. Figures of fewer than 5 answers are `null`, and those of fewer than 30 are marked as `small`.',
     allow: readers,
     query: z.strictObject({ estateId, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
     response: statisticsSchema,
@@ -64,6 +68,7 @@ export const surveyRoutes: readonly Route[] = [
     path: '/v1/surveys/{surveyId}',
     operationId: 'getSurvey',
     summary: 'Get a survey with its answer',
+    description: 'Technicians may not read surveys, because the answers are about them.',
     allow: readers,
     params: z.object({ surveyId: z.string().max(64) }),
     response: surveyViewSchema,
@@ -74,6 +79,7 @@ export const surveyRoutes: readonly Route[] = [
     path: '/p/surveys/{token}',
     operationId: 'showSurveyPage',
     summary: 'Show the survey page of an e-mail link',
+    description: 'Opening the page changes nothing. A survey that is answered or closed says so.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -87,7 +93,9 @@ export const surveyRoutes: readonly Route[] = [
     method: 'POST',
     path: '/p/surveys/{token}',
     operationId: 'answerSurvey',
-    summary: 'Answer the survey of an e-mail link; only the first answer counts',
+    summary: 'Answer the survey of an e-mail link',
+    description:
+      'Only the first answer counts. The answer that a repair is not fixed reopens the ticket; otherwise a low score opens a recovery task.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -100,8 +108,7 @@ export const surveyRoutes: readonly Route[] = [
       const typed = call.body ?? {};
       const read = readForm(typed, survey);
       if ('errors' in read) return page(surveyPage(survey, language, typed, read.errors), 400);
-      const { actor: _anonymous, ...act } = call.act();
-      const byLink = { ...act, actor: { kind: 'link' as const, id: survey.personId } };
+      const byLink = { ...call.act(), actor: { kind: 'link' as const, id: survey.personId } };
       switch (await answerSurvey(survey, read.answer, byLink, call.now)) {
         case 'taken':
           return page(thanksPage(survey, language, read.answer.fixed === false ? 'taken-not-fixed' : 'taken'));

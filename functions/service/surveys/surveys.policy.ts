@@ -16,6 +16,7 @@ export const surveysPolicyDetails = z
     remindAfterDays: z.number().int().min(1).max(59),
     /** At most this many surveys for one person in this many days, against contact fatigue. */
     contactCap: z.strictObject({
+      /** The most surveys in `days` days. */
       surveys: z.number().int().min(1).max(20),
       days: z.number().int().min(1).max(366),
     }),

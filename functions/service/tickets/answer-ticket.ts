@@ -9,9 +9,9 @@ import { channels } from './ticket-words.ts';
 export const acknowledgeSchema = z.strictObject(lateEntry).meta({ id: 'AcknowledgeTicketBody' });
 
 /** Acknowledges the ticket to its requester (受理告知). @throws Problem illegal-state. */
-export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = (ticket, _, act, book) => {
+export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = (ticket, _, act, rules) => {
   mustAllow(ticket, 'acknowledge');
-  const heard = happened(ticket, ['acknowledged'], act, book);
+  const heard = happened(ticket, ['acknowledged'], act, rules);
   const at = occurredAtOf(ticket, heard, act);
   const first = ticket.acknowledgedAt;
   const after = { ...heard, acknowledgedAt: first !== undefined && compareInstants(first, at) <= 0 ? first : at };
@@ -30,9 +30,9 @@ export const replySchema = z
  * Replies to the requester (答复). The event keeps the text, and notices sends it.
  * @throws Problem illegal-state.
  */
-export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, { text, channel }, act, book) => {
+export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, { text, channel }, act, rules) => {
   mustAllow(ticket, 'reply');
-  const after = happened(ticket, ['replied'], act, book);
+  const after = happened(ticket, ['replied'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketReplied', { ...ref(ticket), text, channel }, act) };
 };
 
@@ -49,8 +49,8 @@ export const noteSchema = z
  * Adds a note, for staff only or visible to the requester. A resident's own note is always visible. Allowed
  * in every state.
  */
-export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, note, act, book) => {
-  const after = happened(ticket, [], act, book);
+export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, note, act, rules) => {
+  const after = happened(ticket, [], act, rules);
   return {
     after,
     transaction: changeOf(
@@ -71,9 +71,9 @@ export const waitSchema = z
  * Asks the requester a question. SLA timers that pause stop counting until `resumeTicket`.
  * @throws Problem illegal-state.
  */
-export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, book) => {
+export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, rules) => {
   mustAllow(ticket, 'hold');
-  const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, book);
+  const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketWaitingForCustomer', { ...ref(ticket), question }, act) };
 };
 
@@ -82,8 +82,8 @@ export const resumeSchema = z
   .meta({ id: 'ResumeTicketBody' });
 
 /** Resumes the ticket after the requester's answer. @throws Problem illegal-state. */
-export const resumeTicket: Operation<z.output<typeof resumeSchema>> = (ticket, { answer }, act, book) => {
+export const resumeTicket: Operation<z.output<typeof resumeSchema>> = (ticket, { answer }, act, rules) => {
   mustAllow(ticket, 'resume');
-  const after = happened({ ...ticket, status: ticket.assigneeId ? 'assigned' : 'open' }, ['resumed'], act, book);
+  const after = happened({ ...ticket, status: ticket.assigneeId ? 'assigned' : 'open' }, ['resumed'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketResumed', { ...ref(ticket), answer }, act) };
 };

@@ -7,7 +7,7 @@ import { recordEscalation } from './escalate-ticket.ts';
 import { hazardClassSchema, hazards, questionKeySchema } from './hazard.ts';
 import type { Change, Operation } from './operation.ts';
 import { answered, type Outcome, type Suspicion, silent, type TriageTimes } from './suspicion.ts';
-import { mustAllow, type Ticket } from './ticket.ts';
+import { isUnderWay, mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 export const answerTriageSchema = z
@@ -38,7 +38,7 @@ const unknownQuestion = problemKind('unknown-question', 400, {
  * Reason: the form may have been open meanwhile, or the danger may have grown.
  * @throws Problem nothing-suspected, unknown-question, illegal-state.
  */
-export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = async (ticket, input, act, book) => {
+export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = async (ticket, input, act, rules) => {
   mustAllow(ticket, 'triage');
   const { suspicion } = ticket;
   if (!suspicion || suspicion.state === 'confirmed') throw new Problem(nothingSuspected);
@@ -51,7 +51,7 @@ export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = asyn
   });
   const outcome = answered(suspicion, answers);
   if (suspicion.state !== 'open' && !outcome.raise) throw new Problem(nothingSuspected);
-  const after = await following(ticket, outcome, act, book);
+  const after = await following(ticket, outcome, act, rules);
   const { state } = outcome.suspicion;
   const data = { ...ref(ticket), answers: input.answers, state };
   return raised(ticket, after, outcome, changeOf(ticket, after, 'EmergencyQuestionsAnswered', data, act), act);
@@ -67,14 +67,13 @@ export async function ageSuspicion(
   wakeAt: string,
   times: TriageTimes,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ): Promise<Change | undefined> {
-  const { suspicion, status } = ticket;
-  const isOpen = status === 'open' || status === 'assigned' || status === 'waiting';
+  const { suspicion } = ticket;
   if (suspicion?.state !== 'open' || suspicion.wakeAt !== wakeAt) return undefined;
   const due = silent(suspicion, act.recordedAt, times);
-  const outcome = isOpen ? due : { suspicion: due.suspicion };
-  const after = await following(ticket, outcome, act, book);
+  const outcome = isUnderWay(ticket) ? due : { suspicion: due.suspicion };
+  const after = await following(ticket, outcome, act, rules);
   const { state, callBackDueAt, wakeAt: next } = outcome.suspicion;
   const data = { ...ref(ticket), state, ...(next && { wakeAt: next }), ...(callBackDueAt && { callBackDueAt }) };
   const transaction = changeOf(ticket, after, 'SuspicionAged', data, act);
@@ -93,16 +92,16 @@ function following(
   ticket: Ticket,
   { suspicion, raise }: Outcome,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ): Promise<Ticket> | Ticket {
   const isHigh = ticket.severity === 'emergency' || ticket.severity === raise?.severity;
-  if (!raise) return happened({ ...ticket, suspicion }, [], act, book);
+  if (!raise) return happened({ ...ticket, suspicion }, [], act, rules);
   const hazard = { hazard: raise.hazard, hazardCertain: raise.certain };
   // Only repairs are dispatched, so the type of every emergency becomes repair (R74.2).
   const type = raise.severity === 'emergency' ? ('repair' as const) : ticket.type;
-  if (isHigh && type === ticket.type) return happened({ ...ticket, ...hazard, suspicion }, [], act, book);
+  if (isHigh && type === ticket.type) return happened({ ...ticket, ...hazard, suspicion }, [], act, rules);
   const severity = isHigh ? ticket.severity : raise.severity;
-  return underOtherRules(ticket, { ...ticket, ...hazard, suspicion, type, severity }, act, book);
+  return underOtherRules(ticket, { ...ticket, ...hazard, suspicion, type, severity }, act, rules);
 }
 
 /**

@@ -35,7 +35,7 @@ export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
   ticket,
   { assigneeId, reason },
   act,
-  book,
+  rules,
 ) => {
   mustAllow(ticket, 'assign');
   const assignee = await staffOf(assigneeId);
@@ -43,7 +43,7 @@ export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
   const from = ticket.assigneeId;
   if (from !== undefined && from !== assigneeId && reason === undefined) throw new Problem(reasonNeeded);
   const status = ticket.status === 'open' ? 'assigned' : ticket.status;
-  const after = happened({ ...ticket, assigneeId, status }, ['acknowledged'], act, book);
+  const after = happened({ ...ticket, assigneeId, status }, ['acknowledged'], act, rules);
   const data = { ...ref(ticket), assigneeId, ...(from && { fromAssigneeId: from }) };
   return { after, transaction: changeOf(ticket, after, 'TicketAssigned', data, { ...act, reason }) };
 };

@@ -17,7 +17,7 @@ export async function attachFile(
   ticket: Ticket,
   file: z.output<typeof attachmentDetailsSchema>,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ): Promise<{ attachment: Attachment; uploadUrl: string; transaction: Transaction }> {
   const { ticketId, estateId } = ticket;
   const attachmentId = newId('att', toInstant(act.recordedAt));
@@ -30,7 +30,7 @@ export async function attachFile(
     addedBy: act.actor.id,
     addedAt: act.recordedAt,
   };
-  const after = happened(ticket, [], act, book);
+  const after = happened(ticket, [], act, rules);
   const data = { ...ref(ticket), attachmentId, fileName: file.fileName };
   const transaction = changeOf(ticket, after, 'AttachmentAdded', data, act).put(attachments, attachment);
   return { attachment, uploadUrl: await uploadUrl(attachment), transaction };

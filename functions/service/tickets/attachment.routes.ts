@@ -18,11 +18,20 @@ export const attachmentRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}/attachments',
     operationId: 'attachFile',
     summary: 'Add a file to a ticket and get its upload URL',
+    description:
+      'Upload the file with `PUT` to `uploadUrl`, with the same content type and exactly the given size, at most 50 MB. The URL is valid for 15 minutes.',
     allow: everybody,
     params: ticketPath,
     body: attachmentDetailsSchema,
     status: 201,
-    response: z.object({ attachment: attachmentViewSchema, uploadUrl: z.string() }).meta({ id: 'AttachFileResponse' }),
+    response: z
+      .object({
+        /** The file as announced. */
+        attachment: attachmentViewSchema,
+        /** Valid for 15 minutes: `PUT` with the given content type and size. */
+        uploadUrl: z.string(),
+      })
+      .meta({ id: 'AttachFileResponse' }),
     handle: async (call) => {
       const ticket = await ticketFor(call);
       const { transaction, ...reply } = await attachFile(ticket, call.body, call.act(), await ticketRulesOf(ticket));
@@ -33,7 +42,9 @@ export const attachmentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/attachments',
     operationId: 'listAttachments',
-    summary: 'List the files of a ticket, with download URLs valid for 15 minutes',
+    summary: 'List the files of a ticket',
+    description:
+      'Each download URL is valid for 15 minutes. Files that were announced but never uploaded are listed, too.',
     allow: everybody,
     params: ticketPath,
     query: z.strictObject(pageQuery),

@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { ActionContext, EventData, EventName } from '../../../shared/events/catalogue.ts';
 import { occurrence, placedAfter } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { earliestOf, type Fact, fitsFacts } from './facts.ts';
 import type { Happening } from './sla.policy.ts';
 import { breachChanges, knownAt, nextFiring } from './sla-firings.ts';
@@ -34,9 +34,8 @@ export interface TicketRules {
 
 /** Loads the rulebook of a ticket: the working calendar of its estate. @throws Problem not-found. */
 export async function ticketRulesOf(ticket: Pick<Ticket, 'estateId'>): Promise<TicketRules> {
-  const estate = await estateOf(ticket.estateId);
-  if (!estate) throw new Problem(problems.notFound);
-  return { calendar: estate.calendar };
+  const { calendar } = await requireEstate(ticket.estateId);
+  return { calendar };
 }
 
 function epoch(instant: string): number {
@@ -48,12 +47,12 @@ function epoch(instant: string): number {
  * caller adds the rest of the change.
  * @throws Problem out-of-order, in-the-future, too-many-entries.
  */
-export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, book: TicketRules): Ticket {
+export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, rules: TicketRules): Ticket {
   return withFacts(
     ticket,
     what.map((one) => ({ what: one })),
     act,
-    book,
+    rules,
   );
 }
 

@@ -32,10 +32,10 @@ export const changeTicketType: Operation<z.output<typeof changeTypeSchema>> = as
   ticket,
   { type, reason },
   act,
-  book,
+  rules,
 ) => {
   mustAllow(ticket, 'change-type');
-  const after = await underOtherRules(ticket, { ...ticket, type }, act, book);
+  const after = await underOtherRules(ticket, { ...ticket, type }, act, rules);
   return {
     after,
     transaction: changeOf(
@@ -85,7 +85,7 @@ function graded(
  * Changes the category, the severity or both.
  * @throws Problem reason-to-lower-needed, unknown-category, illegal-state.
  */
-export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (ticket, input, act, book) => {
+export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (ticket, input, act, rules) => {
   const { category, severity, reason } = input;
   mustAllow(ticket, 'triage');
   // Lowering an emergency needs a reason (R74.3).
@@ -104,7 +104,7 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
     ...(lowers && { hazard: undefined, hazardCertain: undefined }),
   };
   const regrades = severity !== undefined && severity !== ticket.severity;
-  const after = regrades ? await underOtherRules(ticket, wanted, act, book) : happened(wanted, [], act, book);
+  const after = regrades ? await underOtherRules(ticket, wanted, act, rules) : happened(wanted, [], act, rules);
   const because = { ...act, reason };
   const change = (to: string, from: string) => ({ ...ref(ticket), from, to });
   const hazard = confirmed && { hazard: confirmed, certain: true };
@@ -130,11 +130,11 @@ export async function underOtherRules(
   before: Ticket,
   wanted: Ticket,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ): Promise<Ticket> {
   const { slaTimers } = await ticketsPolicy.of(wanted.estateId);
   const change = { what: 'rules-changed' as const, rules: rulesFor(slaTimers, wanted.type, wanted.severity) };
   const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
   const raise = { ...change, countsFromHere: countedFromRaise };
-  return withFacts(wanted, raised ? [{ what: 'appointed' }, raise] : [change], act, book);
+  return withFacts(wanted, raised ? [{ what: 'appointed' }, raise] : [change], act, rules);
 }

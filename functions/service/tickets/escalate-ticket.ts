@@ -38,11 +38,11 @@ async function receiver(
 export async function fireSlaTimers(
   ticket: Ticket,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ): Promise<Change | undefined> {
-  const due = dueFirings(ticket.slaTimers, act.recordedAt, book.calendar);
+  const due = dueFirings(ticket.slaTimers, act.recordedAt, rules.calendar);
   if (due.length === 0) return undefined;
-  const after = settled({ ...ticket, slaTimers: markFired(ticket.slaTimers, due) }, act, book.calendar);
+  const after = settled({ ...ticket, slaTimers: markFired(ticket.slaTimers, due) }, act, rules.calendar);
   const transaction = new Transaction().save(tickets, after, ticket);
   for (const firing of due) await recordFiring(transaction, after, firing, act);
   return { after, transaction };
@@ -107,9 +107,9 @@ export async function recordEscalation(
  * Escalates a ticket to the manager at the request of a resident or staff (D9).
  * @throws Problem nobody-to-escalate-to, illegal-state.
  */
-export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, book) => {
+export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, rules) => {
   mustAllow(ticket, 'escalate');
-  const after = happened(ticket, [], act, book);
+  const after = happened(ticket, [], act, rules);
   const transaction = new Transaction().save(tickets, after, ticket);
   if (!(await recordEscalation(transaction, after, 'asked', { ...act, reason }))) throw new Problem(nobody);
   return { after, transaction: recordBreaches(transaction, ticket, after, act) };

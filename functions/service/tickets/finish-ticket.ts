@@ -61,7 +61,7 @@ export const resolveSchema = z
  */
 export const resolveTicket: Operation<
   z.output<typeof resolveSchema> & { workOrderId?: string; technicianId?: string | undefined }
-> = (ticket, input, act, book) => {
+> = (ticket, input, act, rules) => {
   mustAllow(ticket, 'resolve');
   const { resolution, workOrderId, technicianId } = input;
   const first = isFirstContact(ticket) && workOrderId === undefined;
@@ -76,7 +76,7 @@ export const resolveTicket: Operation<
     },
     ['resolved'],
     act,
-    book,
+    rules,
   );
   const after = { ...heard, resolvedAt: occurredAtOf(ticket, heard, act) };
   const data = { ...ref(ticket), resolution, ...(workOrderId && { workOrderId }) };
@@ -96,7 +96,7 @@ export const closeSchema = z
  * Closes a ticket (办结). Surveys then ask the requester, by the estate's policy of return visits (D14).
  * @throws Problem illegal-state, emergency-suspected, gas-not-verified.
  */
-export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { resolution }, act, book) => {
+export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { resolution }, act, rules) => {
   mustAllow(ticket, 'close');
   const resolved = ticket.status === 'resolved';
   const closing = {
@@ -106,7 +106,7 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
     resolution: resolution ?? ticket.resolution,
     firstContactResolution: resolved ? ticket.firstContactResolution : isFirstContact(ticket),
   };
-  const heard = happened(closing, resolved ? ['closed'] : ['resolved', 'closed'], act, book);
+  const heard = happened(closing, resolved ? ['closed'] : ['resolved', 'closed'], act, rules);
   const closedAt = occurredAtOf(ticket, heard, act);
   const after = { ...heard, closedAt, resolvedAt: ticket.resolvedAt ?? closedAt };
   const { description, ...rest } = summary(ticket);
@@ -123,7 +123,7 @@ export const reopenSchema = z
  * had used (D14, R13.4). Escalates to the manager from the second reopening on (D9).
  * @throws Problem illegal-state.
  */
-export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, book) => {
+export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, rules) => {
   mustAllow(ticket, 'reopen');
   const reopened = {
     ...ticket,
@@ -135,7 +135,7 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
     closedAt: undefined,
     workOrderId: undefined,
   };
-  const after = happened(reopened, ['reopened'], act, book);
+  const after = happened(reopened, ['reopened'], act, rules);
   const data = { ...summary(after), reopenCount: after.reopenCount };
   const transaction = changeOf(ticket, after, 'TicketReopened', data, { ...act, reason });
   if (after.reopenCount >= 2) await recordEscalation(transaction, after, 'reopened-again', act);
@@ -151,10 +151,10 @@ export const withdrawSchema = z
  * withdraw an emergency that is not resolved, as only staff may lower it (R74.3).
  * @throws Problem emergency-suspected, emergency-not-withdrawn, gas-not-verified, illegal-state.
  */
-export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {
+export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, rules) => {
   mustAllow(ticket, 'withdraw');
   const isUnderWay = ticket.severity === 'emergency' && ticket.status !== 'resolved';
   if (isUnderWay && act.actor.kind !== 'staff') throw new Problem(isEmergency);
-  const after = happened({ ...mayEnd(ticket, act), status: 'withdrawn' }, ['withdrawn'], act, book);
+  const after = happened({ ...mayEnd(ticket, act), status: 'withdrawn' }, ['withdrawn'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketWithdrawn', ref(ticket), { ...act, reason }) };
 };

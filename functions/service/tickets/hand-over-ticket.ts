@@ -9,7 +9,7 @@ import { changeOf, happened, occurredAtOf, ref, type TicketRules } from './chang
 import type { Change, Operation } from './operation.ts';
 import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
 import type { Happening } from './sla.policy.ts';
-import { mustAllow, type Ticket } from './ticket.ts';
+import { isUnderWay, mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /*
@@ -57,7 +57,7 @@ export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async 
   ticket,
   { to, staffId, reason },
   act,
-  book,
+  rules,
 ) => {
   mustAllow(ticket, 'offer');
   if (ticket.offer) throw new Problem(underOffer);
@@ -65,7 +65,7 @@ export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async 
   if (staffId !== undefined && !(await staffOf(staffId))?.estates.includes(ticket.estateId)) {
     throw new Problem(notOurs, { staffId });
   }
-  const after = happened(offered(ticket, to, staffId, act), ['offered'], act, book);
+  const after = happened(offered(ticket, to, staffId, act), ['offered'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketOffered', offerOf(after), { ...act, reason }) };
 };
 
@@ -87,14 +87,14 @@ export const takeOverSchema = z.strictObject({ ...lateEntry }).meta({ id: 'TakeO
  * manager may do so. The technician of a work order stays the assignee.
  * @throws Problem not-offered, forbidden, illegal-state.
  */
-export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async (ticket, _input, act, book) => {
+export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async (ticket, _input, act, rules) => {
   mustAllow(ticket, 'take-over');
   const { from, to } = await offerFor(ticket, act);
   const staffId = act.actor.id;
   const status = ticket.status === 'open' ? 'assigned' : ticket.status;
   const assigned = ticket.workOrderId === undefined ? { assigneeId: staffId, status } : {};
   const theirs: Ticket = { ...ticket, ...assigned, responsible: to, responsibleStaffId: staffId, offer: undefined };
-  const after = happened(theirs, ['acknowledged', 'taken-over'], act, book);
+  const after = happened(theirs, ['acknowledged', 'taken-over'], act, rules);
   const data = { ...ref(ticket), from, to, staffId };
   return { after, transaction: changeOf(ticket, after, 'TicketTakenOver', data, act) };
 };
@@ -107,10 +107,10 @@ export const handBackSchema = z
  * Declines an offer with a reason: the ticket stays where it was.
  * @throws Problem not-offered, forbidden, illegal-state.
  */
-export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async (ticket, { reason }, act, book) => {
+export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async (ticket, { reason }, act, rules) => {
   mustAllow(ticket, 'hand-back');
   const { from, to } = await offerFor(ticket, act);
-  const after = happened({ ...ticket, offer: undefined }, ['handed-back'], act, book);
+  const after = happened({ ...ticket, offer: undefined }, ['handed-back'], act, rules);
   const data = { ...ref(ticket), from: to, to: from };
   return { after, transaction: changeOf(ticket, after, 'TicketHandedBack', data, { ...act, reason }) };
 };
@@ -134,13 +134,12 @@ export function noteWarranty(
   warranty: WarrantyNote,
   matrix: Responsibility,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ): Change | undefined {
   if ((ticket.warranty?.decision ?? 0) >= warranty.decision) return undefined;
   const { decision: _, ...said } = warranty;
   const noted: Ticket = { ...ticket, warranty };
-  const isOpen = ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
-  const route = isOpen && ticket.type === 'repair' ? routeOf(ticket, warranty.payer, matrix) : undefined;
+  const route = isUnderWay(ticket) && ticket.type === 'repair' ? routeOf(ticket, warranty.payer, matrix) : undefined;
   const asked = route === undefined ? ticket.offer : undefined;
   const theirs = { ...noted, offer: asked };
   const routed =
@@ -149,7 +148,7 @@ export function noteWarranty(
     ...(ticket.offer && !asked ? (['handed-back'] as const) : []),
     ...(routed.offer && !asked ? (['offered'] as const) : []),
   ];
-  const after = happened(routed, happenings, act, book);
+  const after = happened(routed, happenings, act, rules);
   const transaction = changeOf(ticket, after, 'TicketWarrantyNoted', { ...ref(ticket), ...said }, act);
   const then: ActionContext = { ...act, reason: undefined, occurredAt: occurredAtOf(ticket, after, act) };
   if (ticket.offer && happenings.includes('handed-back')) {

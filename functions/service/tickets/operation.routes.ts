@@ -71,6 +71,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'acknowledge',
     operationId: 'acknowledgeTicket',
     summary: 'Acknowledge a ticket to its requester (受理告知)',
+    description: 'The earliest acknowledgement counts, also when it is entered later.',
     allow: deskAndTechnician,
     body: acknowledgeSchema,
     run: decideBy(acknowledgeTicket),
@@ -79,6 +80,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'assign',
     operationId: 'assignTicket',
     summary: 'Assign a ticket to a staff member, or transfer it with a reason (转派)',
+    description:
+      'The staff member must work in the estate of the ticket. Taking it from somebody else needs a `reason`. An assignment also counts as acknowledgement.',
     allow: deskRoles,
     body: assignSchema,
     run: decideBy(assignTicket),
@@ -86,7 +89,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'hold',
     operationId: 'putTicketOnHold',
-    summary: 'Put a ticket on hold with a question to the requester; SLA timers that may pause do so',
+    summary: 'Put a ticket on hold with a question to the requester',
+    description:
+      'A requester in the register gets the question as a notice. SLA timers that may pause stand still until the ticket is resumed.',
     allow: deskAndTechnician,
     body: waitSchema,
     run: decideBy(putTicketOnHold),
@@ -95,6 +100,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'resume',
     operationId: 'resumeTicket',
     summary: 'Resume a ticket that is on hold',
+    description: 'Residents resume their own ticket, with the answer to the question. The paused SLA timers go on.',
     allow: [...deskAndHousehold, 'technician'],
     body: resumeSchema,
     run: decideBy(resumeTicket),
@@ -103,6 +109,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'reply',
     operationId: 'replyToTicket',
     summary: 'Reply to the requester of a ticket (答复)',
+    description: 'A requester in the register gets the text as a notice, whatever the `channel`.',
     allow: deskRoles,
     body: replySchema,
     run: decideBy(replyToTicket),
@@ -110,7 +117,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'notes',
     operationId: 'addTicketNote',
-    summary: "Add a note to a ticket; a resident's note is always visible to them",
+    summary: 'Add a note to a ticket',
+    description:
+      'Allowed in every state. The requester sees the notes of residents, and those of staff with `visibleToRequester`.',
     allow: everybody,
     body: noteSchema,
     run: decideBy(addTicketNote),
@@ -119,6 +128,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'resolve',
     operationId: 'resolveTicket',
     summary: 'Resolve a ticket with its result (处理结果)',
+    description:
+      'Answers 409 while an emergency is suspected, and for a gas emergency until the gas company has confirmed that the source is safe.',
     allow: deskRoles,
     body: resolveSchema,
     run: decideBy(resolveTicket),
@@ -127,6 +138,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'close',
     operationId: 'closeTicket',
     summary: 'Close a ticket (办结)',
+    description:
+      'Resolves the ticket first if it is not resolved, under the same conditions. Afterwards a survey or a return visit asks the requester, by the policy of the estate.',
     allow: deskRoles,
     body: closeSchema,
     run: decideBy(closeTicket),
@@ -134,7 +147,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'reopen',
     operationId: 'reopenTicket',
-    summary: 'Reopen a ticket under the same number; its SLA timers resume',
+    summary: 'Reopen a ticket',
+    description:
+      'The number stays, and the SLA timers go on with the time that they had used. From the second reopening on the ticket is escalated to the manager.',
     allow: deskAndHousehold,
     body: reopenSchema,
     run: decideBy(reopenTicket),
@@ -143,6 +158,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'withdraw',
     operationId: 'withdrawTicket',
     summary: 'Withdraw a ticket without deleting it (撤回)',
+    description:
+      'Answers 409 while an emergency is suspected. Only staff may withdraw an emergency that is not resolved.',
     allow: deskAndHousehold,
     body: withdrawSchema,
     run: decideBy(withdrawTicket),
@@ -150,7 +167,8 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'change-type',
     operationId: 'changeTicketType',
-    summary: 'Change the type of a ticket; number, history and time of receipt stay',
+    summary: 'Change the type of a ticket',
+    description: 'Number, history and time of receipt stay. The SLA timers of the new type count from the receipt.',
     allow: deskRoles,
     body: changeTypeSchema,
     run: decideBy(changeTicketType),
@@ -159,6 +177,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'offer',
     operationId: 'offerTicket',
     summary: 'Ask another organisation to take a ticket over (移交)',
+    description:
+      'The ticket stays where it is until the other organisation takes it over or hands it back. The SLA timer `handOver` measures how long that takes.',
     allow: deskRoles,
     body: offerTicketSchema,
     run: decideBy(offerTicket),
@@ -166,7 +186,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'take-over',
     operationId: 'takeOverTicket',
-    summary: "Take over an offered ticket (接收); the customer's SLA timers keep running",
+    summary: 'Take over an offered ticket (接收)',
+    description:
+      'Only for the staff member named in the offer, or a manager; without a name, for everybody at the desk. The SLA timers promised to the customer keep running.',
     allow: deskRoles,
     body: takeOverSchema,
     run: decideBy(takeOverTicket),
@@ -175,6 +197,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'hand-back',
     operationId: 'handBackTicket',
     summary: 'Hand back an offered ticket with a reason (退回)',
+    description: 'For the same people as a takeover. The ticket stays with the organisation that has it.',
     allow: deskRoles,
     body: handBackSchema,
     run: decideBy(handBackTicket),
@@ -183,6 +206,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'outside-calls',
     operationId: 'recordOutsideCall',
     summary: 'Record a call to an outside service and its answer (119, gas company, lift company)',
+    description:
+      'A gas emergency can end only after the gas company answered `source-safe`. At most 100 calls of a ticket.',
     allow: deskAndTechnician,
     body: outsideCallInput,
     run: decideBy(recordOutsideCall),
@@ -190,7 +215,9 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'call-backs',
     operationId: 'recordCallBack',
-    summary: 'Record a call-back attempt about a suspected emergency; leaving a message is no contact',
+    summary: 'Record a call-back attempt about a suspected emergency',
+    description:
+      'Leaving a message is no contact. Whatever the outcome, the time-outs go on until the questions are answered.',
     allow: deskAndTechnician,
     body: callBackInput,
     run: decideBy(recordCallBack),
@@ -199,6 +226,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'escalate',
     operationId: 'escalateTicket',
     summary: 'Escalate a ticket to the manager (上报)',
+    description:
+      'Goes to the supervisor where the estate has no manager. A deputy stands in for somebody who is absent.',
     allow: deskAndHousehold,
     body: escalateSchema,
     run: decideBy(escalateTicket),
@@ -207,6 +236,8 @@ export const operationRoutes: readonly Route[] = [
     name: 'triage/answers',
     operationId: 'answerTriage',
     summary: 'Answer the questions about a suspected emergency',
+    description:
+      'One answer of danger makes the ticket an emergency and a repair at once. When all questions are answered without danger, the suspicion is dismissed. The ticket lists the questions in `suspicion.questions`.',
     allow: [...deskAndHousehold, 'technician'],
     body: answerTriageSchema,
     run: decideBy(answerTriage),

@@ -8,7 +8,7 @@ export type Operation<Input = void> = (
   ticket: Ticket,
   input: Input,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ) => Change | Promise<Change>;
 
 /** The changed ticket and the transaction that writes it. */

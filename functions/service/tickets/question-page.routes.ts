@@ -10,7 +10,7 @@ import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-tri
 import { ticketRulesOf } from './change-ticket.ts';
 import { hazards } from './hazard.ts';
 import { type Again, adviceWithoutLink, decidedPage, questionPage } from './question.page.ts';
-import type { Ticket } from './ticket.ts';
+import { isUnderWay, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /** Opens the ticket behind a link, in the language of its requester. */
@@ -23,10 +23,6 @@ function openTicketLink(call: LinkCall) {
     language: async ({ requester: { personId } }) => (personId ? (await personOf(personId))?.language : undefined),
     advice: adviceWithoutLink,
   });
-}
-
-function isUnderWay({ status }: Ticket): boolean {
-  return status === 'open' || status === 'assigned' || status === 'waiting';
 }
 
 function isAsked(ticket: Ticket): boolean {
@@ -84,6 +80,8 @@ export const questionPageRoutes: readonly Route[] = [
     path: '/p/tickets/{token}',
     operationId: 'showEmergencyQuestions',
     summary: 'Show the questions about a suspected emergency behind the link in the e-mail',
+    description:
+      'Shows the outcome when the suspicion is decided or the ticket has ended. Opening the page changes nothing.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -97,7 +95,9 @@ export const questionPageRoutes: readonly Route[] = [
     method: 'POST',
     path: '/p/tickets/{token}',
     operationId: 'answerEmergencyQuestions',
-    summary: 'Answer the questions about a suspected emergency; one answer of danger makes it an emergency',
+    summary: 'Answer the questions about a suspected emergency behind the link in the e-mail',
+    description:
+      'One answer of danger makes the ticket an emergency at once. Late answers without danger change nothing.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -107,8 +107,8 @@ export const questionPageRoutes: readonly Route[] = [
       const found = await openTicketLink(call);
       if ('refusal' in found) return found.refusal;
       const { record: ticket, language } = found;
-      const { actor: _anonymous, ...act } = call.act();
-      const byLink = { ...act, actor: { kind: 'link' as const, id: ticket.requester.personId ?? ticket.ticketId } };
+      const actor = { kind: 'link' as const, id: ticket.requester.personId ?? ticket.ticketId };
+      const byLink = { ...call.act(), actor };
       const after = await answerThroughLink(ticket, call.body ?? {}, byLink);
       return after ? page(pageFor(after, language, 'rest')) : page(pageFor(ticket, language, 'nothing'), 400);
     },

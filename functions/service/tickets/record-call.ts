@@ -22,13 +22,13 @@ export const outsideCallInput = z.strictObject({
  * Records a call to an outside service (119, gas company, lift company) and its answer (R74.4).
  * @throws Problem illegal-state, too-many-entries.
  */
-export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (ticket, input, act, book) => {
+export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (ticket, input, act, rules) => {
   mustAllow(ticket, 'call');
   const { service, spokeWith, result, promisedAt } = input;
   const said = { service, spokeWith, result, ...(promisedAt && { promisedAt }) };
   const calls = ticket.outsideCalls ?? [];
   if (calls.length >= mostCalls) throw new Problem(tooManyEntries);
-  const heard = happened(ticket, [], act, book);
+  const heard = happened(ticket, [], act, rules);
   const call = { ...said, at: occurredAtOf(ticket, heard, act), by: act.actor.id };
   const after = { ...heard, outsideCalls: [...calls, call] };
   return { after, transaction: changeOf(ticket, after, 'OutsideCallRecorded', { ...ref(ticket), ...said }, act) };
@@ -41,13 +41,13 @@ export const callBackInput = z.strictObject({ ...lateEntry, outcome: z.enum(call
  * outcome, until the questions are answered.
  * @throws Problem nothing-suspected, illegal-state, too-many-entries.
  */
-export const recordCallBack: Operation<z.output<typeof callBackInput>> = (ticket, { outcome }, act, book) => {
+export const recordCallBack: Operation<z.output<typeof callBackInput>> = (ticket, { outcome }, act, rules) => {
   mustAllow(ticket, 'call');
   const { suspicion } = ticket;
   if (suspicion?.state !== 'open') throw new Problem(nothingSuspected);
   const calls = suspicion.callBacks ?? [];
   if (calls.length >= mostCalls) throw new Problem(tooManyEntries);
-  const heard = happened(ticket, [], act, book);
+  const heard = happened(ticket, [], act, rules);
   const call = { outcome, at: occurredAtOf(ticket, heard, act), by: act.actor.id };
   const callBacks = [...calls, call];
   const after = { ...heard, suspicion: { ...suspicion, callBacks } };

@@ -50,6 +50,7 @@ export const slaTargetSchema = z
      * `working-days`: whole days from the first working day after receipt (D1).
      */
     counts: z.enum(['elapsed', 'working', 'working-days']),
+    /** Minutes or working days, by `counts`. */
     target: z
       .number()
       .int()
@@ -66,6 +67,7 @@ export type SlaTarget = z.infer<typeof slaTargetSchema>;
 
 export const slaPolicySchema = z
   .object({
+    /** Promised times by type and severity of the ticket. The first that fits applies. */
     rules: z
       .array(
         z.object({

@@ -43,7 +43,15 @@ export const callBackOutcomes = ['reached', 'not-reached', 'message-left'] as co
 export const suspicionSchema = z
   .object({
     /** Each suspected class with the words that decided. */
-    findings: z.array(z.object({ hazard: hazardClassSchema, words: z.array(z.string()) })).min(1),
+    findings: z
+      .array(
+        z.object({
+          hazard: hazardClassSchema,
+          /** Words of the report that name it, as written. */
+          words: z.array(z.string()),
+        }),
+      )
+      .min(1),
     /** `aged`: nobody answered before the last time-out. */
     state: z.enum(['open', 'confirmed', 'dismissed', 'aged']),
     since: z.string(),
@@ -178,7 +186,13 @@ export function silent(suspicion: Suspicion, now: string, times: TriageTimes): O
 
 /** A question as shown to the caller: its class, key, and text in their language. */
 export const askedSchema = z
-  .object({ hazard: hazardClassSchema, question: z.string(), ask: z.string() })
+  .object({
+    hazard: hazardClassSchema,
+    /** Key of the question, as in an answer. */
+    question: z.string(),
+    /** The question in the language of the caller. */
+    ask: z.string(),
+  })
   .meta({ id: 'EmergencyQuestions' });
 
 /** Returns the unanswered questions of an open suspicion; none of a decided one. */

@@ -1,11 +1,10 @@
 import type * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { enterEstate } from '../../../shared/http/access.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
-import { toInstant } from '../../../shared/kernel/time.ts';
-import { type Estate, estateOf, holdsUnit, personOf, type Unit, unitOf } from '../../register/owners/public.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { type Estate, estateInReach, holdsUnit, personOf, type Unit, unitOf } from '../../register/owners/public.ts';
 import { type OpenTicket, openTicket } from './open-ticket.ts';
 import type { requesterSchema, Ticket } from './ticket.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
@@ -47,12 +46,10 @@ export async function takeTicket(
   caller: Caller,
   act: ActionContext,
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
-  enterEstate(caller, input.estateId);
+  const estate = await estateInReach(caller, input.estateId);
   if (isStaff(caller) && input.severityReason !== undefined && input.severity === undefined) {
     throw new Problem(reasonAlone);
   }
-  const estate = await estateOf(input.estateId);
-  if (!estate) throw new Problem(problems.notFound);
   const [unit, policy] = await Promise.all([unitIn(estate, input.unitId), ticketsPolicy.of(estate.estateId)]);
   const context = { estate, policy, unitLabel: unit?.label, act };
   if (isStaff(caller)) {
@@ -87,6 +84,6 @@ async function registered(estate: Estate, requester: z.output<typeof requesterSc
 }
 
 function holdsToday(personId: string, unit: Unit, estate: Estate, act: ActionContext): Promise<boolean> {
-  const today = toInstant(act.recordedAt).toZonedDateTimeISO(estate.calendar.zone).toPlainDate().toString();
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
   return holdsUnit(personId, unit.unitId, today);
 }

@@ -11,7 +11,7 @@ import { reopenTicket, resolveTicket } from './finish-ticket.ts';
 import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
 import { isGasUnverified } from './outside-call.ts';
-import type { Ticket } from './ticket.ts';
+import { isUnderWay, type Ticket } from './ticket.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
 import { tickets } from './tickets.store.ts';
 import { workOrderIdOf } from './work-order-id.ts';
@@ -19,7 +19,7 @@ import { workOrderIdOf } from './work-order-id.ts';
 type Decision = (
   ticket: Ticket,
   act: ActionContext,
-  book: TicketRules,
+  rules: TicketRules,
 ) => Change | undefined | Promise<Change | undefined>;
 
 /**
@@ -43,10 +43,6 @@ async function because(
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
-function isOpen(ticket: Ticket): boolean {
-  return ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
-}
-
 /** Returns true for the current work order of a ticket, false for one from before its reopening. */
 function speaksFor({ ticketId, reopenCount }: Ticket, workOrderId: string): boolean {
   return workOrderId === workOrderIdOf(ticketId, reopenCount);
@@ -68,25 +64,25 @@ function heard(
 
 const dispatched =
   (workOrderId: string, technicianId: string, version: number): Decision =>
-  (ticket, act, book) => {
+  (ticket, act, rules) => {
     const heardOf = heard(ticket, 'assigned', workOrderId, version);
     if (!heardOf || !speaksFor(ticket, workOrderId)) return undefined;
     // The work order was completed before its assignment arrived here: record the dispatch and keep the
     // assignee.
     const wasDone = ticket.status !== 'withdrawn' && ticket.workOrderId === workOrderId;
-    if (!isOpen(ticket) && !wasDone) return undefined;
-    const sent = isOpen(ticket) ? { workOrderId, assigneeId: technicianId } : {};
+    if (!isUnderWay(ticket) && !wasDone) return undefined;
+    const sent = isUnderWay(ticket) ? { workOrderId, assigneeId: technicianId } : {};
     const status = ticket.status === 'open' ? 'assigned' : ticket.status;
-    const after = happened({ ...ticket, ...sent, status, heardOf }, ['dispatched'], act, book);
+    const after = happened({ ...ticket, ...sent, status, heardOf }, ['dispatched'], act, rules);
     return { after, transaction: changeOf(ticket, after, 'TicketDispatched', { ...ref(ticket), workOrderId }, act) };
   };
 
 const visited =
   (workOrderId: string): Decision =>
-  (ticket, act, book) => {
+  (ticket, act, rules) => {
     // An arrival is recorded even after the ticket has ended.
     if (ticket.status === 'withdrawn' || !speaksFor(ticket, workOrderId)) return undefined;
-    const after = happened(ticket, ['arrived'], act, book);
+    const after = happened(ticket, ['arrived'], act, rules);
     return { after, transaction: changeOf(ticket, after, 'TicketVisited', { ...ref(ticket), workOrderId }, act) };
   };
 
@@ -94,18 +90,18 @@ const visited =
  * Adds the result of a gas repair as a note and escalates to the supervisor. The ticket stays open, because
  * the gas company has not said that the source is safe (R74.4).
  */
-async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, book: TicketRules): Promise<Change> {
-  const { after, transaction } = await addTicketNote(ticket, { text, visibleToRequester: false }, act, book);
+async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, rules: TicketRules): Promise<Change> {
+  const { after, transaction } = await addTicketNote(ticket, { text, visibleToRequester: false }, act, rules);
   await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
   return { after, transaction };
 }
 
 const appointed =
   (workOrderId: string, until: string | undefined, version: number): Decision =>
-  (ticket, act, book) => {
+  (ticket, act, rules) => {
     const heardOf = heard(ticket, 'appointed', workOrderId, version);
-    if (!heardOf || !isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
-    const after = withFacts({ ...ticket, heardOf }, [{ what: 'appointed', until }], act, book);
+    if (!heardOf || !isUnderWay(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+    const after = withFacts({ ...ticket, heardOf }, [{ what: 'appointed', until }], act, rules);
     return {
       after,
       transaction: changeOf(
@@ -120,30 +116,30 @@ const appointed =
 
 const followedUp =
   (method: string, verification?: Ticket['verification']): Decision =>
-  (ticket, act, book) => {
+  (ticket, act, rules) => {
     if (ticket.status !== 'closed' && ticket.status !== 'resolved') return undefined;
     const after = happened(
       { ...ticket, verification: verification ?? ticket.verification },
       ['followed-up'],
       act,
-      book,
+      rules,
     );
     return { after, transaction: changeOf(ticket, after, 'TicketFollowedUp', { ...ref(ticket), method }, act) };
   };
 
 const verified =
   (outcome: 'confirmed' | 'unverified'): Decision =>
-  (ticket, act, book) => {
+  (ticket, act, rules) => {
     if (ticket.status !== 'closed' || ticket.verification === 'confirmed') return undefined;
-    const after = happened({ ...ticket, verification: outcome }, ['followed-up'], act, book);
+    const after = happened({ ...ticket, verification: outcome }, ['followed-up'], act, rules);
     return { after, transaction: changeOf(ticket, after, 'TicketVerified', { ...ref(ticket), outcome }, act) };
   };
 
 const notFixed =
   (reason: string): Decision =>
-  (ticket, act, book) =>
+  (ticket, act, rules) =>
     ticket.status === 'closed' || ticket.status === 'resolved'
-      ? reopenTicket(ticket, { reason }, act, book)
+      ? reopenTicket(ticket, { reason }, act, rules)
       : undefined;
 
 /** Consumer that enters the results of repairs, surveys and the warranty on tickets. */
@@ -174,18 +170,18 @@ export const ticketUpdates = consumer({
       ),
     WorkOrderCompleted: (event, handling) => {
       const { ticketId, workOrderId, resolution, technicianId } = event.data;
-      return because(event, ticketId, handling, ['resolved'], (ticket, act, book) => {
-        if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
-        if (isGasUnverified(ticket)) return workDoneOnly(ticket, resolution, act, book);
-        return resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book);
+      return because(event, ticketId, handling, ['resolved'], (ticket, act, rules) => {
+        if (!isUnderWay(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+        if (isGasUnverified(ticket)) return workDoneOnly(ticket, resolution, act, rules);
+        return resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, rules);
       });
     },
     WarrantyDecided: (event, handling) => {
       const { ticketId, part, payer, why, until, rule } = event.data;
       const note = { part, payer, why, until, rule, decision: event.version };
-      return because(event, ticketId, handling, ['offered'], async (ticket, act, book) => {
+      return because(event, ticketId, handling, ['offered'], async (ticket, act, rules) => {
         const { responsibility } = await ticketsPolicy.of(ticket.estateId);
-        return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, book);
+        return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, rules);
       });
     },
     SurveyInvited: (event, handling) =>
@@ -199,8 +195,8 @@ export const ticketUpdates = consumer({
         followedUp(`no survey: ${event.data.why}`, 'none'),
       ),
     SurveyAnswered: (event, handling) =>
-      because(event, event.data.ticketId, handling, ['followed-up'], (ticket, act, book) =>
-        event.data.fixed === false ? undefined : verified('confirmed')(ticket, act, book),
+      because(event, event.data.ticketId, handling, ['followed-up'], (ticket, act, rules) =>
+        event.data.fixed === false ? undefined : verified('confirmed')(ticket, act, rules),
       ),
     SurveyExpired: (event, handling) =>
       because(event, event.data.ticketId, handling, ['followed-up'], verified('unverified')),

@@ -13,7 +13,10 @@ export const ticketViewSchema = ticketSchema
     /** A suspected emergency. Residents get its state and open questions only. */
     suspicion: suspicionSchema
       .partial({ findings: true, since: true, answers: true })
-      .extend({ questions: z.array(askedSchema) })
+      .extend({
+        /** Open questions that decide it. */
+        questions: z.array(askedSchema),
+      })
       .optional(),
     slaTimers: z.array(slaTimerSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
   })

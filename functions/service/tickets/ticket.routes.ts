@@ -12,7 +12,7 @@ import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
@@ -85,6 +85,7 @@ const explanationSchema = z
   .object({
     timer: slaTimerNameSchema,
     state: z.string(),
+    /** Unit of the target: `elapsed`, `working` or `working-days`. */
     counts: z.string(),
     /** Milliseconds used until `until`, in elapsed or working time (`counts`). */
     usedMs: z.number(),
@@ -96,6 +97,7 @@ const explanationSchema = z
      * overdue.
      */
     breachedAt: z.string().optional(),
+    /** Intervals in order of time, each with whether and why it counts. */
     intervals: z.array(
       z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
     ),
@@ -109,6 +111,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets',
     operationId: 'openTicket',
     summary: 'Open a ticket for a complaint, inquiry, suggestion, praise or repair',
+    description:
+      'Emergency triage reads title and description and may raise the severity. Residents report in their own name, and only for a unit that they hold today.',
     allow: [...deskAndHousehold, 'technician'],
     body: openTicketSchema,
     status: 201,
@@ -126,6 +130,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets',
     operationId: 'listTickets',
     summary: "List the tickets of an estate, or the resident's own",
+    description:
+      'Latest first; with `updatedSince` in the order of change. Staff must name an estate. Residents get only their own tickets, always latest first. With `status`, `type` or `responsible` a page may hold fewer tickets than `limit`.',
     allow: everybody,
     query: listQuery,
     response: pageOf(ticketViewSchema),
@@ -136,6 +142,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}',
     operationId: 'getTicket',
     summary: 'Get a ticket',
+    description:
+      'Residents see only their own tickets, without staff, triage words, offers and calls to outside services.',
     allow: everybody,
     params: ticketPath,
     response: ticketViewSchema,
@@ -145,7 +153,9 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/numbers/{number}',
     operationId: 'getTicketByNumber',
-    summary: 'Get a ticket by its number, with or without blanks and hyphens',
+    summary: 'Get a ticket by its number',
+    description:
+      'Blanks and hyphens in the number do not matter. Its last digit is a check digit, so a misheard number answers 400 `wrong-number`.',
     allow: everybody,
     params: z.object({ number: z.string().max(40) }),
     response: ticketViewSchema,
@@ -161,6 +171,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}',
     operationId: 'classifyTicket',
     summary: 'Change the category or severity of a ticket',
+    description:
+      'Lowering an emergency needs a `reason`. The severity `emergency` confirms a suspected emergency; another severity with a `reason` dismisses it. A ticket that becomes an emergency loses its appointment, and its dispatch and arrival count from that moment.',
     allow: deskRoles,
     params: ticketPath,
     body: classifySchema,
@@ -178,6 +190,7 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}/events',
     operationId: 'listTicketEvents',
     summary: 'List the events of a ticket, oldest first',
+    description: 'Residents do not see SLA timers, escalations, offers, notes for staff and names of staff.',
     allow: everybody,
     params: ticketPath,
     query: z.strictObject(pageQuery),
@@ -192,7 +205,9 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/sla-timers/{timer}/explain',
     operationId: 'explainSlaTimer',
-    summary: 'Explain which intervals of an SLA timer count, and why',
+    summary: 'Explain an SLA timer of a ticket',
+    description:
+      'Lists the intervals that count and those that do not, each with the reason, until the timer stopped or until now.',
     allow: staffRoles,
     params: ticketPath.extend({ timer: slaTimerNameSchema }),
     response: explanationSchema,
@@ -214,6 +229,8 @@ export const ticketRoutes: readonly Route[] = [
     path: '/v1/tickets/{ticketId}/form',
     operationId: 'getRecordForm',
     summary: 'Get the printable record form (投诉／咨询／建议记录表) of a version of a ticket',
+    description:
+      'A page for printing, made from the events up to `version`; default: the latest version, in the language of the estate. The same version always gives the same page.',
     allow: [...deskRoles, 'auditor'],
     params: ticketPath,
     query: z.strictObject({
@@ -225,8 +242,7 @@ export const ticketRoutes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const { version = ticket.version, language } = call.query;
       if (version > ticket.version) throw new Problem(problems.notFound);
-      const [estate, events] = await Promise.all([estateOf(ticket.estateId), wholeHistory(ticket.ticketId)]);
-      if (!estate) throw new Problem(problems.notFound);
+      const [estate, events] = await Promise.all([requireEstate(ticket.estateId), wholeHistory(ticket.ticketId)]);
       const recorded = events.filter((event) => event.version <= version);
       return page(recordForm(recorded, estate.calendar.zone, language ?? estate.language));
     },

@@ -89,25 +89,33 @@ export const ticketSchema = z
   .meta({ id: 'TicketRecord' });
 export type Ticket = z.infer<typeof ticketSchema>;
 
+/** States of a ticket that somebody still has to resolve. */
+const underWay: readonly TicketStatus[] = ['open', 'assigned', 'waiting'];
+
+/** Returns true while a ticket is not resolved, closed or withdrawn. */
+export function isUnderWay({ status }: Pick<Ticket, 'status'>): boolean {
+  return underWay.includes(status);
+}
+
 /** The states that allow each operation. */
 const allowedIn = {
-  acknowledge: ['open', 'assigned', 'waiting'],
-  assign: ['open', 'assigned', 'waiting'],
-  triage: ['open', 'assigned', 'waiting'],
+  acknowledge: underWay,
+  assign: underWay,
+  triage: underWay,
   'change-type': ['open', 'assigned', 'waiting', 'resolved'],
   hold: ['open', 'assigned'],
   resume: ['waiting'],
   reply: ['open', 'assigned', 'waiting', 'resolved'],
-  resolve: ['open', 'assigned', 'waiting'],
+  resolve: underWay,
   close: ['open', 'assigned', 'waiting', 'resolved'],
   reopen: ['resolved', 'closed'],
   withdraw: ['open', 'assigned', 'waiting', 'resolved'],
-  offer: ['open', 'assigned', 'waiting'],
-  'take-over': ['open', 'assigned', 'waiting'],
-  'hand-back': ['open', 'assigned', 'waiting'],
+  offer: underWay,
+  'take-over': underWay,
+  'hand-back': underWay,
   call: ['open', 'assigned', 'waiting', 'resolved'],
   escalate: ['open', 'assigned', 'waiting', 'resolved'],
-} as const satisfies Record<string, readonly TicketStatus[]>;
+} satisfies Record<string, readonly TicketStatus[]>;
 export type TicketOperation = keyof typeof allowedIn;
 
 /**

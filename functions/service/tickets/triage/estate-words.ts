@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { hazardClassSchema } from '../hazard.ts';
 import { cuts } from './rules/cuts.ts';
 
+/** Words or phrases; `leak*` also matches "leaking". */
 const wordsSchema = z.array(z.string().min(1).max(40)).min(1).max(100);
 
 /** The words and rules of triage that an estate adds, removes and switches off (R74.1). */

@@ -11,7 +11,13 @@ export const triageRecordSchema = z
           /** Whether the hazard is certain or suspected. */
           verdict: z.enum(['certain', 'suspected']),
           /** The words that decided, and what each stands for. */
-          words: z.array(z.object({ text: z.string(), role: z.string() })),
+          words: z.array(
+            z.object({
+              text: z.string(),
+              /** `hazard`, `thing`, or the sign that made it likelier. */
+              role: z.string(),
+            }),
+          ),
         }),
       )
       .min(1),

@@ -5,41 +5,19 @@ import { dispatchWorkOrder } from '../../../../functions/service/repairs/dispatc
 import { repairDispatch } from '../../../../functions/service/repairs/repair-dispatch.consumer.ts';
 import { workOrders } from '../../../../functions/service/repairs/repairs.store.ts';
 import type { WorkOrder } from '../../../../functions/service/repairs/work-order.ts';
-import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { tickets } from '../../../../functions/service/tickets/tickets.store.ts';
 import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
 import { eventOf } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { VersionConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
+import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 import { afterReading, emptyTables, eventsOf, store, stored } from '../../real-table.ts';
 
 const at = '2026-03-04T02:00:00Z';
 const now = Temporal.Instant.from(at);
 const ticketId = 'tkt_1';
-const ticket: Ticket = {
-  ticketId,
-  estateId: 'e',
-  number: 'YG-10001-7',
-  type: 'repair',
-  channel: 'hotline',
-  category: 'home/water',
-  severity: 'normal',
-  status: 'assigned',
-  title: '水管滴水',
-  description: '',
-  requester: {},
-  responsible: 'property-company',
-  receivedAt: at,
-  enteredAt: at,
-  lastOccurredAt: at,
-  updatedAt: at,
-  reopenCount: 0,
-  verification: 'none',
-  facts: [],
-  slaTimers: [],
-  version: 4,
-};
+const ticket = aTicket(at, { ticketId, category: 'home/water', status: 'assigned', version: 4 });
 const order: WorkOrder = {
   workOrderId: workOrderIdOf(ticketId, 0),
   estateId: 'e',

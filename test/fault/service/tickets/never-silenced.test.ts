@@ -34,6 +34,7 @@ import { statuses } from '../../../../functions/service/tickets/ticket-words.ts'
 import { ticketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 const sun = { staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] };
 vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
@@ -50,43 +51,43 @@ beforeEach(() => {
 const receivedAt = '2026-03-04T02:00:00Z';
 const nextWeek = '2026-03-11T02:00:00Z';
 const times = triageTimesSchema.parse({});
-const book = { calendar: stateCouncilCalendar() };
+const rules = { calendar: stateCouncilCalendar() };
 const reason = '原因';
 const offer = { from: 'property-company', to: 'developer', offeredAt: receivedAt } as const;
 
 /** Every operation of the route table by its operationId; `others` has the further changes of a ticket. */
 const operations: Readonly<Record<string, Operation>> = {
-  acknowledgeTicket: (one, _, act) => acknowledgeTicket(one, {}, act, book),
-  assignTicket: (one, _, act) => assignTicket(one, { assigneeId: 'stf_sun', reason }, act, book),
-  putTicketOnHold: (one, _, act) => putTicketOnHold(one, { question: '几点在家？' }, act, book),
-  resumeTicket: (one, _, act) => resumeTicket(one, {}, act, book),
-  replyToTicket: (one, _, act) => replyToTicket(one, { text: '收到', channel: 'email' }, act, book),
-  addTicketNote: (one, _, act) => addTicketNote(one, { text: '备注', visibleToRequester: false }, act, book),
-  resolveTicket: (one, _, act) => resolveTicket(one, { resolution: '已处理' }, act, book),
-  closeTicket: (one, _, act) => closeTicket(one, {}, act, book),
-  reopenTicket: (one, _, act) => reopenTicket(one, { reason }, act, book),
-  withdrawTicket: (one, _, act) => withdrawTicket(one, { reason }, act, book),
-  changeTicketType: (one, _, act) => changeTicketType(one, { type: 'inquiry', reason }, act, book),
-  offerTicket: (one, _, act) => offerTicket(one, { to: 'developer', reason }, act, book),
-  takeOverTicket: (one, _, act) => takeOverTicket({ ...one, offer }, {}, act, book),
-  handBackTicket: (one, _, act) => handBackTicket({ ...one, offer }, { reason }, act, book),
+  acknowledgeTicket: (one, _, act) => acknowledgeTicket(one, {}, act, rules),
+  assignTicket: (one, _, act) => assignTicket(one, { assigneeId: 'stf_sun', reason }, act, rules),
+  putTicketOnHold: (one, _, act) => putTicketOnHold(one, { question: '几点在家？' }, act, rules),
+  resumeTicket: (one, _, act) => resumeTicket(one, {}, act, rules),
+  replyToTicket: (one, _, act) => replyToTicket(one, { text: '收到', channel: 'email' }, act, rules),
+  addTicketNote: (one, _, act) => addTicketNote(one, { text: '备注', visibleToRequester: false }, act, rules),
+  resolveTicket: (one, _, act) => resolveTicket(one, { resolution: '已处理' }, act, rules),
+  closeTicket: (one, _, act) => closeTicket(one, {}, act, rules),
+  reopenTicket: (one, _, act) => reopenTicket(one, { reason }, act, rules),
+  withdrawTicket: (one, _, act) => withdrawTicket(one, { reason }, act, rules),
+  changeTicketType: (one, _, act) => changeTicketType(one, { type: 'inquiry', reason }, act, rules),
+  offerTicket: (one, _, act) => offerTicket(one, { to: 'developer', reason }, act, rules),
+  takeOverTicket: (one, _, act) => takeOverTicket({ ...one, offer }, {}, act, rules),
+  handBackTicket: (one, _, act) => handBackTicket({ ...one, offer }, { reason }, act, rules),
   recordOutsideCall: (one, _, act) =>
-    recordOutsideCall(one, { service: 'gas-company', spokeWith: '赵工', result: 'source-safe' }, act, book),
-  recordCallBack: (one, _, act) => recordCallBack(one, { outcome: 'reached' }, act, book),
-  escalateTicket: (one, _, act) => escalateTicket(one, { reason }, act, book),
-  answerTriage: (one, _, act) => answerTriage(one, { answers: answersTo(one, false, 1) }, act, book),
+    recordOutsideCall(one, { service: 'gas-company', spokeWith: '赵工', result: 'source-safe' }, act, rules),
+  recordCallBack: (one, _, act) => recordCallBack(one, { outcome: 'reached' }, act, rules),
+  escalateTicket: (one, _, act) => escalateTicket(one, { reason }, act, rules),
+  answerTriage: (one, _, act) => answerTriage(one, { answers: answersTo(one, false, 1) }, act, rules),
 };
 const others: Readonly<Record<string, Operation>> = {
-  'another severity': (one, _, act) => classifyTicket(one, { severity: 'low' }, act, book),
-  'another severity with a reason': (one, _, act) => classifyTicket(one, { severity: 'low', reason }, act, book),
-  'an emergency': (one, _, act) => classifyTicket(one, { severity: 'emergency' }, act, book),
-  'all answers without danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, false) }, act, book),
-  'an answer of danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, true, 1) }, act, book),
+  'another severity': (one, _, act) => classifyTicket(one, { severity: 'low' }, act, rules),
+  'another severity with a reason': (one, _, act) => classifyTicket(one, { severity: 'low', reason }, act, rules),
+  'an emergency': (one, _, act) => classifyTicket(one, { severity: 'emergency' }, act, rules),
+  'all answers without danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, false) }, act, rules),
+  'an answer of danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, true, 1) }, act, rules),
   'work finished': (one, _, act) =>
-    resolveTicket(one, { resolution: '已关阀', workOrderId: 'wo_1', technicianId: 'stf_li' }, act, book),
+    resolveTicket(one, { resolution: '已关阀', workOrderId: 'wo_1', technicianId: 'stf_li' }, act, rules),
   'who pays': (one, _, act) => {
     const note = { part: 'gas-pipe', payer: 'developer', why: 'x', rule: 'x', decision: 2 } as const;
-    const change = noteWarranty(one, note, defaultResponsibility, act, book);
+    const change = noteWarranty(one, note, defaultResponsibility, act, rules);
     if (!change) throw new Error('the note is new');
     return change;
   },
@@ -98,29 +99,16 @@ const answersTo = ({ suspicion }: Ticket, yes: boolean, most?: number) =>
 
 function ticketOf(given: Pick<Ticket, 'channel' | 'severity' | 'status'>, hazard: HazardClass, enteredAt: string) {
   const found = [{ hazard, words: [{ text: '怀疑' }] }];
-  const one: Ticket = {
-    ticketId: 'tkt_1',
-    estateId: 'e',
-    number: 'YG-10001-7',
-    type: 'repair',
-    category: 'other',
+  const suspicion = suspicionOf(found, { channel: given.channel, receivedAt, enteredAt }, times);
+  const facts: Ticket['facts'] = [{ what: 'received', at: receivedAt, rules: [] }];
+  return aTicket(receivedAt, {
     ...given,
-    title: '厨房好像有煤气味',
-    description: '',
-    requester: {},
-    responsible: 'property-company',
-    receivedAt,
     enteredAt,
-    lastOccurredAt: receivedAt,
     updatedAt: enteredAt,
-    reopenCount: 0,
-    verification: 'none',
-    facts: [{ what: 'received', at: receivedAt, rules: [] }],
-    slaTimers: [],
-    version: 1,
-    suspicion: suspicionOf(found, { channel: given.channel, receivedAt, enteredAt }, times),
-  };
-  return one;
+    title: '厨房好像有煤气味',
+    facts,
+    suspicion,
+  });
 }
 
 /** Runs every time-out of a ticket's suspicion and returns the names of the events that follow. */
@@ -128,7 +116,7 @@ async function silenceAbout(ticket: Ticket): Promise<string[]> {
   const names: string[] = [];
   for (let one = ticket, change: Change | undefined; one.suspicion?.wakeAt; one = change?.after ?? one) {
     const act = { actor: { kind: 'system' as const, id: 'suspicion-timeouts' }, recordedAt: one.suspicion.wakeAt };
-    change = await ageSuspicion(one, one.suspicion.wakeAt, times, act, book);
+    change = await ageSuspicion(one, one.suspicion.wakeAt, times, act, rules);
     if (!change) return names;
     names.push(...change.transaction.events.map(({ name }) => name));
   }
@@ -149,7 +137,7 @@ test('R74.2: after every operation an open suspicion still escalates at its time
                 const ticket = ticketOf({ channel, severity, status }, hazard, enteredAt);
                 const act = { actor: { kind, id: `${kind}_1` }, recordedAt: enteredAt };
                 const change = await Promise.resolve()
-                  .then(() => run(ticket, undefined, act, book))
+                  .then(() => run(ticket, undefined, act, rules))
                   .catch((error: unknown) => {
                     if (!(error instanceof Problem)) throw error;
                     return undefined;
@@ -177,7 +165,7 @@ test('R74.3: only staff withdraw an emergency, also one that was raised by a tim
   const aged = { ...open, suspicion: open.suspicion && silent(open.suspicion, receivedAt, times).suspicion };
   const act = (kind: 'staff' | 'resident') => ({ actor: { kind, id: `${kind}_1` }, recordedAt: nextWeek });
   const withdraw = async (one: Ticket, kind: 'staff' | 'resident') =>
-    (await withdrawTicket(one, { reason }, act(kind), book)).after.status;
+    (await withdrawTicket(one, { reason }, act(kind), rules)).after.status;
   await expect(withdraw(aged, 'resident')).rejects.toMatchObject({ kind: { code: 'emergency-not-withdrawn' } });
   expect(await withdraw(aged, 'staff')).toBe('withdrawn');
   expect(await withdraw({ ...aged, status: 'resolved' }, 'resident')).toBe('withdrawn');

@@ -16,12 +16,13 @@ import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { nextWorkingDay, normalDay, workingTimeBetween } from '../../../../shared/kernel/working-calendar.ts';
+import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 vi.stubEnv('TICKETS_TABLE', 'tickets');
 vi.mock('../../../../functions/register/owners/public.ts', () => ({ staffOfEstate: async () => [] }));
 
 const calendar = stateCouncilCalendar();
-const book: TicketRules = { calendar };
+const rules: TicketRules = { calendar };
 const minute = 60_000;
 const start = Date.parse('2025-03-03T02:00:00Z');
 const iso = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
@@ -200,29 +201,7 @@ function entriesOf(course: Course): Entry[] {
   return entries;
 }
 
-const blank: Ticket = {
-  ticketId: 'tkt_1',
-  estateId: 'e',
-  number: 'YG-10001-7',
-  type: 'repair',
-  channel: 'letter',
-  category: 'other',
-  severity: 'normal',
-  status: 'open',
-  title: '一年',
-  description: '',
-  requester: {},
-  responsible: 'property-company',
-  receivedAt: iso(start),
-  enteredAt: iso(start),
-  lastOccurredAt: iso(start),
-  updatedAt: iso(start),
-  reopenCount: 0,
-  verification: 'none',
-  facts: [],
-  slaTimers: [],
-  version: 0,
-};
+const blank = aTicket(iso(start), { channel: 'letter', title: '一年', version: 0 });
 
 /** Enters the facts in order of entry and runs the SLA timer job before each, as the backend does. */
 async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket: Ticket; events: AnyEvent[] }> {
@@ -231,7 +210,7 @@ async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket:
   const events: AnyEvent[] = [];
   const actor = { kind: 'staff' as const, id: 'desk' };
   const job = async (now: number) => {
-    const change = await fireSlaTimers(ticket, { actor, recordedAt: iso(now) }, book);
+    const change = await fireSlaTimers(ticket, { actor, recordedAt: iso(now) }, rules);
     if (change) {
       ticket = change.after;
       events.push(...change.transaction.events);
@@ -243,7 +222,7 @@ async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket:
   for (const { fact, at, entered } of inOrderOfEntry) {
     await job(entered);
     const act = { actor, recordedAt: iso(entered), occurredAt: iso(at) };
-    const after = withFacts(ticket, [fact], act, book);
+    const after = withFacts(ticket, [fact], act, rules);
     events.push(...changeOf(ticket, after, 'TicketAcknowledged', ref(ticket), act).events);
     ticket = after;
   }

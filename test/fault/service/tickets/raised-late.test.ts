@@ -4,6 +4,7 @@ import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { ticketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { slaTimersFrom } from '../../../models/sla-timers-model.ts';
+import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 beforeEach(() => {
   vi.stubEnv('TICKETS_TABLE', 'tickets');
@@ -11,33 +12,14 @@ beforeEach(() => {
 });
 
 const receivedAt = '2026-03-04T02:00:00Z';
-const ticket: Ticket = {
-  ticketId: 'tkt_1',
-  estateId: 'e',
-  number: 'YG-10001-7',
-  type: 'repair',
-  channel: 'hotline',
-  category: 'other',
-  severity: 'normal',
-  status: 'open',
+const ticket = aTicket(receivedAt, {
   title: '厨房有异味',
-  description: '',
-  requester: {},
-  responsible: 'property-company',
-  receivedAt,
-  enteredAt: receivedAt,
-  lastOccurredAt: receivedAt,
-  updatedAt: receivedAt,
-  reopenCount: 0,
-  verification: 'none',
-  slaTimers: [],
-  version: 1,
   facts: [{ what: 'received', at: receivedAt, rules: [] }],
-};
-const book = { calendar: stateCouncilCalendar() };
+});
+const rules = { calendar: stateCouncilCalendar() };
 const raise = (recordedAt: string, occurredAt?: string) => {
   const act = { actor: { kind: 'staff' as const, id: 'stf_1' }, recordedAt, occurredAt };
-  return classifyTicket(ticket, { severity: 'emergency' }, act, book);
+  return classifyTicket(ticket, { severity: 'emergency' }, act, rules);
 };
 const dueOf = (one: Ticket) => Object.fromEntries(one.slaTimers.map(({ timer, dueAt }) => [timer, dueAt]));
 
@@ -59,7 +41,7 @@ test('the events alone give the same due times', async () => {
   if (!raised) throw new Error('nothing was recorded');
   const opened = { ...raised, name: 'TicketOpened' as const, occurredAt: receivedAt };
   const record = [{ ...opened, data: { ticketType: 'repair', severity: 'normal' } }, raised];
-  const recomputed = slaTimersFrom(record, ticketsPolicy.defaultOf('e').slaTimers, book.calendar);
+  const recomputed = slaTimersFrom(record, ticketsPolicy.defaultOf('e').slaTimers, rules.calendar);
   const dispatch = recomputed.find(({ timer }) => timer === 'dispatch');
   expect(dispatch).toMatchObject({ dueAt: dueOf(after).dispatch, startedAt: '2026-03-05T14:00:00Z' });
 });

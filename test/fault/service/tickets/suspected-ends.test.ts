@@ -6,6 +6,7 @@ import type { Operation } from '../../../../functions/service/tickets/operation.
 import { silent, suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
   ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
@@ -20,31 +21,8 @@ const at = '2026-03-04T02:00:00Z';
 const times = triageTimesSchema.parse({});
 const gas = [{ hazard: 'gas' as const, words: [{ text: '煤气味' }] }];
 const suspicion = suspicionOf(gas, { channel: 'hotline', receivedAt: at, enteredAt: at }, times);
-const ticket: Ticket = {
-  ticketId: 'tkt_1',
-  estateId: 'e',
-  number: 'YG-10001-7',
-  type: 'repair',
-  channel: 'hotline',
-  category: 'other',
-  severity: 'normal',
-  status: 'open',
-  title: '厨房好像有煤气味',
-  description: '',
-  requester: {},
-  suspicion,
-  responsible: 'property-company',
-  receivedAt: at,
-  enteredAt: at,
-  lastOccurredAt: at,
-  updatedAt: at,
-  reopenCount: 0,
-  verification: 'none',
-  facts: [],
-  slaTimers: [],
-  version: 1,
-};
-const book = { calendar: stateCouncilCalendar() };
+const ticket = aTicket(at, { title: '厨房好像有煤气味', suspicion });
+const rules = { calendar: stateCouncilCalendar() };
 const act = (kind: 'staff' | 'resident' = 'staff', occurredAt?: string) => ({
   actor: { kind, id: kind },
   recordedAt: '2026-03-04T02:00:30Z',
@@ -54,7 +32,7 @@ const withdraw: Operation = (one, _, by, rules) => withdrawTicket(one, { reason:
 const resolve: Operation = (one, _, by, rules) => resolveTicket(one, { resolution: '已处理' }, by, rules);
 const close: Operation = (one, _, by, rules) => closeTicket(one, {}, by, rules);
 const ends = { withdraw, resolve, close };
-const tried = async (end: Operation, one: Ticket, by: ReturnType<typeof act>) => end(one, undefined, by, book);
+const tried = async (end: Operation, one: Ticket, by: ReturnType<typeof act>) => end(one, undefined, by, rules);
 
 test.each(Object.entries(ends))('R74.2: nobody ends a ticket while its emergency is suspected: %s', async (_, end) => {
   await expect(tried(end, ticket, act('staff'))).rejects.toMatchObject({ kind: { code: 'emergency-suspected' } });
@@ -65,7 +43,7 @@ test.each(Object.entries(ends))('R74.2: nobody ends a ticket while its emergency
 
 test.each(Object.entries(ends))('a ticket may end after staff set its severity with a reason: %s', async (_, end) => {
   const grading = { severity: 'normal' as const, reason: '问过，没有煤气味' };
-  const { after } = await classifyTicket(ticket, grading, act(), book);
+  const { after } = await classifyTicket(ticket, grading, act(), rules);
   expect(after.suspicion).toMatchObject({ state: 'dismissed', decided: { by: 'staff', at: act().recordedAt } });
   expect((await tried(end, after, act())).after.status).not.toBe('open');
 });
@@ -88,7 +66,7 @@ test('a blank reason neither dismisses a suspicion nor lowers an emergency', () 
 
 test('a technician who finishes the work on site decides the suspicion in their name', async () => {
   const done = { resolution: '已关阀', workOrderId: 'wo_1', technicianId: 'stf_li' };
-  const { after } = await resolveTicket(ticket, done, act(), book);
+  const { after } = await resolveTicket(ticket, done, act(), rules);
   expect(after.suspicion).toMatchObject({ state: 'dismissed', decided: { by: 'stf_li' } });
 });
 
@@ -96,7 +74,7 @@ test.each(['resolved', 'closed', 'withdrawn'] as const)(
   'the time-out of a ticket that ended undecided (%s) escalates to the supervisor and sends nobody',
   async (status) => {
     const ended = { ...ticket, status };
-    const change = await ageSuspicion(ended, suspicion.wakeAt ?? '', times, act(), book);
+    const change = await ageSuspicion(ended, suspicion.wakeAt ?? '', times, act(), rules);
     expect(change?.after).toMatchObject({ status, severity: 'normal', suspicion: { state: 'aged' } });
     expect(change?.transaction.events.map(({ name }) => name)).toEqual(['SuspicionAged', 'TicketEscalated']);
   },

@@ -3,42 +3,25 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { estates } from '../../../../functions/register/owners/owners.store.ts';
 import { defaultSlaPolicy, rulesFor } from '../../../../functions/service/tickets/sla.policy.ts';
 import { slaTimersOf } from '../../../../functions/service/tickets/sla-timers.ts';
-import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { ticketUpdates } from '../../../../functions/service/tickets/ticket-updates.consumer.ts';
 import { tickets } from '../../../../functions/service/tickets/tickets.store.ts';
 import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
 import { type EventData, type EventName, eventOf } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../../shared/store/table.ts';
+import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 import { emptyTables, eventsOf, store } from '../../real-table.ts';
 
 const at = '2026-03-04T02:00:00Z';
 const ticketId = 'tkt_1';
 const calendar = stateCouncilCalendar();
 const facts = [{ what: 'received' as const, at, rules: rulesFor(defaultSlaPolicy, 'repair', 'normal') }];
-const ticket: Ticket = {
+const ticket = aTicket(at, {
   ticketId,
-  estateId: 'e',
-  number: 'YG-10001-7',
-  type: 'repair',
-  channel: 'hotline',
   category: 'home/water',
-  severity: 'normal',
-  status: 'open',
-  title: '水管滴水',
-  description: '',
-  requester: {},
-  responsible: 'property-company',
-  receivedAt: at,
-  enteredAt: at,
-  lastOccurredAt: at,
-  updatedAt: at,
-  reopenCount: 0,
-  verification: 'none',
   facts,
   slaTimers: slaTimersOf(facts, calendar),
-  version: 1,
-};
+});
 const order = { ticketId, workOrderId: workOrderIdOf(ticketId, 0) };
 const { workOrderId } = order;
 
