@@ -2,7 +2,8 @@ import type { Caller } from '../../infra/api-client/api-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { must } from './backend.ts';
 import { pathOf, routeOf } from './every-route.ts';
-import type { Asking, CreatedIds, Perform, Scenario, Stage, TestPerson } from './scenario.ts';
+import { type Ran, runScenarios } from './run-scenarios.ts';
+import type { Asking, Perform, Scenario, Stage, TestPerson } from './scenario.ts';
 
 /** Loads the scenario of each context. One that cannot be loaded fails when it runs. */
 async function scenarios(): Promise<ReadonlyMap<string, Scenario>> {
@@ -15,24 +16,6 @@ async function scenarios(): Promise<ReadonlyMap<string, Scenario>> {
     }
   };
   return new Map(await Promise.all(contexts.map(({ name }) => load(name))));
-}
-
-/** Returns the names of scenarios, each after those that it names. */
-function inOrder(all: ReadonlyMap<string, Scenario>): ReadonlySet<string> {
-  const order = new Set<string>();
-  const add = (name: string) => {
-    if (order.has(name)) return;
-    for (const before of [...(all.get(name)?.needs ?? []), ...(all.get(name)?.after ?? [])]) add(before);
-    order.add(name);
-  };
-  for (const name of all.keys()) add(name);
-  return order;
-}
-
-/** The ids that the scenarios created, and the error of each context whose scenario failed or was skipped. */
-export interface Ran {
-  readonly ids: CreatedIds;
-  readonly failed: Readonly<Record<string, string>>;
 }
 
 /**
@@ -52,21 +35,9 @@ export async function runEveryOperation(
   const household: Caller = { sub: personId, personId, roles: ['resident'], estates: [estateId] };
   const keeper: Caller = { ...staff.administrator, sub: otherEstateId, estates: [otherEstateId] };
   const person = someone ?? { name: '林女士', email: `${personId}@residents.example`, phone: '13800138000' };
+  const of = { stage, serial, person, household, personId, keeper, otherEstateId };
   const all = await scenarios();
-  const failed: Record<string, string> = {};
-  let ids: CreatedIds = {};
-  for (const name of inOrder(all)) {
-    const { needs = [], run } = all.get(name) ?? {};
-    const missing = needs.find((one) => Object.hasOwn(failed, one));
-    const of = { stage, serial, person, household, personId, keeper, otherEstateId, unitId: ids.unitId ?? '' };
-    try {
-      if (missing) throw new Error(`skipped, because the scenario of ${missing} failed`);
-      ids = { ...ids, ...(await run?.(of, ids, perform)) };
-    } catch (error) {
-      failed[name] = String(error);
-    }
-  }
-  return { ids, failed };
+  return runScenarios(all, async (name, ids) => all.get(name)?.run({ ...of, unitId: ids.unitId ?? '' }, ids, perform));
 }
 
 /** Returns the route, path, body and headers of a request for an operation. */

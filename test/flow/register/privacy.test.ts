@@ -6,7 +6,8 @@ import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { staffRoles } from '../../../shared/http/auth.ts';
 import { ask, type Household, must } from '../backend.ts';
 import { everyRoute, routeOf } from '../every-route.ts';
-import { plainly, type Ran, requestOf, runEveryOperation } from '../run-every-operation.ts';
+import { plainly, requestOf, runEveryOperation } from '../run-every-operation.ts';
+import type { Ran } from '../run-scenarios.ts';
 import { type Asking, type CreatedIds, type Stage, scenarioEstate } from '../scenario.ts';
 
 const someone = { name: '慕容雪晴', email: 'xueqing.murong@residents.example', phone: '15912340987' };
