@@ -43,7 +43,7 @@ export function citedIn(text: string): string[] {
   return [...new Set(text.match(citation))];
 }
 
-/** Returns a text for readers outside the repository: a number in parentheses is left out, such as in "(R4.2)". */
+/** Returns a text for readers outside the repository, without numbers in parentheses such as "(R4.2)". */
 export function withoutCitations(text: string): string {
   return text.replace(/ ?\(([^()"]*)\)/g, (whole, inside: string) => {
     const parts = inside.split(/[,;] /);
