@@ -1,8 +1,13 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { contexts } from '../../infra/contexts.ts';
-import { citations, citedIn, notBuilt, numbers, rulesPage } from '../../infra/tools/generate/rules.ts';
-import { openApiDocument } from '../../shared/http/openapi.ts';
+import {
+  citations,
+  citedIn,
+  notBuilt,
+  numbers,
+  rulesPage,
+  withoutCitations,
+} from '../../infra/tools/generate/rules.ts';
 
 const page = 'docs/rules.md';
 
@@ -60,7 +65,12 @@ describe('what people read', () => {
     expect(citedIn(withoutComments(code.join('\n')))).toEqual(['R4.2']);
   });
 
-  test('has no such number in the description of the API', () => {
-    expect(citedIn(JSON.stringify(openApiDocument(contexts, '1')))).toEqual([]);
+  test('has no such number in the description of the API and in the list of problems', () => {
+    for (const name of ['openapi.json', 'errors.md']) {
+      expect(citedIn(readFileSync(`docs/api/${name}`, 'utf8')), name).toEqual([]);
+    }
+    expect(withoutCitations('Late charge (违约金, R5, R5.1 to R5.4) by day (R4.3), fen (of 100).')).toBe(
+      'Late charge (违约金) by day, fen (of 100).',
+    );
   });
 });

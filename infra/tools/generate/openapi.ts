@@ -4,6 +4,7 @@ import { openApiDocument } from '../../../shared/http/openapi.ts';
 import { contexts } from '../../contexts.ts';
 import { fieldTexts } from './field-texts.ts';
 import { openApiText } from './openapi-text.ts';
+import { withoutCitations } from './rules.ts';
 
 /** Examples of a run by operation: `docs/api/examples.json`. */
 export const examplesSchema = z.record(
@@ -19,5 +20,6 @@ const documentSchema = z.looseObject({
 export function openApi(): string {
   const { schemas, parameters } = fieldTexts();
   const examples = examplesSchema.parse(JSON.parse(readFileSync('docs/api/examples.json', 'utf8')));
-  return openApiText(documentSchema.parse(openApiDocument(contexts, '1', { schemas, parameters, examples })));
+  const document = openApiDocument(contexts, '1', { schemas, parameters, examples });
+  return withoutCitations(openApiText(documentSchema.parse(document)));
 }

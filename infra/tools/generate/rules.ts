@@ -43,6 +43,16 @@ export function citedIn(text: string): string[] {
   return [...new Set(text.match(citation))];
 }
 
+/** Returns a text for readers outside the repository, without numbers in parentheses such as "(R4.2)". */
+export function withoutCitations(text: string): string {
+  return text.replace(/ ?\(([^()"]*)\)/g, (whole, inside: string) => {
+    const parts = inside.split(/[,;] /);
+    const kept = parts.filter((part) => !/^[RD]\d+(\.\d+)?( to [RD]\d+(\.\d+)?)?$/.test(part));
+    if (kept.length === parts.length) return whole;
+    return kept.length > 0 ? ` (${kept.join(', ')})` : '';
+  });
+}
+
 /** Returns the files that cite each number, in order of their paths. */
 export function citations(): Map<string, string[]> {
   const files = globSync(cited, { exclude: [...without, 'docs/rules.md', 'docs/api/*'] }).sort();
