@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 
 /**
- * Answers what a test goes through, which must not be empty: what is asserted of each of none is asserted of
- * nothing.
+ * Returns the items of a list that a test asserts something about, one by one.
+ * @throws Error when the list is empty, because the test would then assert nothing.
  */
 export function filled<T>(all: Iterable<T>): T[] {
   const list = [...all];

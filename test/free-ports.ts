@@ -9,8 +9,8 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * The first of seven free ports in a row, for a local run beside others. Below those that the system hands
- * out itself.
+ * Returns the first of seven free ports in a row, for a local run beside others. They are below the ports
+ * that the operating system gives to programs by itself.
  */
 export async function freePorts(): Promise<number> {
   for (;;) {

@@ -110,7 +110,7 @@ export class ApiClient {
     return schema.parse(answer.body);
   }
 
-  /** Creates a resource unless it exists. */
+  /** Creates a resource by a POST to `place`, unless a GET of `thing` finds it. */
   async ensure(as: Caller, place: string, thing: string, body: object): Promise<void> {
     const { status } = await this.send('GET', thing, { as });
     if (status === 200) return;

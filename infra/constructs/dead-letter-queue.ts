@@ -4,7 +4,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ServiceAlarm } from './service-alarm.ts';
 
-/** A queue that keeps finally failed messages for 14 days, with an alarm for the first one. */
+/** Queue of messages that failed at every retry. It keeps them for 14 days; the first one raises an alarm. */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, of: { name: string; impact: string; runbook?: string }) {
     super(scope, id, {

@@ -2,7 +2,10 @@ import type { Construct } from 'constructs';
 import type { Access } from './access.ts';
 import { SigningSecret } from './signing-secret.ts';
 
-/** Day of the current value. Change it together with the secret; link-secret.ts gives the reason. */
+/**
+ * Day of the current value. Change it together with the secret: only functions whose settings change get the
+ * new value.
+ */
 const valueSince = '2026-11-24';
 
 /**

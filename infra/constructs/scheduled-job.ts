@@ -8,7 +8,7 @@ import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
 export interface ScheduledJobProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
-  /** The plain data of the job (shared/events/job.ts). */
+  /** Name and interval of the job, as its `.job.ts` file declares them (shared/events/job.ts). */
   readonly job: { readonly name: string; readonly every: string };
   /** The effect on people when the job does not run: one sentence. */
   readonly impact: string;

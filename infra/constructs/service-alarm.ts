@@ -15,7 +15,7 @@ interface ServiceAlarmProps extends Reason, Pick<AlarmProps, 'metric' | 'thresho
   readonly name: string;
   readonly comparison?: ComparisonOperator;
   readonly evaluationPeriods?: number;
-  /** Missing data raises the alarm too: for functions that must run all the time. */
+  /** Whether missing data raises the alarm too. True for functions that must run all the time. */
   readonly silenceIsAlarm?: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface ServiceFunctionProps {
   readonly timeout?: Duration;
   /** MB; 512 by default. It also sets the share of a processor. */
   readonly memory?: number;
-  /** Queue for asynchronous invocations that failed finally. */
+  /** Queue for the events of asynchronous invocations that failed at every retry. */
   readonly deadLetters?: Queue;
 }
 

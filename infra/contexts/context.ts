@@ -8,7 +8,7 @@ import type { ServiceFunctionProps } from '../constructs/service-function.ts';
 import type { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
 
-/** The resources to which a function may get access. */
+/** The resources of other stacks to which `access` of a context can give a function access. */
 export interface SharedResources {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;

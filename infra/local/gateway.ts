@@ -282,7 +282,7 @@ export function tooLongHead({ method, url, headers }: Pick<Asked, 'method' | 'ur
   return isFair ? undefined : message(431, 'Request Header Fields Too Large');
 }
 
-/** Returns true for a browser's preflight request. The gateway answers it if no route does. */
+/** Returns true for a browser's CORS preflight request. The gateway answers it where no route matches. */
 function isPreflight({ method, headers }: Asked): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }

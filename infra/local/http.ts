@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** An answer of a server of the local run. */
+/** A response of one of the HTTP servers of the local run: gateway, token issuer, mail service. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Record<string, string | string[]>;

@@ -14,7 +14,7 @@ export interface Names {
 }
 
 /**
- * Returns a value with all intrinsic functions resolved.
+ * Returns a value of a template with all CloudFormation functions (Ref, Fn::GetAtt ...) resolved.
  * @throws Error for a function that is not supported.
  */
 export type Resolver = (stack: Stack, value: unknown) => unknown;

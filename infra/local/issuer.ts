@@ -18,7 +18,7 @@ const clientSchema = z.looseObject({ UserPoolId: z.string(), ...ignored('ClientN
 const jwkSchema = z.custom<JWK>((value) => typeof value === 'object' && value !== null);
 const keptSchema = z.object({ private: jwkSchema, public: jwkSchema });
 
-/** The person to sign in, with the attributes that Cognito would have. */
+/** Claims about the person to sign in, under the names of the attributes that Cognito keeps. */
 export const claimsSchema = z.object({
   sub: z.string().min(1),
   name: z.string().optional(),

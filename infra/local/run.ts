@@ -61,7 +61,7 @@ export interface LocalRunOptions {
   readonly assembly?: string;
   /** False when the caller runs the scheduled jobs itself, as tests do. */
   readonly schedules?: boolean;
-  /** Factor on the timeout of functions; 1 by default. */
+  /** Factor on the timeouts of functions, for tests on a busy machine; 1 by default. */
   readonly patience?: number;
   /**
    * Instant at which the functions' clock is stopped until

@@ -19,7 +19,7 @@ export function ignored(...names: string[]): Record<string, z.ZodOptional<z.ZodU
   return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
 }
 
-/** A resource of a type with resolved and checked properties. */
+/** A resource of a template. `is` holds its properties, resolved and checked by a schema. */
 export type Found<T> = Resource & { readonly is: T };
 
 export interface Catalogue {

@@ -2,10 +2,10 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { setting } from '../kernel/environment.ts';
 
-/** Validity of a presigned address in seconds. */
+/** Seconds for which a presigned address can be used. */
 const goodFor = 15 * 60;
 
-/** SHA-256 of Node.js with the interface of the signer. */
+/** SHA-256 of Node.js, with the interface that the request signer of the AWS SDK expects. */
 class Sha256 {
   readonly #hash;
 

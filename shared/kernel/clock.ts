@@ -5,5 +5,5 @@ export interface Clock {
   now(): Temporal.Instant;
 }
 
-/** Clock of the machine. */
+/** The clock of the machine that runs the function. */
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };

@@ -55,7 +55,8 @@ export function checkDigit(digits: string): string {
 }
 
 /**
- * Returns a number for people: the estate's code, a running number of at least five digits, a check digit.
+ * Returns a number that people can say on the phone: the estate's code, a running number of at least five
+ * digits, and a check digit.
  */
 export function spokenNumber(code: string, sequence: number): string {
   const digits = String(sequence).padStart(5, '0');

@@ -130,7 +130,7 @@ const modes = {
   'yuan-half-up': { unit: 100, way: 'half-up' },
 } as const;
 
-/** Rounding mode of an estate's charges (R0.2); `fen-half-up` where none is set. */
+/** How an estate rounds its charges to fen (R0.2); `fen-half-up` where it has set nothing. */
 export const roundingSchema = z
   .enum(['fen-half-up', 'jiao-half-up', 'yuan-up', 'yuan-down', 'yuan-half-up'])
   .meta({ id: 'Rounding' }) satisfies z.ZodType<keyof typeof modes>;

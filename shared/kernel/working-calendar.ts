@@ -79,7 +79,7 @@ const horizonDays = 400;
 /** A day of a calendar, split into counted and not counted intervals. */
 interface Day {
   readonly intervals: readonly Interval[];
-  /** The following day, once it was needed. */
+  /** The following day. Filled in when it is first asked for, so that a chain of days is built once. */
   next?: Day;
   readonly date: Temporal.PlainDate;
 }

@@ -5,8 +5,8 @@ import { meterDynamo } from './metering.ts';
 let documents: DynamoDBDocumentClient | undefined;
 
 /**
- * Returns the document client of the function. Its short timeouts allow a retry of a hanging call in the same
- * request.
+ * Returns the DynamoDB document client; one serves all calls of a function. A call that hangs ends soon
+ * enough to be repeated within the same request.
  */
 export function dynamo(): DynamoDBDocumentClient {
   if (!documents) {

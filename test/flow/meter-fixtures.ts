@@ -12,7 +12,7 @@ export async function meteredItem(
   return (await must(staff.manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, item)).feeItemId;
 }
 
-/** Registers a meter as soon as the price of its fee item is known. The default is a prepaid meter. */
+/** Registers a meter, prepaid by default. Waits until the context meters knows the price of its fee item. */
 export function meterAt(
   { estateId, staff }: TestEstate,
   unitId: string,

@@ -11,7 +11,7 @@ import type { Deployed } from './protection.ts';
 
 const cloudFormation = new CloudFormationClient();
 
-/** Returns the state of a stack and its resources. */
+/** Returns whether a stack is deployed and protected from deletion, and lists its resources. */
 async function lookUpStack(stage: Stage, id: string) {
   const StackName = `anju-${stage.name}-${id}`;
   try {

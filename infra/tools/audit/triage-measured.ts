@@ -23,7 +23,7 @@ export function measured(rows: readonly Labelled[], words?: TriageWords): Measur
   return rows.map((row) => ({ ...row, found: triage(row.text, words) }));
 }
 
-/** The share of sentences of a label that got one of the verdicts, and its target (issue 10, item 5). */
+/** The share of the sentences with a label that got one of some verdicts, and its target. */
 export interface Rate {
   readonly name: string;
   readonly hits: number;

@@ -11,7 +11,7 @@ const runSchema = z.object({ runId: z.string(), state: z.string(), bills: z.numb
 const billSchema = z.object({ billId: z.string(), payerId: z.string(), fen: z.number(), openFen: z.number() });
 const paymentSchema = z.object({ paymentId: z.string(), receiptNumber: z.string(), restFen: z.number() });
 
-/** Returns the lines of a page that show the arithmetic. */
+/** Returns the lines of a bill page that show how its amounts are calculated. */
 function arithmeticOn(page: string): string[] {
   const text = page
     .replace(/<(style|head)[\s\S]*?<\/\1>/g, '')

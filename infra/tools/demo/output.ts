@@ -40,7 +40,10 @@ export function post<T extends z.ZodType>(as: Caller, path: string, body: object
   return client.must(schema, 'POST', path, { as, body, key: randomUUID() });
 }
 
-/** Asks until the answer is as wanted, because consumers need a moment. @throws Error after half a minute. */
+/**
+ * Repeats a request until its answer is as wanted, because consumers work in the background.
+ * @throws Error after half a minute.
+ */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, what: string): Promise<T> {
   for (let tries = 0; tries < 150; tries += 1) {
     const answer = await ask();

@@ -81,7 +81,9 @@ export class Balance {
     }
   }
 
-  /** Adds the cost of a use in watt-hours. Use across a price change is divided by time. */
+  /**
+   * Takes the cost of a usage in watt-hours off the balance. Usage across a price change is divided by time.
+   */
   #spend(wh: bigint, fromMs: number, toMs: number): void {
     const weighted = this.#prices.reduce((sum, { fromMs: starts, price }, i) => {
       const ends = this.#prices[i + 1]?.fromMs ?? toMs;

@@ -116,7 +116,10 @@ class Simulation {
     this.counts.set('bookings lost with a cancelled day', held);
   }
 
-  /** Simulates the weeks after the last day: buyers who never came, open defects, overdue defects. */
+  /**
+   * Simulates the weeks after the last handover day. Homes of buyers who never came are deemed delivered;
+   * most open defects are rectified, and the others become overdue.
+   */
   async afterwards(): Promise<void> {
     const { phase } = this;
     const day = phase.days;

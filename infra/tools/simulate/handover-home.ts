@@ -209,7 +209,7 @@ export class Home {
     return this.#phase.client.whole(defectSchema, `/v1/handovers/${this.handoverId}/defects`, this.#phase.admin);
   }
 
-  /** Rectifies the selected open defects. */
+  /** Lets the contractor rectify the open defects that `which` selects. */
   async putRight(which: (defect: Defect) => boolean): Promise<void> {
     const open = (await this.defects()).filter((one) => one.state === 'open' && which(one));
     for (const { defectId } of open) {
@@ -223,7 +223,7 @@ export class Home {
     }
   }
 
-  /** Reinspects the rectified defects and rejects some. */
+  /** Lets the inspector reinspect the rectified defects and reject as many as the scenario says. */
   async #lookAgain(): Promise<void> {
     const at = this.#phase.clock.now().toISOString();
     const done = (await this.defects()).filter(({ state }) => state === 'rectified');

@@ -18,7 +18,7 @@ export interface Fate {
   readonly rejections: number;
   /** Days until the inspector's lost phone is found and sends its records; undefined if no phone is lost. */
   readonly phoneLost: number | undefined;
-  /** True when there is a conflict on the day. */
+  /** True when the buyer quarrels at the desk, which the desk records as an incident. */
   readonly quarrels: boolean;
   /** True when the registered area exceeds the area in the contract. */
   readonly larger: boolean;

@@ -15,7 +15,8 @@ const importSchema = z.object({
 });
 
 /**
- * Imports a file into the register in two phases. The same file again changes nothing.
+ * Uploads a file of owners and homes, lets the register validate all rows, then commit them. The same file
+ * again changes nothing.
  * @throws Error when rows are refused.
  */
 export async function bringIn(

@@ -7,7 +7,7 @@ import { dayOfSale, type Flat } from './register-of-blocks.ts';
  */
 
 const days = 31;
-/** The month as the period of a billing run. */
+/** The simulated month, as the period of a billing run. */
 export const billed = { from: '2026-10', months: 1 } as const;
 export const priceRisesOn = '2026-10-21';
 /** Prices in fen per m² and month, before that day and from it; the fixed fee in fen per month. */
