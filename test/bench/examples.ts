@@ -45,9 +45,11 @@ function replacing(): (json: string) => string {
       .replaceAll(/\?X-Amz-[^"\\]*/g, '?X-Amz-Signature=…')
       .replaceAll(/\bhttp:\/\/(127\.0\.0\.1|localhost):\d+/g, 'https://api.anju.invalid')
       .replaceAll(/\/p\/([a-z]+)\/[\w.-]+/g, '/p/$1/token')
-      .replaceAll(/\b([a-z]{1,6})_[0-9a-hjkmnp-tv-z]{26}\b/g, (found, prefix: string) =>
-        numbered(found, prefix, (nth) => `${prefix}_${String(nth).padStart(26, '0')}`),
+      .replaceAll(/\b([a-z]{1,6}_(?:\d{8}_)?)[0-9a-hjkmnp-tv-z]{26}\b/g, (found, prefix: string) =>
+        numbered(found, prefix, (nth) => `${prefix}${String(nth).padStart(26, '0')}`),
       )
+      .replaceAll(/"code":"\d{8}"/g, '"code":"12345678"')
+      .replaceAll(/#[0-9a-f]{16}\b/g, (found) => numbered(found, 'key', (nth) => `#${String(nth).padStart(16, '0')}`))
       .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, (found) =>
         numbered(found, 'uuid', (nth) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`),
       )
