@@ -74,8 +74,10 @@ export const noticeRoutes: readonly Route[] = [
     description:
       'It waits while quiet hours apply. Marketing needs consent without a later opt-out, and its number is limited by the policy of the estate. A service notice without a reachable address opens a call task.',
     allow: ['manager'],
+    throws: ['marketing-cap', 'no-consent'],
     body: announceSchema,
     status: 201,
+    otherStatuses: [200],
     response: noticeViewSchema,
     handle: async (call) => {
       const { notice, transaction } = await announce(call.body, call.caller, call.act(), call.now);

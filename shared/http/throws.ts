@@ -72,7 +72,7 @@ export function pipelineKinds(route: Omit<Declared, 'operationId'>): ProblemKind
  * logged.
  */
 export function logUndeclared({ operationId, throws }: Pick<Declared, 'operationId' | 'throws'>, error: unknown): void {
-  if (throws === undefined || !(error instanceof Problem)) return;
+  if (!(error instanceof Problem)) return;
   const { code } = error.kind;
-  if (!throws.includes(code) && !operationsByCode.has(code)) log.error('undeclared problem', { operationId, code });
+  if (!throws?.includes(code) && !operationsByCode.has(code)) log.error('undeclared problem', { operationId, code });
 }

@@ -60,6 +60,7 @@ export const gateRoutes: readonly Route[] = [
     description:
       'Each home gets one set: a document is handed over once. The gate is passed when the buyer has every document of the phase.',
     allow: onSite,
+    throws: ['paper-given', 'unknown-paper'],
     body: papersSchema,
     run: ({ before, phase, act }, input) => givePapers(before, phase, input, act),
   }),
@@ -70,6 +71,7 @@ export const gateRoutes: readonly Route[] = [
     description:
       'The receipt must cover all that is due by the contract of sale, or by the rates of the city, where these are known. A receipt belongs to one home. It can be replaced until the keys are given; the same receipt again changes nothing.',
     allow: settledBy,
+    throws: ['day-in-the-future', 'fund-not-in-full', 'illegal-state', 'no-rate-for-building', 'receipt-used'],
     body: fundSchema,
     run: async ({ before, today, act }, input) =>
       enterFundReceipt(before, input, await fundDueFor(before, input), today, act),
@@ -81,6 +83,7 @@ export const gateRoutes: readonly Route[] = [
     description:
       'By the Administrative Measures for the Sale of Commodity Housing (商品房销售管理办法), article 20, for a buyer who keeps the home. Repeat it until the difference is paid. A difference of zero is settled at once.',
     allow: settledBy,
+    throws: ['illegal-state'],
     body: areaSchema,
     run: ({ before, today, act }, input) => assessArea(before, input, today, act),
   }),
@@ -91,6 +94,7 @@ export const gateRoutes: readonly Route[] = [
     description:
       'The difference must be calculated before. It is paid in one amount, on a day that is not in the future.',
     allow: settledBy,
+    throws: ['area-not-assessed', 'day-in-the-future', 'illegal-state'],
     body: areaPaidSchema,
     run: ({ before, today, act }, input) => payArea(before, input, today, act),
   }),
@@ -135,6 +139,15 @@ export const gateRoutes: readonly Route[] = [
     description:
       'Only the present version can be signed, by the person who was checked in. Blocking defects and open reviews prevent it; other open defects need `acceptsOpenDefects`. The signature delivers the home, and the readings go to its meters.',
     allow: onSite,
+    throws: [
+      'blocking-defects',
+      'illegal-state',
+      'in-the-future',
+      'not-identified',
+      'open-defects',
+      'out-of-order',
+      'reviews-open',
+    ],
     body: signSchema,
     run: async ({ before, phase, estate, act, language }, input) => {
       const place = { estateName: estate.name, phaseName: phase.name };
@@ -148,6 +161,7 @@ export const gateRoutes: readonly Route[] = [
     description:
       'Every gate must be passed; the answer to a refusal lists the open ones. Open minor defects do not prevent it. Keys are given once, and deliver the home if nothing did before.',
     allow: onSite,
+    throws: ['gates-open', 'illegal-state', 'in-the-future', 'out-of-order'],
     body: giveKeysSchema,
     run: ({ before, phase, estate, act }, input) => giveKeys(before, phase, input, estate.calendar.zone, act),
   }),

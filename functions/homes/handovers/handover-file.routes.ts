@@ -28,6 +28,7 @@ export const handoverFileRoutes: readonly Route[] = [
     description:
       'The client chooses `fileId`, so records made offline can refer to the file. The same details again return a new upload URL; other details under the same id are rejected.',
     allow: onSite,
+    throws: ['file-id-taken'],
     params: handoverPath,
     body: fileDetailsSchema,
     status: 201,

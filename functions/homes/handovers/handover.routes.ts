@@ -125,6 +125,7 @@ export const handoverRoutes: readonly Route[] = [
     summary: 'Exclude a home from its phase',
     description: 'Only before its buyer is notified. The home can then be added to another phase.',
     allow: planners,
+    throws: ['illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, phase, act }, { reason }) => leaveOut(before, phase, { ...act, reason }),
   }),
@@ -135,6 +136,7 @@ export const handoverRoutes: readonly Route[] = [
     description:
       'For a home that was added later, or again with a later day after a refusal or a no-show. The phase must be announced. Without `noticedFor` the notice names the first day that leaves `noticeDays`.',
     allow: planners,
+    throws: ['illegal-state', 'in-the-future', 'notice-too-short', 'out-of-order', 'outside-the-phase'],
     body: announceHomeSchema,
     run: ({ before, phase, estate, act }, input) => announceHome(before, phase, input, estate, act),
   }),
@@ -145,6 +147,7 @@ export const handoverRoutes: readonly Route[] = [
     description:
       'The earliest proven day counts, so a later one changes nothing. A home can be deemed delivered only with a proof. The arrival of a mail is recorded automatically.',
     allow: deskRoles,
+    throws: ['arrived-on-no-such-day', 'illegal-state'],
     body: proveSchema,
     run: ({ before, today, act }, input) => proveNotice(before, input, today, act),
   }),
@@ -156,6 +159,7 @@ export const handoverRoutes: readonly Route[] = [
     description:
       'Only on the day of the booking, once. An agent needs a power of attorney. A second check-in after another booking is for the re-inspection.',
     allow: onSite,
+    throws: ['illegal-state', 'in-the-future', 'not-its-day', 'out-of-order', 'unknown-code'],
     params: phasePath,
     body: checkInSchema,
     response: handoverViewSchema,
@@ -175,6 +179,7 @@ export const handoverRoutes: readonly Route[] = [
     description:
       'An unsound structure, a serious effect on living, or an open blocking defect is a good reason; then the home is not delivered. The refusal frees the booked slot and ends the place on the waiting list.',
     allow: onSite,
+    throws: ['illegal-state', 'in-the-future', 'out-of-order'],
     body: refuseSchema,
     run: ({ before, estate, act }, input) => refuseHome(before, input, estate.calendar.zone, act),
   }),
@@ -185,6 +190,14 @@ export const handoverRoutes: readonly Route[] = [
     description:
       'The notice must be proven to have arrived before the day it named. The buyer refused without good reason, or never came and the last day is over. A home whose booking the developer cancelled needs a new notice or another booking first.',
     allow: planners,
+    throws: [
+      'illegal-state',
+      'not-refused',
+      'notice-not-proven',
+      'refused-with-good-reason',
+      'time-was-cancelled',
+      'too-early-to-deem',
+    ],
     body: z.strictObject({ reason: reasonSchema(2_000) }),
     run: ({ before, phase, today, act }, { reason }) => deemDelivered(before, phase, today, { ...act, reason }),
   }),

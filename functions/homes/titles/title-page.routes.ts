@@ -14,6 +14,7 @@ export const titlePageRoute: Route = route({
   summary: 'Show the title dossier page behind the link in a letter',
   description: 'Progress, amounts and missing documents, without login.',
   allow: 'public',
+  throws: ['not-found'],
   params: linkPath,
   query: linkQuery,
   response: 'html',

@@ -106,6 +106,7 @@ export const titleRoutes: readonly Route[] = [
     description:
       'The delivery of a home opens it automatically. The buyer must be in the register of the estate. A buyer has one dossier for a home.',
     allow: deskRoles,
+    throws: ['no-rate-for-building', 'not-of-the-register', 'title-already-open'],
     body: z.strictObject({
       unitId: id,
       buyerId: id,
@@ -113,6 +114,7 @@ export const titleRoutes: readonly Route[] = [
       contract: saleContractSchema.optional(),
     }),
     status: 201,
+    otherStatuses: [200],
     response: titleViewSchema,
     handle: async (call) => {
       const { unitId, buyerId, deliveredOn, contract } = call.body;
@@ -178,6 +180,7 @@ export const titleRoutes: readonly Route[] = [
     description:
       'Documents, first payment, deed tax and damages are recalculated by the tables of the contract day. The handover of the home then requires that first payment.',
     allow: deskRoles,
+    throws: ['no-rate-for-building'],
     params: titlePath,
     body: saleContractSchema,
     response: titleViewSchema,
@@ -195,6 +198,7 @@ export const titleRoutes: readonly Route[] = [
     summary: 'Record that a document was handed in for a title dossier',
     description: 'Also again after a rejection.',
     allow: ['resident', ...deskRoles],
+    throws: ['illegal-state', 'unknown-document'],
     body: submissionSchema,
     run: submitDocument,
   }),
@@ -204,6 +208,7 @@ export const titleRoutes: readonly Route[] = [
     summary: 'Accept or reject a document of a title dossier',
     description: 'Only a document that was handed in. The buyer reads the reason of a rejection.',
     allow: deskRoles,
+    throws: ['illegal-state', 'unknown-document'],
     body: judgementSchema,
     run: judgeDocument,
   }),
@@ -214,6 +219,14 @@ export const titleRoutes: readonly Route[] = [
     description:
       'Steps before the application can be done in any order, the others in sequence. The application is refused with everything that is missing. Receipts of an authority need their number, and must cover the amount due unless an exemption is noted.',
     allow: deskRoles,
+    throws: [
+      'application-incomplete',
+      'day-in-the-future',
+      'not-paid-in-full',
+      'receipt-needed',
+      'receipt-taken',
+      'step-not-open',
+    ],
     body: stepDoneSchema,
     run: completeStep,
   }),
@@ -223,6 +236,7 @@ export const titleRoutes: readonly Route[] = [
     summary: 'Withdraw a title step that was entered by mistake',
     description: 'Only while no later step depends on it. Its receipt number is free again.',
     allow: deciders,
+    throws: ['step-not-open'],
     body: withdrawStepSchema,
     run: withdrawStep,
   }),
@@ -243,6 +257,7 @@ export const titleRoutes: readonly Route[] = [
     description:
       'Below 30 % of the first payment the buyer gets one letter and has 30 days to top it up. A balance older than the last one is rejected.',
     allow: deskRoles,
+    throws: ['day-in-the-future', 'first-payment-unknown', 'older-balance'],
     body: fundBalanceSchema,
     run: enterFundBalance,
   }),
@@ -253,6 +268,7 @@ export const titleRoutes: readonly Route[] = [
     description:
       'After an exemption about fund or tax, its receipt needs no minimum amount. A demand is always about the delivery; its day is when it reached the developer.',
     allow: deciders,
+    throws: ['day-in-the-future'],
     body: titleNoteSchema,
     run: addTitleNote,
   }),

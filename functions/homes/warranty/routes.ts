@@ -125,6 +125,7 @@ export const routes: readonly Route[] = [
     description:
       'Rejected for a home that was handed over in Anju: the days of its handover count. `If-Match: "0"` enters them for the first time.',
     allow: enterers,
+    throws: ['days-from-handover'],
     params: unitPath,
     body: homeWarrantyDetailsSchema,
     response: homeWarrantySchema,
@@ -169,6 +170,7 @@ export const routes: readonly Route[] = [
     description:
       'The decision of staff stays when the category of the ticket changes later. Within the warranty the developer answers to the owner, whoever pays in the end.',
     allow: deskRoles,
+    throws: ['days-of-home-unknown', 'no-repair-of-a-home'],
     params: ticketPath,
     body: z.strictObject({
       part: parts,

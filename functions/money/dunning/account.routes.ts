@@ -19,6 +19,7 @@ export const accountRoutes: readonly Route[] = [
     description:
       'By payer, by state, at risk of limitation, or in the order of change; the filters exclude each other. Records are as of their last update. A resident gets their own.',
     allow: ['resident', ...dunningReaders],
+    throws: ['means-forbidden-by-law', 'stale'],
     query: accountQuery,
     response: pageOf(accountViewSchema),
     handle: async ({ caller, query, now }) => {
@@ -36,6 +37,7 @@ export const accountRoutes: readonly Route[] = [
     description:
       'Computed now from its present bills: state, age, next step, bills left alone and limitation periods (诉讼时效). A resident only reaches their own, without names of staff and internal reasons.',
     allow: ['resident', ...dunningReaders],
+    throws: ['means-forbidden-by-law', 'stale'],
     params: accountPath,
     response: accountViewSchema,
     handle: async (call) => {

@@ -83,6 +83,7 @@ export const contactRoutes: readonly Route[] = [
     summary: 'Get the letter or record of a dunning contact for printing (催缴函)',
     description: 'In the language of the request, with the same bytes each time.',
     allow: ['resident', ...dunningReaders],
+    throws: ['means-forbidden-by-law'],
     params: contactPath,
     response: 'html',
     handle: async (call) => {

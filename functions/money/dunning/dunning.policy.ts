@@ -16,5 +16,6 @@ export const dunningPolicy = policy({
   }),
   defaults: { ...defaultLadderRules, quietFrom: '21:00', quietTo: '08:00' },
   guard: mustNameLawfulMeans,
+  throws: ['means-forbidden-by-law'],
 });
 export type DunningPolicy = z.infer<typeof dunningPolicy.schema>;

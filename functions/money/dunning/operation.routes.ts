@@ -34,6 +34,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Open tasks are cancelled. An account is on hold once for each reason at a time. A dispute of one bill is entered on the bill instead.',
     allow: ['supervisor', 'manager'],
+    throws: ['day-out-of-range', 'dunning-account-is-full', 'held-already', 'means-forbidden-by-law'],
     body: holdSchema,
     run: held,
   }),
@@ -43,6 +44,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'End the hold of a dunning account',
     description: 'Dunning continues on the day after its last day.',
     allow: ['supervisor', 'manager'],
+    throws: ['day-out-of-range', 'means-forbidden-by-law', 'not-on-hold'],
     body: endHoldSchema,
     run: holdEnded,
   }),
@@ -53,6 +55,13 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Together they must be exactly what is open on the bills. The bills are left alone while each instalment is paid by its day. The last day is at most five years ahead.',
     allow: ['supervisor', 'manager', 'cashier'],
+    throws: [
+      'bill-not-open',
+      'day-out-of-range',
+      'dunning-account-is-full',
+      'instalments-do-not-cover',
+      'means-forbidden-by-law',
+    ],
     body: instalmentsSchema,
     run: instalmentsAgreed,
   }),
@@ -63,6 +72,14 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Court or arbitration needs a written demand that arrived and whose deadline is over (Civil Code, article 944). A write-off must be within the limit of the caller; the bills are then written off.',
     allow: ['manager', 'administrator'],
+    throws: [
+      'bill-not-open',
+      'demand-first',
+      'dunning-account-is-full',
+      'dunning-ended-already',
+      'means-forbidden-by-law',
+      'write-off-above-limit',
+    ],
     body: endSchema,
     run: ended,
   }),
@@ -74,10 +91,12 @@ export const operationRoutes: readonly Route[] = [
     description:
       'It takes no step of the ladder and delays none. A contact that reached the debtor restarts the limitation period.',
     allow: [...deskRoles, 'cashier'],
+    throws: ['bill-not-open', 'in-the-future', 'means-forbidden-by-law', 'nothing-open', 'out-of-order'],
     params: accountPath,
     guard: mustNameLawfulMeans,
     body: byHandSchema,
     status: 201,
+    otherStatuses: [200],
     response: contactViewSchema,
     handle: async (call) => {
       const at = await withAccount(await accountFor(call), call.act(), call.now);

@@ -14,6 +14,7 @@ export const dunningTaskRoutes = taskRoutes(dunningTasks, {
   doneBy: [...deskRoles, 'cashier'],
   completing: 'its result and proof',
   guard: mustNameLawfulMeans,
+  throws: ['in-the-future', 'means-forbidden-by-law', 'out-of-order'],
   body: completeSchema,
   complete: (task, input, { act, now }) => completeTask(task, input, act(), now),
 });

@@ -43,6 +43,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Record that a bill was handed over or posted (送达)',
     description: 'Late charge may run from the day after the first delivery.',
     allow: deskAndCashier,
+    throws: ['bill-is-full', 'day-out-of-range', 'illegal-state', 'money-not-there', 'move-too-far-back'],
     body: deliverSchema,
     run: (context, input) => delivered(context.bill, input, context),
   }),
@@ -53,6 +54,14 @@ export const billOperationRoutes: readonly Route[] = [
     description:
       'No late charge and no reminder until the objection is settled. Only staff may name an earlier first day.',
     allow: ['resident', ...deskAndCashier],
+    throws: [
+      'bill-is-full',
+      'day-out-of-range',
+      'disputed-already',
+      'illegal-state',
+      'money-not-there',
+      'move-too-far-back',
+    ],
     body: disputeSchema,
     run: (context, input) => {
       mustBeToday(context, input.from);
@@ -65,6 +74,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Settle the objection to a bill',
     description: 'Late charge runs again from the day after its last day, which is today by default.',
     allow: ['supervisor', 'manager'],
+    throws: ['day-out-of-range', 'money-not-there', 'move-too-far-back', 'not-in-dispute'],
     body: settleDisputeSchema,
     run: (context, input) => disputeSettled(context.bill, input, context),
   }),
@@ -74,6 +84,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Add costs of claiming a bill',
     description: 'Such as postage or court fees, in fen. Payments cover costs first.',
     allow: ['cashier', 'manager'],
+    throws: ['bill-is-full', 'day-out-of-range', 'illegal-state', 'money-not-there', 'move-too-far-back'],
     body: costsSchema,
     run: (context, input) => costsAdded(context.bill, input, context),
   }),
@@ -83,6 +94,14 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Cancel a bill issued by mistake (作废)',
     description: 'Reverses its entries. 409 while something of it is paid, or when a credit note lowered it.',
     allow: ['manager', 'administrator'],
+    throws: [
+      'bill-has-payments',
+      'bill-was-credited',
+      'illegal-state',
+      'money-not-there',
+      'move-too-far-back',
+      'too-much-to-reverse',
+    ],
     body: endSchema,
     run: (context, input) => cancelled(context.bill, input, context),
   }),
@@ -92,6 +111,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Write off a bill as a bad debt (核销)',
     description: 'Everything open is given up. Above the limit of a manager, an administrator must do it.',
     allow: ['manager', 'administrator'],
+    throws: ['illegal-state', 'money-not-there', 'move-too-far-back', 'write-off-above-limit'],
     body: endSchema,
     run: (context, input) => {
       const { caller, policy, bill } = context;

@@ -54,6 +54,7 @@ export const billRoutes: readonly Route[] = [
     description:
       'Drafts are never listed. A payer’s open bills come first; an estate’s by latest change, or in the order of change with `updatedSince`. Residents get their own.',
     allow: ['resident', ...billReaders],
+    throws: ['stale'],
     query: billQuery,
     response: pageOf(billViewSchema),
     handle: async ({ caller, query, now }) => {
@@ -72,6 +73,7 @@ export const billRoutes: readonly Route[] = [
     description:
       'Late charge is shown as the contract claims it and as a court would grant it. Residents see their own bills and those of units that they held on the last day billed.',
     allow: ['resident', ...billReaders],
+    throws: ['stale'],
     params: billPath,
     response: billViewSchema,
     handle: async (call) => {
@@ -100,6 +102,7 @@ export const billRoutes: readonly Route[] = [
     summary: 'Get a bill for printing',
     description: 'HTML with the arithmetic step by step, in the language of the request.',
     allow: ['resident', ...billReaders],
+    throws: ['stale'],
     params: billPath,
     response: 'html',
     handle: async (call) => page(billDocument(await onPaper(await billFor(call), call.now), call.language)),
@@ -128,6 +131,7 @@ export const billRoutes: readonly Route[] = [
     summary: 'Show the bill behind the link in the e-mail',
     description: 'HTML with the arithmetic step by step. `lang` chooses the language.',
     allow: 'public',
+    throws: ['not-found', 'stale'],
     params: linkPath,
     query: linkQuery,
     response: 'html',

@@ -25,6 +25,7 @@ export const billingRunRoutes: readonly Route[] = [
     description:
       'Bills are drafted in the background and stay invisible to payers until published. Months billed before are compared, and only differences are billed or credited. `dryRun=true` writes no bill.',
     allow: billedBy,
+    throws: ['billed-with-other-months', 'month-billed-already', 'unknown-fee-item'],
     params: estatePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: newRunSchema,
@@ -103,8 +104,10 @@ export const billingRunRoutes: readonly Route[] = [
     description:
       'Runs in the background. From then on the bills are owed and in the ledger, and prices of these days are fixed. Credit notes above the limit need another person than who opened the run.',
     allow: billedBy,
+    throws: ['another-person-needed', 'illegal-state'],
     params: runPath,
     status: 202,
+    otherStatuses: [200],
     response: billingRunViewSchema,
     handle: async (call) => {
       const before = visible(await get(billingRuns, call.params), call.caller);
@@ -120,6 +123,7 @@ export const billingRunRoutes: readonly Route[] = [
     summary: 'Cancel a billing run before it is published',
     description: 'Its drafts are never owed. Its months become free, or return to the run that published them before.',
     allow: billedBy,
+    throws: ['illegal-state'],
     params: runPath,
     response: billingRunViewSchema,
     handle: async (call) => {

@@ -23,6 +23,7 @@ export const sharingRoutes: readonly Route[] = [
     description:
       'Once for the same item, pool and days; a failed one may be requested again. Lines are written in the background.',
     allow: sharedBy,
+    throws: ['not-a-shared-item', 'price-changes-within', 'shared-already', 'unknown-units'],
     params: estatePath,
     body: newSharingSchema,
     bodyLimits: { bytes: 256 * 1024, values: 16_000 },
@@ -41,6 +42,7 @@ export const sharingRoutes: readonly Route[] = [
     summary: 'Preview the lines of a sharing',
     description: 'Calculates as `createSharing` does and writes nothing.',
     allow: sharedBy,
+    throws: ['cannot-be-shared', 'not-a-shared-item', 'price-changes-within', 'unknown-units'],
     params: estatePath,
     body: newSharingSchema,
     bodyLimits: { bytes: 256 * 1024, values: 16_000 },

@@ -70,6 +70,7 @@ export const accountRoutes: readonly Route[] = [
     description:
       'Of each account of the payer: opening, movements and closing, in fen, for ledger days. Residents see only their own.',
     allow: everybody,
+    throws: ['span-ends-before-it-begins'],
     params: payerPath,
     query: z.strictObject(spanQuery),
     response: z
@@ -88,6 +89,7 @@ export const accountRoutes: readonly Route[] = [
     summary: 'Get the statement of account as a page to print',
     description: 'HTML, in `language` or the language of the request. Residents see only their own.',
     allow: everybody,
+    throws: ['span-ends-before-it-begins'],
     params: payerPath,
     query: z.strictObject({ ...spanQuery, language: languageSchema.optional() }),
     response: 'html',
@@ -109,6 +111,7 @@ export const accountRoutes: readonly Route[] = [
     description:
       'At the end of a ledger day; by default today. Each bill counts by its days since the due day. Residents see only their own.',
     allow: everybody,
+    throws: ['no-such-payer'],
     params: payerPath,
     query: z.strictObject({ asOf: dateSchema.optional() }),
     response: ageingSchema,

@@ -41,6 +41,7 @@ export const closeRoutes: readonly Route[] = [
     summary: 'Get the ledger of an estate',
     description: 'Answers with its first day and its last closed day. 409 while the estate has no entries.',
     allow: ledgerReaders,
+    throws: ['no-ledger'],
     params: estatePath,
     response: ledgerStateSchema,
     handle: async ({ caller, params }) => {
@@ -56,6 +57,7 @@ export const closeRoutes: readonly Route[] = [
     description:
       'Only days that are over. They close in the background, one after the other. A day closes only when vouchers, receipts, statements and ledger agree; otherwise the close stops there. `getClose` answers with the differences.',
     allow: bookkeepers,
+    throws: ['day-not-over', 'no-ledger', 'period-closed'],
     params: estatePath,
     body: z.strictObject({ through: dateSchema }),
     status: 202,
@@ -109,6 +111,7 @@ export const closeRoutes: readonly Route[] = [
     description:
       'An earlier day cannot be reopened: correct it by a reversal on an open day. The day stays closed until another person approves.',
     allow: reopenedBy,
+    throws: ['no-ledger', 'not-the-last-closed-day'],
     params: dayPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
     response: ledgerStateSchema,
@@ -129,6 +132,7 @@ export const closeRoutes: readonly Route[] = [
     description:
       'Another person than the requester approves. The seal is kept as superseded, and the day must be closed again.',
     allow: reopenedBy,
+    throws: ['day-being-closed', 'no-ledger', 'reopening-not-asked', 'second-person-needed'],
     params: dayPath,
     response: ledgerStateSchema,
     handle: async (call) => {
@@ -146,6 +150,7 @@ export const closeRoutes: readonly Route[] = [
     summary: 'Get whether a month is closed (月结)',
     description: 'A month is closed when its last day is closed.',
     allow: ledgerReaders,
+    throws: ['no-ledger'],
     params: monthPath,
     response: z
       .object({ month: z.string(), closed: z.boolean(), closedThrough: dateSchema })

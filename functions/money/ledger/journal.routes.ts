@@ -32,6 +32,7 @@ export const journalRoutes: readonly Route[] = [
     description:
       'Of a month, or of at most 366 days. The file is written in the background; `getJournal` answers with its progress.',
     allow: ledgerReaders,
+    throws: ['journal-days', 'no-ledger'],
     params: estatePath,
     body: newJournalSchema,
     status: 202,

@@ -96,6 +96,7 @@ export const receiptRoutes: readonly Route[] = [
     description:
       'Answers with the entry, the path to the root of the hash tree, and the seal. 409 until the day is closed.',
     allow: everybody,
+    throws: ['day-not-sealed-yet'],
     params: receiptPath,
     response: z
       .object({ entry: entrySchema, proof: proofSchema, seal: sealSchema })

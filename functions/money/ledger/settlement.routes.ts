@@ -59,9 +59,11 @@ export const paperRoutes: readonly Route[] = [
     description:
       'At most 90 lines; the same lines again change nothing. Nobody may import a statement that confirms money they moved themselves.',
     allow: bookkeepers,
+    throws: ['day-in-the-future', 'own-statement', 'reference-twice'],
     params: estatePath,
     body: newChannelFileSchema,
     status: 201,
+    otherStatuses: [200],
     response: channelFileSchema,
     handle: async (call) => {
       const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
@@ -84,6 +86,13 @@ export const paperRoutes: readonly Route[] = [
     description:
       'Not after a day with its lines was closed. Deposit slips that its lines confirmed are in transit again.',
     allow: bookkeepers,
+    throws: [
+      'channel-file-withdrawn',
+      'money-not-there',
+      'move-too-far-back',
+      'period-closed',
+      'statement-proves-much',
+    ],
     params: z.object({ fileId: z.string().max(64) }),
     body: z.strictObject({ reason: reasonSchema(500) }),
     response: channelFileSchema,
@@ -119,9 +128,21 @@ export const paperRoutes: readonly Route[] = [
     description:
       'Moves cash or channel money to a bank, or cash from a bank. Money sent is in transit until a bank line confirms it. The same reference between the same accounts changes nothing.',
     allow: bookkeepers,
+    throws: [
+      'channel-fee-too-high',
+      'day-in-the-future',
+      'fee-of-channel-only',
+      'money-not-there',
+      'move-too-far-back',
+      'not-your-drawer',
+      'settlement-differs',
+      'settlement-not-possible',
+      'settlement-reversed',
+    ],
     params: estatePath,
     body: settlementSchema,
     status: 201,
+    otherStatuses: [200],
     response: entrySchema,
     handle: async (call) => {
       const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
@@ -150,6 +171,13 @@ export const paperRoutes: readonly Route[] = [
     summary: 'Reverse a deposit slip that was a mistake',
     description: 'Only before a bank line confirms it, and not by the person who made it. Its reference stays used.',
     allow: ['manager'],
+    throws: [
+      'money-not-there',
+      'move-too-far-back',
+      'second-person-for-settlement',
+      'settlement-arrived',
+      'settlement-reversed',
+    ],
     params: estatePath,
     body: z.strictObject({
       from: moneySchema,
@@ -178,6 +206,7 @@ export const paperRoutes: readonly Route[] = [
     description:
       'Oldest first, with the age in banking days. Money in transit for longer than the estate allows blocks the close of a day.',
     allow: ledgerReaders,
+    throws: ['stale'],
     params: estatePath,
     response: z.object({ items: z.array(inTransitSchema), transitFen: fenSchema }),
     handle: async ({ caller, params, now }) => {

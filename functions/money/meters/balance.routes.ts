@@ -52,6 +52,7 @@ export const balanceRoutes: readonly Route[] = [
     description:
       'Top-ups less the cost of usage, in fen, now or at an instant. Late and corrected readings change past balances, too. 409 for a meter that is not prepaid.',
     allow: everybody,
+    throws: ['meter-not-prepaid'],
     params: meterPath,
     query: z.strictObject({ at: instantSchema.optional() }),
     response: balanceSchema,
@@ -74,6 +75,7 @@ export const balanceRoutes: readonly Route[] = [
     summary: 'List the balances of a meter after each top-up and each counted reading',
     description: 'In order of time, between two instants.',
     allow: everybody,
+    throws: ['meter-not-prepaid'],
     params: meterPath,
     query: stretchQuery,
     response: pageOf(pointSchema),
@@ -93,6 +95,7 @@ export const balanceRoutes: readonly Route[] = [
     description:
       'Latest month first. A settlement corrects earlier months where readings came late. Residents see only their own part.',
     allow: everybody,
+    throws: ['meter-not-prepaid'],
     params: meterPath,
     query: z.strictObject(pageQuery),
     response: pageOf(settlementViewSchema),

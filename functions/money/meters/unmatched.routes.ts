@@ -37,6 +37,15 @@ export const unmatchedRoutes: readonly Route[] = [
     description:
       'With `meterId` the value is entered for that meter of the unit. Without it the value is set aside and stays on record.',
     allow: settlers,
+    throws: [
+      'day-is-full',
+      'illegal-state',
+      'in-the-future',
+      'meter-removed',
+      'no-price-yet',
+      'too-much-at-once',
+      'unknown-meter',
+    ],
     params: z.object({ unmatchedId: z.string().max(64) }),
     body: settleUnmatchedSchema,
     response: unmatchedReadingSchema,

@@ -51,6 +51,7 @@ export const balanceRoutes: readonly Route[] = [
     description:
       'Open bills with late charge as of today, prepaid money and deposits by purpose, in fen. Residents see only their own.',
     allow: readersAndPayer,
+    throws: ['stale'],
     params: z.object({ estateId: z.string().max(64), payerId: z.string().min(1).max(64) }),
     response: balancesSchema,
     handle: async ({ caller, params, now }) => {

@@ -59,11 +59,28 @@ export const gatewayRoutes: readonly Route[] = [
     description:
       '`X-Anju-Signature` is the HMAC-SHA256 of the raw body with the key of the channel, in hex. The money is always posted: what pays no bill becomes prepaid, money of an unknown payer an unidentified receipt. A repeated reference changes nothing.',
     allow: 'public',
+    throws: [
+      'bill-is-full',
+      'bill-not-payable',
+      'in-the-future',
+      'meter-not-prepaid',
+      'money-not-there',
+      'move-too-far-back',
+      'not-found',
+      'number-used',
+      'out-of-order',
+      'payment-differs',
+      'receipt-differs',
+      'signature-wrong',
+      'unknown-meter',
+      'unknown-payer',
+    ],
     params: z.object({ channel: accountIdSchema }),
     body: callbackSchema,
     admit: ({ params, headers, bodyText }) =>
       mustBeSigned(bodyText, headers[signatureHeader], keyOfChannel(setting('GATEWAY_SECRET'), params.channel ?? '')),
     status: 201,
+    otherStatuses: [200],
     response: takenSchema,
     handle: async (call) => {
       const { channel } = call.params;

@@ -48,9 +48,24 @@ export const refundRequestRoutes: readonly Route[] = [
     description:
       'Above the limit of one person, or by another way than the money came; then it needs a payee with proof. The amount counts against the limits at once.',
     allow: cashDesk,
+    throws: [
+      'above-deposit',
+      'cash-limit',
+      'illegal-state',
+      'money-account-missing',
+      'money-on-meter',
+      'no-cash-for-other-money',
+      'not-your-cash',
+      'payee-missing',
+      'payment-moved',
+      'payment-reversed',
+      'refund-above-paid',
+      'unknown-money-account',
+    ],
     params: estatePath,
     body: requestRefundSchema,
     status: 201,
+    otherStatuses: [200],
     response: refundRequestSchema,
     handle: async (call) => {
       const { estateId } = call.params;
@@ -97,6 +112,7 @@ export const refundRequestRoutes: readonly Route[] = [
     description:
       'Another person than the requester approves. A cashier then pays it with `requestId`; the approver does not pay.',
     allow: approvers,
+    throws: ['another-person-needed', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: ({ before, act }, { reason }) => decideRefund(before, 'approved', { reason, act }),
   }),
@@ -106,6 +122,7 @@ export const refundRequestRoutes: readonly Route[] = [
     summary: 'Refuse a refund request',
     description: 'Also ends an approved one that was not paid. The requester may withdraw it this way.',
     allow: [...cashDesk, 'administrator'],
+    throws: ['another-person-needed', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, caller, act }, { reason }) => {
       if (!hasRole(caller, ...approvers) && before.asked.by !== caller.personId) throw new Problem(problems.forbidden);

@@ -38,9 +38,21 @@ export const unidentifiedRoutes: readonly Route[] = [
     description:
       'It waits in suspense and is never income. The same reference at the same money account changes nothing.',
     allow: cashDesk,
+    throws: [
+      'in-the-future',
+      'money-account-missing',
+      'money-not-there',
+      'move-too-far-back',
+      'not-your-cash',
+      'number-used',
+      'out-of-order',
+      'receipt-differs',
+      'unknown-money-account',
+    ],
     params: estatePath,
     body: recordUnidentifiedSchema,
     status: 201,
+    otherStatuses: [200],
     response: unidentifiedViewSchema,
     handle: async (call) => {
       const { estateId } = call.params;

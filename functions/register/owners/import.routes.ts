@@ -49,6 +49,7 @@ export const importRoutes: readonly Route[] = [
     params: estatePath,
     body: importDetailsSchema,
     status: 201,
+    otherStatuses: [200],
     response: openedImportSchema,
     handle: async (call) => {
       const { estateId } = visible(await get(estates, call.params), call.caller);
@@ -66,6 +67,7 @@ export const importRoutes: readonly Route[] = [
     description:
       'Takes longer than the request: read the import for its progress. Writes nothing to the register. Can be repeated, for example after another upload.',
     allow: keepers,
+    throws: ['illegal-state'],
     params: importPath,
     status: 202,
     response: importViewSchema,
@@ -84,6 +86,7 @@ export const importRoutes: readonly Route[] = [
     description:
       'Takes longer than the request: read the import for its progress. Only for a file that was validated without errors. Rows that cannot be written are left out and listed as errors.',
     allow: keepers,
+    throws: ['illegal-state'],
     params: importPath,
     status: 202,
     response: importViewSchema,

@@ -35,6 +35,7 @@ export const personRoutes: readonly Route[] = [
     description:
       '`personId` may be chosen, so that a token can name the person; one that is in use answers 409 `id-taken`.',
     allow: deskAndKeepers,
+    throws: ['id-taken'],
     params: estatePath,
     body: registerPersonSchema,
     status: 201,

@@ -21,6 +21,7 @@ export const staffRoutes: readonly Route[] = [
     description:
       'The caller must administer every estate in `estates`. Deputy and supervisor must work in one of them.',
     allow: keepers,
+    throws: ['id-taken', 'not-in-this-estate', 'own-deputy', 'unknown-colleague'],
     params: estatePath,
     body: registerStaffSchema,
     status: 201,
@@ -66,6 +67,7 @@ export const staffRoutes: readonly Route[] = [
     summary: 'Change a staff member',
     description: 'Replaces all details. The caller must administer every estate that is added or removed.',
     allow: keepers,
+    throws: ['own-deputy', 'unknown-colleague'],
     params: staffPath,
     body: staffDetailsSchema,
     response: staffSchema,

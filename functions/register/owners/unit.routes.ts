@@ -45,6 +45,7 @@ export const unitRoutes: readonly Route[] = [
     summary: 'Create a unit (房屋)',
     description: 'Its `label` is unique in the estate; one that is in use answers 409 `label-taken`.',
     allow: keepers,
+    throws: ['label-taken'],
     params: estatePath,
     body: unitDetailsSchema,
     status: 201,
@@ -103,6 +104,7 @@ export const unitRoutes: readonly Route[] = [
     description:
       'Replaces all details. Areas with `areaFrom` apply from that day on; without it they correct the whole past.',
     allow: keepers,
+    throws: ['label-taken'],
     params: unitPath,
     body: unitChangeSchema,
     response: unitSchema,
@@ -121,6 +123,7 @@ export const unitRoutes: readonly Route[] = [
     description:
       'A unit has one owner at a time; an overlap answers 409 `unit-has-owner`. Further owners are co-owners.',
     allow: keepers,
+    throws: ['tenure-exists', 'unit-has-owner', 'unknown-person'],
     params: unitPath,
     body: tenureDetailsSchema,
     status: 201,
@@ -142,6 +145,7 @@ export const unitRoutes: readonly Route[] = [
     summary: 'End a tenure',
     description: '`to` is its last day, included. The day cannot be changed afterwards.',
     allow: keepers,
+    throws: ['ends-before-it-starts', 'tenure-ended'],
     params: unitPath.extend({ tenureId: z.string().max(64) }),
     body: endTenureSchema,
     response: tenureSchema,

@@ -71,6 +71,7 @@ export const workOrderRoutes: readonly Route[] = [
     description:
       'Give `estateId`, or `assignee=me` for the work orders that the caller has or had. Latest first; with `estateId` and `updatedSince` in the order of change.',
     allow: staffRoles,
+    throws: ['estate-needed'],
     query: listQuery,
     response: pageOf(workOrderViewSchema),
     handle: listWorkOrders,
@@ -108,6 +109,7 @@ export const workOrderRoutes: readonly Route[] = [
     summary: 'List the free slots of the technician of a work order',
     description: 'Seven days from `from` on. Answers 409 while no technician has the work order.',
     allow: everybody,
+    throws: ['illegal-state', 'stale'],
     params: orderPath,
     query: z.strictObject({
       /** First day in the estate's time zone; default today. */

@@ -84,6 +84,7 @@ export const surveyRoutes: readonly Route[] = [
     params: linkPath,
     query: linkQuery,
     response: 'html',
+    otherStatuses: [410],
     handle: async (call) => {
       const found = await openSurveyLink(call);
       return 'refusal' in found ? found.refusal : page(surveyPage(found.survey, found.language));
@@ -101,6 +102,7 @@ export const surveyRoutes: readonly Route[] = [
     query: linkQuery,
     body: typedSchema.optional().catch({}),
     response: 'html',
+    otherStatuses: [400, 410],
     handle: async (call) => {
       const found = await openSurveyLink(call);
       if ('refusal' in found) return found.refusal;

@@ -21,6 +21,7 @@ export const attachmentRoutes: readonly Route[] = [
     description:
       'Upload the file with `PUT` to `uploadUrl`, with the same content type and exactly the given size, at most 50 MB. The URL is valid for 15 minutes.',
     allow: everybody,
+    throws: ['in-the-future', 'out-of-order', 'too-many-entries'],
     params: ticketPath,
     body: attachmentDetailsSchema,
     status: 201,

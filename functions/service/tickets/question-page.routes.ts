@@ -99,10 +99,21 @@ export const questionPageRoutes: readonly Route[] = [
     description:
       'One answer of danger makes the ticket an emergency at once. Late answers without danger change nothing.',
     allow: 'public',
+    throws: [
+      'illegal-state',
+      'in-the-future',
+      'not-found',
+      'nothing-suspected',
+      'out-of-order',
+      'too-many-entries',
+      'triage-core-stays',
+      'unknown-question',
+    ],
     params: linkPath,
     query: linkQuery,
     body: typedSchema.optional().catch({}),
     response: 'html',
+    otherStatuses: [400],
     handle: async (call) => {
       const found = await openTicketLink(call);
       if ('refusal' in found) return found.refusal;

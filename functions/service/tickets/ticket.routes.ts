@@ -114,8 +114,21 @@ export const ticketRoutes: readonly Route[] = [
     description:
       'Emergency triage reads title and description and may raise the severity. Residents report in their own name, and only for a unit that they hold today.',
     allow: [...deskAndHousehold, 'technician'],
+    throws: [
+      'in-the-future',
+      'out-of-order',
+      'received-by-staff-only',
+      'severity-reason-alone',
+      'severity-reason-staff-only',
+      'too-many-entries',
+      'triage-core-stays',
+      'unknown-category',
+      'unknown-person',
+      'unknown-unit',
+    ],
     body: openTicketSchema,
     status: 201,
+    otherStatuses: [200],
     response: ticketViewSchema,
     handle: async (call) => {
       const { ticket, transaction } = await takeTicket(call.body, call.caller, call.act());
@@ -133,6 +146,7 @@ export const ticketRoutes: readonly Route[] = [
     description:
       'Latest first; with `updatedSince` in the order of change. Staff must name an estate. Residents get only their own tickets, always latest first. With `status`, `type` or `responsible` a page may hold fewer tickets than `limit`.',
     allow: everybody,
+    throws: ['estate-needed'],
     query: listQuery,
     response: pageOf(ticketViewSchema),
     handle: listTickets,
@@ -157,6 +171,7 @@ export const ticketRoutes: readonly Route[] = [
     description:
       'Blanks and hyphens in the number do not matter. Its last digit is a check digit, so a misheard number answers 400 `wrong-number`.',
     allow: everybody,
+    throws: ['wrong-number'],
     params: z.object({ number: z.string().max(40) }),
     response: ticketViewSchema,
     handle: async ({ caller, params, language }) => {
@@ -174,6 +189,15 @@ export const ticketRoutes: readonly Route[] = [
     description:
       'Lowering an emergency needs a `reason`. The severity `emergency` confirms a suspected emergency; another severity with a `reason` dismisses it. A ticket that becomes an emergency loses its appointment, and its dispatch and arrival count from that moment.',
     allow: deskRoles,
+    throws: [
+      'illegal-state',
+      'in-the-future',
+      'out-of-order',
+      'reason-to-lower-needed',
+      'too-many-entries',
+      'triage-core-stays',
+      'unknown-category',
+    ],
     params: ticketPath,
     body: classifySchema,
     response: ticketViewSchema,

@@ -36,5 +36,6 @@ export const ticketsPolicy = policy({
     responsibility: defaultResponsibility,
   },
   guard: mustKeepCore,
+  throws: ['triage-core-stays'],
 });
 export type TicketsPolicy = z.output<typeof ticketsPolicy.schema>;

@@ -52,9 +52,11 @@ export const acceptanceRoutes: readonly Route[] = [
     description:
       'Both signatories must be different staff members of the estate. A phase has one acceptance. Without `items` it takes the list of the estate.',
     allow: planners,
+    throws: ['acceptance-exists', 'same-signatory', 'unknown-staff'],
     body: openSchema,
     bodyLimits: { bytes: 192 * 1024 },
     status: 201,
+    otherStatuses: [200],
     response: acceptanceSchema,
     handle: async (call) => {
       const { phase } = await phaseFor({ ...call, params: { phaseId: call.body.phaseId } });
@@ -112,6 +114,7 @@ export const acceptanceRoutes: readonly Route[] = [
     description:
       'A failed item needs a person responsible; without `dueOn` its due day follows from the policy of the estate. Earlier signatures become void. Of two results for one item the later counts.',
     allow: onSite,
+    throws: ['illegal-state', 'unknown-item', 'unknown-staff'],
     body: judgeSchema,
     run: judgeItems,
   }),
@@ -121,6 +124,7 @@ export const acceptanceRoutes: readonly Route[] = [
     summary: 'Close a rectified item of a common-area acceptance',
     description: 'The person responsible for the item may not close it.',
     allow: onSite,
+    throws: ['illegal-state', 'own-item', 'unknown-item'],
     body: closeItemSchema,
     run: closeItem,
   }),
@@ -131,6 +135,7 @@ export const acceptanceRoutes: readonly Route[] = [
     description:
       'Only the named signatory of the party may sign, and only the version that they have read. Unchecked or blocking items prevent it. The second signature completes the acceptance; open items stay with their person responsible and due day.',
     allow: staffRoles,
+    throws: ['blocking-items', 'illegal-state', 'items-unjudged', 'not-the-signatory'],
     body: signAcceptanceSchema,
     run: signAcceptance,
   }),

@@ -21,6 +21,7 @@ export const checklistRoutes: readonly Route[] = [
     summary: 'Get the inspection checklist of a phase',
     description: 'Version 0 is the checklist of the estate. `version` reads an earlier version of the phase.',
     allow: staffRoles,
+    throws: ['stale'],
     params: phasePath,
     query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
     response: checklistSchema,

@@ -120,6 +120,7 @@ export const defectRoutes: readonly Route[] = [
     description:
       'An inspector then re-inspects the item. Neither the person who entered it nor the person in `doneBy` may close it.',
     allow: onSite,
+    throws: ['illegal-state', 'in-the-future', 'out-of-order'],
     params: defectPath,
     body: rectifySchema,
     response: defectViewSchema,

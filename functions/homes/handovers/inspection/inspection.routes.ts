@@ -118,6 +118,7 @@ export const inspectionRoutes: readonly Route[] = [
     description:
       '`counts` and `setAside` together must be exactly the waiting records. Nothing is deleted. A person cannot re-inspect their own work, whatever the decision.',
     allow: deciders,
+    throws: ['illegal-state', 'not-all-decided', 'own-work'],
     params: reviewPath,
     body: settleSchema,
     bodyLimits: { bytes: 128 * 1024 },

@@ -89,6 +89,7 @@ export const bookingPageRoutes: readonly Route[] = [
     summary: 'Show the booking page of a handover',
     description: 'The link in the notice opens it without login. A link of a former buyer no longer works.',
     allow: 'public',
+    throws: ['not-found'],
     params: linkPath,
     query: pageQuery,
     response: 'html',
@@ -106,10 +107,12 @@ export const bookingPageRoutes: readonly Route[] = [
     description:
       'The form sends `action`: `book` with `slot`, `release`, `join-waiting-list` with `day`, or `leave-waiting-list`. The answer is the page with its present state.',
     allow: 'public',
+    throws: ['illegal-state', 'name-another-day', 'not-found', 'places-free', 'slot-over', 'unknown-slot'],
     params: linkPath,
     query: pageQuery,
     body: formSchema.optional().catch({}),
     response: 'html',
+    otherStatuses: [400, 409],
     handle: async (call) => {
       const found = await behind(call);
       if ('refusal' in found) return found.refusal;

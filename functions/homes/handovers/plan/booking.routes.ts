@@ -35,6 +35,7 @@ export const bookingRoutes: readonly Route[] = [
     description:
       'All days are planned or none. A staff member works at one station a day, and a station takes at most as many homes at once as it has staff. Further stations of a day can be added later.',
     allow: planners,
+    throws: ['day-plan-wrong', 'illegal-state', 'station-planned-already', 'too-many-slots'],
     params: phasePath,
     body: planDaysSchema,
     bodyLimits: { bytes: 128 * 1024, values: 4_000 },
@@ -111,6 +112,7 @@ export const bookingRoutes: readonly Route[] = [
     description:
       'Staff may book until the slot ends, everyone else until it begins. An agent needs `powerOfAttorney`. A full slot answers 409 with other free slots. Moving keeps the code; the same slot again changes nothing.',
     allow: bookers,
+    throws: ['illegal-state', 'power-of-attorney-missing', 'slot-cancelled', 'slot-full', 'slot-over', 'unknown-slot'],
     params: handoverPath,
     body: z.strictObject({ slotId: z.string().min(1).max(64), powerOfAttorney: z.string().min(1).max(200).optional() }),
     response: handoverViewSchema,
@@ -136,6 +138,7 @@ export const bookingRoutes: readonly Route[] = [
     summary: 'Release the booked slot',
     description: 'The first home on the waiting list gets the slot if it is at least two hours ahead.',
     allow: bookers,
+    throws: ['illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: ({ before, act }, { reason }) => releaseSlot(before, { ...act, reason }),
   }),
@@ -146,6 +149,7 @@ export const bookingRoutes: readonly Route[] = [
     description:
       'Without `day`, for any day. Only while no slot of that day is free from two hours ahead. The first on the list gets the next freed slot and is notified. A home with a booking must name another day.',
     allow: bookers,
+    throws: ['illegal-state', 'name-another-day', 'places-free'],
     body: z.strictObject({ day: dateSchema.optional() }),
     run: ({ before, act, now }, input) => waitForSlot(before, input, act, now),
   }),

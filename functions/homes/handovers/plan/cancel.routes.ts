@@ -18,6 +18,7 @@ export const cancelRoutes: readonly Route[] = [
     description:
       'Slots that have not begun are withdrawn in the background. Affected buyers are notified with the reason and come first on the waiting list. With `dryRun` the answer only counts them.',
     allow: planners,
+    throws: ['illegal-state', 'nothing-to-cancel', 'too-many-stations'],
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: cancelDaySchema,

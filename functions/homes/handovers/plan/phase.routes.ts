@@ -36,6 +36,7 @@ export const phaseRoutes: readonly Route[] = [
     description:
       'Its homes are entered in the background; the state then becomes `planned`. No phase may begin before the completion acceptance, lack a mandatory document, or hold back keys for fees, deed tax or deposits.',
     allow: planners,
+    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'unknown-manager'],
     params: estatePath,
     body: newPhaseSchema,
     status: 202,
@@ -79,6 +80,7 @@ export const phaseRoutes: readonly Route[] = [
     summary: 'Change a phase',
     description: '`buildings` never changes. Once notices are sent, only `managerId` and a later `to` may change.',
     allow: planners,
+    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'promised-already', 'unknown-manager'],
     params: phasePath,
     body: newPhaseSchema,
     response: phaseViewSchema,
@@ -107,6 +109,7 @@ export const phaseRoutes: readonly Route[] = [
     summary: 'Add a home of any building to a phase',
     description: 'The unit needs an owner and must not be in another phase. Its buyer is notified with `announce`.',
     allow: planners,
+    throws: ['home-in-a-phase', 'illegal-state', 'unit-not-here', 'unit-without-owner'],
     params: phasePath,
     body: z.strictObject({ unitId: z.string().max(64) }),
     status: 201,
@@ -141,6 +144,7 @@ export const phaseRoutes: readonly Route[] = [
     description:
       'Slots must be planned, and the first day must be `noticeDays` away. Notices go out in the background, by e-mail where there is an address. With `dryRun` the answer only counts them. A posted notice may be entered after it was sent.',
     allow: planners,
+    throws: ['illegal-state', 'in-the-future', 'no-days-planned', 'notice-too-short', 'out-of-order'],
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: announceSchema,
@@ -174,6 +178,7 @@ export const phaseRoutes: readonly Route[] = [
     description:
       'Every home must have its keys. With `leaving` and a reason, homes that are deemed delivered or were refused with good reason may stay open. A closed phase takes no days, bookings, homes or notices.',
     allow: planners,
+    throws: ['homes-open', 'illegal-state'],
     params: phasePath,
     body: closePhaseSchema,
     response: z
@@ -198,6 +203,7 @@ export const phaseRoutes: readonly Route[] = [
     summary: 'Reopen a closed phase',
     description: 'It returns to its state before the closing, so that homes left open can be handed over.',
     allow: planners,
+    throws: ['illegal-state'],
     params: phasePath,
     body: z.strictObject({ reason: reasonSchema(2_000) }),
     response: phaseViewSchema,
