@@ -214,8 +214,8 @@ async function endOf(home: HomeAtHand, waiting: readonly Body[]) {
   };
 }
 
-/** A record without the facts of its home; a record by staff also without its id and time. */
-function contentOf({ handoverId, recordId, key, at: when, day, ...content }: Body): object {
+/** A record without the facts of its home and when it arrived; one by staff also without its id and time. */
+function contentOf({ handoverId, recordId, key, at: when, day, receivedAt, ...content }: Body): object {
   return content.kind === 'settled' || content.kind === 'rectified'
     ? content
     : { ...content, recordId, key, when, day };
