@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { startIsolatedBackend } from './isolated-backend.ts';
 
-const { folder, run, start, kill } = await startIsolatedBackend();
+const { folder, run, start, kill } = await startIsolatedBackend({ synthesised: true });
 
-const rows = 90;
+const rows = 54;
 
 /**
  * Writes a report file in the format of the city's service line: a third are repairs of tenants, most are

@@ -45,11 +45,11 @@ function largeEntry(day: string, nth: number): Entry {
 /** Ids of the posted entries by month, in the order of the ledger. */
 const posted: Record<string, string[]> = { '2026-10': [], '2026-11': [] };
 async function post(day: string, count: number): Promise<void> {
-  for (let nth = 0; nth < count; nth += 1) {
-    const entry = largeEntry(day, nth);
-    await store(entriesOf, { estateId: 'yg', entryId: entry.entryId, entry, hash: hashOf(entry) });
-    posted[day.slice(0, 7)]?.push(entry.entryId);
-  }
+  const all = Array.from({ length: count }, (_, nth) => largeEntry(day, nth));
+  posted[day.slice(0, 7)]?.push(...all.map(({ entryId }) => entryId));
+  await Promise.all(
+    all.map((entry) => store(entriesOf, { estateId: 'yg', entryId: entry.entryId, entry, hash: hashOf(entry) })),
+  );
 }
 
 beforeAll(async () => {

@@ -168,7 +168,7 @@ describe('the account of a meter', () => {
         const held = (await stored(heldReadings)).map(({ readingId }) => readingId);
         expect(held.sort()).toEqual(account.state.held.map(({ readingId }) => readingId).sort());
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -193,7 +193,7 @@ describe('the account of a meter', () => {
         const ids = new Set(all.filter((one) => one.kind === 'reading').map(({ id }) => id));
         expect(listed.sort()).toEqual([...ids].map((id) => `${id} ${states.get(id) ?? 'reversed'}`).sort());
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
