@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type BatchHandler, messageHandler } from '../../shared/events/consumer.ts';
 import { type Clock, systemClock } from '../../shared/kernel/clock.ts';
 import { log } from '../../shared/observability/log.ts';
-import { readFeedback } from './feedback.ts';
+import { readFeedback } from './read-feedback.ts';
 import { recordFeedback } from './record-feedback.ts';
 
 /** The consumer of the topic to which the mail service reports the outcome of mails. */

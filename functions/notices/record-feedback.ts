@@ -4,9 +4,9 @@ import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
 import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
-import type { Feedback } from './feedback.ts';
 import { type Fact, learned, type Notice, noted } from './notice.ts';
 import { notices, remember } from './notices.store.ts';
+import type { Feedback } from './read-feedback.ts';
 import { openTask } from './write-notice.ts';
 
 /**

@@ -4,7 +4,7 @@ import { withBills } from '../../functions/money/dunning/bills-at-hand.ts';
 import { accounts } from '../../functions/money/dunning/dunning.store.ts';
 import { type AccountRecord, asItStands, newAccount } from '../../functions/money/dunning/dunning-account.ts';
 import type { Bill } from '../../functions/money/fees/bill.ts';
-import { bills } from '../../functions/money/fees/fees.store.ts';
+import { bills } from '../../functions/money/fees/bills.store.ts';
 import { estates, persons } from '../../functions/register/owners/owners.store.ts';
 import { eachWithBar } from '../../infra/tools/progress.ts';
 import { Transaction } from '../../shared/events/transaction.ts';

@@ -1,5 +1,5 @@
 import { accounts } from '../../functions/money/dunning/dunning.store.ts';
-import { bills } from '../../functions/money/fees/fees.store.ts';
+import { bills } from '../../functions/money/fees/bills.store.ts';
 import { notices } from '../../functions/notices/notices.store.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn, toInstant } from '../../shared/kernel/time.ts';

@@ -43,9 +43,9 @@ export const signSchema = z
 
 const signers = { owner: text('业主', '業主', 'owner'), agent: text('受托人', '受託人', 'agent') };
 const notHe = problemKind('not-identified', 409, {
-  'zh-CN': '签署人须为已核验身份的{as}，请先办理签到。',
-  'zh-TW': '簽署人須為已核驗身分的{as}，請先辦理簽到。',
-  en: 'The signer must be the person identified as {as}. Check them in first.',
+  'zh-CN': '签署人须为签到时核验过身份的{as}。请核对 as 是否与签到人一致。',
+  'zh-TW': '簽署人須為簽到時核驗過身分的{as}。請核對 as 是否與簽到人一致。',
+  en: 'The {as} was not checked in for this handover, so the {as} cannot sign. Set as to the person who was checked in.',
 });
 const reviewsOpen = problemKind('reviews-open', 409, {
   'zh-CN': '有验房记录待主管复核：{items}。请先复核，再签署。',

@@ -114,7 +114,6 @@ export const titleRoutes: readonly Route[] = [
       contract: saleContractSchema.optional(),
     }),
     status: 201,
-    otherStatuses: [200],
     response: titleViewSchema,
     handle: async (call) => {
       const { unitId, buyerId, deliveredOn, contract } = call.body;

@@ -5,7 +5,7 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
 import { holdsUnit } from '../../register/owners/public.ts';
 import type { Bill } from './bill.ts';
-import { bills } from './fees.store.ts';
+import { bills } from './bills.store.ts';
 
 /** Roles that may read bills: every staff role but the technician. */
 export const billReaders: readonly Role[] = staffRoles.filter((role) => role !== 'technician');

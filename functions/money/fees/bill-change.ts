@@ -3,9 +3,8 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Entry, entryHeader, type LedgerState, postEntries, Unposted } from '../ledger/public.ts';
 import { type Bill, isOpen, isOwed } from './bill.ts';
 import { type LatePolicy, restOn } from './bill-late.ts';
-import { handDeliveries } from './bills.store.ts';
+import { bills, handDeliveries } from './bills.store.ts';
 import { totalOf } from './debt-parts.ts';
-import { bills } from './fees.store.ts';
 import { handDelivery } from './hand-delivery.ts';
 
 /**

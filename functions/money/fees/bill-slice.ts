@@ -7,22 +7,13 @@ import { ownershipOf, type Unit, unitsOf } from '../../register/owners/public.ts
 import { usesOf } from '../meters/public.ts';
 import type { Bill } from './bill.ts';
 import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from './billing-run.ts';
+import { bills as billsOf, billsOfUnitBetween, unitBills } from './bills.store.ts';
 import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills-of-unit.ts';
 import type { Use } from './charge.ts';
 import { billedLines, scopeOf } from './difference.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { feesPolicy } from './fees.policy.ts';
-import {
-  billingRuns,
-  billingSlices,
-  bills as billsOf,
-  billsOfUnitBetween,
-  feeItems,
-  sharingLines,
-  sharings,
-  skippedUnits,
-  unitBills,
-} from './fees.store.ts';
+import { billingRuns, billingSlices, feeItems, sharingLines, sharings, skippedUnits } from './fees.store.ts';
 import { sinceDelivery } from './payer.ts';
 import { saveCounted } from './plan-billing.ts';
 import type { SharingRecord } from './sharing-record.ts';

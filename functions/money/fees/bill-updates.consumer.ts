@@ -8,10 +8,9 @@ import { estateOf, personOf } from '../../register/owners/public.ts';
 import { type Bill, deliveredOn, isOpen } from './bill.ts';
 import { done, mayBeDelivered, unchanged } from './bill-change.ts';
 import { loadBillContext } from './bill-context.ts';
-import { handDeliveries } from './bills.store.ts';
+import { bills, handDeliveries } from './bills.store.ts';
 import { delivered, notDelivered } from './deliver-bill.ts';
 import { writtenOff } from './end-bill.ts';
-import { bills } from './fees.store.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 
 /**

@@ -15,9 +15,8 @@ import { billFor, billPath, billReaders } from './bill-access.ts';
 import { todayIn } from './bill-context.ts';
 import { sourcesOf } from './bill-sources.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
-import { billLists, handDeliveries } from './bills.store.ts';
+import { billLists, bills, handDeliveries } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
-import { bills } from './fees.store.ts';
 import { handDeliverySchema } from './hand-delivery.ts';
 import { billQuery, listBills } from './list-bills.ts';
 

@@ -7,8 +7,9 @@ import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
+import { billLists, bills } from './bills.store.ts';
 import { createBillingRun } from './create-billing-run.ts';
-import { billingRuns, bills, feeLists, skippedUnits } from './fees.store.ts';
+import { billingRuns, feeLists, skippedUnits } from './fees.store.ts';
 import { cancelRun, requestPublication } from './publish-billing.ts';
 
 const estatePath = z.object({ estateId: z.string().max(64) });
@@ -23,7 +24,7 @@ export const billingRunRoutes: readonly Route[] = [
     operationId: 'createBillingRun',
     summary: 'Create a billing run for fee items and months',
     description:
-      'Bills are drafted in the background and stay invisible to payers until published. Months billed before are compared, and only differences are billed or credited. `dryRun=true` writes no bill.',
+      'Bills are drafted in the background and stay invisible to payers until published. For months published before, the run recalculates what is owed and drafts only the difference: a bill or a credit note. `dryRun=true` writes no bill.',
     allow: billedBy,
     throws: ['billed-with-other-months', 'month-billed-already', 'unknown-fee-item'],
     params: estatePath,
@@ -77,7 +78,7 @@ export const billingRunRoutes: readonly Route[] = [
     response: pageOf(billSchema),
     handle: async ({ caller, params, query }) => {
       const { runId } = visible(await get(billingRuns, params), caller);
-      return ok(await list(bills, { index: 'lists', partition: feeLists.billsOfRun(runId), ...query }));
+      return ok(await list(bills, { index: 'lists', partition: billLists.billsOfRun(runId), ...query }));
     },
   }),
   route({

@@ -17,9 +17,9 @@ const notShared = problemKind('not-a-shared-item', 400, {
   en: '{name} is not a shared item. Choose a fee item whose kind is shared.',
 });
 const sharedAlready = problemKind('shared-already', 409, {
-  'zh-CN': '此范围和期间已分摊（{sharingId}），不能再次分摊。请查看该分摊。',
-  'zh-TW': '此範圍和期間已分攤（{sharingId}），不能再次分攤。請檢視該分攤。',
-  en: 'The cost of this pool and period was already shared ({sharingId}). See that sharing.',
+  'zh-CN': '该收费项目在此范围和期间的费用已分摊（{sharingId}），不能再次分摊。请查看该分摊。',
+  'zh-TW': '該收費項目在此範圍和期間的費用已分攤（{sharingId}），不能再次分攤。請檢視該分攤。',
+  en: 'The cost of this fee item was already shared among these units for this period ({sharingId}) and cannot be shared again. Look at that sharing.',
 });
 const cannotShare = problemKind('cannot-be-shared', 400, {
   'zh-CN': '无法分摊：{why}。请核对费用、系数和减免。',

@@ -8,8 +8,8 @@ import { postEntries } from '../ledger/public.ts';
 import { type Bill, isOwed } from './bill.ts';
 import { refOf, saveBills, settled, unchanged } from './bill-change.ts';
 import { loadBillContext, todayIn } from './bill-context.ts';
+import { bills as billsOf } from './bills.store.ts';
 import { credited } from './credit-bill.ts';
-import { bills as billsOf } from './fees.store.ts';
 
 /** Issues the draft of a credit note and takes its lines off their bills in one transaction (R21.6). */
 export async function issueNote(billId: string, act: ActionContext): Promise<void> {

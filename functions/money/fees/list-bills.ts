@@ -8,8 +8,8 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 import { BadCursor, type Listing, list, type Page } from '../../../shared/store/table.ts';
 import { ownershipOf, unitOf } from '../../register/owners/public.ts';
 import { type Bill, billStatuses } from './bill.ts';
+import { billLists, bills } from './bills.store.ts';
 import type { FeesPolicy } from './fees.policy.ts';
-import { bills, feeLists } from './fees.store.ts';
 
 const id = z.string().max(64);
 
@@ -29,7 +29,7 @@ type Stretch = Pick<Listing, 'index' | 'partition' | 'sort' | 'descending'>;
 
 /** Returns a payer's open bills first, then the closed ones; of one unit when it is given. */
 function ofPayer(estateId: string, payerId: string, unitId?: string): Stretch[] {
-  const partition = feeLists.billsOfPayer(estateId, payerId);
+  const partition = billLists.billsOfPayer(estateId, payerId);
   const beginnings = ['OPEN', 'DONE'].map((state) => (unitId === undefined ? `${state}#` : `${state}#${unitId}#`));
   return beginnings.map((beginsWith) => ({ index: 'mine', partition, sort: { beginsWith } }));
 }
@@ -48,7 +48,7 @@ async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): 
   const payerId = isStaff(caller) ? wanted.payerId : caller.personId;
   if (payerId !== undefined) return ofPayer(estateId, payerId, unitId);
   if (unitId !== undefined) return ofUnit(estateId, unitId, policy);
-  const partition = feeLists.bills(estateId);
+  const partition = billLists.bills(estateId);
   return [
     updatedSince === undefined
       ? { index: 'updates', partition, descending: true }

@@ -1,6 +1,6 @@
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
-import { billOrder, bills, feeLists } from './fees.store.ts';
+import { billLists, billOrder, bills } from './bills.store.ts';
 
 export { type Bill, postedOpen } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
@@ -46,6 +46,6 @@ export function billsNow(billIds: readonly string[]): Promise<Bill[]> {
  */
 export function openBillsOf(estateId: string, payerId: string, unitId?: string): Promise<Bill[]> {
   const sort = { beginsWith: unitId === undefined ? billOrder.open : billOrder.openOfUnit(unitId) };
-  const partition = feeLists.billsOfPayer(estateId, payerId);
+  const partition = billLists.billsOfPayer(estateId, payerId);
   return Array.fromAsync(everyItem(bills, { index: 'mine', partition, sort }));
 }

@@ -10,8 +10,9 @@ import { estateOf } from '../../register/owners/public.ts';
 import { chargeEntry, entryHeader, openLedger, postEntries } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import { assertMayPublish, type BillingRun, type BillingSlice } from './billing-run.ts';
+import { bills as billsOf } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
-import { billedMonths, billingRuns, billingSlices, bills as billsOf, differences, feeItems } from './fees.store.ts';
+import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
 import { limitOf } from './waiver.ts';
 

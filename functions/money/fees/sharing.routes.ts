@@ -21,7 +21,7 @@ export const sharingRoutes: readonly Route[] = [
     operationId: 'createSharing',
     summary: 'Share a common cost among the units of a pool',
     description:
-      'Once for the same item, pool and days; a failed one may be requested again. Lines are written in the background.',
+      'The cost of a fee item is shared once for the same units (`pool`) and days. A sharing that failed may be requested again. The share of each unit is calculated in the background.',
     allow: sharedBy,
     throws: ['not-a-shared-item', 'price-changes-within', 'shared-already', 'unknown-units'],
     params: estatePath,

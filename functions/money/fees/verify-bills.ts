@@ -1,8 +1,8 @@
 import { listRaw } from '../../../shared/store/table.ts';
 import { claimOf, type Flaw } from '../ledger/public.ts';
 import { billSchema, postedOpen } from './bill.ts';
+import { billLists, bills } from './bills.store.ts';
 import { totalOf } from './debt-parts.ts';
-import { bills, feeLists } from './fees.store.ts';
 
 /**
  * Compares the open amount of each bill of an estate with its postings. `claims` holds fen by `claimOf` key.
@@ -13,7 +13,7 @@ export async function verifyBills(estateId: string, claims: ReadonlyMap<string, 
   const left = new Map(claims);
   let cursor: string | undefined;
   do {
-    const listing = { index: 'updates', partition: feeLists.bills(estateId), limit: 500, cursor } as const;
+    const listing = { index: 'updates', partition: billLists.bills(estateId), limit: 500, cursor } as const;
     const page = await listRaw('ledger', listing);
     for (const item of page.items) {
       if (item.type !== bills.type) continue;

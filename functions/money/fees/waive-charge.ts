@@ -3,8 +3,8 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import type { Bill } from './bill.ts';
 import { type BillContext, done, refOf, unchanged } from './bill-change.ts';
-import { waivers } from './bills.store.ts';
 import { decidedAs, mayGrantHimself, type Waiver, type WaiverInput } from './waiver.ts';
+import { waivers } from './waivers.store.ts';
 import { mustBeWaivable, waived } from './write-off.ts';
 
 interface Waived {

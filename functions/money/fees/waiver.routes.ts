@@ -9,10 +9,10 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts';
 import { loadBillContext } from './bill-context.ts';
-import { billLists, waivers } from './bills.store.ts';
-import { bills } from './fees.store.ts';
+import { bills } from './bills.store.ts';
 import { approveWaiver, refuseWaiver, requestWaiver } from './waive-charge.ts';
 import { limitOf, requestWaiverSchema, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
+import { waiverLists, waivers } from './waivers.store.ts';
 
 const waiverPath = z.object({ waiverId: z.string().max(64) });
 const id = z.string().max(64);
@@ -87,11 +87,11 @@ export const waiverRoutes: readonly Route[] = [
       const { estateId, billId, status, limit, cursor } = query;
       enterEstate(caller, estateId);
       if (billId !== undefined) {
-        const partition = billLists.waiversOf(billId);
+        const partition = waiverLists.waiversOf(billId);
         return ok(await list(waivers, { index: 'mine', partition, limit, cursor, where: { estateId, status } }));
       }
-      const inStatus = (one: NonNullable<typeof status>) => billLists.waiversIn(estateId, one);
-      return ok(await workList(waivers, { all: billLists.waivers(estateId), inStatus }, query));
+      const inStatus = (one: NonNullable<typeof status>) => waiverLists.waiversIn(estateId, one);
+      return ok(await workList(waivers, { all: waiverLists.waivers(estateId), inStatus }, query));
     },
   }),
   route({

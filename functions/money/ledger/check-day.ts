@@ -113,7 +113,7 @@ export interface DayRecords {
   readonly counters: readonly Pick<ReceiptNumber, 'cashierId' | 'sequence'>[];
 }
 
-/** The findings of a check. The day may close when both lists are empty. */
+/** The findings of a check. They and money too long in transit block the close (`openIn`). */
 export interface DayCheck {
   readonly day: string;
   readonly differences: readonly Difference[];

@@ -71,8 +71,8 @@ export const sealableSchema = z
 export type Sealable = z.infer<typeof sealableSchema>;
 
 /**
- * Returns the sealed bytes of an entry: all fields in a fixed order, as JSON in UTF-8. Different entries have
- * different bytes.
+ * Returns the bytes of an entry that the seal hashes: all fields in a fixed order, as JSON in UTF-8.
+ * Different entries have different bytes.
  */
 export function canonicalBytes(entry: Sealable): Buffer {
   return Buffer.from(

@@ -42,9 +42,9 @@ const arrivedAlready = problemKind('settlement-arrived', 409, {
   en: 'Bank line {line} confirms that this money arrived, so the slip cannot be reversed. If the line is wrong, withdraw its statement first.',
 });
 const reversedAlready = problemKind('settlement-reversed', 409, {
-  'zh-CN': '该笔解款已撤销。请用新的凭证号重新登记。',
-  'zh-TW': '該筆解款已撤銷。請用新的憑證號重新登錄。',
-  en: 'This settlement is already reversed. Record it again under a new reference.',
+  'zh-CN': '该凭证号的解款已撤销。款项确已转出的，请用新的凭证号登记。',
+  'zh-TW': '該憑證號的解款已撤銷。款項確已轉出的，請用新的憑證號登錄。',
+  en: 'The slip with this reference is already reversed. If the money did move, record it under another reference.',
 });
 const ownSlip = problemKind('second-person-for-settlement', 409, {
   'zh-CN': '解款单不能由登记人自己撤销，请由另一位经理办理。',

@@ -132,7 +132,7 @@ export interface Crossing {
 
 export type Armed = AccountState['armed'];
 
-/** Returns the levels that a point of the balance arms and fires (see `crossingsOf`). */
+/** Returns the levels that a point of the balance arms and fires. */
 export function crossed(
   armed: Armed,
   point: BalancePoint,

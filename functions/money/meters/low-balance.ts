@@ -5,7 +5,10 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
 import type { Crossing } from './account-fold.ts';
 
-/* Decides on notices to households with a low balance (余额不足通知, D30, R11.2, R11.3). */
+/*
+ * Decides on notices to households with a low balance (余额不足通知, D30, R11.2, R11.3). `crossed` in
+ * account-fold.ts notices that a balance falls below a level.
+ */
 
 /** The written record of a low balance notice (余额不足通知, R11.2, D30). */
 export const lowBalanceNoticeSchema = z

@@ -1,8 +1,8 @@
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { describe, expect, test } from 'vitest';
-import { readFeedback } from '../../../functions/notices/feedback.ts';
 import { feedbackHandler } from '../../../functions/notices/mail-feedback.consumer.ts';
 import { outcomeOf } from '../../../functions/notices/mail-service.ts';
+import { readFeedback } from '../../../functions/notices/read-feedback.ts';
 
 const mail = { messageId: 'm-1', tags: { notice: ['ntc_1'], 'ses:configuration-set': ['anju'] } };
 

@@ -78,7 +78,10 @@ function gravity(record: Counting): number {
   return record.kind === 'reinspected' && record.result === 'rejected' ? 1 : 0;
 }
 
-/** Returns one record for each id: of different contents, the gravest counts until a supervisor decides. */
+/**
+ * Returns one record for each record id. When records with one id differ, it is the gravest; that one counts
+ * until a supervisor decides.
+ */
 export function gravestOfEach(records: readonly Counting[]): Counting[] {
   const byId = Map.groupBy(records, ({ recordId }) => recordId);
   return [...byId.values()].flatMap((variants) =>

@@ -32,9 +32,9 @@ const slotOver = problemKind('slot-over', 409, {
   en: 'This slot has begun or is over. Choose a later slot.',
 });
 const cancelled = problemKind('slot-cancelled', 409, {
-  'zh-CN': '该时段已取消。请从 free 所列的时段中另选。',
-  'zh-TW': '該時段已取消。請從 free 所列的時段中另選。',
-  en: 'This slot was cancelled. Choose another slot from free.',
+  'zh-CN': '该时段已取消。请从本答复的空闲时段（free）中另选；没有空闲的，请登记候补。',
+  'zh-TW': '該時段已取消。請從本回覆的空閒時段（free）中另選；沒有空閒的，請登記候補。',
+  en: 'This slot was cancelled. Choose one of the free slots in this answer (free), or join the waiting list if there is none.',
 });
 const full = problemKind('slot-full', 409, {
   'zh-CN': '该时段已约满。请从 free 所列的时段中另选，或登记候补。',

@@ -54,9 +54,9 @@ const gateWords = {
 } as const;
 
 /**
- * Renders the written notice for print. The same handover gives the same bytes, because its notice never
- * changes.
- * @throws Problem not-found before the notice is written.
+ * Renders the handover notice (交付通知书) as a page to print. Its text never changes, so each print has the
+ * same bytes.
+ * @throws Problem not-found while the handover has no notice yet.
  */
 export function noticeDocument(handover: Handover, phase: Phase, estateName: string, language: Language): string {
   const { notice, unitLabel: unit, handoverId } = handover;

@@ -5,7 +5,7 @@ import { withBills } from '../../../../functions/money/dunning/bills-at-hand.ts'
 import { accounts, contacts } from '../../../../functions/money/dunning/dunning.store.ts';
 import { newAccount } from '../../../../functions/money/dunning/dunning-account.ts';
 import { lookAt } from '../../../../functions/money/dunning/run-step.ts';
-import { bills } from '../../../../functions/money/fees/fees.store.ts';
+import { bills } from '../../../../functions/money/fees/bills.store.ts';
 import { estates } from '../../../../functions/register/owners/owners.store.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { aBill, estateId, parts, payerId } from '../../../unit/money/fees/a-bill.ts';

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, expect, test } from 'vitest';
 import { billUpdates } from '../../../../functions/money/fees/bill-updates.consumer.ts';
-import { handDeliveries } from '../../../../functions/money/fees/bills.store.ts';
-import { bills } from '../../../../functions/money/fees/fees.store.ts';
+import { bills, handDeliveries } from '../../../../functions/money/fees/bills.store.ts';
 import { eventOf } from '../../../../shared/events/catalogue.ts';
 import { aBill } from '../../../unit/money/fees/a-bill.ts';
 import { afterReading, emptyTables, store, stored } from '../../real-table.ts';

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Fact } from './notice.ts';
 
+/* Reads the feedback of SES. What follows from it (status, address, call task) is in record-feedback.ts. */
+
 const recipientsSchema = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
 
 /** Feedback of SES about a mail (event publishing, or the older notifications); unused fields are ignored. */
