@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Text, text } from '../../../shared/kernel/language.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 
 /*
@@ -20,14 +20,52 @@ export const gateSchema = z
   .meta({ id: 'GateRecord' });
 export type Gate = z.infer<typeof gateSchema>;
 
+const builtInGrounds: Readonly<Record<GateKind, Text>> = {
+  identity: text(
+    '买受人或其代理人身份核验；代理须有授权委托书',
+    '買受人或其代理人身分核驗；代理須有授權委託書',
+    'identity of the buyer or their agent; an agent needs a power of attorney',
+  ),
+  documents: text(
+    '《城市房地产开发经营管理条例》第三十条：两书一表',
+    '《城市房地產開發經營管理條例》第三十條：兩書一表',
+    'Regulations on the Development and Operation of Urban Real Estate, article 30: two books and a form',
+  ),
+  'maintenance-fund': text(
+    '《住宅专项维修资金管理办法》第十三条：交付前交存首期维修资金',
+    '《住宅專項維修資金管理辦法》第十三條：交付前交存首期維修資金',
+    'Measures for the Special Maintenance Fund of Dwellings, article 13: the first payment comes before the handover',
+  ),
+  'area-settlement': text(
+    '《商品房销售管理办法》第二十条；买卖合同面积差异条款',
+    '《商品房銷售管理辦法》第二十條；買賣合約面積差異條款',
+    'Measures for the Sale of Commercial Housing, article 20; the clause on area differences of the contract',
+  ),
+  inspection: text(
+    '《商品房买卖合同司法解释》第八条：签署交付验收单',
+    '《商品房買賣合約司法解釋》第八條：簽署交付驗收單',
+    'Supreme People’s Court, Interpretation on the Sale of Commercial Housing, article 8: signed acceptance sheet',
+  ),
+};
+
 /** Gates of a phase that sets none. */
-export const defaultGates: readonly Gate[] = [
-  { gate: 'identity', ground: '买受人或其代理人身份核验；代理须有授权委托书' },
-  { gate: 'documents', ground: '《城市房地产开发经营管理条例》第三十条：两书一表' },
-  { gate: 'maintenance-fund', ground: '《住宅专项维修资金管理办法》第十三条：交付前交存首期维修资金' },
-  { gate: 'area-settlement', ground: '《商品房销售管理办法》第二十条；买卖合同面积差异条款' },
-  { gate: 'inspection', ground: '《商品房买卖合同司法解释》第八条：签署交付验收单' },
-];
+export const defaultGates: readonly Gate[] = gateKinds.map((gate) => ({
+  gate,
+  ground: say(builtInGrounds[gate], 'zh-CN'),
+}));
+
+/** Ground on which the keys wait while a blocking defect is open: the buyer may refuse the home. */
+export const notHabitable = text(
+  '《商品房买卖合同司法解释》第九条、第十条：影响主体结构或严重影响居住使用的问题未整改',
+  '《商品房買賣合約司法解釋》第九條、第十條：影響主體結構或嚴重影響居住使用的問題未整改',
+  'Supreme People’s Court, Interpretation on the Sale of Commercial Housing, articles 9 and 10: a defect of the structure, or one that seriously affects living in the home, is not rectified',
+);
+
+/** Returns the ground of a gate in the reader's language; one that an estate wrote itself as it wrote it. */
+export function groundIn({ ground }: Pick<Gate, 'ground'>, language: Language): string {
+  const builtIn = [...Object.values(builtInGrounds), notHabitable].find((one) => say(one, 'zh-CN') === ground);
+  return builtIn ? say(builtIn, language) : ground;
+}
 
 const forbidden = problemKind('gate-not-allowed', 422, {
   'zh-CN': '不得以「{what}」作为交付的前提（不得以预交物业费、契税或押金等阻碍交付）。请改用：{allowed}。',

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { gateKinds, gatesInTheWay } from './gates.ts';
+import { gateKinds, gatesInTheWay, groundIn, notHabitable } from './gates.ts';
 import { changed, type Handover, mustAllow, ref, settledOf } from './handover.ts';
 import { handovers } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
@@ -31,12 +32,8 @@ const gatesOpen = problemKind('gates-open', 409, {
   en: 'These gates are open: {gates}. Settle them, then give the keys.',
 });
 
-/** Added to the open gates while a blocking defect is open: the buyer may refuse the home. */
-const notHabitable = {
-  gate: 'inspection',
-  ground: '最高人民法院关于审理商品房买卖合同纠纷案件的解释 9、10：影响主体结构或严重影响居住使用的问题未整改',
-  passed: false,
-} as const;
+/** Added to the open gates while a blocking defect is open. */
+const blockingDefect = { gate: 'inspection', ground: say(notHabitable, 'zh-CN'), passed: false } as const;
 
 /** A gate in the API: its legal ground, whether it is passed, and by what. */
 export const gateViewSchema = z
@@ -90,10 +87,13 @@ export function giveKeys(
   if (before.keys) throw illegalState(before.state, ['accepted', 'deemed-delivered']);
   const open = gatesOf(before, phase).filter(({ passed }) => !passed);
   // A blocking defect also holds back the keys of a phase without an inspection gate.
-  if (before.blockingDefects > 0 && !open.some(({ gate }) => gate === 'inspection')) open.push(notHabitable);
+  if (before.blockingDefects > 0 && !open.some(({ gate }) => gate === 'inspection')) open.push(blockingDefect);
   if (open.length > 0) {
     const gates = open.map(({ passed: _, ...gate }) => gate);
-    throw new Problem(gatesOpen, { gates: open.map(({ ground }) => ground).join('；') }, { more: { gates } });
+    const listIn = (language: Language) =>
+      open.map((gate) => groundIn(gate, language)).join(language === 'en' ? '; ' : '；');
+    const grounds = text(listIn('zh-CN'), listIn('zh-TW'), listIn('en'));
+    throw new Problem(gatesOpen, { gates: grounds }, { more: { gates } });
   }
   mustAllow(before, 'give-keys');
   const readAt = occurrence(act);

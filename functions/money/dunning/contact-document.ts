@@ -34,6 +34,6 @@ ${paragraphs.map((one) => html`<p>${one}</p>\n`)}<h2>${label('bills')}</h2>
 <table>
 ${said.bills.map((bill) => formRow(inDays(bill, language), `${inYuan(bill.fen, language)} · ${label('dueOn')} ${bill.dueOn}`))}</table>
 ${outcomeOf(contact, language)}${isWritten(contact) && after.map((one) => html`<p>${one}</p>\n`)}<p>${said.estateName}</p>
-<p>${label('signatures')}</p>`;
+<p style="white-space:pre-wrap">${label('signatures')}</p>`;
   return htmlDocument({ language, title: `${title} ${said.unitLabel}`, body });
 }

@@ -55,7 +55,7 @@ export const words = {
     '代收代付，非本公司收入',
     'Collected on behalf of another party; not our revenue',
   ),
-  months: text('{part} 个月', '{part} 個月', '{part} months'),
+  months: text('{part} 个月', '{part} 個月', '{part} month(s)'),
   days: text('{part}/{whole} 天', '{part}/{whole} 天', '{part}/{whole} days'),
   rounded: text(
     '{exact} 元 → {amount} 元（{mode}）',
@@ -112,7 +112,7 @@ export const words = {
   object: text('如有异议', '如有異議', 'If you do not agree'),
   objectHow: text(
     '请在手机应用中打开此账单并选择“提出异议”，或致电、来访、来信至客户服务中心，写明账单编号。争议处理期间不计违约金，也不催缴；结果会书面答复您。',
-    '請在手機應用中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。爭議處理期間不計違約金，也不催繳；結果會書面答覆您。',
+    '請在手機 App中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。爭議處理期間不計違約金，也不催繳；結果會書面答覆您。',
     'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, there is no late charge and no reminder. We will answer in writing.',
   ),
 } as const;

@@ -6,7 +6,7 @@ const words = {
   notice: text('交付通知书：{unit}', '交付通知書：{unit}', 'Your home {unit} can be handed over'),
   noticeBody: text(
     '您购买的 {unit} 已竣工验收合格，定于 {from} 起办理交付。请于 {by} 前点开链接选定时间，无需登录；也可致电客服热线预约。',
-    '您購買的 {unit} 已竣工驗收合格，定於 {from} 起辦理交付。請於 {by} 前點開連結選定時間，無需登入；也可致電客服熱線預約。',
+    '您購買的 {unit} 已竣工驗收合格，定於 {from} 起辦理交付。請於 {by} 前點開連結選定時間，無需登入；也可致電客服專線預約。',
     'Your home {unit} has passed its completion acceptance, and handovers begin on {from}. Please choose a time by {by} with the link below (no login is needed), or call our hotline.',
   ),
   agent: text(
@@ -35,7 +35,7 @@ const words = {
   missed: text('请另选交付时间：{unit}', '請另選交付時間：{unit}', 'Please choose another time: {unit}'),
   missedBody: text(
     '{unit} 约定的交付时间已过，我们没有等到您。请点开链接另选时间，或致电客服热线。',
-    '{unit} 約定的交付時間已過，我們沒有等到您。請點開連結另選時間，或致電客服熱線。',
+    '{unit} 約定的交付時間已過，我們沒有等到您。請點開連結另選時間，或致電客服專線。',
     'The time booked for the handover of {unit} has passed, and we did not meet you. Please choose another time with the link, or call our hotline.',
   ),
   cancelled: text('交付时间已取消：{unit}', '交付時間已取消：{unit}', 'Cancelled: the handover time of {unit}'),
@@ -46,7 +46,7 @@ const words = {
   ),
   cancelledNext: text(
     '请点开链接另选时间，无需登录；也可致电客服热线。在您选定之前，您排在候补名单最前，一有空位即为您约定并告知。您不因此承担任何不利后果。',
-    '請點開連結另選時間，無需登入；也可致電客服熱線。在您選定之前，您排在候補名單最前，一有空位即為您約定並告知。您不因此承擔任何不利後果。',
+    '請點開連結另選時間，無需登入；也可致電客服專線。在您選定之前，您排在候補名單最前，一有空位即為您約定並告知。您不因此承擔任何不利後果。',
     'Please choose another time with the link (no login is needed), or call our hotline. Until then you are first on the waiting list: we will book the next free time for you and let you know. You suffer no disadvantage from this.',
   ),
   cancelledTime: text('已取消的时间', '已取消的時間', 'Cancelled time'),

@@ -56,7 +56,7 @@ const words = {
   ),
   rightNext: text(
     '请点开链接选定复看房屋、签署验收单和领取钥匙的时间，无需登录；也可致电客服热线。',
-    '請點開連結選定複看房屋、簽署驗收單和領取鑰匙的時間，無需登入；也可致電客服熱線。',
+    '請點開連結選定複看房屋、簽署驗收單和領取鑰匙的時間，無需登入；也可致電客服專線。',
     'Please choose a time to view the home again, sign the acceptance sheet and receive the keys. Use the link below (no login is needed), or call our hotline.',
   ),
   choose: text('选定时间', '選定時間', 'Choose a time'),

@@ -28,7 +28,7 @@ const words = {
   sender: text('{estate} 客户服务中心', '{estate} 客戶服務中心', '{estate} Customer Service'),
   automatic: text(
     '本邮件由系统自动发出，回复本邮件我们无法看到；请致电客服热线或使用手机应用。',
-    '本郵件由系統自動發出，回覆本郵件我們無法看到；請致電客服熱線或使用手機應用。',
+    '本郵件由系統自動發出，回覆本郵件我們無法看到；請致電客服專線或使用手機 App。',
     'This message was sent automatically, and replies to it are not read. Please call our hotline or use the app.',
   ),
   marketing: text(
@@ -76,7 +76,7 @@ function asText(letter: Letter, envelope: Envelope): string {
 
 /* Mail programs drop style sheets: all styles are inline, and the layout is a column of blocks. */
 const style = {
-  body: 'margin:0;padding:16px 8px;background:#f4f6f8;color:#1d2733;font:16px/1.7 -apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Segoe UI",Arial,sans-serif',
+  body: 'margin:0;padding:16px 8px;background:#f4f6f8;color:#1d2733;font:16px/1.7 -apple-system,"Segoe UI",Roboto,Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
   card: 'max-width:560px;margin:0 auto;padding:24px 20px;background:#ffffff;border:1px solid #d5dbe2;border-radius:8px',
   estate: 'margin:0 0 16px;padding:0 0 12px;border-bottom:2px solid #0b5cad;color:#0b5cad;font-weight:600',
   paragraph: 'margin:0 0 16px;white-space:pre-line;overflow-wrap:anywhere',

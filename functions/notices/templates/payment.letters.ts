@@ -29,7 +29,7 @@ const words = {
   receipt: text('收据编号', '收據編號', 'Receipt'),
   ask: text(
     '如有疑问，请致电客服热线，并说明付款日期和金额。',
-    '如有疑問，請致電客服熱線，並說明付款日期和金額。',
+    '如有疑問，請致電客服專線，並說明付款日期和金額。',
     'If you have questions, please call our hotline and give the day and the amount of the payment.',
   ),
 } as const;

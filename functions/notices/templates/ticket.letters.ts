@@ -25,7 +25,7 @@ const words = {
   answer: text('马上回答', '馬上回答', 'Answer now'),
   inDanger: text(
     '如有人身危险，请先拨打当地紧急求助电话，再致电客服热线。一直没有回答，我们会按紧急情况继续处理。',
-    '如有人身危險，請先撥打當地緊急求助電話，再致電客服熱線。一直沒有回答，我們會按緊急情況繼續處理。',
+    '如有人身危險，請先撥打當地緊急求助電話，再致電客服專線。一直沒有回答，我們會按緊急情況繼續處理。',
     'If anyone is in danger, please call the emergency services first, and then our hotline. Without an answer we will continue to handle this as an emergency.',
   ),
   raised: text(
@@ -36,7 +36,7 @@ const words = {
   lowered: text('更正：{number} {title}', '更正：{number} {title}', 'Correction: {number} {title}'),
   loweredBody: text(
     '您的事项 {number}「{title}」经核实不属于紧急情况，改为按常规办理。情况有变，请立即致电客服热线。',
-    '您的事項 {number}「{title}」經核實不屬於緊急情況，改為按常規辦理。情況有變，請立即致電客服熱線。',
+    '您的事項 {number}「{title}」經核實不屬於緊急情況，改為按常規辦理。情況有變，請立即致電客服專線。',
     'We have found that {number}, “{title}”, is not an emergency, and will handle it in the usual way. If anything changes, please call our hotline at once.',
   ),
   replied: text('答复：{number} {title}', '答覆：{number} {title}', 'Our answer: {number} {title}'),
@@ -53,7 +53,7 @@ const words = {
   ),
   questionHow: text(
     '请在手机应用中回复，或致电客服热线并报编号 {number}。',
-    '請在手機應用中回覆，或致電客服熱線並報編號 {number}。',
+    '請在手機 App中回覆，或致電客服專線並報編號 {number}。',
     'Please answer in the app, or call our hotline and give the number {number}.',
   ),
 } as const;

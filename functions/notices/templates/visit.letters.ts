@@ -18,7 +18,7 @@ const words = {
   ),
   bookedChange: text(
     '如需改期，请在手机应用中更改，或致电客服热线并报编号 {number}。',
-    '如需改期，請在手機應用中更改，或致電客服熱線並報編號 {number}。',
+    '如需改期，請在手機 App中更改，或致電客服專線並報編號 {number}。',
     'To change the time, use the app, or call our hotline and give the number {number}.',
   ),
   assigned: text(
@@ -38,13 +38,13 @@ const words = {
   ),
   assignedBook: text(
     '请在手机应用中选择上门时间，或致电客服热线并报编号 {number}。',
-    '請在手機應用中選擇到府時間，或致電客服熱線並報編號 {number}。',
+    '請在手機 App中選擇到府時間，或致電客服專線並報編號 {number}。',
     'Please choose a time in the app, or call our hotline and give the number {number}.',
   ),
   given: text('新派工单：{number} {title}', '新派工單：{number} {title}', 'New work order: {number} {title}'),
   givenBody: text(
     '您有一张新的派工单，请在手机应用中接单或说明不能接单的原因。',
-    '您有一張新的派工單，請在手機應用中接單或說明不能接單的原因。',
+    '您有一張新的派工單，請在手機 App中接單或說明不能接單的原因。',
     'You have a new work order. Please accept it in the app, or give the reason why you cannot.',
   ),
 } as const;

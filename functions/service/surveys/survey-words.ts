@@ -57,7 +57,7 @@ export const words = {
   closed: text('调查已结束', '調查已結束', 'This survey is closed'),
   closedMore: text(
     '这个链接已过期，不能再提交评价。如还有问题，请通过客服热线或手机应用联系我们。',
-    '這個連結已過期，不能再送出評價。如還有問題，請透過客服熱線或手機應用聯絡我們。',
+    '這個連結已過期，不能再送出評價。如還有問題，請透過客服專線或手機 App聯絡我們。',
     'This link has expired and no longer accepts answers. If something is still wrong, please call us or use the app.',
   ),
 } as const;

@@ -16,7 +16,7 @@ const words = {
   ),
   danger: text(
     '如有人身危险，请不要填写，先拨打当地紧急求助电话，再致电客服热线。',
-    '如有人身危險，請不要填寫，先撥打當地緊急求助電話，再致電客服熱線。',
+    '如有人身危險，請不要填寫，先撥打當地緊急求助電話，再致電客服專線。',
     'If anyone is in danger, do not fill in this form. Call the emergency services first, then our hotline.',
   ),
   yes: text('是', '是', 'Yes'),
@@ -32,19 +32,19 @@ const words = {
   urgent: text('已按加急办理', '已按加急辦理', 'It is being handled as urgent'),
   urgentMore: text(
     '{number} 已按加急办理，我们会尽快与您联系。情况变得危险，请立即致电客服热线。',
-    '{number} 已按加急辦理，我們會盡快與您聯絡。情況變得危險，請立即致電客服熱線。',
+    '{number} 已按加急辦理，我們會盡快與您聯絡。情況變得危險，請立即致電客服專線。',
     'We are handling {number} as urgent and will contact you soon. If it becomes dangerous, call our hotline at once.',
   ),
   ordinary: text('谢谢您的回答', '謝謝您的回答', 'Thank you'),
   ordinaryMore: text(
     '{number} 目前没有危险，我们按常规办理。情况有变，请立即致电客服热线。',
-    '{number} 目前沒有危險，我們按常規辦理。情況有變，請立即致電客服熱線。',
+    '{number} 目前沒有危險，我們按常規辦理。情況有變，請立即致電客服專線。',
     '{number} is not dangerous at present, so we handle it in the usual way. If anything changes, call our hotline at once.',
   ),
   ended: text('此事已经了结', '此事已經了結', 'This matter is closed'),
   endedMore: text(
     '{number} 已经了结，无需再回答。情况有变，请立即致电客服热线。',
-    '{number} 已經了結，無需再回答。情況有變，請立即致電客服熱線。',
+    '{number} 已經了結，無需再回答。情況有變，請立即致電客服專線。',
     '{number} is closed, so there is nothing to answer. If anything changes, call our hotline at once.',
   ),
 } as const;
@@ -52,7 +52,7 @@ const words = {
 /** What to do when the link does not work. An emergency must not wait for the next e-mail. */
 export const adviceWithoutLink = text(
   '请从邮件中重新点开链接。情况紧急，请直接致电客服热线。',
-  '請從郵件中重新點開連結。情況緊急，請直接致電客服熱線。',
+  '請從郵件中重新點開連結。情況緊急，請直接致電客服專線。',
   'Please open the link in our e-mail again. If it is urgent, call our hotline instead.',
 );
 

@@ -45,7 +45,7 @@ const channelWords: Readonly<Record<string, Text>> = {
   letter: text('来信', '來信', 'Letter'),
   email: text('邮件', '郵件', 'E-mail'),
   forum: text('论坛', '論壇', 'Forum'),
-  app: text('手机应用', '手機應用', 'App'),
+  app: text('手机应用', '手機 App', 'App'),
   patrol: text('巡查', '巡查', 'Patrol'),
 };
 

@@ -53,12 +53,12 @@ export const words = {
   waitNoMore: text('取消候补', '取消候補', 'Leave the waiting list'),
   noDays: text(
     '目前没有可约的日期，请致电客服热线。',
-    '目前沒有可約的日期，請致電客服熱線。',
+    '目前沒有可約的日期，請致電客服專線。',
     'No days can be booked at the moment. Please call our hotline.',
   ),
   underWay: text(
     '您的交付正在办理，无需预约。如有疑问请致电客服热线。',
-    '您的交付正在辦理，無需預約。如有疑問請致電客服熱線。',
+    '您的交付正在辦理，無需預約。如有疑問請致電客服專線。',
     'Your handover is under way and needs no booking. If you have a question, please call our hotline.',
   ),
 } as const;

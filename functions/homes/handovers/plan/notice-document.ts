@@ -3,6 +3,7 @@ import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { htmlDocument } from '../../../../shared/pages/document.ts';
 import { html } from '../../../../shared/pages/html.ts';
 import { formRow } from '../../../../shared/pages/parts.ts';
+import { groundIn } from '../gates.ts';
 import type { Handover } from '../handover.ts';
 import type { Phase } from './phase.ts';
 
@@ -16,7 +17,7 @@ const words = {
   ),
   book: text(
     '请于 {by} 前选定时间：打开邮件中的链接，或致电客服热线。',
-    '請於 {by} 前選定時間：打開郵件中的連結，或致電客服熱線。',
+    '請於 {by} 前選定時間：打開郵件中的連結，或致電客服專線。',
     'Please choose a time by {by}: open the link in our e-mail, or call our hotline.',
   ),
   risk: text(
@@ -63,7 +64,9 @@ export function noticeDocument(handover: Handover, phase: Phase, estateName: str
   if (!notice) throw new Problem(problems.notFound);
   const { noticedFor: from, until, bookBy: by, addressee, writtenOn } = notice;
   const label = (key: keyof typeof words, params: Record<string, string> = {}) => say(words[key], language, params);
-  const gates = phase.gates.map(({ gate, ground }) => `${say(gateWords[gate], language)} · ${ground}`).join('\n');
+  const gates = phase.gates
+    .map((one) => `${say(gateWords[one.gate], language)} · ${groundIn(one, language)}`)
+    .join('\n');
   const body = html`<h1>${label('title')}</h1>
 <p>${label('greeting', { name: addressee })}</p>
 <p>${label('body', { unit, from, until })}</p>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   defaultGates,
   gatesInTheWay,
+  groundIn,
   mustBeAllowed,
   type Settled,
 } from '../../../../functions/homes/handovers/gates.ts';
@@ -61,4 +62,12 @@ describe('the gates before the keys (D17, R3.3)', () => {
       /gate-not-allowed/,
     );
   });
+});
+
+test('a built-in ground is in the language of the reader, and one of the estate stays as it was written', () => {
+  const [, documents] = defaultGates;
+  expect(documents?.ground).toContain('第三十条');
+  expect(groundIn({ ground: documents?.ground ?? '' }, 'zh-TW')).toContain('第三十條');
+  for (const gate of filled(defaultGates)) expect(groundIn(gate, 'en')).not.toMatch(/[\u4e00-\u9fff]/);
+  expect(groundIn({ ground: '购房合同补充条款三' }, 'en')).toBe('购房合同补充条款三');
 });
