@@ -13,7 +13,6 @@ h1{font-size:1.4rem;line-height:1.3;margin:.5rem 0 1rem}
 h2{font-size:1.1rem;margin:1.5rem 0 .5rem}
 table{width:100%;border-collapse:collapse}
 th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-td{min-width:5.5rem}
 fieldset{border:1px solid var(--line);border-radius:.5rem;margin:0 0 1.25rem;padding:.75rem 1rem 1rem}
 legend{float:left;width:100%;font-weight:600;line-height:1.4;padding:0 0 .25rem}
 legend+*{clear:both}

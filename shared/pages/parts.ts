@@ -2,9 +2,13 @@ import { type Language, languageNames, languages, say, type Text, text } from '.
 import { htmlDocument } from './document.ts';
 import { type Html, html } from './html.ts';
 
+/** An id or a number that does not fit into a cell of a phone's page, and so may be broken anywhere. */
+const longWord = /[\w.-]{18,}/;
+
 /** Returns a row of a printed form: a label and its value, with the line breaks of the value. */
-export function formRow(label: string, value: string | undefined): Html {
-  return html`<tr><th scope="row">${label}</th><td style="white-space:pre-wrap">${value ?? ''}</td></tr>\n`;
+export function formRow(label: string, value = ''): Html {
+  const wrap = longWord.test(value) ? 'anywhere' : 'break-word';
+  return html`<tr><th scope="row" style="overflow-wrap:break-word">${label}</th><td style="white-space:pre-wrap;overflow-wrap:${wrap}">${value}</td></tr>\n`;
 }
 
 const choose = text('选择语言', '選擇語言', 'Choose a language');
