@@ -68,8 +68,8 @@ export async function notifyMissed(event: EventOf<'HandoverMissed'>, handling: H
 const shortlyHours = 12;
 
 /**
- * Notifies the buyer that we cancelled their time, whatever they did since. Without an e-mail address they
- * are called.
+ * Notifies the buyer that the developer cancelled their slot, even if they booked another since. A buyer
+ * without an e-mail address is called.
  */
 export async function notifyCancelled(event: EventOf<'HandoverBookingCancelled'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, from, to } = event.data;

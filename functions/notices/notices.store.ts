@@ -35,7 +35,7 @@ const addressSchema = z
     addressHash: z.string(),
     /** Since when mail to it bounces permanently. */
     unreachableSince: z.string().optional(),
-    /** Since when its reader reports our mail as unwanted. */
+    /** Since when its reader reports the mail of Anju as unwanted. */
     complainedSince: z.string().optional(),
   })
   .meta({ id: 'Address' });
@@ -150,7 +150,10 @@ export const reminderContacts = entity<Contacts, { personId: string }>({
   key: ({ personId }) => ({ pk: `REMINDERS#${personId}`, sk: 'REMINDERS' }),
 });
 
-/** Returns from when another reminder is within the budget; undefined for now. */
+/**
+ * Returns the time from which another reminder is within the budget. Returns undefined when one may be sent
+ * now; a time only when the budget is used up.
+ */
 export function withinBudgetFrom(
   known: Contacts | undefined,
   { notices: most, days }: NoticesPolicy['reminderBudget'],
@@ -163,7 +166,7 @@ export function withinBudgetFrom(
   return Temporal.Instant.compare(from, now) > 0 ? from.toString() : undefined;
 }
 
-/** As many as the largest limit can count. */
+/** The most notices of a person that are kept: as many as the largest limit in a policy can count. */
 const rememberedContacts = 20;
 
 /** Adds a notice to the contacts of a person. */

@@ -120,7 +120,10 @@ function latest(instants: readonly [Temporal.Instant, ...Temporal.Instant[]]): T
   return instants.reduce((a, b) => (b.epochNanoseconds > a.epochNanoseconds ? b : a));
 }
 
-/** Takes one reminder from a person's budget. Returns from when it may be sent; undefined for now. */
+/**
+ * Takes one reminder from a person's budget. Returns the time from which it may be sent, or undefined when it
+ * may be sent now.
+ */
 async function takeBudget(
   transaction: Transaction,
   { id: personId }: Recipient,

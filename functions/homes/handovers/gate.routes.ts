@@ -56,9 +56,9 @@ export const gateRoutes: readonly Route[] = [
   operationInPhase({
     name: 'hand-over-documents',
     operationId: 'handOverDocuments',
-    summary: 'Hand over documents to the buyer (两书一表)',
+    summary: 'Record documents handed to the buyer (两书一表)',
     description:
-      'Each home gets one set: a document is handed over once. The gate is passed when the buyer has every document of the phase.',
+      '`papers` names the documents that the buyer receives now. Each document is recorded once, because each home gets one set. The gate `documents` is passed when the buyer has every document of the phase.',
     allow: onSite,
     throws: ['paper-given', 'unknown-paper'],
     body: papersSchema,

@@ -35,17 +35,20 @@ const gatesOpen = problemKind('gates-open', 409, {
 /** Added to the open gates while a blocking defect is open. */
 const blockingDefect = { gate: 'inspection', ground: say(notHabitable, 'zh-CN'), passed: false } as const;
 
-/** A gate in the API: its legal ground, whether it is passed, and by what. */
+/**
+ * A gate in the API. A gate is a condition that a phase sets for giving the keys, such as a full payment into
+ * the maintenance fund.
+ */
 export const gateViewSchema = z
   .object({
     gate: z.enum(gateKinds),
-    /** The condition that the gate checks. */
+    /** The law or rule that allows the gate. */
     ground: z.string(),
-    /** Whether the condition is met. */
+    /** Whether the condition of the gate is met. */
     passed: z.boolean(),
-    /** What settled the gate. */
+    /** What met the condition, such as the receipt number of the payment. Absent while it is not met. */
     by: z.string().optional(),
-    /** Documents that are missing. */
+    /** Documents that the buyer has not received yet; only of the gate `documents`. */
     missing: z.array(z.string()).optional(),
   })
   .meta({ id: 'Gate' });

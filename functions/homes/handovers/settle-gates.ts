@@ -23,9 +23,9 @@ const noSuchPaper = problemKind('unknown-paper', 422, {
   en: 'This phase does not hand out {paper}. Choose from: {papers}.',
 });
 const givenAlready = problemKind('paper-given', 409, {
-  'zh-CN': '「{paper}」已发放，每户一套。请从 papers 中删除。',
-  'zh-TW': '「{paper}」已發放，每戶一套。請從 papers 中刪除。',
-  en: '{paper} was already handed over: one set for each home. Remove it from papers.',
+  'zh-CN': '「{paper}」已发给业主，每户只发一套。请不要在 papers 字段中填写该资料。',
+  'zh-TW': '「{paper}」已發給業主，每戶只發一套。請不要在 papers 欄位填寫該資料。',
+  en: 'The buyer already received {paper}; each home gets one set. Leave it out of the field “papers”.',
 });
 
 /**

@@ -43,9 +43,9 @@ export const signSchema = z
 
 const signers = { owner: text('业主', '業主', 'owner'), agent: text('受托人', '受託人', 'agent') };
 const notHe = problemKind('not-identified', 409, {
-  'zh-CN': '签署人须为签到时核验过身份的{as}。请核对 as 是否与签到人一致。',
-  'zh-TW': '簽署人須為簽到時核驗過身分的{as}。請核對 as 是否與簽到人一致。',
-  en: 'The {as} was not checked in for this handover, so the {as} cannot sign. Set as to the person who was checked in.',
+  'zh-CN': '签到时核验身份的不是{as}，{as}不能签署。请在 as 字段填写实际签到人：owner（业主）或 agent（受托人）。',
+  'zh-TW': '簽到時核驗身分的不是{as}，{as}不能簽署。請在 as 欄位填寫實際簽到人：owner（業主）或 agent（受託人）。',
+  en: 'The {as} was not checked in for this handover, so the {as} cannot sign. In the field “as”, enter who was checked in: owner or agent.',
 });
 const reviewsOpen = problemKind('reviews-open', 409, {
   'zh-CN': '有验房记录待主管复核：{items}。请先复核，再签署。',

@@ -18,7 +18,7 @@ import { coverOf, exclusions, liabilityOf } from './warranty.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
 const ticketPath = z.object({ ticketId: z.string().max(64) });
-/** Roles that enter the warranty days of a home. These days decide who pays. */
+/** Roles that enter the warranty days of a home. Few may, because these days decide who pays. */
 const enterers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 
 const noDays = problemKind('days-of-home-unknown', 409, {
@@ -168,7 +168,7 @@ export const routes: readonly Route[] = [
     operationId: 'decideWarranty',
     summary: 'Decide the warranty of a repair after a look on site',
     description:
-      'The decision of staff stays when the category of the ticket changes later. Within the warranty the developer answers to the owner, whoever pays in the end.',
+      'The decision of staff stays when the category of the ticket changes later. Within the warranty the developer answers to the owner, even when another party pays.',
     allow: deskRoles,
     throws: ['days-of-home-unknown', 'no-repair-of-a-home'],
     params: ticketPath,

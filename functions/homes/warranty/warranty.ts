@@ -101,7 +101,7 @@ export type Payer = 'contractor' | 'developer' | 'maintenance-fund' | 'owner' | 
 /** The payer of a repair, with the reason and the version of the rules. */
 export interface Liability {
   readonly payer: Payer;
-  /** Party that answers to the owner. Within the warranty it is the developer, whoever pays in the end. */
+  /** Party that answers to the owner. Within the warranty it is the developer, even when another one pays. */
   readonly answersToOwner: 'developer' | 'property-company';
   readonly why: 'contractors-warranty' | 'buyers-warranty' | 'warranty-over' | Exclusion;
   readonly until: string | undefined;

@@ -127,7 +127,7 @@ export function handoverMissed(
   };
 }
 
-/** Returns the letter about a time that we had to cancel. */
+/** Returns the letter about a booked slot that was cancelled. */
 export function handoverCancelled(
   about: { unit: string; from: string; to: string; zone: string; reason: string | undefined; url: string },
   language: Language,

@@ -115,7 +115,7 @@ export function ticketLowered({ number, title }: AboutTicket, language: Language
   };
 }
 
-/** Returns the letter with our answer (答复), word for word. */
+/** Returns the letter with the reply (答复) of the desk, word for word. */
 export function ticketReplied(about: AboutTicket & { reply: string }, language: Language): Letter {
   const { number, title } = about;
   return {

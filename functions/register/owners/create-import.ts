@@ -51,36 +51,27 @@ export function createImport(
 export function requestValidation(before: Import, act: ActionContext): ImportChange {
   if (!mayBeValidated.includes(before.state)) throw illegalState(before.state, mayBeValidated);
   const { etag, columns, at, ...rest } = before;
-  const after: Import = {
-    ...rest,
-    state: 'validating',
-    run: before.run + 1,
-    rows: 0,
-    processed: 0,
-    leftOut: 0,
-    errors: 0,
-    updatedAt: act.recordedAt,
-    version: before.version + 1,
-  };
-  const transaction = new Transaction()
-    .save(imports, after, before)
-    .record(imports, after, 'ImportValidationRequested', { importId: before.importId }, act);
-  return { after, transaction };
+  const validating: Import = { ...rest, state: 'validating', run: before.run + 1, rows: 0, errors: 0 };
+  return requestRun(before, validating, 'ImportValidationRequested', act);
 }
 
 /** Requests the commit, which writes a file without errors to the register. @throws Problem illegal-state. */
 export function requestCommit(before: Import, act: ActionContext): ImportChange {
   if (!mayBeCommitted.includes(before.state)) throw illegalState(before.state, mayBeCommitted);
-  const after: Import = {
-    ...before,
-    state: 'committing',
-    processed: 0,
-    leftOut: 0,
-    updatedAt: act.recordedAt,
-    version: before.version + 1,
-  };
+  return requestRun(before, { ...before, state: 'committing' }, 'ImportCommitRequested', act);
+}
+
+/** Requests a run through the rows of an import, which a consumer does. The count of rows begins at zero. */
+function requestRun(
+  before: Import,
+  requested: Import,
+  what: 'ImportValidationRequested' | 'ImportCommitRequested',
+  act: ActionContext,
+): ImportChange {
+  const version = before.version + 1;
+  const after: Import = { ...requested, processed: 0, leftOut: 0, updatedAt: act.recordedAt, version };
   const transaction = new Transaction()
     .save(imports, after, before)
-    .record(imports, after, 'ImportCommitRequested', { importId: before.importId }, act);
+    .record(imports, after, what, { importId: before.importId }, act);
   return { after, transaction };
 }

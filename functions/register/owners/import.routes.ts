@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { uploadUrl } from '../../../shared/files/uploads.ts';
 import { unchangedSince, visible } from '../../../shared/http/access.ts';
-import type { Caller, Role } from '../../../shared/http/auth.ts';
+import type { Role } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { accepted, created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { accepted, type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { createImport, importIdOf, requestCommit, requestValidation } from './create-import.ts';
 import { errorPage } from './error.page.ts';
@@ -24,7 +25,9 @@ const openedImportSchema = importViewSchema
   })
   .meta({ id: 'OpenedImport' });
 
-async function importFor(call: { params: { estateId: string; importId: string }; caller: Caller }): Promise<Import> {
+type ImportCall = Call<z.output<typeof importPath>, unknown, unknown>;
+
+async function importFor(call: Pick<ImportCall, 'params' | 'caller'>): Promise<Import> {
   const { estateId, importId } = call.params;
   const found = await get(imports, { importId });
   return visible(found?.estateId === estateId ? found : undefined, call.caller);
@@ -36,6 +39,14 @@ async function withUploadUrl(one: Import) {
 }
 
 const addressOf = ({ estateId, importId }: Import) => `/v1/estates/${estateId}/imports/${importId}`;
+
+/** Requests work on an import that goes on after the answer, which names the import with its progress. */
+async function answerRequest(call: ImportCall, request: typeof requestCommit): Promise<Reply> {
+  const before = await importFor(call);
+  unchangedSince(call.ifMatch, before);
+  const { after, transaction } = request(before, call.act());
+  return call.commit(transaction, accepted(after, addressOf(after)));
+}
 
 export const importRoutes: readonly Route[] = [
   route({
@@ -71,12 +82,7 @@ export const importRoutes: readonly Route[] = [
     params: importPath,
     status: 202,
     response: importViewSchema,
-    handle: async (call) => {
-      const before = await importFor(call);
-      unchangedSince(call.ifMatch, before);
-      const { after, transaction } = requestValidation(before, call.act());
-      return call.commit(transaction, accepted(after, addressOf(after)));
-    },
+    handle: (call) => answerRequest(call, requestValidation),
   }),
   route({
     method: 'POST',
@@ -90,12 +96,7 @@ export const importRoutes: readonly Route[] = [
     params: importPath,
     status: 202,
     response: importViewSchema,
-    handle: async (call) => {
-      const before = await importFor(call);
-      unchangedSince(call.ifMatch, before);
-      const { after, transaction } = requestCommit(before, call.act());
-      return call.commit(transaction, accepted(after, addressOf(after)));
-    },
+    handle: (call) => answerRequest(call, requestCommit),
   }),
   route({
     method: 'GET',

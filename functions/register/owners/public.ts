@@ -24,6 +24,7 @@ export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
 export { isOnDuty, type Staff, standIn } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
+export { estateNeeded, unknownPerson, unknownUnit } from './unknown.ts';
 
 /** Cached reads stay valid for ten seconds in a function, because the register changes rarely. */
 const freshMs = 10_000;

@@ -5,7 +5,7 @@ import { type Caller, everybody, isStaff, staffRoles } from '../../../shared/htt
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
@@ -15,14 +15,9 @@ import { estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, un
 import { holdsUnit } from './public.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
+import { unknownPerson } from './unknown.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
-
-const unknownPerson = problemKind('unknown-person', 400, {
-  'zh-CN': '本小区没有 personId 为 {personId} 的人员，请先登记。',
-  'zh-TW': '本社區沒有 personId 為 {personId} 的人員，請先登錄。',
-  en: 'This estate has no person with personId {personId}. Register the person first.',
-});
 
 /**
  * Returns the unit of a request. Residents see only units that they hold today.

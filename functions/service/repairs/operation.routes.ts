@@ -46,6 +46,9 @@ interface OrderContext {
   readonly caller: Caller;
 }
 
+/** Problems of every change of a work order that its technician or the front desk makes. */
+const changeProblems = ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'];
+
 /** Declares `POST /v1/repairs/work-orders/{workOrderId}/<name>`; late entries give `occurredAt`. */
 const operation = operationsOn({
   path: '/v1/repairs/work-orders/{workOrderId}',
@@ -87,14 +90,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The technician must work in the estate. An appointment moves to them if they are on duty and free at that time; otherwise it is released.',
     allow: deskRoles,
-    throws: [
-      'already-with-technician',
-      'illegal-state',
-      'in-the-future',
-      'not-a-technician',
-      'not-your-work-order',
-      'out-of-order',
-    ],
+    throws: ['already-with-technician', 'not-a-technician', ...changeProblems],
     body: assignSchema,
     run: decideBy(assignWorkOrder),
   }),
@@ -104,7 +100,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Accept a work order (接单)',
     description: 'Only for the technician who has the work order. The front desk may do it for them.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
+    throws: changeProblems,
     body: acceptSchema,
     run: decideBy(acceptWorkOrder),
   }),
@@ -114,7 +110,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Refuse a work order with a reason (拒单)',
     description: 'Another technician is looked for at once; this one is not chosen again. An appointment is released.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
+    throws: changeProblems,
     body: refuseSchema,
     run: decideBy(refuseWorkOrder),
   }),
@@ -124,14 +120,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Transfer a work order to another technician (转单)',
     description: 'An appointment moves to them if they are on duty and free at that time; otherwise it is released.',
     allow: deskAndTechnician,
-    throws: [
-      'already-with-technician',
-      'illegal-state',
-      'in-the-future',
-      'not-a-technician',
-      'not-your-work-order',
-      'out-of-order',
-    ],
+    throws: ['already-with-technician', 'not-a-technician', ...changeProblems],
     body: transferSchema,
     run: decideBy(transferWorkOrder),
   }),
@@ -162,7 +151,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record that nobody was home',
     description: 'Counts the visit and releases the appointment. The work order is `accepted` again.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
+    throws: changeProblems,
     body: notAtHomeSchema,
     run: decideBy(reportNoAccess),
   }),
@@ -173,7 +162,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Afterwards the fault can be verified and the work order completed. The ticket counts the arrival in its SLA timers.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
+    throws: changeProblems,
     body: arriveSchema,
     run: decideBy(arriveOnSite),
   }),
@@ -183,7 +172,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Record whether the fault was confirmed on site (核实)',
     description: 'Only after the arrival. A later record replaces the earlier one.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
+    throws: changeProblems,
     body: verifySchema,
     run: decideBy(verifyFault),
   }),
@@ -204,14 +193,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The file must be attached to the ticket. At most 50 photos; marking a file again replaces its mark. Allowed after completion, too.',
     allow: deskAndTechnician,
-    throws: [
-      'illegal-state',
-      'in-the-future',
-      'not-your-work-order',
-      'out-of-order',
-      'too-many-entries',
-      'unknown-attachment',
-    ],
+    throws: ['too-many-entries', 'unknown-attachment', ...changeProblems],
     body: addPhotoSchema,
     run: decideBy(addPhoto),
   }),
@@ -232,7 +214,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Cancel a work order',
     description: 'Releases its appointment. Its ticket does not change.',
     allow: deskRoles,
-    throws: ['illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
+    throws: changeProblems,
     body: cancelSchema,
     run: decideBy(cancelWorkOrder),
   }),

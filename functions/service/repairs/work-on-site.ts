@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { attachmentOf } from '../tickets/public.ts';
+import { attachmentOf, tooManyEntries } from '../tickets/public.ts';
 import { happened, type InputOf, type Operation, record, ref, written } from './change-work-order.ts';
 import { materialSchema, mustAllow, photoSchema, verdicts } from './work-order.ts';
 
@@ -9,11 +9,6 @@ const unknownAttachment = problemKind('unknown-attachment', 400, {
   'zh-CN': '此工单没有附件“{attachmentId}”，请先上传。',
   'zh-TW': '此工單沒有附件「{attachmentId}」，請先上傳。',
   en: 'The ticket has no file {attachmentId}. Add it to the ticket first.',
-});
-const tooMany = problemKind('too-many-entries', 409, {
-  'zh-CN': '该派工单的此类记录已达上限 {limit} 条，不能再添加。',
-  'zh-TW': '該派工單的此類紀錄已達上限 {limit} 筆，不能再新增。',
-  en: 'This work order already has {limit} entries of this kind. No more can be added.',
 });
 
 /** Limits that keep the order below the size limit of a DynamoDB item. */
@@ -57,7 +52,7 @@ export const materialsSchema = z
 export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, { lines }, act) => {
   mustAllow(order, 'materials');
   const materials = [...order.materials, ...lines];
-  if (materials.length > mostMaterials) throw new Problem(tooMany, { limit: mostMaterials });
+  if (materials.length > mostMaterials) throw new Problem(tooManyEntries);
   const after = happened({ ...order, materials }, act);
   return record(written(order, after), 'MaterialsUsed', { ...ref(order), lines }, act);
 };
@@ -69,7 +64,7 @@ export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order,
   mustAllow(order, 'photos');
   if (!(await attachmentOf(order.ticketId, attachmentId))) throw new Problem(unknownAttachment, { attachmentId });
   const others = order.photos.filter((photo) => photo.attachmentId !== attachmentId);
-  if (others.length >= mostPhotos) throw new Problem(tooMany, { limit: mostPhotos });
+  if (others.length >= mostPhotos) throw new Problem(tooManyEntries);
   const after = happened({ ...order, photos: [...others, { attachmentId, when }] }, act);
   return record(written(order, after), 'PhotoAdded', { ...ref(order), attachmentId, when }, act);
 };

@@ -7,21 +7,16 @@ import { everybody, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
-import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { Problem } from '../../../shared/kernel/problem.ts';
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
+import { estateNeeded } from '../../register/owners/public.ts';
 import { freeSlots } from './appoint-visit.ts';
 import { orderFor, orderPath } from './order-access.ts';
 import { repairsPolicy } from './repairs.policy.ts';
 import { workOrderLists, workOrders } from './repairs.store.ts';
 import { type WorkOrder, workOrderStatuses } from './work-order.ts';
 import { viewOf, workOrderViewSchema } from './work-order-view.ts';
-
-const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '未指明小区。请填写 estateId，或用 assignee=me 查看自己的派工单。',
-  'zh-TW': '未指明社區。請填寫 estateId，或用 assignee=me 查看自己的派工單。',
-  en: 'The estate is missing. Give estateId, or list your own work orders with assignee=me.',
-});
 
 const listQuery = z.strictObject({
   ...pageQuery,

@@ -56,7 +56,7 @@ export const returnVisitRoutes: readonly Route[] = [
     operationId: 'attemptReturnVisit',
     summary: 'Record a call of a return visit',
     description:
-      'Whoever did the work must not make the call. An unanswered call counts only some hours after the one before (policy of the estate); earlier ones answer 409 `called-too-soon`. `not-fixed` reopens the ticket, and the last unanswered call ends the visit as `unverified`.',
+      'The person who did the work must not make the call. The policy of the estate says how many hours must pass after an unanswered call; an earlier call answers 409 `called-too-soon`. `not-fixed` reopens the ticket, and the last unanswered call ends the visit as `unverified`.',
     allow: deskRoles,
     throws: ['called-too-soon', 'illegal-state', 'in-the-future', 'not-by-the-repairer', 'out-of-order'],
     params: visitPath,

@@ -45,6 +45,10 @@ import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 
+/** Problems of every change of a ticket, and of every operation that ends a ticket. */
+const changeProblems = ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'];
+const endProblems = ['emergency-suspected', 'gas-not-verified', ...changeProblems];
+
 /** Declares `POST /v1/tickets/{ticketId}/<name>`, an operation now or, entered late, at `occurredAt`. */
 const operation = operationsOn({
   path: '/v1/tickets/{ticketId}',
@@ -73,7 +77,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Acknowledge a ticket to its requester (受理告知)',
     description: 'The earliest acknowledgement counts, also when it is entered later.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: changeProblems,
     body: acknowledgeSchema,
     run: decideBy(acknowledgeTicket),
   }),
@@ -84,14 +88,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The staff member must work in the estate of the ticket. Taking it from somebody else needs a `reason`. An assignment also counts as acknowledgement.',
     allow: deskRoles,
-    throws: [
-      'illegal-state',
-      'in-the-future',
-      'not-of-this-estate',
-      'out-of-order',
-      'reason-needed',
-      'too-many-entries',
-    ],
+    throws: ['not-of-this-estate', 'reason-needed', ...changeProblems],
     body: assignSchema,
     run: decideBy(assignTicket),
   }),
@@ -102,7 +99,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'A requester in the register gets the question as a notice. SLA timers that may pause stand still until the ticket is resumed.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: changeProblems,
     body: waitSchema,
     run: decideBy(putTicketOnHold),
   }),
@@ -112,7 +109,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Resume a ticket that is on hold',
     description: 'Residents resume their own ticket, with the answer to the question. The paused SLA timers go on.',
     allow: [...deskAndHousehold, 'technician'],
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: changeProblems,
     body: resumeSchema,
     run: decideBy(resumeTicket),
   }),
@@ -122,7 +119,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Reply to the requester of a ticket (答复)',
     description: 'A requester in the register gets the text as a notice, whatever the `channel`.',
     allow: deskRoles,
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: changeProblems,
     body: replySchema,
     run: decideBy(replyToTicket),
   }),
@@ -144,14 +141,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Answers 409 while an emergency is suspected, and for a gas emergency until the gas company has confirmed that the source is safe.',
     allow: deskRoles,
-    throws: [
-      'emergency-suspected',
-      'gas-not-verified',
-      'illegal-state',
-      'in-the-future',
-      'out-of-order',
-      'too-many-entries',
-    ],
+    throws: endProblems,
     body: resolveSchema,
     run: decideBy(resolveTicket),
   }),
@@ -162,14 +152,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Resolves the ticket first if it is not resolved, under the same conditions. Afterwards a survey or a return visit asks the requester, by the policy of the estate.',
     allow: deskRoles,
-    throws: [
-      'emergency-suspected',
-      'gas-not-verified',
-      'illegal-state',
-      'in-the-future',
-      'out-of-order',
-      'too-many-entries',
-    ],
+    throws: endProblems,
     body: closeSchema,
     run: decideBy(closeTicket),
   }),
@@ -180,7 +163,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The number stays, and the SLA timers go on with the time that they had used. From the second reopening on the ticket is escalated to the manager.',
     allow: deskAndHousehold,
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: changeProblems,
     body: reopenSchema,
     run: decideBy(reopenTicket),
   }),
@@ -191,15 +174,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Answers 409 while an emergency is suspected. Only staff may withdraw an emergency that is not resolved.',
     allow: deskAndHousehold,
-    throws: [
-      'emergency-not-withdrawn',
-      'emergency-suspected',
-      'gas-not-verified',
-      'illegal-state',
-      'in-the-future',
-      'out-of-order',
-      'too-many-entries',
-    ],
+    throws: ['emergency-not-withdrawn', ...endProblems],
     body: withdrawSchema,
     run: decideBy(withdrawTicket),
   }),
@@ -209,7 +184,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Change the type of a ticket',
     description: 'Number, history and time of receipt stay. The SLA timers of the new type count from the receipt.',
     allow: deskRoles,
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries', 'triage-core-stays'],
+    throws: ['triage-core-stays', ...changeProblems],
     body: changeTypeSchema,
     run: decideBy(changeTicketType),
   }),
@@ -220,16 +195,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The ticket stays where it is until the other organisation takes it over or hands it back. The SLA timer `handOver` measures how long that takes.',
     allow: deskRoles,
-    throws: [
-      'already-offered',
-      'already-with-them',
-      'illegal-state',
-      'in-the-future',
-      'nobody-of-the-estate',
-      'not-offered',
-      'out-of-order',
-      'too-many-entries',
-    ],
+    throws: ['already-offered', 'already-with-them', 'nobody-of-the-estate', 'not-offered', ...changeProblems],
     body: offerTicketSchema,
     run: decideBy(offerTicket),
   }),
@@ -240,7 +206,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Only for the staff member named in the offer, or a manager; without a name, for everybody at the desk. The SLA timers promised to the customer keep running.',
     allow: deskRoles,
-    throws: ['illegal-state', 'in-the-future', 'not-offered', 'out-of-order', 'too-many-entries'],
+    throws: ['not-offered', ...changeProblems],
     body: takeOverSchema,
     run: decideBy(takeOverTicket),
   }),
@@ -250,7 +216,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Hand back an offered ticket with a reason (退回)',
     description: 'For the same people as a takeover. The ticket stays with the organisation that has it.',
     allow: deskRoles,
-    throws: ['illegal-state', 'in-the-future', 'not-offered', 'out-of-order', 'too-many-entries'],
+    throws: ['not-offered', ...changeProblems],
     body: handBackSchema,
     run: decideBy(handBackTicket),
   }),
@@ -261,7 +227,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'A gas emergency can end only after the gas company answered `source-safe`. At most 100 calls of a ticket.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: changeProblems,
     body: outsideCallInput,
     run: decideBy(recordOutsideCall),
   }),
@@ -272,7 +238,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Leaving a message is no contact. Whatever the outcome, the time-outs go on until the questions are answered.',
     allow: deskAndTechnician,
-    throws: ['illegal-state', 'in-the-future', 'nothing-suspected', 'out-of-order', 'too-many-entries'],
+    throws: ['nothing-suspected', ...changeProblems],
     body: callBackInput,
     run: decideBy(recordCallBack),
   }),
@@ -283,7 +249,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Goes to the supervisor where the estate has no manager. A deputy stands in for somebody who is absent.',
     allow: deskAndHousehold,
-    throws: ['illegal-state', 'in-the-future', 'nobody-to-escalate-to', 'out-of-order', 'too-many-entries'],
+    throws: ['nobody-to-escalate-to', ...changeProblems],
     body: escalateSchema,
     run: decideBy(escalateTicket),
   }),
@@ -294,15 +260,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'One answer of danger makes the ticket an emergency and a repair at once. When all questions are answered without danger, the suspicion is dismissed. The ticket lists the questions in `suspicion.questions`.',
     allow: [...deskAndHousehold, 'technician'],
-    throws: [
-      'illegal-state',
-      'in-the-future',
-      'nothing-suspected',
-      'out-of-order',
-      'too-many-entries',
-      'triage-core-stays',
-      'unknown-question',
-    ],
+    throws: ['nothing-suspected', 'triage-core-stays', 'unknown-question', ...changeProblems],
     body: answerTriageSchema,
     run: decideBy(answerTriage),
   }),

@@ -5,6 +5,7 @@ import type { Attachment } from './attachment.ts';
 import type { Ticket } from './ticket.ts';
 import { attachments, tickets } from './tickets.store.ts';
 
+export { tooManyEntries } from './change-ticket.ts';
 export { emergencyWords } from './emergency-words.ts';
 export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';

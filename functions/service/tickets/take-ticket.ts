@@ -4,21 +4,20 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { type Estate, estateInReach, holdsUnit, personOf, type Unit, unitOf } from '../../register/owners/public.ts';
+import {
+  type Estate,
+  estateInReach,
+  holdsUnit,
+  personOf,
+  type Unit,
+  unitOf,
+  unknownPerson,
+  unknownUnit,
+} from '../../register/owners/public.ts';
 import { type OpenTicket, openTicket } from './open-ticket.ts';
 import type { requesterSchema, Ticket } from './ticket.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
 
-const unknownUnit = problemKind('unknown-unit', 400, {
-  'zh-CN': '本小区没有房屋「{unitId}」。请检查 unitId。',
-  'zh-TW': '本社區沒有房屋「{unitId}」。請檢查 unitId。',
-  en: 'This estate has no unit {unitId}. Check unitId.',
-});
-const unknownPerson = problemKind('unknown-person', 400, {
-  'zh-CN': '本小区没有登记「{personId}」。请检查 requester.personId，或不填。',
-  'zh-TW': '本社區沒有登錄「{personId}」。請檢查 requester.personId，或不填。',
-  en: 'The register of this estate has no person {personId}. Check requester.personId, or leave it out.',
-});
 const receivedByUs = problemKind('received-by-staff-only', 400, {
   'zh-CN': '接到时间只能由工作人员填写。请去掉 receivedAt。',
   'zh-TW': '接到時間只能由工作人員填寫。請去掉 receivedAt。',

@@ -12,7 +12,7 @@ import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { requireEstate } from '../../register/owners/public.ts';
+import { estateNeeded, requireEstate } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
@@ -28,11 +28,6 @@ import { statuses, ticketTypes } from './ticket-words.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
 import { ticketLists, ticketNumbers, tickets } from './tickets.store.ts';
 
-const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '未指明小区。请填写 estateId。',
-  'zh-TW': '未指明社區。請填寫 estateId。',
-  en: 'The estate is missing. Add estateId.',
-});
 const wrongNumber = problemKind('wrong-number', 400, {
   'zh-CN': '编号「{number}」不正确，可能听错或打错了一位。请再核对一遍。',
   'zh-TW': '編號「{number}」不正確，可能聽錯或打錯了一位。請再核對一遍。',

@@ -3,6 +3,7 @@ import type { Failed, InspectionRecord, Passed, Rectified, Reinspected } from '.
 import { type DefectSeverity, graver } from './severity.ts';
 
 /** Reasons why a record waits for a supervisor's review. */
+/** Reasons why a record of an inspection waits until a supervisor decides whether it counts. */
 export const reviewReasons = [
   'same-id',
   'not-an-inspector',

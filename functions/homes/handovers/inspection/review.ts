@@ -4,7 +4,10 @@ import type { Handover } from '../handover.ts';
 import { reviewReasons } from './defect-state.ts';
 import type { ItemState } from './inspection.ts';
 
-/** A review of one item of a home: contradictory or inadmissible records that wait for a supervisor. */
+/**
+ * The review of one item of a home. Its records contradict each other or were not allowed, so a supervisor
+ * decides which of them count.
+ */
 export const reviewSchema = z
   .object({
     reviewId: z.string(),
@@ -14,7 +17,7 @@ export const reviewSchema = z
     unitLabel: z.string(),
     itemId: z.string(),
     state: z.enum(['open', 'settled']),
-    /** Keys of the waiting records, each with its reasons. */
+    /** Keys of the records that wait for the decision, each with the reasons why (`reviewReasons`). */
     records: z.array(z.object({ key: z.string(), why: z.array(z.enum(reviewReasons)) })),
     updatedAt: z.string(),
     version: z.int(),
@@ -28,7 +31,7 @@ export function reviewIdOf(handoverId: string, itemId: string): string {
 }
 
 /**
- * Builds the review of an item from its records. It is settled when none waits.
+ * Builds the review of an item from its records. It is settled when no record waits for a decision.
  * Its version is the handover's, because a record of another item with the same id changes it, too.
  */
 export function reviewOf(handover: Handover, item: ItemState, at: string): Review {

@@ -18,8 +18,9 @@ import { slotsOf } from './slots.store.ts';
 const homesAtOnce = 30;
 
 /**
- * How the notices are sent. Posted notices may have gone out before they are entered.
- * Every buyer with an e-mail address also gets the letter by mail, with the link to book a time.
+ * Says how the notices of a phase are sent: by e-mail, or by post.
+ * Staff may enter posted notices later, with the time of posting as `occurredAt`.
+ * In both cases each buyer with an e-mail address gets the notice by e-mail, with the link to book a slot.
  */
 export const announceSchema = z
   .strictObject({ method: z.enum(['mail', 'post']).default('mail'), ...lateEntry })

@@ -145,9 +145,9 @@ export const bookingRoutes: readonly Route[] = [
   operation({
     name: 'join-waiting-list',
     operationId: 'joinHandoverWaitingList',
-    summary: 'Join the waiting list for a slot',
+    summary: 'Put a home on the waiting list for a slot',
     description:
-      'Without `day`, for any day. Only while no slot of that day is free from two hours ahead. The first on the list gets the next freed slot and is notified. A home with a booking must name another day.',
+      'The home waits for a slot on `day`, or on any day without `day`. Answers 409 `places-free` while such a slot is free that begins in two hours or later. A freed slot is booked for the first home on the list, and its buyer is notified. A home with a booking keeps it and names another day.',
     allow: bookers,
     throws: ['illegal-state', 'name-another-day', 'places-free'],
     body: z.strictObject({ day: dateSchema.optional() }),
@@ -156,7 +156,7 @@ export const bookingRoutes: readonly Route[] = [
   operation({
     name: 'leave-waiting-list',
     operationId: 'leaveHandoverWaitingList',
-    summary: 'Leave the waiting list',
+    summary: 'Take a home off the waiting list',
     description: 'Changes nothing for a home that is not on the list.',
     allow: bookers,
     body: z.strictObject({}),

@@ -16,7 +16,7 @@ export const cancelRoutes: readonly Route[] = [
     operationId: 'cancelHandoverDay',
     summary: 'Cancel a handover day or one of its stations',
     description:
-      'Slots that have not begun are withdrawn in the background. Affected buyers are notified with the reason and come first on the waiting list. With `dryRun` the answer only counts them.',
+      'Withdraws every slot that has not begun, after the answer: read the cancellation for its progress. Each buyer who had booked one is notified with the reason, and their home is put first on the waiting list for any day. With `dryRun` nothing is cancelled: the answer only counts slots and bookings.',
     allow: planners,
     throws: ['illegal-state', 'nothing-to-cancel', 'too-many-stations'],
     params: phasePath,

@@ -7,29 +7,34 @@ import { readingOf, withoutOwn, withoutSwallowed } from './read-report.ts';
 import type { Cut } from './rules/cuts.ts';
 import type { SignRule } from './rules/signs.ts';
 
-/** A word that contributed to the verdict: its text as written, and its role. */
+/**
+ * A word of the report that contributed to the verdict: its text as written, and its role. It names a hazard
+ * or a thing, is a sign of danger or takes a hazard back (a cut, such as "no").
+ */
 export interface DecidingWord {
   readonly text: string;
   readonly role: 'hazard' | 'thing' | SignRule['sign'] | Cut;
 }
 
+/** A hazard that the words of a report name as certain or suspected. */
 export interface Finding {
   readonly hazard: HazardClass;
   readonly verdict: 'certain' | 'suspected';
   readonly words: readonly DecidingWord[];
 }
 
-/** A hazard that was named but removed by a cut. The words include those of the cut. */
+/** A hazard that the report names and a cut takes back. The words include those of the cut. */
 export interface CutFinding {
   readonly hazard: HazardClass;
   readonly words: readonly DecidingWord[];
 }
 
+/** The verdict on a report, with what led to it. */
 export interface Triage {
   readonly verdict: TriageVerdict;
-  /** One for each class, the strongest first. */
+  /** One finding for each hazard class that the report names, the strongest first. */
   readonly findings: readonly Finding[];
-  /** One for each class that is not among the findings. */
+  /** One for each hazard class that the report names only to deny it. */
   readonly cut: readonly CutFinding[];
 }
 
