@@ -22,6 +22,17 @@ describe('a function near its time limit', () => {
     expect(await within(999, async () => isTimeUp())).toBe(true);
   });
 
+  test('keeps its own time when another invocation runs in the same process', async () => {
+    const both = Promise.withResolvers<void>();
+    const timeWhenBothRun = async () => {
+      await both.promise;
+      return timeLeft();
+    };
+    const [early, late] = [within(5_000, timeWhenBothRun), within(60_000, timeWhenBothRun)];
+    both.resolve();
+    expect(await Promise.all([early, late])).toEqual([4_000, 59_000]);
+  });
+
   test('does not wait longer for its work', async () => {
     const late = () => new Error('late');
     await expect(within(1_005, () => beforeDeadline(forever, late))).rejects.toThrow('late');
