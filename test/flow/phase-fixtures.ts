@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Caller } from '../../infra/api-client/api-client.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './backend.ts';
+import { changePolicy } from './change-policy.ts';
 import { until } from './until.ts';
 
 /** Returns a time zone where it is about `hour` o'clock now, so that today can always be a handover day. */
@@ -15,15 +16,7 @@ function zoneWhereItIs(hour: number): string {
 /** Creates an estate where it is about 9:00 now and which has no quiet hours. */
 export async function estateInTheMorning(code: string, hour = 9): Promise<TestEstate> {
   const estate = await estateCalled(code, { calendar: stateCouncilCalendar(zoneWhereItIs(hour)) });
-  const path = `/v1/notices/policies/${estate.estateId}`;
-  const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
-  await must(
-    estate.staff.manager,
-    'PUT',
-    path,
-    { ...policy, quietFrom: '00:00', quietTo: '00:00' },
-    { ifMatch: version },
-  );
+  await changePolicy(estate, 'notices', { quietFrom: '00:00', quietTo: '00:00' });
   return estate;
 }
 

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { handovers } from '../../../functions/homes/handovers/handovers.store.ts';
 import { ask, type Body, idle, mailsTo, must, runJob, type TestEstate } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
 import { rewritten } from '../engine-table.ts';
 import { linkTo } from '../links.ts';
 import { htmlOf } from '../mail.ts';
@@ -266,10 +267,7 @@ describe('on the handover day', () => {
     const { estateId, staff } = estate;
     const developer = { personId: `${estateId}-developer`, name: '开发商', language: 'zh-CN' };
     await must(staff.administrator, 'POST', `/v1/estates/${estateId}/persons`, developer);
-    const policy = await must(manager, 'GET', `/v1/fees/policies/${estateId}`);
-    const { estateId: _, version, ...decided } = policy;
-    const change = { ...decided, developerPayerId: developer.personId };
-    await must(manager, 'PUT', `/v1/fees/policies/${estateId}`, change, { ifMatch: version });
+    await changePolicy(estate, 'fees', { developerPayerId: developer.personId });
     const bills = await billsOut(estate, [await feeFor(estate, '7座', '300')], named.slice(0, 7));
     const linesOf = (nth: number) =>
       bills

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, must, type TestEstate } from '../backend.ts';
-import { type HomeAtHand, homesWithOwners } from '../home-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
+import { checkIn, type HomeAtHand, homesWithOwners, settleGates, takeHome } from '../home-fixtures.ts';
 import { dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
 
 let estate: TestEstate;
@@ -29,11 +30,7 @@ const keys = {
   readings: { electricity: '12.5', water: '3' },
 };
 
-function next(): HomeAtHand & { code: string } {
-  const home = homes.pop();
-  if (!home) throw new Error('plan more homes');
-  return home;
-}
+const next = () => takeHome(homes);
 const at = ({ handoverId }: HomeAtHand, what: string) => `/v1/handovers/${handoverId}${what}`;
 const post = (of: HomeAtHand, what: string, body: object, as = desk) => ask(as, 'POST', at(of, `/${what}`), body);
 const handover = (of: HomeAtHand): Promise<Body> => must(desk, 'GET', at(of, ''));
@@ -45,8 +42,6 @@ async function sign(of: HomeAtHand, more: object = {}): Promise<Awaited<ReturnTy
 }
 const openGates = async (of: HomeAtHand): Promise<string[]> =>
   (await must(of.buyer, 'GET', at(of, '/gates'))).gates.filter((one: Body) => !one.passed).map((one: Body) => one.gate);
-const checkIn = ({ phaseId, code }: { phaseId: string; code: string }) =>
-  must(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
 
 let records = 0;
 async function walk(of: HomeAtHand, said: object): Promise<Body> {
@@ -57,15 +52,6 @@ async function walk(of: HomeAtHand, said: object): Promise<Body> {
   return must(anna, 'POST', at(of, '/inspection-batches'), { batchId: `b${records}`, records: [record] });
 }
 const failing = (severity: string) => ({ kind: 'failed', note: '地砖空鼓', severity, liable: 'contractor' });
-
-/** Settles all gates except the inspection. */
-async function settled(of: HomeAtHand & { code: string }): Promise<void> {
-  await checkIn(of);
-  await must(desk, 'POST', at(of, '/hand-over-documents'), { papers });
-  const receipt = { receipt: `WX-${of.handoverId}`.slice(0, 40), fen: 1_072_400, paidOn: today };
-  await must(estate.staff.cashier, 'POST', at(of, '/fund-receipt'), receipt);
-  await must(desk, 'POST', at(of, '/assess-area'), { contract: '89.37', registered: '89.37', price: '20000' });
-}
 
 describe('the gates before the keys (D17)', () => {
   test('are settled one by one, each with its legal ground; no keys are given before the last one', async () => {
@@ -78,7 +64,7 @@ describe('the gates before the keys (D17)', () => {
     };
     const all = ['identity', 'documents', 'maintenance-fund', 'area-settlement', 'inspection'];
     expect(await refused()).toEqual(all);
-    await checkIn(home);
+    await checkIn(estate, home);
     expect(await refused()).toEqual(all.slice(1));
 
     // Documents: one set for each home (R3.2).
@@ -126,12 +112,7 @@ describe('the gates before the keys (D17)', () => {
   });
 
   test("the fund must be paid in full: by the city's table, or by the contract once it is entered (R7.2)", async () => {
-    const { manager } = estate.staff;
-    const policy = `/v1/handovers/policies/${estate.estateId}`;
-    const decide = async (fund: object[]) => {
-      const { estateId: _, version, ...decided } = await must(manager, 'GET', policy);
-      await must(manager, 'PUT', policy, { ...decided, fund }, { ifMatch: version });
-    };
+    const decide = (fund: object[]) => changePolicy(estate, 'handovers', { fund });
     const perM2 = { lift: '144', 'no-lift': '90' };
     await decide([{ version: '甲市2024', from: '2024-01-01', rate: { by: 'flat', perM2 } }]);
     // The registered 89.37 m² at 144 yuan. No contract is entered.
@@ -161,14 +142,14 @@ describe('the gates before the keys (D17)', () => {
     const less = await post(other, 'fund-receipt', paid('WX-F2', 1_389_599));
     expect(less).toMatchObject({ status: 422, body: { dueFen: 1_389_600, paidFen: 1_389_599 } });
     const granted = { kind: 'exemption', about: 'fund', text: '维修资金减免批复 0007' };
-    await must(manager, 'POST', `/v1/titles/dossiers/${dossierId}/notes`, granted);
+    await must(estate.staff.manager, 'POST', `/v1/titles/dossiers/${dossierId}/notes`, granted);
     expect((await post(other, 'fund-receipt', paid('WX-F2', 1_000_000))).status).toBe(200);
     await decide([]);
   });
 
   test('keys are given with minor defects when the buyer accepts them; the defects stay open and are rectified later', async () => {
     const home = next();
-    await settled(home);
+    await settleGates(estate, home);
     await walk(home, failing('minor'));
     expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'open-defects' } });
     // The buyer signs the version that they have read, not later changes.
@@ -191,7 +172,7 @@ describe('the gates before the keys (D17)', () => {
 
   test('blocking defects hold back sheet and keys until an inspector has closed them', async () => {
     const home = next();
-    await settled(home);
+    await settleGates(estate, home);
     await walk(home, failing('blocking'));
     const refused = await sign(home, { acceptsOpenDefects: true });
     expect(refused).toMatchObject({
@@ -212,7 +193,7 @@ describe('the gates before the keys (D17)', () => {
 
   test('a blocking defect is a good reason to refuse, whatever ground the buyer names', async () => {
     const home = next();
-    await checkIn(home);
+    await checkIn(estate, home);
     await walk(home, failing('blocking'));
     const { body } = await post(home, 'refuse', { reason: '不想要了', ground: 'other' });
     expect(body).toMatchObject({ state: 'refused', refused: { withGoodReason: true } });
@@ -220,7 +201,7 @@ describe('the gates before the keys (D17)', () => {
 
   test('of sixteen concurrent requests to give the keys, one succeeds', async () => {
     const home = next();
-    await settled(home);
+    await settleGates(estate, home);
     await sign(home);
     const answers = await Promise.all(Array.from({ length: 16 }, () => post(home, 'give-keys', keys)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 15 }, () => 409)]);
@@ -233,7 +214,7 @@ describe('the gates before the keys (D17)', () => {
 describe('the acceptance sheet (交付验收单)', () => {
   test('gives the same bytes for the same version, and keeps the signed page with its hash', async () => {
     const home = next();
-    await settled(home);
+    await settleGates(estate, home);
     await walk(home, failing('minor'));
     await walk(home, { kind: 'passed', itemId: 'kitchen/walls' });
     const sheet = async (query = '') => {
@@ -272,7 +253,7 @@ describe('the acceptance sheet (交付验收单)', () => {
   test('is not signed while records wait for a supervisor, nor by a person who is not identified', async () => {
     const home = next();
     expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
-    await settled(home);
+    await settleGates(estate, home);
     expect((await sign(home, { as: 'agent' })).body).toMatchObject({ code: 'not-identified' });
     const own = { recordId: 'x', at: new Date().toISOString(), kind: 'passed', itemId: 'kitchen/floor' };
     const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };

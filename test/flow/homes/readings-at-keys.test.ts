@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, must, type TestEstate } from '../backend.ts';
-import { homesWithOwners } from '../home-fixtures.ts';
+import { homesWithOwners, settleGates, takeHome } from '../home-fixtures.ts';
 import { meterAt, meteredItem, readingsOf } from '../meter-fixtures.ts';
-import { dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
+import { estateInTheMorning } from '../phase-fixtures.ts';
 import { redelivered } from '../redeliver.ts';
 import { until } from '../until.ts';
 
@@ -25,11 +25,7 @@ beforeAll(async () => {
 });
 
 type Home = (typeof homes)[number];
-function next(): Home {
-  const home = homes.pop();
-  if (!home) throw new Error('plan more homes');
-  return home;
-}
+const next = () => takeHome(homes);
 async function meterOf({ buyer }: Home, utility: 'electricity' | 'water'): Promise<string> {
   const feeItemId = utility === 'water' ? water : power;
   return (await meterAt(estate, buyer.unitId, feeItemId, { utility, prepaid: false })).meterId;
@@ -39,13 +35,8 @@ const post = ({ handoverId }: Home, what: string, body: object) =>
 
 /** Settles everything before the keys. `signed` are the readings at the signature. */
 async function signed(of: Home, readings: object): Promise<void> {
-  const { phaseId, code, handoverId } = of;
-  await must(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
-  await post(of, 'hand-over-documents', { papers: ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'] });
-  const receipt = { receipt: `HM-${handoverId}`.slice(0, 40), fen: 1_072_400, paidOn: dayFromToday(0) };
-  await must(estate.staff.cashier, 'POST', `/v1/handovers/${handoverId}/fund-receipt`, receipt);
-  await post(of, 'assess-area', { contract: '89.37', registered: '89.37', price: '20000' });
-  const { version } = await must(desk, 'GET', `/v1/handovers/${handoverId}`);
+  await settleGates(estate, of);
+  const { version } = await must(desk, 'GET', `/v1/handovers/${of.handoverId}`);
   await post(of, 'sign', { as: 'owner', version, readings });
 }
 const keys = (of: Home, readings: object) =>

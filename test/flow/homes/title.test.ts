@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, runJob, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 import { linkTo } from '../links.ts';
 import { announcedHomes, byPost, dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
 import { until } from '../until.ts';
@@ -25,11 +26,7 @@ const fund = [
   { version: '甲市2025下半年', from: '2025-07-01', rate: { by: 'flat', perM2: { lift: '150', 'no-lift': '90' } } },
 ];
 
-async function decide(change: object, context = 'titles'): Promise<void> {
-  const path = `/v1/${context}/policies/${estate.estateId}`;
-  const { estateId: _, version, ...decided } = await must(manager, 'GET', path);
-  await must(manager, 'PUT', path, { ...decided, ...change }, { ifMatch: version });
-}
+const decide = (change: object, context = 'titles') => changePolicy(estate, context, change);
 
 beforeAll(async () => {
   estate = await estateCalled('TD');

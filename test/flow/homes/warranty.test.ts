@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, reported, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 
 let estate: TestEstate;
 let limei: Household;
@@ -19,11 +20,10 @@ beforeAll(async () => {
   await estate.technician('plumber', { skills: ['water'] });
   afterSales = await estate.technician('after-sales', { roles: ['operator'], skills: [] });
   afterSales = { ...afterSales, roles: ['operator'] };
-  const path = `/v1/tickets/policies/${estate.estateId}`;
-  const { estateId: _, version, ...decided } = await must(manager, 'GET', path);
   const developer = { organisation: 'developer', staffId: afterSales.personId };
-  const responsibility = { ...decided.responsibility, developer, contractor: developer };
-  await must(manager, 'PUT', path, { ...decided, responsibility }, { ifMatch: version });
+  await changePolicy(estate, 'tickets', ({ responsibility }) => ({
+    responsibility: { ...responsibility, developer, contractor: developer },
+  }));
 });
 
 let serial = 1;

@@ -10,24 +10,18 @@ import {
   reported,
   type TestEstate,
 } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 import { htmlOf } from '../mail.ts';
 
 let estate: TestEstate;
 let desk: TestEstate['staff']['operator'];
 
-/** Changes a policy of the estate. */
-async function decide(context: string, change: object): Promise<void> {
-  const path = `/v1/${context}/policies/${estate.estateId}`;
-  const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
-  await must(estate.staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
-}
-
 beforeAll(async () => {
   estate = await estateCalled('AA');
   desk = estate.staff.operator;
   // Without quiet hours, because the tests run at any hour and need the mail at once.
-  await decide('notices', { quietFrom: '00:00', quietTo: '00:00' });
-  await decide('surveys', { callBackEveryHours: 0 });
+  await changePolicy(estate, 'notices', { quietFrom: '00:00', quietTo: '00:00' });
+  await changePolicy(estate, 'surveys', { callBackEveryHours: 0 });
 });
 
 /** Opens a repair ticket of a household and closes it by the front desk. */
@@ -204,7 +198,7 @@ describe('a marketing notice', () => {
     const { version, name, email, language } = await must(estate.staff.administrator, 'GET', path);
     const consent = { name, email, language, marketingConsent: true };
     await must(estate.staff.administrator, 'PUT', path, consent, { ifMatch: version });
-    await decide('notices', { marketingCap: { notices: 5, days: 7 } });
+    await changePolicy(estate, 'notices', { marketingCap: { notices: 5, days: 7 } });
     const letter = { personId: household.personId, kind: 'marketing', subject: '中秋游园', text: '欢迎参加。' };
     await must(estate.staff.manager, 'POST', '/v1/notices', letter);
     await idle();

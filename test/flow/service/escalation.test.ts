@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, idle, mailsTo, must, reported, runJob, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 
 let estate: TestEstate;
 let desk: TestEstate['staff']['operator'];
@@ -9,15 +10,13 @@ beforeAll(async () => {
   estate = await estateCalled('ES');
   desk = estate.staff.operator;
   const { supervisor, manager, administrator } = estate.staff;
-  const path = `/v1/tickets/policies/${estate.estateId}`;
-  const { estateId, version, ...policy } = await must(manager, 'GET', path);
   const levels = [
     { afterBreach: 0, to: 'supervisor' },
     { afterBreach: 1, to: 'manager' },
   ];
   const timer = { timer: 'acknowledge', counts: 'elapsed', target: 1, pauses: true, warnAt: 0.8, levels };
   const rules = [{ type: 'inquiry', severities: ['normal'], slaTimers: [timer] }];
-  await must(manager, 'PUT', path, { ...policy, slaTimers: { rules } }, { ifMatch: version });
+  await changePolicy(estate, 'tickets', { slaTimers: { rules } });
 
   // The manager is on leave; the supervisor is their deputy.
   const file = `/v1/staff/${manager.personId}`;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, reported, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 
 let estate: TestEstate;
 let limei: Household;
@@ -91,10 +92,8 @@ test('a trade may have any key, also the name of a JavaScript property', async (
 describe('concurrent requests', () => {
   test('one of sixteen claims of a work order succeeds, fifteen get 409', async () => {
     const claiming = await estateCalled('GR');
-    const path = `/v1/repairs/policies/${claiming.estateId}`;
-    const { estateId, version, ...policy } = await must(claiming.staff.manager, 'GET', path);
-    const claim = { ...policy, modeOf: { default: 'claim' } };
-    await must(claiming.staff.manager, 'PUT', path, claim, { ifMatch: version });
+    const { estateId } = claiming;
+    await changePolicy(claiming, 'repairs', { modeOf: { default: 'claim' } });
     const crew = await Promise.all(
       Array.from({ length: 16 }, (_, i) => claiming.technician(`t${i}`, { skills: ['water'] })),
     );

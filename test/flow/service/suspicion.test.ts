@@ -10,6 +10,7 @@ import {
   reported,
   type TestEstate,
 } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 import { linkTo } from '../links.ts';
 import { htmlOf } from '../mail.ts';
 
@@ -23,18 +24,12 @@ beforeAll(async () => {
   limei = await estate.household('limei');
   await estate.technician('gasman', { skills: ['gas'] });
   await estate.technician('plumber', { skills: ['water'] });
-  const path = `/v1/tickets/policies/${estate.estateId}`;
-  const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
-  const triageTimes = { desk: 900, online: 900, callBack: 900, unreached: 900 };
-  await must(estate.staff.manager, 'PUT', path, { ...policy, triageTimes }, { ifMatch: version });
+  await changePolicy(estate, 'tickets', { triageTimes: { desk: 900, online: 900, callBack: 900, unreached: 900 } });
 });
 
 /** Sets how many seconds the desk has to answer new suspicions; open ones keep their time-out. */
-async function answerWithin(seconds: number): Promise<void> {
-  const path = `/v1/tickets/policies/${estate.estateId}`;
-  const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
-  const triageTimes = { ...policy.triageTimes, desk: seconds };
-  await must(estate.staff.manager, 'PUT', path, { ...policy, triageTimes }, { ifMatch: version });
+function answerWithin(seconds: number): Promise<void> {
+  return changePolicy(estate, 'tickets', ({ triageTimes }) => ({ triageTimes: { ...triageTimes, desk: seconds } }));
 }
 
 const doubtful = { type: 'repair', category: 'other', title: '厨房好像有煤气味' };
