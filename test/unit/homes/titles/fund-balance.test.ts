@@ -1,27 +1,12 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { enterFundBalance } from '../../../../functions/homes/titles/fund-balance.ts';
-import { newSteps, type TitleDossier } from '../../../../functions/homes/titles/title-dossier.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { codeOf } from '../handovers/code-of.ts';
+import { aDossier } from './a-dossier.ts';
 
 const calendar = stateCouncilCalendar();
 const money = { fund: { fen: 1_389_600, perM2: '144', area: '96.50', version: '2024' } };
-const blank: TitleDossier = {
-  dossierId: 'ttl_1',
-  estateId: 'e',
-  unitId: 'u',
-  unitLabel: '1-101',
-  buyerId: 'p',
-  deliveredOn: '2024-06-30',
-  tables: {},
-  money,
-  listVersion: 0,
-  documents: [],
-  steps: newSteps(),
-  notes: [],
-  updatedAt: '',
-  version: 1,
-};
+const blank = aDossier({ money });
 /** Enters a balance on its own day. */
 const enter = (fen: number, on = '2025-01-31', dossier = blank, today = on) => {
   const recordedAt = `${today}T02:00:00Z`;

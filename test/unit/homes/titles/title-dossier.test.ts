@@ -12,6 +12,7 @@ import { lateDeliveryOf, latenessOf, moneyFor, tablesFor } from '../../../../fun
 import type { TitleStep } from '../../../../functions/homes/titles/title-steps.ts';
 import { titlesPolicy } from '../../../../functions/homes/titles/titles.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { aDossier } from './a-dossier.ts';
 
 const calendar = stateCouncilCalendar();
 const contract: NonNullable<TitleDossier['contract']> = {
@@ -27,25 +28,7 @@ const contract: NonNullable<TitleDossier['contract']> = {
 /** Returns a dossier delivered on 2024-06-30 with these steps done. */
 function dossier(done: Partial<Record<TitleStep, string>> = {}, more: Partial<TitleDossier> = {}): TitleDossier {
   const steps = newSteps().map((one) => ({ ...one, ...(done[one.step] && { doneOn: done[one.step] }) }));
-  const blank: TitleDossier = {
-    dossierId: 'ttl_1',
-    estateId: 'e',
-    unitId: 'u',
-    unitLabel: '1-101',
-    buyerId: 'p',
-    deliveredOn: '2024-06-30',
-    contract,
-    tables: {},
-    money: {},
-    listVersion: 0,
-    documents: [],
-    steps,
-    notes: [],
-    updatedAt: '',
-    version: 0,
-    ...more,
-  };
-  return kept(blank, calendar, '2024-07-01T00:00:00Z');
+  return kept(aDossier({ contract, steps, version: 0, ...more }), calendar, '2024-07-01T00:00:00Z');
 }
 const dueOf = (one: TitleDossier, step: TitleStep) => one.steps.find((each) => each.step === step)?.dueOn;
 const lateSteps = (one: TitleDossier, today: string) => overdueOn(one, today).map(({ step }) => step);

@@ -18,6 +18,8 @@ import { emptyTables, store, stored } from '../../../real-table.ts';
 const now = Temporal.Instant.from('2026-05-01T00:00:00Z');
 const act: ActionContext = { actor: { kind: 'staff', id: 'm' }, recordedAt: now.toString() };
 const keys = { on: '2026-06-02', takenBy: 'x', items: [], readings: {} };
+const slot = { slotId: '2026-06-01T0900-1', phaseId: 'phs_1', day: '2026-06-01', station: '1', capacity: 1 };
+const hour = { from: '2026-06-01T09:00:00Z', to: '2026-06-01T09:30:00Z' };
 
 const home = fc.record({ state: fc.constantFrom(...handoverStates), withGoodReason: fc.boolean() });
 
@@ -54,16 +56,7 @@ describe('a phase', () => {
   test('takes no booking once it is closed', async () => {
     await emptyTables('handovers');
     await store(phases, aPhase({ state: 'closed' }));
-    const slot = {
-      slotId: '2026-06-01T0900-1',
-      phaseId: 'phs_1',
-      day: '2026-06-01',
-      station: '1',
-      capacity: 1,
-      booked: 0,
-    };
-    const hour = { from: '2026-06-01T09:00:00Z', to: '2026-06-01T09:30:00Z' };
-    await store(slots, { ...slot, ...hour });
+    await store(slots, { ...slot, ...hour, booked: 0 });
     const booking = bookSlot(aHandover({}), slot.slotId, { by: { as: 'owner', id: 'p1' }, now, act });
     await expect(booking).rejects.toThrow('illegal-state');
   });
@@ -72,16 +65,7 @@ describe('a phase', () => {
     for (const state of ['closed', 'announced'] as const) {
       await emptyTables('handovers');
       await store(phases, aPhase({ state }));
-      const slot = {
-        slotId: '2026-06-01T0900-1',
-        phaseId: 'phs_1',
-        day: '2026-06-01',
-        station: '1',
-        capacity: 1,
-        booked: 1,
-      };
-      const hour = { from: '2026-06-01T09:00:00Z', to: '2026-06-01T09:30:00Z' };
-      await store(slots, { ...slot, ...hour, takenBy: new Set(['hnd_1']) });
+      await store(slots, { ...slot, ...hour, booked: 1, takenBy: new Set(['hnd_1']) });
       const booking = { slotId: slot.slotId, ...hour, by: { as: 'owner' as const, id: 'p1' }, code: '12345678' };
       const booked = aHandover({ state: 'booked', booking });
       await saveHandover(new Transaction(), booked, undefined, act).commit();
