@@ -17,7 +17,7 @@ export const callTasks = taskKind({
     template: z.enum(templateNames),
     /** The subject of the notice; the notice holds the whole text. */
     subject: z.string(),
-    /** Why it did not arrive: `no-address`, `bounced`, or the mail service's reason. */
+    /** Why the notice did not arrive: `no-address`, `bounced`, or the mail service's reason. */
     why: z.string(),
     /** By phone, or in person where the household must know today (D30). */
     means: z.enum(['call', 'visit']).default('call'),

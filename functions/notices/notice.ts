@@ -108,12 +108,12 @@ export const noticeSchema = z
     quietFrom: z.string().optional(),
     sendAfter: z.string().optional(),
     sendingSince: z.string().optional(),
-    /** How often it was handed to the mail service. */
+    /** How often the notice was handed to the mail service. */
     attempts: z.number().int(),
     /** How often the mail service gave neither an answer nor feedback. */
     silences: z.number().int(),
     messageId: z.string().optional(),
-    /** Why it was not sent, or the reason for its return, in a word. */
+    /** Why the notice was not sent or came back, in a word. */
     result: z.string().optional(),
     writtenAt: z.string(),
     sentAt: z.string().optional(),

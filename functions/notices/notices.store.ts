@@ -33,7 +33,7 @@ export const notices = entity<Notice, { noticeId: string }>({
 const addressSchema = z
   .object({
     addressHash: z.string(),
-    /** Since when mail to it bounces permanently. */
+    /** Since when mail to the address bounces permanently. */
     unreachableSince: z.string().optional(),
     /** Since when its reader reports the mail of Anju as unwanted. */
     complainedSince: z.string().optional(),

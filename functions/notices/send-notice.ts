@@ -21,7 +21,10 @@ import { openTask } from './write-notice.ts';
  * settles it; without feedback the retry job sends again.
  */
 
-/** The results of processing a notice. */
+/**
+ * The results of processing a notice. `nothing`: it was not due. `held`: it waits for the end of quiet hours.
+ * `withheld`: it ended without being sent. The others are answers of the mail service.
+ */
 export const sendResults = ['nothing', 'held', 'withheld', 'taken', 'busy', 'refused', 'unknown'] as const;
 type Sent = (typeof sendResults)[number];
 

@@ -18,35 +18,35 @@ interface Minimum {
 
 /** Parts of a home with their statutory minimum terms. Unlisted terms follow the contract. */
 export const minimums = {
-  /** 地基基础、主体结构. */
+  /** Foundations and load-bearing structure (地基基础、主体结构). */
   structure: { contractor: 'design-life', buyer: undefined },
-  /** 屋面防水. */
+  /** Waterproofing of the roof (屋面防水). */
   'roof-waterproofing': { contractor: { years: 5 }, buyer: { years: 3 } },
-  /** 卫生间、厨房地面、外墙面、地下室防渗漏. */
+  /** Waterproofing of bathrooms, kitchens, outer walls and basements (卫生间、厨房地面、外墙面、地下室防渗漏). */
   'waterproofed-rooms': { contractor: { years: 5 }, buyer: { years: 1 } },
-  /** 供热与供冷系统. */
+  /** Heating and cooling (供热与供冷系统). */
   'heating-cooling': { contractor: { seasons: 2 }, buyer: { seasons: 1 } },
-  /** 给排水管道渗漏. */
+  /** Leaks of water and waste pipes (给排水管道渗漏). */
   'pipe-leak': { contractor: { years: 2 }, buyer: { years: 1 } },
-  /** 管道堵塞. */
+  /** Blocked pipes (管道堵塞). */
   'pipe-blockage': { contractor: { years: 2 }, buyer: { months: 2 } },
-  /** 电气管线. */
+  /** Electric lines (电气管线). */
   'electric-lines': { contractor: { years: 2 }, buyer: undefined },
-  /** 灯具、电器开关. */
+  /** Lamps and switches (灯具、电器开关). */
   'lamps-switches': { contractor: { years: 2 }, buyer: { months: 6 } },
-  /** 设备安装. */
+  /** Installed equipment (设备安装). */
   equipment: { contractor: { years: 2 }, buyer: undefined },
-  /** 卫生洁具. */
+  /** Sanitary ware (卫生洁具). */
   'sanitary-ware': { contractor: { years: 2 }, buyer: { years: 1 } },
-  /** 墙面、顶棚抹灰脱落. */
+  /** Plaster that falls off walls and ceilings (墙面、顶棚抹灰脱落). */
   plaster: { contractor: { years: 2 }, buyer: { years: 1 } },
-  /** 地面空鼓开裂、大面积起砂. */
+  /** Hollow, cracked or sanding floors (地面空鼓开裂、大面积起砂). */
   floors: { contractor: { years: 2 }, buyer: { years: 1 } },
-  /** 门窗翘裂、五金损坏. */
+  /** Warped doors and windows, broken fittings (门窗翘裂、五金损坏). */
   'doors-windows': { contractor: { years: 2 }, buyer: { years: 1 } },
-  /** 其他装修. */
+  /** Other decoration (其他装修). */
   decoration: { contractor: { years: 2 }, buyer: undefined },
-  /** 其他. */
+  /** Any other part (其他). */
   other: { contractor: undefined, buyer: undefined },
 } as const satisfies Record<string, Minimum>;
 export type Part = keyof typeof minimums;

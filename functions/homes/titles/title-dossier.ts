@@ -47,7 +47,7 @@ const documentSchema = z
     state: z.enum(documentStates),
     /** Reason of the last rejection. */
     reason: z.string().optional(),
-    /** How often it was submitted. */
+    /** How often the document was submitted. */
     submissions: z.int(),
     at: z.string().optional(),
     by: z.string().optional(),
@@ -114,7 +114,7 @@ export const titleDossierSchema = z
     /** Whether a delay is the seller's fault, who decided it, and the yearly rate of damages (R9.1). */
     fault: z
       .object({
-        /** Whether it is the fault of the seller. */
+        /** Whether the delay is the fault of the seller. */
         sellers: z.boolean(),
         yearlyRate: decimalSchema.optional(),
         reason: z.string(),

@@ -50,7 +50,7 @@ const answerSchema = z
     rule: z.string(),
     part: parts.optional(),
     foundOn: day,
-    /** Whether it is a common part (公共部位). */
+    /** Whether the part is common to several homes (公共部位). */
     common: z.boolean().optional(),
     /** Last covered days: by the contractor, by law, by contract, and in total for the buyer. */
     cover: z

@@ -17,7 +17,7 @@ export const warrantyPolicy = policy({
         z.strictObject({
           category: z.string().min(1).max(120),
           part: parts,
-          /** Whether it is a common part (公共部位), whose repair no single owner pays. */
+          /** Whether the part is common to several homes (公共部位), so that no single owner pays its repair. */
           common: z.boolean(),
         }),
       )

@@ -90,7 +90,7 @@ export type Exclusion = (typeof exclusions)[number];
 export interface Finding {
   readonly part: Part;
   readonly foundOn: string;
-  /** Whether it is a common part (公共部位). */
+  /** Whether the part is common to several homes (公共部位). */
   readonly common: boolean;
   readonly exclusion?: Exclusion;
 }

@@ -62,7 +62,7 @@ export const workOrderSchema = z
     requesterId: z.string().optional(),
     /** The time agreed with the household. */
     appointment: appointmentSchema.optional(),
-    /** How often nobody was at home. */
+    /** Number of visits at which nobody was at home. */
     notAtHomeCount: z.number().int(),
     /** Permission to enter while the household is out. */
     entryPermission: z.string().optional(),

@@ -11,7 +11,7 @@ const surveyStatuses = ['invited', 'answered', 'expired'] as const;
 const answerSchema = z
   .strictObject({
     satisfaction: z.number().int().min(1).max(5).optional(),
-    /** How likely they are to recommend the estate, 0 to 10. */
+    /** How likely the household is to recommend the estate, 0 to 10. */
     recommend: z.number().int().min(0).max(10).optional(),
     /** Whether the matter is settled for the household. */
     fixed: z.boolean().optional(),

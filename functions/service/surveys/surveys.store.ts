@@ -122,7 +122,7 @@ function count(transaction: Transaction, of: Pick<Survey, 'estateId' | 'month'>,
   );
 }
 
-/** Counts an invitation in its transaction. */
+/** Counts an invitation in the figures of its estate and month, in the transaction that saves the survey. */
 export function countInvitation(transaction: Transaction, survey: Survey): void {
   count(transaction, survey, ['sent']);
 }

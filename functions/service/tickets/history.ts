@@ -1,10 +1,10 @@
 import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
 
-/** Maximum number of events read at once. A longer record is checked by hand. */
+/** The most events of a ticket that are read at once. Later events are left out. */
 const longest = 1_000;
 
-/** Reads all events of a ticket, oldest first. */
+/** Reads the events of a ticket, oldest first. */
 export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
   const events: AnyEvent[] = [];
   let cursor: string | undefined;

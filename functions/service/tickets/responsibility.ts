@@ -21,7 +21,7 @@ export const warrantyNoteSchema = z
     until: day.optional(),
     /** The rule that decided. */
     rule: z.string(),
-    /** Version of the decision. */
+    /** Version of the warranty decision that the note repeats. */
     decision: z.int(),
   })
   .meta({ id: 'WarrantyNote' });

@@ -74,7 +74,7 @@ export const ticketSchema = z
     resolution: z.string().optional(),
     /** Whether the person who opened it resolved it, without assignment (首次解决). */
     firstContactResolution: z.boolean().optional(),
-    /** How often it was reopened. */
+    /** How often the ticket was reopened. */
     reopenCount: z.number().int(),
     /** Result of asking the requester after the closing (D14). */
     verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),

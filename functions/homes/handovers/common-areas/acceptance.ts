@@ -62,7 +62,7 @@ export const itemSchema = z
     /** Person responsible, and due day. */
     ownerId: z.string().optional(),
     dueOn: dateSchema.optional(),
-    /** Whether it is open after its due day. */
+    /** Whether the item is open after its due day. */
     overdue: z.boolean(),
     /** Id of the person who judged it last. */
     judgedBy: z.string().optional(),

@@ -33,7 +33,7 @@ export const defectSchema = z
     state: z.enum(defectStates),
     foundOn: dateSchema,
     dueOn: dateSchema,
-    /** Whether it is open after its due day. */
+    /** Whether the defect is open after its due day. */
     overdue: z.boolean(),
     /** Number of rectifications that were rejected. */
     rejections: z.int(),

@@ -102,7 +102,7 @@ const stamp = {
   byName: z.string().optional(),
   /** Whether the author was an inspector of the estate. */
   inspector: z.boolean(),
-  /** Whether it arrived after the sheet was signed. */
+  /** Whether the record arrived after the sheet was signed. */
   late: z.boolean(),
   /** When it arrived, by the time of the backend. */
   receivedAt: instantSchema,

@@ -14,7 +14,7 @@ export interface Judged {
   readonly hits: readonly Hit[];
 }
 
-/** The frames that make even a present hazard doubtful. */
+/** Cuts that make a hazard doubtful even where the report says that it is there, such as words of a drill. */
 const doubtful: ReadonlySet<Cut> = new Set<Cut>(['drill', 'news', 'insurance', 'ended']);
 
 /** Judges a named hazard by the signs, cuts and denials around it. */
