@@ -27,14 +27,15 @@ export async function notifyAnnounced(event: EventOf<'HandoverAnnounced'>, handl
   await notify(event, handling, estate, [{ template: 'handover-notice', aboutId: handoverId, reader, letter }]);
 }
 
+/** Loads the handover that an event is about, its estate and its buyer. */
+function handoverAndBuyer({ estateId, data }: { estateId: string; data: { handoverId: string; buyerId: string } }) {
+  return Promise.all([handoverOf(data.handoverId), requireEstate(estateId), personAsReader(data.buyerId)]);
+}
+
 /** Confirms a booking with its code, unless it was cancelled before the notice was written. */
 export async function notifyBooked(event: EventOf<'HandoverBooked'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, slotId, from, to, waited } = event.data;
-  const [handover, estate, reader] = await Promise.all([
-    handoverOf(handoverId),
-    requireEstate(event.estateId),
-    personAsReader(buyerId),
-  ]);
+  const [handover, estate, reader] = await handoverAndBuyer(event);
   if (reader?.recipient.address === undefined || handover?.booking?.slotId !== slotId || handover.buyerId !== buyerId)
     return;
   const { zone } = estate.calendar;
@@ -47,13 +48,10 @@ export async function notifyBooked(event: EventOf<'HandoverBooked'>, handling: H
   ]);
 }
 
+/** Invites a buyer who missed their slot to book another. */
 export async function notifyMissed(event: EventOf<'HandoverMissed'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, from, to } = event.data;
-  const [handover, estate, reader] = await Promise.all([
-    handoverOf(handoverId),
-    requireEstate(event.estateId),
-    personAsReader(buyerId),
-  ]);
+  const [handover, estate, reader] = await handoverAndBuyer(event);
   if (reader?.recipient.address === undefined || handover?.state !== 'no-show' || handover.buyerId !== buyerId) return;
   const { zone } = estate.calendar;
   const about = { unit: handover.unitLabel, from, to, zone, url: handoverLink(handover, handling.now) };
@@ -73,11 +71,7 @@ const shortlyHours = 12;
  */
 export async function notifyCancelled(event: EventOf<'HandoverBookingCancelled'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, from, to } = event.data;
-  const [handover, estate, reader] = await Promise.all([
-    handoverOf(handoverId),
-    requireEstate(event.estateId),
-    personAsReader(buyerId),
-  ]);
+  const [handover, estate, reader] = await handoverAndBuyer(event);
   if (handover?.buyerId !== buyerId) return;
   const { zone } = estate.calendar;
   const url = handoverLink(handover, handling.now);

@@ -2,7 +2,8 @@ import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/cl
 import type { Temporal } from 'temporal-polyfill';
 import { setting } from '../../shared/kernel/environment.ts';
 import { BadAddress, rawMessage } from './mime.ts';
-import type { Notice, SendOutcome } from './notice.ts';
+import type { Notice } from './notice.ts';
+import type { SendOutcome } from './notice-delivery.ts';
 
 let client: SESClient | undefined;
 

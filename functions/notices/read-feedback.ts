@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Fact } from './notice.ts';
+import type { Fact } from './notice-delivery.ts';
 
 /* Reads the feedback of SES. What follows from it (status, address, call task) is in record-feedback.ts. */
 

@@ -1,4 +1,4 @@
-import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -142,6 +142,15 @@ const notFixed =
       ? reopenTicket(ticket, { reason }, act, rules)
       : undefined;
 
+function followAppointment(
+  event: EventOf<'AppointmentBooked' | 'AppointmentReleased'>,
+  handling: Handling,
+  until: string | undefined,
+): Promise<void> {
+  const { ticketId, workOrderId } = event.data;
+  return because(event, ticketId, handling, ['appointed'], appointed(workOrderId, until, event.version));
+}
+
 /** Consumer that enters the results of repairs, surveys and the warranty on tickets. */
 export const ticketUpdates = consumer({
   name: 'ticket-updates',
@@ -152,22 +161,8 @@ export const ticketUpdates = consumer({
     },
     TechnicianArrived: (event, handling) =>
       because(event, event.data.ticketId, handling, ['arrived'], visited(event.data.workOrderId)),
-    AppointmentBooked: (event, handling) =>
-      because(
-        event,
-        event.data.ticketId,
-        handling,
-        ['appointed'],
-        appointed(event.data.workOrderId, event.data.to, event.version),
-      ),
-    AppointmentReleased: (event, handling) =>
-      because(
-        event,
-        event.data.ticketId,
-        handling,
-        ['appointed'],
-        appointed(event.data.workOrderId, undefined, event.version),
-      ),
+    AppointmentBooked: (event, handling) => followAppointment(event, handling, event.data.to),
+    AppointmentReleased: (event, handling) => followAppointment(event, handling, undefined),
     WorkOrderCompleted: (event, handling) => {
       const { ticketId, workOrderId, resolution, technicianId } = event.data;
       return because(event, ticketId, handling, ['resolved'], (ticket, act, rules) => {

@@ -1,10 +1,10 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { mockClient } from 'aws-sdk-client-mock';
-import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LowBalanceNotice } from '../../../functions/money/meters/low-balance.ts';
 import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
-import { type Draft, type Notice, write } from '../../../functions/notices/notice.ts';
+import type { Draft, Notice } from '../../../functions/notices/notice.ts';
+import { write } from '../../../functions/notices/notice-delivery.ts';
 import { notices, optOuts } from '../../../functions/notices/notices.store.ts';
 import { recordFeedback } from '../../../functions/notices/record-feedback.ts';
 import { sendNotice } from '../../../functions/notices/send-notice.ts';
@@ -12,27 +12,13 @@ import { estates, persons } from '../../../functions/register/owners/owners.stor
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../shared/store/table.ts';
+import { draft, writtenAt } from '../../unit/notices/a-notice.ts';
 import { afterReading, emptyTables, eventsOf, nextTransactions, store } from '../real-table.ts';
 
 const ses = mockClient(SESClient);
 
-const now = Temporal.Instant.from('2025-03-31T02:00:00Z');
+const now = writtenAt;
 const act = (at = now) => ({ actor: { kind: 'system' as const, id: 'mail-out' }, recordedAt: at.toString() });
-const draft: Draft = {
-  noticeId: 'ntc_1',
-  estateId: 'sunshine',
-  kind: 'service',
-  template: 'ticket-replied',
-  language: 'zh-CN',
-  recipient: { kind: 'person', id: 'limei', name: '李梅', address: 'limei@example.com' },
-  sender: '阳光花园',
-  aboutId: 'tkt_1',
-  subject: '答复',
-  text: '答复内容\n',
-  html: '<p>答复内容</p>',
-  unsubscribeUrl: undefined,
-  quietFrom: undefined,
-};
 
 beforeEach(async () => {
   vi.stubEnv('MAIL_FROM', 'service@anju.example');

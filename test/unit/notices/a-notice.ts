@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Draft, write } from '../../../functions/notices/notice.ts';
+import type { Draft } from '../../../functions/notices/notice.ts';
+import { write } from '../../../functions/notices/notice-delivery.ts';
 
 /** The writing time of test notices: a morning in Shanghai. */
 export const writtenAt = Temporal.Instant.from('2025-03-31T02:00:00Z');

@@ -2,18 +2,17 @@ import fc from 'fast-check';
 import type { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { openCallTask } from '../../../functions/notices/call-task.ts';
+import { type Notice, noticeIdOf } from '../../../functions/notices/notice.ts';
 import {
   afterSending,
   type Fact,
   failed,
   learned,
-  type Notice,
   nextStep,
   noted,
-  noticeIdOf,
   sending,
   write,
-} from '../../../functions/notices/notice.ts';
+} from '../../../functions/notices/notice-delivery.ts';
 import { draft, written, writtenAt } from './a-notice.ts';
 
 const later = (minutes: number): Temporal.Instant => writtenAt.add({ minutes });
