@@ -20,9 +20,9 @@ function wantsWork(ticket: Pick<Ticket, 'type' | 'status'>): boolean {
 }
 
 /**
- * Updates the work order of a ticket from the ticket's present state, whatever the event and its order of
- * arrival. The writes fail when the ticket changed after it was read. A cancelled order is reopened only when
- * the ticket's type became repair again; an order cancelled by the front desk stays cancelled.
+ * Updates the work order of a ticket from the ticket's present state, so events may come in any order. The
+ * writes fail when the ticket changed after it was read. A cancelled order is reopened only when the ticket's
+ * type became repair again; an order cancelled by the front desk stays cancelled.
  */
 async function follow(event: Event, ticketId: string, handling: Handling, retyped = false): Promise<void> {
   const ticket = await ticketOf(ticketId);

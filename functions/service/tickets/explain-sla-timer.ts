@@ -86,7 +86,7 @@ export function explainSlaTimer(
     const after = lifeAfter(open, what, rule, promised);
     if (after.state === open.state && after.unpromised === open.unpromised) return;
     const startsAgain =
-      turnsOfSlaTimers[name].startsAnew && after.state === 'running' && what === turnsOfSlaTimers[name].starts;
+      turnsOfSlaTimers[name].startsAgain && after.state === 'running' && what === turnsOfSlaTimers[name].starts;
     if (startsAgain) return begin(at);
     if (after.state !== open.state) goOnTo(ms(at));
     open = { ...open, state: after.state, unpromised: after.unpromised };

@@ -4,7 +4,7 @@ import { happenings, slaTargetSchema, slaTimerNameSchema } from './sla.policy.ts
 
 /**
  * A fact: something that happened to a ticket and matters to its SLA timers, with its time. The timers are
- * the fold of the facts in order of time, whatever the order of entry (R41.2).
+ * the fold of the facts in order of time, not in order of entry (R41.2).
  */
 export const factSchema = z
   .object({

@@ -117,7 +117,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'reply',
     operationId: 'replyToTicket',
     summary: 'Reply to the requester of a ticket (答复)',
-    description: 'A requester in the register gets the text as a notice, whatever the `channel`.',
+    description: 'A requester in the register gets the text as a notice, with every `channel`.',
     allow: deskRoles,
     throws: changeProblems,
     body: replySchema,
@@ -236,7 +236,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'recordCallBack',
     summary: 'Record a call-back attempt about a suspected emergency',
     description:
-      'Leaving a message is no contact. Whatever the outcome, the time-outs go on until the questions are answered.',
+      'Leaving a message is no contact. After every outcome the time-outs go on until the questions are answered.',
     allow: deskAndTechnician,
     throws: ['nothing-suspected', ...changeProblems],
     body: callBackInput,

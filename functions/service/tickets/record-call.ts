@@ -37,8 +37,8 @@ export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (
 export const callBackInput = z.strictObject({ ...lateEntry, outcome: z.enum(callBackOutcomes) });
 
 /**
- * Records a call-back attempt about a suspected emergency (R74.2). The time-outs continue, whatever the
- * outcome, until the questions are answered.
+ * Records a call-back attempt about a suspected emergency (R74.2). After every outcome the
+ * time-outs continue until the questions are answered.
  * @throws Problem nothing-suspected, illegal-state, too-many-entries.
  */
 export const recordCallBack: Operation<z.output<typeof callBackInput>> = (ticket, { outcome }, act, rules) => {

@@ -79,7 +79,7 @@ export function breachChanges(before: readonly SlaTimer[], after: readonly SlaTi
     // The ticket was reopened after the step was done: the earlier breach stays on record.
     const reopened = now !== undefined && timer.state === 'stopped' && !timer.unpromised && now.state !== 'stopped';
     const another =
-      turnsOfSlaTimers[timer.timer].startsAnew && now !== undefined && ms(now.startedAt) > ms(timer.startedAt);
+      turnsOfSlaTimers[timer.timer].startsAgain && now !== undefined && ms(now.startedAt) > ms(timer.startedAt);
     const stays = reopened || another;
     const gone = breachesOf(timer).filter((dueAt) => !breachesOf(now).includes(dueAt));
     return gone

@@ -12,7 +12,7 @@ import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './
 
 /*
  * The SLA timers of a ticket (D8). Pure: `slaTimersOf` folds the facts, in order of time, into the timers. A
- * step is overdue if and only if it was done later than due (R2.1), whatever the order of entry.
+ * step is overdue if and only if it was done later than due (R2.1), in any order of entry.
  */
 
 /**
@@ -153,7 +153,7 @@ function resumed(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTim
  * Removes a breach when the timer's current target is not used up. Keeps it while the timer has an
  * appointment.
  */
-function judgedAnew(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
+function clearBreach(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
   const stands = timer.appointmentAt !== undefined || timer.usedMs >= targetMs(timer, calendar);
   return stands ? timer : { ...timer, breachedAt: undefined };
 }
@@ -189,12 +189,12 @@ function goneOn(
   rule: SlaTarget | undefined,
 ): SlaTimer {
   // Each completion has a call-back of its own (R2), so this one starts from zero.
-  if (rule && what === turnsOfSlaTimers[timer.timer].starts && turnsOfSlaTimers[timer.timer].startsAnew) {
+  if (rule && what === turnsOfSlaTimers[timer.timer].starts && turnsOfSlaTimers[timer.timer].startsAgain) {
     return started(rule, at, calendar);
   }
   if (what !== 'reopened') return resumed(timer, at, calendar);
   const again = { ...timer, ...rule, appointmentAt: undefined };
-  return resumed(judgedAnew(again, calendar), at, calendar);
+  return resumed(clearBreach(again, calendar), at, calendar);
 }
 
 /** Removes due time and breach of a timer that is no longer promised (R74.3). */
@@ -263,7 +263,7 @@ function applyRules(
     const state = stateUnder(timer, rule, change.phase);
     if (state === 'stopped') return timer;
     const soFar = timer.state === 'running' ? halted(timer, change.at, calendar, 'paused') : timer;
-    const goingOn = resumed(judgedAnew({ ...soFar, ...rule }, calendar), change.at, calendar);
+    const goingOn = resumed(clearBreach({ ...soFar, ...rule }, calendar), change.at, calendar);
     return state === 'paused' ? halted(goingOn, change.at, calendar, 'paused') : goingOn;
   };
   const fromHere = (timer: SlaTimer, missed?: string) =>

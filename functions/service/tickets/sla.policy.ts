@@ -85,7 +85,7 @@ export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 export const turnsOfSlaTimers: Readonly<
   Record<
     SlaTimerName,
-    { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean; startsAnew?: boolean }
+    { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean; startsAgain?: boolean }
   >
 > = {
   acknowledge: {
@@ -107,7 +107,7 @@ export const turnsOfSlaTimers: Readonly<
     starts: 'resolved',
     stops: ['followed-up', 'reopened', 'withdrawn'],
     resumesOnReopen: false,
-    startsAnew: true,
+    startsAgain: true,
   },
   // All requests to take over share one timer: time lost with one organisation is not given back.
   handOver: {

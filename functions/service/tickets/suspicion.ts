@@ -143,9 +143,9 @@ export interface Outcome {
  * (R74.2).
  */
 export function answered(suspicion: Suspicion, answers: Suspicion['answers']): Outcome {
-  const isAnew = (one: Suspicion['answers'][number]) =>
+  const isReplaced = (one: Suspicion['answers'][number]) =>
     answers.some(({ hazard, question }) => one.hazard === hazard && one.question === question);
-  const all = [...suspicion.answers.filter((one) => !isAnew(one)), ...answers];
+  const all = [...suspicion.answers.filter((one) => !isReplaced(one)), ...answers];
   const known = { ...suspicion, answers: all };
   const certain = suspicion.findings.find(({ hazard }) => verdictOf(hazard, all) === 'certain')?.hazard;
   const last = answers.at(-1);

@@ -116,7 +116,7 @@ export const inspectionRoutes: readonly Route[] = [
     operationId: 'settleInspectionReview',
     summary: 'Settle an inspection review by choosing the records that count',
     description:
-      '`counts` and `setAside` together must be exactly the waiting records. Nothing is deleted. A person cannot re-inspect their own work, whatever the decision.',
+      '`counts` and `setAside` together must be exactly the waiting records. Nothing is deleted. A re-inspection by the person who did the work must be in `setAside`.',
     allow: deciders,
     throws: ['illegal-state', 'not-all-decided', 'own-work'],
     params: reviewPath,
