@@ -131,8 +131,8 @@ const factFields = {
 } as const;
 
 /**
- * In order of priority. A complaint proves that the mail was read; a mail may bounce after its delivery was
- * reported.
+ * The facts that decide the status of a notice, in order of priority. A complaint proves that the mail was
+ * read; a mail may bounce after its delivery was reported.
  */
 const furthest = [
   { field: 'complainedAt', status: 'complained' },

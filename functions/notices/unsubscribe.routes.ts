@@ -9,7 +9,7 @@ import { askPage, donePage, resumedPage } from './unsubscribe.page.ts';
 
 const path = '/p/notices/{token}';
 
-/** Opens the person behind a link. */
+/** Loads the person for whom a link was made. */
 function openPersonLink(call: LinkCall) {
   return openLink(call, 'notices', { load: registeredPerson, language: (person) => person.language });
 }

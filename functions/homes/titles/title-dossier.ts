@@ -21,7 +21,7 @@ export const saleContractSchema = z
     /** What the buyer has paid. Default: the full price. */
     paidFen: fenSchema.min(0).optional(),
     area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'area must be above 0' }),
-    /** Which home of the family it is (R8). */
+    /** Which home of the family this one is, on which the rate of the deed tax depends (R8). */
     rank: z.enum(homeRanks),
     /** Building type as the city's flat table names it (R7.1). */
     building: z.string().min(1).max(60).default('lift'),

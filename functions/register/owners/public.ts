@@ -22,9 +22,9 @@ import type { Unit } from './unit.ts';
 
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
+export { estateNeeded, unknownPerson, unknownUnit } from './register-problems.ts';
 export { isOnDuty, type Staff, standIn } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
-export { estateNeeded, unknownPerson, unknownUnit } from './unknown.ts';
 
 /** Cached reads stay valid for ten seconds in a function, because the register changes rarely. */
 const freshMs = 10_000;

@@ -13,9 +13,9 @@ import { changeUnit, createUnit } from './create-unit.ts';
 import { estatePath, keepers } from './estate.routes.ts';
 import { estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
 import { holdsUnit } from './public.ts';
+import { unknownPerson } from './register-problems.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
-import { unknownPerson } from './unknown.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
 

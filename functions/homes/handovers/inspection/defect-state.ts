@@ -2,7 +2,6 @@ import { compareInstants, toInstant } from '../../../../shared/kernel/time.ts';
 import type { Failed, InspectionRecord, Passed, Rectified, Reinspected } from './inspection-record.ts';
 import { type DefectSeverity, graver } from './severity.ts';
 
-/** Reasons why a record waits for a supervisor's review. */
 /** Reasons why a record of an inspection waits until a supervisor decides whether it counts. */
 export const reviewReasons = [
   'same-id',

@@ -34,7 +34,7 @@ const phaseDetailsSchema = z
       .array(z.string().min(1).max(120))
       .max(40)
       .default([...defaultPapers]),
-    /** What must be met before keys are given. */
+    /** Conditions that must be met before the keys of a home are given. */
     gates: z
       .array(gateSchema)
       .max(10)
