@@ -5,8 +5,8 @@ import { reviewReasons } from './defect-state.ts';
 import type { ItemState } from './inspection.ts';
 
 /**
- * The review of one item of a home. Its records contradict each other or were not allowed, so a supervisor
- * decides which of them count.
+ * The review of one item of a home. Records that contradict each other or were not allowed wait in it
+ * (`reviewReasons`), and a supervisor decides which of them count.
  */
 export const reviewSchema = z
   .object({
@@ -17,7 +17,7 @@ export const reviewSchema = z
     unitLabel: z.string(),
     itemId: z.string(),
     state: z.enum(['open', 'settled']),
-    /** Keys of the records that wait for the decision, each with the reasons why (`reviewReasons`). */
+    /** Keys of the records that wait for the decision, each with the reasons why it waits. */
     records: z.array(z.object({ key: z.string(), why: z.array(z.enum(reviewReasons)) })),
     updatedAt: z.string(),
     version: z.int(),
