@@ -1,18 +1,5 @@
 import * as z from 'zod';
 
-/** Roles of callers (duties, "Who does them"). A caller may have several. */
-export const roles = [
-  'resident',
-  'operator',
-  'technician',
-  'supervisor',
-  'manager',
-  'cashier',
-  'administrator',
-  'auditor',
-] as const;
-export type Role = (typeof roles)[number];
-
 /** Roles of staff. */
 export const staffRoles = [
   'operator',
@@ -22,9 +9,13 @@ export const staffRoles = [
   'cashier',
   'administrator',
   'auditor',
-] as const satisfies readonly Role[];
+] as const;
+/** Roles of callers (duties, "Who does them"). A caller may have several. */
+export const roles = ['resident', ...staffRoles] as const;
+export type Role = (typeof roles)[number];
+
 /** Roles of residents and staff, for operations whose handler decides who may see a record. */
-export const everybody: readonly Role[] = ['resident', ...staffRoles];
+export const everybody: readonly Role[] = roles;
 /** Roles that create, follow and close tickets. */
 export const deskRoles = ['operator', 'supervisor', 'manager'] as const satisfies readonly Role[];
 

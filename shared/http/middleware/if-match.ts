@@ -3,7 +3,8 @@ import type { Middleware } from './middleware.ts';
 
 /**
  * Reads the version in `If-Match`, with which the operation compares its record.
- * @throws Problem stale (412) when it is no version of ours, if-match-missing (428) where one is required.
+ * @throws Problem stale (412) when the value is not a version that the backend issued, if-match-missing (428)
+ * where one is required.
  */
 export function ifMatch(): Middleware {
   return {

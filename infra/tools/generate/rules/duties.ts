@@ -27,7 +27,7 @@ export const duties: Readonly<Record<string, Duty>> = {
     '及时解决（时限）',
     'SLA timers count in the calendar of the estate and pause while the customer must answer.',
   ),
-  D9: duty('投诉升级', 'Escalation: each level once, to the deputy of whoever is absent.'),
+  D9: duty('投诉升级', 'Escalation: each level once, to the deputy of an absent staff member.'),
   D10: later('合并重复', 'Duplicates are merged, and can be separated again.'),
   D11: later('突发矛盾、紧急事故善后', 'Incidents: one for many homes, closed once for all.'),
   D12: duty(

@@ -141,7 +141,7 @@ export const money: readonly Chapter[] = [
     title: 'Prepaid electricity (预存电费)',
     rules: {
       'R11.2': rule(
-        'Whoever is on duty follows the prepaid balances, notifies a household at once when one is low, and keeps a written record: balance, level, way, time, receiver, result.',
+        'The staff member on duty follows the prepaid balances, notifies a household at once when one is low, and keeps a written record: balance, level, way, time, receiver, result.',
         practice('job description of customer service'),
       ),
       'R11.3': rule(
@@ -194,7 +194,7 @@ export const money: readonly Chapter[] = [
         memory('accounting', '37 (2017), 35 (2024)'),
       ),
       'R20.2': rule(
-        'A statement is not imported by whoever moved money of that account. A third person reopens a closed day, with a reason.',
+        'A statement is not imported by a person who moved money of that account. A third person reopens a closed day, with a reason.',
         memory('accounting'),
         choice,
       ),
