@@ -2,7 +2,7 @@ import { type Language, say } from '../../../shared/kernel/language.ts';
 import { inYuan } from '../../../shared/kernel/money.ts';
 import { inDays } from '../../../shared/kernel/periods.ts';
 import type { ContactRecord } from './dunning-contact.ts';
-import { mustBeLawful } from './forbidden-means.ts';
+import { mustNotWithhold } from './forbidden-means.ts';
 import { consequences, openings, titles, words } from './letter-words.ts';
 
 /** The text of a dunning letter, the same for mail and paper. */
@@ -32,7 +32,7 @@ export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'
   const sentences = [openings[kind], consequences[nextMeans ?? 'decision'], words.object, words.paidAlready].map(
     (sentence) => sentence[language],
   );
-  for (const sentence of sentences) mustBeLawful(sentence);
+  for (const sentence of sentences) mustNotWithhold(sentence);
   const from = bills.map((bill) => bill.from).sort()[0] ?? issuedOn;
   const to =
     bills
