@@ -3,8 +3,8 @@ import {
   type BalancePoint,
   type Crossing,
   crossed,
+  foldEntries,
   nothingYet,
-  walk,
 } from '../../functions/money/meters/account-fold.ts';
 import { msOf, type PrepaidEntry, type Prices, tariffOf } from '../../functions/money/meters/prepaid-entries.ts';
 import {
@@ -43,13 +43,13 @@ export interface PrepaidTerms {
   readonly zone: string;
 }
 
-/** Returns the balance after each top-up and each counted reading, from the first on (see `walk`). */
+/** Returns the balance after each top-up and each counted reading, from the first on (see `foldEntries`). */
 export function balanceHistory(
   entries: readonly PrepaidEntry[],
   { prices, checks, zone }: PrepaidTerms,
 ): BalancePoint[] {
   const terms = { tariff: tariffOf(prices, zone), rules: [{ checks, levels: [] }] };
-  return walk(nothingYet, entries, terms).flatMap(({ point }) => point ?? []);
+  return foldEntries(nothingYet, entries, terms).flatMap(({ point }) => point ?? []);
 }
 
 /** Returns the balance at an instant, in fen; 0 before the first entry. */

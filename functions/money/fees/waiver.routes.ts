@@ -11,7 +11,7 @@ import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts
 import { loadBillContext } from './bill-context.ts';
 import { bills } from './bills.store.ts';
 import { approveWaiver, refuseWaiver, requestWaiver } from './waive-charge.ts';
-import { limitOf, requestWaiverSchema, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
+import { requestWaiverSchema, type Waiver, waiverLimitOf, waiverSchema, waiverStatuses } from './waiver.ts';
 import { waiverLists, waivers } from './waivers.store.ts';
 
 const waiverPath = z.object({ waiverId: z.string().max(64) });
@@ -64,7 +64,7 @@ export const waiverRoutes: readonly Route[] = [
     handle: async (call) => {
       const bill = await billFor(call);
       const context = await loadBillContext(bill.estateId, call.act(), call.now);
-      const limitFen = limitOf(call.caller, context.policy);
+      const limitFen = waiverLimitOf(call.caller, context.policy);
       const { after, transaction } = requestWaiver(bill, call.body, limitFen, context, call.now);
       return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
     },

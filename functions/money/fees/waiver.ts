@@ -46,7 +46,10 @@ export const waiverSchema = z
 export type Waiver = z.infer<typeof waiverSchema>;
 
 /** Returns the most fen that the caller may waive alone; 0 without a role that has a limit. */
-export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>): number {
+export function waiverLimitOf(
+  caller: Pick<Caller, 'roles'>,
+  { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>,
+): number {
   const of = (role: 'supervisor' | 'manager') => (caller.roles.includes(role) ? waiverLimits[role] : 0);
   return Math.max(of('supervisor'), of('manager'));
 }
@@ -55,7 +58,7 @@ export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<Fe
  * Returns true when a person may grant a waiver alone (D32). Their limit covers this waiver plus those that
  * they granted themselves on the bill. Many small waivers can therefore not replace a large one.
  */
-export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
+export function mayGrantAlone(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
   const before = bill.waived
     .filter((one) => one.askedBy === by && one.approvedBy === by)
     .reduce((sum, one) => sum + one.fen, 0);
@@ -66,7 +69,7 @@ export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: str
  * Returns the waiver with its decision.
  * @throws Problem 409 when it was already decided or the requester would approve it.
  */
-export function decidedAs(
+export function decideWaiver(
   waiver: Waiver,
   status: 'granted' | 'refused',
   decision: { by: string; on: string; reason?: string | undefined; at: string },

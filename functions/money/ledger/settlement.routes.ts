@@ -20,7 +20,7 @@ import { assertNotOwnStatement } from './own-statement.ts';
 import { entryWith, openLedger } from './post-entries.ts';
 import { entrySchema, sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
-import { assertSettleable, mustBeSettled, postSettlement, reverseSettled } from './settle.ts';
+import { assertSettleable, mustBeSettled, postSettlement, reverseSettlement } from './settle.ts';
 import { settlements, settlementSchema as settlementViewSchema } from './settlement.store.ts';
 import { channelFiles } from './source-document.store.ts';
 import { inTransitOn, inTransitSchema } from './transit.ts';
@@ -194,7 +194,7 @@ export const paperRoutes: readonly Route[] = [
       const known = await get(settlements, { estateId, ...which });
       if (!known) throw new Problem(problems.notFound);
       const ledger = await openLedger(estateId, today, now);
-      const { after, transaction } = await reverseSettled(ledger, known, { reason, today, act: call.act() });
+      const { after, transaction } = await reverseSettlement(ledger, known, { reason, today, act: call.act() });
       return call.commit(transaction, ok(after));
     },
   }),

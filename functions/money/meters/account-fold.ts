@@ -209,7 +209,7 @@ function afterReading(before: AccountState, one: ToJudge, atMs: number, { tariff
  * between two others therefore changes no later balance.
  * @throws RangeError see `readingsToJudge`, `costOf`, `topUpsOf`.
  */
-export function walk(from: AccountState, entries: readonly PrepaidEntry[], terms: AccountTerms): AccountStep[] {
+export function foldEntries(from: AccountState, entries: readonly PrepaidEntry[], terms: AccountTerms): AccountStep[] {
   const topUps = topUpsOf(entries).map((topUp) => ({ atMs: msOf(topUp.at), topUp }));
   topUps.sort((a, b) => a.atMs - b.atMs || (a.topUp.id < b.topUp.id ? -1 : 1));
   const readings = readingsToJudge(entries.filter((one) => one.kind !== 'top-up'));

@@ -6,8 +6,8 @@ import {
   type AccountStep,
   type AccountTerms,
   accountStateSchema,
+  foldEntries,
   nothingYet,
-  walk,
 } from './account-fold.ts';
 import type { Meter } from './meter.ts';
 import type { MetersPolicy } from './meters.policy.ts';
@@ -150,7 +150,7 @@ export function foldDays(from: AccountState, days: readonly DayFolded[], terms: 
   let state = from;
   for (const { day, entries } of days) {
     openings.push({ day, state });
-    const walked = walk(state, entries, terms);
+    const walked = foldEntries(state, entries, terms);
     steps.push(...walked);
     state = walked.at(-1)?.after ?? state;
   }

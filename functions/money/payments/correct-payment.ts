@@ -14,14 +14,14 @@ import {
   assertCorrectable,
   assertNotProven,
   type Correcting,
+  describeIn,
   mirrorsOf,
   receiptOf,
-  said,
-  shifted,
+  shiftMoney,
 } from './correct-money.ts';
 import type { Correction, PaymentChange } from './correction.ts';
 import { recordedAt, useEntry, words } from './entry-words.ts';
-import { changed, onBillsFen, type Payment } from './payment.ts';
+import { changePayment, onBillsFen, type Payment } from './payment.ts';
 import { freeNumber, payments, paymentUnder, takeNumber } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
 import { dayPaid } from './when-paid.ts';
@@ -29,10 +29,10 @@ import { dayPaid } from './when-paid.ts';
 type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
 
 /** Reverses a payment for a correction: reverses its entries, on their own days while those are open. */
-async function takenBack(payment: Payment, correction: Correction, on: Correcting) {
+async function takeBack(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   assertNotProven(payment, await requireEntry(payment.estateId, payment.entryId), on);
-  const description = said(words.corrected, on, correction.reason);
+  const description = describeIn(words.corrected, on, correction.reason);
   const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: true });
   const at = on.act.recordedAt;
   const reversal = {
@@ -41,7 +41,7 @@ async function takenBack(payment: Payment, correction: Correction, on: Correctin
     at,
     by: on.act.actor.id,
   };
-  const after = changed(payment, { status: 'reversed', allocation: [], useEntryId: undefined, reversal }, at);
+  const after = changePayment(payment, { status: 'reversed', allocation: [], useEntryId: undefined, reversal }, at);
   const { paymentId, payerId, fen, purpose } = payment;
   const transaction = new Transaction().save(payments, after, payment).record(
     payments,
@@ -84,8 +84,8 @@ export async function voidPayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const { after, transaction, mirrors } = await takenBack(payment, correction, on);
-  const { ofBills } = await shifted({ leaves: payment }, on);
+  const { after, transaction, mirrors } = await takeBack(payment, correction, on);
+  const { ofBills } = await shiftMoney({ leaves: payment }, on);
   voidAll(transaction, mirrors);
   const entries = mirrors.map(({ mirror }) => mirror);
   transaction.join(postEntries(ofBills, on.ledger, entries, [], on.act, on.act.recordedAt));
@@ -115,14 +115,14 @@ export async function retypePayment(
   const under = isSameNumber ? undefined : await paymentUnder(estateId, moneyAccount, reference);
   const paymentId =
     under && !under.known ? under.paymentId : derivedId('pay', payment.paymentId, correction.correctionId);
-  const { transaction, mirrors } = await takenBack(payment, correction, on);
+  const { transaction, mirrors } = await takeBack(payment, correction, on);
   const isTopUp = payment.meter !== undefined;
   const to = { paymentId, payerId, purpose, fen, day };
   const { ofBills, shares, more } = isTopUp
     ? { ofBills: new Unposted(), shares: [], more: false }
-    : await shifted({ leaves: payment, to }, on);
+    : await shiftMoney({ leaves: payment, to }, on);
 
-  const description = said(words.corrected, on, correction.reason);
+  const description = describeIn(words.corrected, on, correction.reason);
   const about = (nth: number, cause: readonly (string | number)[]) => {
     const at = recordedAt(act, mirrors.length + nth);
     return entryHeader(ledger, { cause, occurredOn: day, recordedAt: at, reference, description });

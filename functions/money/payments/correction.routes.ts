@@ -10,7 +10,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
-import { correctingIn } from './correct-money.ts';
+import { loadCorrecting } from './correct-money.ts';
 import { retypePayment, voidPayment } from './correct-payment.ts';
 import { assertOpen, correctReceipt } from './correct-receipt.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type Correction,
   correctionSchema,
   correctionStatuses,
-  decidedCorrection,
+  decideCorrection,
   type PaymentChange,
   requestPaymentCorrectionSchema,
   requestReceiptCorrectionSchema,
@@ -34,7 +34,7 @@ const correctionPath = z.object({ correctionId: z.string().max(64) });
 /** The roles that approve corrections (R20.1). */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
-function asked(correction: Correction, act: ActionContext): Transaction {
+function saveRequest(correction: Correction, act: ActionContext): Transaction {
   const { correctionId, change } = correction;
   const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
   return new Transaction()
@@ -59,7 +59,7 @@ const newCorrection = (
 /** Corrects a payment as approved. */
 async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: ActionContext) {
   assertOwnCash(change, payment, correction.asked.by);
-  const on = await correctingIn(payment.estateId, act);
+  const on = await loadCorrecting(payment.estateId, act);
   switch (change.kind) {
     case 'payer': {
       const { after, transaction } = await movePayment(payment, change.payerId, correction, on);
@@ -84,7 +84,7 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
  * Carries out an approved correction.
  * @throws Problem not-found, and the problems of the correction itself.
  */
-async function carriedOut(correction: Correction, act: ActionContext) {
+async function carryOut(correction: Correction, act: ActionContext) {
   if ('paymentId' in correction) {
     const payment = await get(payments, { paymentId: correction.paymentId });
     if (!payment) throw new Problem(problems.notFound);
@@ -92,7 +92,7 @@ async function carriedOut(correction: Correction, act: ActionContext) {
   }
   const receipt = await get(unidentified, { receiptId: correction.receiptId });
   if (!receipt) throw new Problem(problems.notFound);
-  return correctReceipt(receipt, correction.change, correction, await correctingIn(receipt.estateId, act));
+  return correctReceipt(receipt, correction.change, correction, await loadCorrecting(receipt.estateId, act));
 }
 
 /** Declares `POST /v1/payments/corrections/{correctionId}/<name>`: a decision on a correction. */
@@ -131,7 +131,10 @@ export const correctionRoutes: readonly Route[] = [
       const { change, reason } = call.body;
       assertOwnCash(change, payment, call.act().actor.id);
       const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), paymentId, change };
-      return call.commit(asked(after, call.act()), created(after, `/v1/payments/corrections/${after.correctionId}`));
+      return call.commit(
+        saveRequest(after, call.act()),
+        created(after, `/v1/payments/corrections/${after.correctionId}`),
+      );
     },
   }),
   route({
@@ -154,7 +157,10 @@ export const correctionRoutes: readonly Route[] = [
       const { change, reason } = call.body;
       if ('estateId' in change && change.estateId !== undefined) enterEstate(call.caller, change.estateId);
       const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), receiptId, change };
-      return call.commit(asked(after, call.act()), created(after, `/v1/payments/corrections/${after.correctionId}`));
+      return call.commit(
+        saveRequest(after, call.act()),
+        created(after, `/v1/payments/corrections/${after.correctionId}`),
+      );
     },
   }),
   route({
@@ -226,8 +232,8 @@ export const correctionRoutes: readonly Route[] = [
     ],
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: async ({ before, act }, { reason }) => {
-      const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason }, act);
-      const done = await carriedOut(before, { ...act, reason: before.reason });
+      const decided = decideCorrection(before, 'approved', { by: act.actor.id, reason }, act);
+      const done = await carryOut(before, { ...act, reason: before.reason });
       const after = { ...decided, ...('became' in done && { became: done.became }) };
       const transaction = new Transaction()
         .save(corrections, after, before)
@@ -246,7 +252,7 @@ export const correctionRoutes: readonly Route[] = [
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, caller, act }, { reason }) => {
       if (!hasRole(caller, ...deciders) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
-      const after = decidedCorrection(before, 'refused', { by: act.actor.id, reason }, act);
+      const after = decideCorrection(before, 'refused', { by: act.actor.id, reason }, act);
       const transaction = new Transaction()
         .save(corrections, after, before)
         .record(corrections, after, 'CorrectionRefused', { correctionId: after.correctionId }, act);

@@ -7,7 +7,7 @@ import { get } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
-import { estatePath, listForPayer, mustBeHis, payerListQuery } from './payment-access.ts';
+import { estatePath, listForPayer, mustBeOwn, payerListQuery } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
 import { recordDeposit, recordDepositSchema } from './record-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
@@ -16,7 +16,7 @@ const depositPath = z.object({ depositId: z.string().max(64) });
 
 async function depositFor(call: { params: { depositId: string }; caller: Caller }): Promise<Deposit> {
   const deposit = visible(await get(deposits, { depositId: call.params.depositId }), call.caller);
-  mustBeHis(deposit.payerId, call.caller);
+  mustBeOwn(deposit.payerId, call.caller);
   return deposit;
 }
 

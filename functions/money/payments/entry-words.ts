@@ -26,7 +26,7 @@ export const words = {
 const longest = 500;
 
 /** Returns the description of an entry, cut to the maximum length. */
-export function described(what: Text, language: Language, more?: string): string {
+export function describeEntry(what: Text, language: Language, more?: string): string {
   const full = more === undefined || more === '' ? say(what, language) : `${say(what, language)}: ${more}`;
   // Cut by code points, so that no character is split.
   return full.length <= longest ? full : `${[...full].slice(0, longest / 2 - 1).join('')}…`;

@@ -7,7 +7,7 @@ import { assertAlone, assertCashAllowed, assertSameWay, type GivenBy, type Givin
 import type { PaymentMethod } from './money-account.ts';
 import type { PaymentsPolicy } from './payments.policy.ts';
 import { givenBack, refundRequests } from './payments.store.ts';
-import { type RefundRequest, usedRefund } from './refund-request.ts';
+import { type RefundRequest, useRequest } from './refund-request.ts';
 
 /** The payment or deposit, the payer, the cashier and the estate's day for which a refund is counted. */
 export interface Counted {
@@ -43,7 +43,7 @@ export async function givenSoFar(counted: Counted): Promise<GivenBy> {
  * also under concurrent refunds.
  * @throws VersionConflict at commit when a sum would exceed its limit; the caller then reads the sums again.
  */
-export function count(
+export function countAlone(
   transaction: Transaction,
   counted: Counted,
   { fen, cashFen }: { fen: number; cashFen: number },
@@ -109,7 +109,7 @@ export async function giveBack(
     const request = await get(refundRequests, { requestId });
     if (request?.estateId !== counted.estateId) throw new Problem(problems.notFound);
     const used = { of, id: counted.subjectId, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
-    transaction.save(refundRequests, usedRefund(request, used), request);
+    transaction.save(refundRequests, useRequest(request, used), request);
     return;
   }
   if (fen === 0) return;
@@ -119,5 +119,5 @@ export async function giveBack(
   if (of !== 'reversal') assertCashAllowed(came, giving, given, policy);
   assertAlone(fen, given, policy);
   const { cashierLimitFen: limitFen, cashLimitFen } = policy;
-  count(transaction, counted, { fen, cashFen }, { limitFen, cashLimitFen });
+  countAlone(transaction, counted, { fen, cashFen }, { limitFen, cashLimitFen });
 }

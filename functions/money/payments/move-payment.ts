@@ -10,10 +10,18 @@ import {
   takenOffEntry,
 } from '../ledger/public.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
-import { assertCorrectable, type Correcting, headToday, mirrorsOf, receiptOf, said, shifted } from './correct-money.ts';
+import {
+  assertCorrectable,
+  type Correcting,
+  describeIn,
+  headToday,
+  mirrorsOf,
+  receiptOf,
+  shiftMoney,
+} from './correct-money.ts';
 import type { Correction } from './correction.ts';
 import { useEntry, words } from './entry-words.ts';
-import { changed, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
+import { changePayment, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
 import { payments, unidentified } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
 import type { UnidentifiedReceipt } from './unidentified.ts';
@@ -34,7 +42,7 @@ interface Credit {
  * Posts money from suspense to a payer, who counts as having paid on the value day (R21.2, R21.3).
  * Adds the payment with its receipt. `nth` is the number of its first entry.
  */
-async function credited(
+async function creditPayer(
   { paymentId, payerId, purpose, money, movedBy, askedBy }: Credit,
   of: { leaves?: Payment; nth: number; entries: readonly Entry[] },
   on: Correcting,
@@ -44,8 +52,8 @@ async function credited(
   const { fen, method, moneyAccount, reference, occurredOn: valueDay } = money;
   const to = { paymentId, payerId, purpose, fen, day: valueDay };
   const leaves = of.leaves && { leaves: of.leaves, excused: true };
-  const { ofBills, shares, more } = await shifted({ ...leaves, to }, on);
-  const about = { valueDay, reference, description: said(words.identified, on) };
+  const { ofBills, shares, more } = await shiftMoney({ ...leaves, to }, on);
+  const about = { valueDay, reference, description: describeIn(words.identified, on) };
   const head = headToday(on, { cause: ['identified', paymentId], nth: of.nth, ...about });
   const receipt = await receiptOf(on, askedBy, head.postedOn);
   const receiptNumber = receiptText(receipt);
@@ -85,11 +93,11 @@ async function credited(
 }
 
 /** Returns the payment without its payer, and the entries that take it off them. */
-async function takenOff(payment: Payment, correction: Correction, on: Correcting) {
+async function takeOffPayer(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   mustNotBeTopUp(payment);
   const { payerId, purpose, fen, reference, occurredOn: valueDay, paymentId } = payment;
-  const description = said(words.takenOff, on, correction.reason);
+  const description = describeIn(words.takenOff, on, correction.reason);
   const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: false });
   const cause = ['taken-off', paymentId];
   const head = headToday(on, { cause, nth: 2, valueDay, reference, description });
@@ -97,7 +105,7 @@ async function takenOff(payment: Payment, correction: Correction, on: Correcting
   const movedBy = [...(payment.movedBy ?? []), entry.entryId];
   const at = on.act.recordedAt;
   const moved = { reason: correction.reason, at, by: correction.asked.by };
-  const after = changed(payment, { status: 'moved', allocation: [], useEntryId: undefined, moved }, at);
+  const after = changePayment(payment, { status: 'moved', allocation: [], useEntryId: undefined, moved }, at);
   return { after, entries: [...mirrors.map(({ mirror }) => mirror), entry], movedBy };
 }
 
@@ -105,7 +113,7 @@ async function takenOff(payment: Payment, correction: Correction, on: Correcting
  * Returns a transaction that saves a payment that left its payer, and opens the credit-note task for its
  * invoice.
  */
-function leaving(
+function saveLeaving(
   payment: Payment,
   after: Payment,
   to: { toPayerId?: string; toPaymentId?: string; toReceiptNumber?: string },
@@ -135,14 +143,14 @@ export async function movePayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const off = await takenOff(payment, correction, on);
+  const off = await takeOffPayer(payment, correction, on);
   const paymentId = derivedId('pay', payment.paymentId, correction.correctionId);
   const { purpose } = payment;
   const credit = { paymentId, payerId, purpose, money: payment, movedBy: off.movedBy, askedBy: correction.asked.by };
-  const { after, transaction: rest } = await credited(credit, { leaves: payment, nth: 4, entries: off.entries }, on);
+  const { after, transaction: rest } = await creditPayer(credit, { leaves: payment, nth: 4, entries: off.entries }, on);
   replaceReceipt(rest, on.estateId, payment.receiptNumber, after.receiptNumber);
   const to = { toPayerId: payerId, toPaymentId: paymentId, toReceiptNumber: after.receiptNumber };
-  return { after, transaction: leaving(payment, off.after, to, on).join(rest) };
+  return { after, transaction: saveLeaving(payment, off.after, to, on).join(rest) };
 }
 
 /**
@@ -155,9 +163,9 @@ export async function unassignPayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: UnidentifiedReceipt; transaction: Transaction }> {
-  const off = await takenOff(payment, correction, on);
-  const transaction = leaving(payment, off.after, {}, on);
-  const { ofBills } = await shifted({ leaves: payment, excused: true }, on);
+  const off = await takeOffPayer(payment, correction, on);
+  const transaction = saveLeaving(payment, off.after, {}, on);
+  const { ofBills } = await shiftMoney({ leaves: payment, excused: true }, on);
   transaction.join(postEntries(ofBills, on.ledger, off.entries, [], on.act));
   replaceReceipt(transaction, on.estateId, payment.receiptNumber, 'unidentified');
   const { estateId, fen, method, moneyAccount, reference, occurredOn, entryId, paymentId } = payment;
@@ -200,5 +208,5 @@ export async function creditReceipt(
   const paymentId = derivedId('pay', receipt.receiptId, correction.correctionId);
   const movedBy = receipt.from?.entryIds ?? [];
   const credit = { paymentId, payerId, purpose, money: receipt, movedBy, askedBy: correction.asked.by };
-  return credited(credit, { nth: 1, entries: [] }, on);
+  return creditPayer(credit, { nth: 1, entries: [] }, on);
 }

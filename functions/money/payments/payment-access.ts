@@ -14,7 +14,7 @@ export const estatePath = z.object({ estateId: z.string().max(64) });
 export const paymentPath = z.object({ paymentId: z.string().max(64) });
 
 /** Rejects residents who ask for data of another person. @throws Problem not-found. */
-export function mustBeHis(payerId: string, caller: Caller): void {
+export function mustBeOwn(payerId: string, caller: Caller): void {
   if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
 }
 
@@ -41,13 +41,13 @@ export async function listForPayer<T extends object, Id extends object>(
   enterEstate(caller, estateId);
   const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
   if (payerId === undefined) return latestOrChanged(kind, lists.all(estateId), query);
-  mustBeHis(payerId, caller);
+  mustBeOwn(payerId, caller);
   return list(kind, { index: 'mine', partition: lists.of(estateId, payerId), descending: true, limit, cursor });
 }
 
 /** Loads the payment of a request. Residents may access only their own. @throws Problem not-found. */
 export async function paymentFor(call: { params: { paymentId: string }; caller: Caller }): Promise<Payment> {
   const payment = visible(await get(payments, { paymentId: call.params.paymentId }), call.caller);
-  mustBeHis(payment.payerId, call.caller);
+  mustBeOwn(payment.payerId, call.caller);
   return payment;
 }

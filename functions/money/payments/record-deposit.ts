@@ -18,7 +18,7 @@ import {
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { type Deposit, depositIdOf } from './deposit.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { cashierIdOf, methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { deposits, takeNumber } from './payments.store.ts';
@@ -84,7 +84,7 @@ export async function recordDeposit(
     occurredOn: on,
     recordedAt: recordedAt(act, 1),
     reference,
-    description: described(words.deposit, estate.language, [unit?.label, purpose].filter(Boolean).join(' ')),
+    description: describeEntry(words.deposit, estate.language, [unit?.label, purpose].filter(Boolean).join(' ')),
   });
   const receipt = await nextReceiptOf(ledger, cashierIdOf(caller), head.postedOn);
   const receiptNumber = receiptText(receipt);

@@ -18,7 +18,7 @@ import {
   Unposted,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
+import { billsInWords, describeEntry, recordedAt, useEntry, words } from './entry-words.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
 import { methodFields, type PaymentMethod } from './money-account.ts';
 import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
@@ -156,7 +156,7 @@ export async function recordPayment(
   const situation = await situationOf(taking, act);
   const { on } = situation;
   const { shares, more, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
-  const { after, moved } = await posted({ taking, situation, shares, ofBills, paymentId }, act);
+  const { after, moved } = await postPayment({ taking, situation, shares, ofBills, paymentId }, act);
   const { receiptNumber, allocation } = after;
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
@@ -196,7 +196,7 @@ function paidOff(
 }
 
 /** Posts the payment with its bills, receipt and voucher. */
-async function posted(
+async function postPayment(
   what: {
     taking: PaymentInput;
     situation: Situation;
@@ -211,7 +211,7 @@ async function posted(
   const { ledger, on, estate } = situation;
   const inWords = billsInWords(shares.map(({ bill }) => bill));
   const about = (nth: number, word: keyof typeof words, cause: readonly (string | number)[]) => {
-    const description = described(words[word], estate.language, inWords);
+    const description = describeEntry(words[word], estate.language, inWords);
     return { cause, occurredOn: on, recordedAt: recordedAt(act, nth), reference, description };
   };
   const head = entryHeader(ledger, about(1, 'payment', ['payment', paymentId]));

@@ -7,7 +7,7 @@ import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { entryHeader, openLedger, postEntries, referenceSchema, unidentifiedEntry } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import type { PaymentMethod } from './money-account.ts';
 import { takeNumber, unidentified } from './payments.store.ts';
 import { assertSameReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
@@ -66,7 +66,7 @@ export async function recordUnidentified(
   const { zone, language } = await timeOfMoney(estateId);
   const on = dayPaid(taking, act, zone);
   const ledger = await openLedger(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
-  const description = described(words.unidentified, language, said.sender ?? said.remark);
+  const description = describeEntry(words.unidentified, language, said.sender ?? said.remark);
   const head = { occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const entry = unidentifiedEntry(entryHeader(ledger, { cause: ['unidentified', receiptId], ...head }), {
     moneyAccount,

@@ -21,7 +21,7 @@ import {
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
 import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
@@ -88,7 +88,7 @@ export async function refundPayment(
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);
   const ledger = await openLedger(estateId, today, act.recordedAt);
-  const description = described(words.refund, estate.language, reason);
+  const description = describeEntry(words.refund, estate.language, reason);
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const back = { paymentId: payment.entryId, payerId, from: { purpose }, moneyAccount, fen };
   const entry = refundEntry(entryHeader(ledger, head), back);

@@ -20,7 +20,7 @@ import {
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import type { Deposit } from './deposit.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
@@ -74,7 +74,7 @@ export async function returnDeposit(
     occurredOn: on,
     recordedAt: recordedAt(act, 1),
     reference,
-    description: described(words.depositReturn, estate.language, input.note ?? purpose),
+    description: describeEntry(words.depositReturn, estate.language, input.note ?? purpose),
   });
   const back = { depositId: deposit.entryId, payerId, purpose, moneyAccount, fen, deductions, feeItemId };
   const entry = depositReturnEntry(head, back);

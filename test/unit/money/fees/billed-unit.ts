@@ -1,5 +1,5 @@
 import { type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
-import { settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
+import { beginChange, nextVersion } from '../../../../functions/money/fees/bill-change.ts';
 import { monthsBilled } from '../../../../functions/money/fees/billing-run.ts';
 import {
   billsOfUnit,
@@ -8,7 +8,7 @@ import {
   usesKey,
 } from '../../../../functions/money/fees/bills-of-unit.ts';
 import type { Use } from '../../../../functions/money/fees/charge.ts';
-import { credited } from '../../../../functions/money/fees/credit-bill.ts';
+import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
@@ -164,7 +164,7 @@ export class BilledUnit {
     for (const [billId, lines] of ofBill) {
       const bill = this.bills.get(billId);
       if (!bill) throw new Error(`${note.billId} credits ${billId}, which is not published`);
-      const change = settled(credited(unchanged(bill), { ...note, lines }, context), context);
+      const change = nextVersion(creditBill(beginChange(bill), { ...note, lines }, context), context);
       for (const entry of change.entries) this.recorded = append(this.recorded, entry);
       this.bills.set(billId, change.bill);
     }
@@ -185,7 +185,7 @@ export class BilledUnit {
     );
     this.recorded = append(this.recorded, entry);
     const after: Bill = { ...bill, paid: [...bill.paid, { ...paid, ...(purpose !== undefined && { purpose }) }] };
-    this.bills.set(billId, settled({ ...unchanged(bill), bill: after }, context).bill);
+    this.bills.set(billId, nextVersion({ ...beginChange(bill), bill: after }, context).bill);
   }
 
   cancel(billId: string): void {

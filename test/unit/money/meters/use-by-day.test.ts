@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
+import { foldEntries, nothingYet } from '../../../../functions/money/meters/account-fold.ts';
 import { pricesIn, repricedFrom, withPrice } from '../../../../functions/money/meters/price-list.ts';
 import { defaultReadingChecks, readingEntry } from '../../../../functions/money/meters/reading.ts';
 import { correctedDays, usesByDay, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
@@ -8,7 +8,7 @@ const zone = 'Asia/Shanghai';
 const read = (at: string, value: string) =>
   readingEntry({ meterId: 'm1', takenAt: new Date(`${at}+08:00`).toISOString(), value, by: 'device' }, zone);
 const steps = (...entries: ReturnType<typeof read>[]) =>
-  walk(nothingYet, entries, { tariff: undefined, rules: [{ checks: defaultReadingChecks, levels: [] }] });
+  foldEntries(nothingYet, entries, { tariff: undefined, rules: [{ checks: defaultReadingChecks, levels: [] }] });
 
 describe('usage by day', () => {
   test('R6.5 between two readings belongs to the days after the first, up to the second', () => {
