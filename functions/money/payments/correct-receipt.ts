@@ -1,6 +1,6 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { estateNeeded, estateOf } from '../../register/owners/public.ts';
 import { accountOf, postEntries, requireEntry, returnedEntry, voidSourceDocuments } from '../ledger/public.ts';
 import { assertNotProven, type Correcting, describeIn, headToday, loadCorrecting } from './correct-money.ts';
 import type { Correction, ReceiptChange } from './correction.ts';
@@ -23,11 +23,6 @@ const otherWay = problemKind('not-the-way-it-came', 409, {
   'zh-CN': '款项须原路退回。请从账户 {moneyAccount} 退回。',
   'zh-TW': '款項須原路退回。請從帳戶 {moneyAccount} 退回。',
   en: 'Money goes back the way it came. Return it from {moneyAccount}.',
-});
-const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '该款项尚未归属小区。请在 change.estateId 中给出小区。',
-  'zh-TW': '該款項尚未歸屬社區。請在 change.estateId 中給出社區。',
-  en: 'This money belongs to no estate yet. Name the estate in change.estateId.',
 });
 
 /** Rejects the correction of a receipt that is not open. @throws Problem receipt-settled. */
