@@ -19,6 +19,17 @@ const id = z.string().max(64);
 /** Roles that decide on waivers requested by others. */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
+/** Codes of every operation that lowers a bill by a waiver. */
+const waivingProblems = [
+  'bill-is-full',
+  'fee-item-needed',
+  'held-not-waived',
+  'illegal-state',
+  'money-not-there',
+  'move-too-far-back',
+  'waiver-exceeds-open',
+];
+
 /** Declares `POST /v1/fees/waivers/{waiverId}/<name>`: a decision on a waiver. */
 const operation = operationsOn({
   path: '/v1/fees/waivers/{waiverId}',
@@ -47,15 +58,7 @@ export const waiverRoutes: readonly Route[] = [
     description:
       'Granted at once within the caller’s own limit for all their waivers of the bill. Above it another person decides.',
     allow: deskAndCashier,
-    throws: [
-      'bill-is-full',
-      'fee-item-needed',
-      'held-not-waived',
-      'illegal-state',
-      'money-not-there',
-      'move-too-far-back',
-      'waiver-exceeds-open',
-    ],
+    throws: waivingProblems,
     params: billPath,
     body: requestWaiverSchema,
     status: 201,
@@ -111,16 +114,7 @@ export const waiverRoutes: readonly Route[] = [
     summary: 'Approve a waiver that another person requested',
     description: 'The requester cannot approve it. The bill is lowered at once.',
     allow: deciders,
-    throws: [
-      'another-person-needed',
-      'bill-is-full',
-      'fee-item-needed',
-      'held-not-waived',
-      'illegal-state',
-      'money-not-there',
-      'move-too-far-back',
-      'waiver-exceeds-open',
-    ],
+    throws: [...waivingProblems, 'another-person-needed'],
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
     run: (context, { reason }) => approveWaiver(context.before, context.bill, reason, context),
   }),

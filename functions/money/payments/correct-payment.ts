@@ -20,9 +20,9 @@ import {
   shiftMoney,
 } from './correct-money.ts';
 import type { Correction, PaymentChange } from './correction.ts';
-import { recordedAt, useEntry, words } from './entry-words.ts';
-import { changePayment, onBillsFen, type Payment } from './payment.ts';
-import { freeNumber, payments, paymentUnder, takeNumber } from './payments.store.ts';
+import { entriesOfUse, recordedAt, words } from './entry-words.ts';
+import { changePayment, newPayment, type Payment } from './payment.ts';
+import { freeNumber, payments, paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
 import { dayPaid } from './when-paid.ts';
 
@@ -107,7 +107,7 @@ export async function retypePayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const { estateId, payerId, moneyAccount, method, purpose } = payment;
+  const { estateId, payerId, moneyAccount, purpose } = payment;
   const { fen = payment.fen, reference = payment.reference } = change;
   const { ledger, act, zone } = on;
   const day = change.occurredOn === undefined ? payment.occurredOn : dayPaid(change, act, zone);
@@ -133,41 +133,16 @@ export async function retypePayment(
   const { meterId } = payment.meter ?? {};
   const entry = paymentEntry({ ...head, receiptNumber }, { payerId, moneyAccount, fen, pays: [], purpose, meterId });
   const allocation = shares.map(sharePaid);
-  const use =
-    allocation.length === 0
-      ? []
-      : [useEntry(about(2, ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
+  const use = entriesOfUse(about(2, ['use', paymentId, 1]), { payerId, purpose, shares: allocation });
   voidAll(transaction, mirrors, { postedOn: head.postedOn, reference });
   const corrects = isSameNumber && mirrors.at(-1)?.entry.postedOn === head.postedOn;
   const papers = [{ entry, vouchers: [{ account: moneyAccount, reference, fen, day }], receipt, corrects }];
   const entries = [...mirrors.map(({ mirror }) => mirror), entry, ...use];
   transaction.join(postEntries(ofBills, ledger, entries, papers, act, act.recordedAt));
-  const after: Payment = {
-    paymentId,
-    estateId,
-    payerId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    purpose,
-    occurredOn: day,
-    receiptNumber,
-    meter: payment.meter,
-    takenAt: act.recordedAt,
-    takenBy: correction.asked.by,
-    status: 'taken',
-    entryId: entry.entryId,
-    allocation,
-    useEntryId: use[0]?.entryId,
-    uses: 1,
-    refundedFen: 0,
-    updatedAt: act.recordedAt,
-    version: 1,
-  };
-  const prepaidFen = fen - onBillsFen(allocation);
-  const told = { paymentId, payerId, fen, prepaidFen, on: day, receiptNumber, purpose, more, ...after.meter };
-  transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
+  const [takenBy, entryId, useEntryId] = [correction.asked.by, entry.entryId, use[0]?.entryId];
+  const credit = { paymentId, payerId, purpose, receiptNumber, takenBy, entryId, allocation, useEntryId };
+  const after = newPayment({ ...payment, fen, reference, occurredOn: day }, credit, act.recordedAt);
+  saveNewPayment(transaction, after, more, act);
   const number = { estateId, moneyAccount, reference, what: 'payment', id: paymentId } as const;
   if (!isSameNumber) freeNumber(transaction, payment);
   takeNumber(transaction, number, isSameNumber ? { instead: true } : { freed: under?.freed });

@@ -20,9 +20,9 @@ import {
   shiftMoney,
 } from './correct-money.ts';
 import type { Correction } from './correction.ts';
-import { useEntry, words } from './entry-words.ts';
-import { changePayment, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
-import { payments, unidentified } from './payments.store.ts';
+import { entriesOfUse, words } from './entry-words.ts';
+import { changePayment, mustNotBeTopUp, newPayment, type Payment } from './payment.ts';
+import { payments, saveNewPayment, unidentified } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
 import type { UnidentifiedReceipt } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
@@ -49,7 +49,7 @@ async function creditPayer(
 ): Promise<{ after: Payment; transaction: Transaction }> {
   const { estateId, fees, ledger, act } = on;
   await mustBePayer(payerId, estateId, fees);
-  const { fen, method, moneyAccount, reference, occurredOn: valueDay } = money;
+  const { fen, moneyAccount, reference, occurredOn: valueDay } = money;
   const to = { paymentId, payerId, purpose, fen, day: valueDay };
   const leaves = of.leaves && { leaves: of.leaves, excused: true };
   const { ofBills, shares, more } = await shiftMoney({ ...leaves, to }, on);
@@ -60,36 +60,22 @@ async function creditPayer(
   const entry = identifiedEntry({ ...head, receiptNumber }, { payerId, purpose, fen });
   const allocation = shares.map(sharePaid);
   const useHead = headToday(on, { cause: ['use', paymentId, 1], nth: of.nth + 1, ...about });
-  const use = allocation.length === 0 ? [] : [useEntry(useHead, { payerId, purpose, shares: allocation })];
+  const use = entriesOfUse(useHead, { payerId, purpose, shares: allocation });
   const papers = { entry, vouchers: [], receipt, moved: { account: moneyAccount, reference, fen, day: valueDay } };
   const transaction = postEntries(ofBills, ledger, [...of.entries, entry, ...use], [papers], act);
-  const after: Payment = {
+  const credit = {
     paymentId,
-    estateId,
     payerId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
     purpose,
-    occurredOn: valueDay,
     receiptNumber,
-    takenAt: act.recordedAt,
     takenBy: askedBy,
-    status: 'taken',
     entryId: money.entryId,
     movedBy: [...movedBy, entry.entryId],
     allocation,
     useEntryId: use[0]?.entryId,
-    uses: 1,
-    refundedFen: 0,
-    updatedAt: act.recordedAt,
-    version: 1,
   };
-  const prepaidFen = fen - onBillsFen(allocation);
-  const told = { paymentId, payerId, fen, prepaidFen, on: valueDay, receiptNumber, purpose, more };
-  transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
-  return { after, transaction };
+  const after = newPayment({ ...money, estateId }, credit, act.recordedAt);
+  return { after, transaction: saveNewPayment(transaction, after, more, act) };
 }
 
 /** Returns the payment without its payer, and the entries that take it off them. */

@@ -182,6 +182,19 @@ export function mustStand(payment: Payment): void {
   if (payment.status === 'reversed') throw new Problem(wasReversed);
 }
 
+type Money = 'estateId' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'meter';
+type Credit = 'paymentId' | 'payerId' | 'purpose' | 'receiptNumber' | 'takenBy' | 'entryId' | 'movedBy';
+
+/** Returns the payment of money that is credited to a payer at an instant. */
+export function newPayment(
+  { estateId, fen, method, moneyAccount, reference, occurredOn, meter }: Pick<Payment, Money>,
+  credit: Pick<Payment, Credit | 'allocation' | 'useEntryId'>,
+  at: string,
+): Payment {
+  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, meter };
+  return { ...money, ...credit, status: 'taken', uses: 1, refundedFen: 0, takenAt: at, updatedAt: at, version: 1 };
+}
+
 /** Returns the payment after a change. */
 export function changePayment(payment: Payment, change: Partial<Payment>, at: string): Payment {
   return { ...payment, ...change, updatedAt: at, version: payment.version + 1 };

@@ -9,7 +9,7 @@ import { feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } fro
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import { describeEntry, recordedAt, useEntry, words } from './entry-words.ts';
+import { describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
 import { changePayment, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments } from './payments.store.ts';
@@ -86,15 +86,13 @@ export async function reallocatePayment(
   const allocation = shares.map(sharePaid);
   const uses = payment.uses + 1;
   const head = { cause: ['use', paymentId, uses], occurredOn: today, recordedAt: recordedAt(act, 2) };
-  const use =
-    allocation.length === 0
-      ? undefined
-      : useEntry(entryHeader(ledger, { ...head, reference, description }), { payerId, purpose, shares: allocation });
-  const entries = [...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
+  const useHead = entryHeader(ledger, { ...head, reference, description });
+  const use = entriesOfUse(useHead, { payerId, purpose, shares: allocation });
+  const entries = [...(reversal ? [reversal.mirror] : []), ...use];
   const reallocation = { reason, at: act.recordedAt, by: act.actor.id };
   const after = changePayment(
     payment,
-    { allocation, useEntryId: use?.entryId, uses, moved: reallocation },
+    { allocation, useEntryId: use[0]?.entryId, uses, moved: reallocation },
     act.recordedAt,
   );
   const said = { paymentId, payerId, billIds: allocation.map(({ billId }) => billId) };

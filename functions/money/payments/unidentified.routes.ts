@@ -11,6 +11,7 @@ import { moneyAccountOf } from './money-account.ts';
 import { estatePath } from './payment-access.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { paymentLists, unidentified } from './payments.store.ts';
+import { moneyProblems } from './problem-codes.ts';
 import { recordUnidentified, recordUnidentifiedSchema, timeOfMoney } from './record-unidentified.ts';
 import {
   listedAfterDays,
@@ -38,17 +39,7 @@ export const unidentifiedRoutes: readonly Route[] = [
     description:
       'It waits in suspense and is never income. The same reference at the same money account changes nothing.',
     allow: cashDesk,
-    throws: [
-      'in-the-future',
-      'money-account-missing',
-      'money-not-there',
-      'move-too-far-back',
-      'not-your-cash',
-      'number-used',
-      'out-of-order',
-      'receipt-differs',
-      'unknown-money-account',
-    ],
+    throws: [...moneyProblems, 'receipt-differs'],
     params: estatePath,
     body: recordUnidentifiedSchema,
     status: 201,
