@@ -4,8 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { hasRole, type Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
-import { type Change, operationsOn } from '../../../shared/http/operations.ts';
-import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -26,7 +25,7 @@ import {
 import { cashDesk, moneyReaders } from './limits.ts';
 import { movePayment, unassignPayment } from './move-payment.ts';
 import { mustStand, type Payment } from './payment.ts';
-import { paymentFor, paymentPath } from './payment-access.ts';
+import { decisionsOn, paymentFor, paymentPath } from './payment-access.ts';
 import { corrections, paymentLists, payments, unidentified } from './payments.store.ts';
 import { receiptPath } from './unidentified.routes.ts';
 
@@ -34,27 +33,30 @@ const correctionPath = z.object({ correctionId: z.string().max(64) });
 /** The roles that approve corrections (R20.1). */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
-function saveRequest(correction: Correction, act: ActionContext): Transaction {
-  const { correctionId, change } = correction;
-  const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
-  return new Transaction()
-    .save(corrections, correction)
-    .record(corrections, correction, 'CorrectionAsked', { correctionId, kind: change.kind, ...of }, act);
+type RequestCall = Call<unknown, unknown, { reason: string }>;
+
+function newCorrection({ act, body, now }: RequestCall, estateId: string) {
+  const { actor, recordedAt } = act();
+  return {
+    correctionId: newId('cor', now),
+    estateId,
+    reason: body.reason,
+    status: 'asked' as const,
+    asked: { by: actor.id, at: recordedAt },
+    updatedAt: recordedAt,
+    version: 1,
+  };
 }
 
-const newCorrection = (
-  of: { estateId: string; reason: string },
-  act: ActionContext,
-  now: Parameters<typeof newId>[1],
-) => ({
-  correctionId: newId('cor', now),
-  estateId: of.estateId,
-  reason: of.reason,
-  status: 'asked' as const,
-  asked: { by: act.actor.id, at: act.recordedAt },
-  updatedAt: act.recordedAt,
-  version: 1,
-});
+/** Saves a requested correction, on which another person decides, and answers with it. */
+function saveRequest(call: RequestCall, correction: Correction) {
+  const { correctionId, change } = correction;
+  const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
+  const transaction = new Transaction()
+    .save(corrections, correction)
+    .record(corrections, correction, 'CorrectionAsked', { correctionId, kind: change.kind, ...of }, call.act());
+  return call.commit(transaction, created(correction, `/v1/payments/corrections/${correctionId}`));
+}
 
 /** Corrects a payment as approved. */
 async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: ActionContext) {
@@ -95,17 +97,10 @@ async function carryOut(correction: Correction, act: ActionContext) {
   return correctReceipt(receipt, correction.change, correction, await loadCorrecting(receipt.estateId, act));
 }
 
-/** Declares `POST /v1/payments/corrections/{correctionId}/<name>`: a decision on a correction. */
-const operation = operationsOn({
+const decision = decisionsOn(corrections, {
   path: '/v1/payments/corrections/{correctionId}',
   params: correctionPath,
   response: correctionSchema,
-  load: async (call) => {
-    const before = visible(await get(corrections, call.params), call.caller);
-    return { before, caller: call.caller, act: call.act() };
-  },
-  change: (decided: Change<Correction>) => decided,
-  view: (after) => after,
 });
 
 /** Routes of corrections of money (更正, R21): one person asks, another one approves (R20.1). */
@@ -128,13 +123,9 @@ export const correctionRoutes: readonly Route[] = [
       unchangedSince(call.ifMatch, payment);
       mustStand(payment);
       const { estateId, paymentId } = payment;
-      const { change, reason } = call.body;
+      const { change } = call.body;
       assertOwnCash(change, payment, call.act().actor.id);
-      const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), paymentId, change };
-      return call.commit(
-        saveRequest(after, call.act()),
-        created(after, `/v1/payments/corrections/${after.correctionId}`),
-      );
+      return saveRequest(call, { ...newCorrection(call, estateId), paymentId, change });
     },
   }),
   route({
@@ -154,13 +145,9 @@ export const correctionRoutes: readonly Route[] = [
       unchangedSince(call.ifMatch, receipt);
       assertOpen(receipt);
       const { estateId, receiptId } = receipt;
-      const { change, reason } = call.body;
+      const { change } = call.body;
       if ('estateId' in change && change.estateId !== undefined) enterEstate(call.caller, change.estateId);
-      const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), receiptId, change };
-      return call.commit(
-        saveRequest(after, call.act()),
-        created(after, `/v1/payments/corrections/${after.correctionId}`),
-      );
+      return saveRequest(call, { ...newCorrection(call, estateId), receiptId, change });
     },
   }),
   route({
@@ -194,7 +181,7 @@ export const correctionRoutes: readonly Route[] = [
     response: correctionSchema,
     handle: async ({ caller, params }) => ok(visible(await get(corrections, params), caller)),
   }),
-  operation({
+  decision({
     name: 'approve',
     operationId: 'approveCorrection',
     summary: 'Approve and carry out a correction',
@@ -242,7 +229,7 @@ export const correctionRoutes: readonly Route[] = [
       return { after, transaction };
     },
   }),
-  operation({
+  decision({
     name: 'refuse',
     operationId: 'refuseCorrection',
     summary: 'Refuse a correction',
