@@ -81,12 +81,19 @@ export function countAlone(
   }
 }
 
+/** Returns what counts against the limit of cash refunds, fen. A reversal does not count. */
+export function cashOf({ method, of, fen }: Pick<RefundRequest, 'method' | 'of' | 'fen'>): number {
+  return method === 'cash' && of !== 'reversal' ? fen : 0;
+}
+
 /** A refund, returned deposit or reversal to decide. */
 export interface Giving extends GivingBack {
   readonly of: RefundRequest['of'];
-  /** How the money came. */
-  readonly came: PaymentMethod & { readonly moneyAccount: string };
-  readonly counted: Counted;
+  /** The payment or deposit by which the money came, and its id. */
+  readonly came: PaymentMethod & Pick<Counted, 'estateId' | 'payerId'> & { readonly moneyAccount: string };
+  readonly id: string;
+  /** Today in the estate's zone, the day for which it is counted. */
+  readonly day: string;
   /** The approved request; undefined for what one person does alone. */
   readonly requestId?: string | undefined;
 }
@@ -104,18 +111,20 @@ export async function giveBack(
   policy: PaymentsPolicy,
   act: ActionContext,
 ): Promise<void> {
-  const { counted, came, requestId, of, fen, method, moneyAccount } = giving;
+  const { came, id, day, requestId, of, fen, method, moneyAccount } = giving;
+  const { estateId, payerId } = came;
   if (requestId !== undefined) {
     const request = await get(refundRequests, { requestId });
-    if (request?.estateId !== counted.estateId) throw new Problem(problems.notFound);
-    const used = { of, id: counted.subjectId, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
+    if (request?.estateId !== estateId) throw new Problem(problems.notFound);
+    const used = { of, id, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
     transaction.save(refundRequests, useRequest(request, used), request);
     return;
   }
   if (fen === 0) return;
+  const counted = { estateId, subjectId: id, payerId, cashierId: act.actor.id, day };
   const given = await givenSoFar(counted);
   assertSameWay(came, giving);
-  const cashFen = method === 'cash' && of !== 'reversal' ? fen : 0;
+  const cashFen = cashOf(giving);
   if (of !== 'reversal') assertCashAllowed(came, giving, given, policy);
   assertAlone(fen, given, policy);
   const { cashierLimitFen: limitFen, cashLimitFen } = policy;

@@ -7,7 +7,7 @@ import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { withRefund } from '../ledger/public.ts';
-import { countAlone, givenSoFar } from './give-alone.ts';
+import { cashOf, countAlone, givenSoFar } from './give-alone.ts';
 import { assertCashAllowed, isSameWay } from './give-back.ts';
 import { moneyAccountOf, type PaymentMethod } from './money-account.ts';
 import { mustNotBeTopUp, mustStand } from './payment.ts';
@@ -108,8 +108,6 @@ export async function requestRefund(
   countAlone(transaction, counted, { fen, cashFen: cashOf(after) }, { cashLimitFen });
   return { after, transaction };
 }
-
-const cashOf = ({ method, of, fen }: RefundRequest) => (method === 'cash' && of !== 'reversal' ? fen : 0);
 
 /**
  * Decides a request by another person than its requester, who may withdraw it. A refused request, also after

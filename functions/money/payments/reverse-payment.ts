@@ -52,7 +52,7 @@ export async function reversePayment(
   act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
-  const { paymentId, estateId, payerId, fen, moneyAccount, purpose, refundedFen } = payment;
+  const { paymentId, estateId, payerId, fen, method, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(moneyAccount, caller.personId);
   const policy = await paymentsPolicy.of(estateId);
@@ -90,17 +90,8 @@ export async function reversePayment(
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'PaymentReversed', said, { ...act, reason });
-  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
-  const giving = {
-    of: 'reversal',
-    came: payment,
-    fen,
-    method: payment.method,
-    moneyAccount,
-    counted,
-    requestId,
-  } as const;
-  await giveBack(transaction, giving, policy, act);
+  const goes = { came: payment, id: paymentId, day: today, fen, method, moneyAccount, requestId };
+  await giveBack(transaction, { of: 'reversal', ...goes }, policy, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'reversal', id: paymentId });
   openCreditNoteTask(transaction, payment, { fen }, act);
   return { after, transaction: transaction.join(moved) };
