@@ -12,17 +12,11 @@ import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
-import {
-  account,
-  chargeEntry,
-  entryHeader,
-  type LedgerState,
-  paymentEntry,
-} from '../../../../functions/money/ledger/public.ts';
+import { account, chargeEntry, entryHeader, paymentEntry } from '../../../../functions/money/ledger/public.ts';
 import { type MeteredUse, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
-import { policy } from './a-bill.ts';
+import { ledger, policy } from './a-bill.ts';
 
 export const itemWith = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
   feeItemId: 'fee_area',
@@ -71,13 +65,6 @@ function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
   );
 }
 
-const ledger: LedgerState = {
-  estateId: 'yg',
-  openedOn: '2025-01-01',
-  closedThrough: '2024-12-31',
-  updatedAt: '',
-  version: 1,
-};
 const today = '2026-09-15';
 const recordedAt = `${today}T04:00:00Z`;
 const context = { ledger, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };

@@ -14,7 +14,6 @@ import {
   account,
   type Entry,
   identifiedEntry,
-  type LedgerState,
   reversalOf,
   takenOffEntry,
 } from '../../../../functions/money/ledger/public.ts';
@@ -25,16 +24,9 @@ import { unidentifiedView } from '../../../../functions/money/payments/unidentif
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
-import { aBill, policy } from '../fees/a-bill.ts';
+import { aBill, ledger, policy } from '../fees/a-bill.ts';
 import { bank, head } from '../ledger/ledger-fixtures.ts';
 
-const ledger: LedgerState = {
-  estateId: 'yg',
-  openedOn: '2025-01-01',
-  closedThrough: '2024-12-31',
-  updatedAt: '',
-  version: 1,
-};
 const payers = ['psn_p4', 'psn_p5'] as const;
 const valueDay = '2025-04-10';
 const general = 'general';

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { defaultGates } from '../../../../../functions/homes/handovers/gates.ts';
-import { mustMeetHandoverLaw, mustLeaveTime, newPhaseSchema } from '../../../../../functions/homes/handovers/plan/phase.ts';
+import {
+  mustLeaveTime,
+  mustMeetHandoverLaw,
+  newPhaseSchema,
+} from '../../../../../functions/homes/handovers/plan/phase.ts';
 import { codeOf } from '../code-of.ts';
 
 const said = {
