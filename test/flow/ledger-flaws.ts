@@ -4,7 +4,7 @@ import { verifyEstate } from '../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { today } from './ledger-fixtures.ts';
 
-/** Verifies the ledgers of estates up to today. Returns their flaws. @throws Error when a ledger is missing. */
+/** Returns the flaws in the ledgers of estates. @throws Error when an estate has no ledger. */
 export async function flawsIn(...estateIds: readonly string[]): Promise<string[]> {
   const ledgers = (await everyLedger()).filter(({ estateId }) => estateIds.includes(estateId));
   if (ledgers.length !== estateIds.length) throw new Error(`${ledgers.length} of ${estateIds.length} ledgers found`);

@@ -9,7 +9,7 @@ import type { Terms } from './bills-at-hand.ts';
 import { type DunningPolicy, dunningPolicy } from './dunning.policy.ts';
 import { accounts, contacts, limitationRisks } from './dunning.store.ts';
 import { dunningOf, openFen } from './dunning.ts';
-import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutContact } from './dunning-account.ts';
+import { type AccountRecord, type ContactEntry, factsOf, withoutContact, withState } from './dunning-account.ts';
 import type { ContactRecord } from './dunning-contact.ts';
 import { cancelTask, dunningTasks } from './dunning-task.ts';
 
@@ -124,7 +124,7 @@ export async function saveAccount(
   const transaction = new Transaction();
   const { before, account, told } = await withoutNeedlessTasks(transaction, change, context);
   const after = {
-    ...asItStands(account, context, context.now),
+    ...withState(account, context, context.now),
     updatedAt: context.now.toString(),
     version: (before?.version ?? 0) + 1,
   };

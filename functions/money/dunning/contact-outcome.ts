@@ -81,7 +81,7 @@ export const dunningLetters = ['payment-reminder', 'written-demand', 'lawyers-le
  * Loads the contact of a notice, its account and the context; undefined when the notice is about something
  * else.
  */
-async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
+async function contactOfNotice({ data }: NoticeResult, { act, now }: Handling) {
   if (data.aboutId === undefined) return undefined;
   const contact = await get(contacts, { contactId: data.aboutId });
   const before = contact && (await get(accounts, { accountId: contact.accountId }));
@@ -92,7 +92,7 @@ async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
 
 /** Records that a letter arrived. The notice is proof of the demand, and the days to answer run. */
 export async function letterArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
-  const about = await aboutWhat(event, handling);
+  const about = await contactOfNotice(event, handling);
   if (about?.contact.status !== 'waiting') return;
   const { contact, before, context } = about;
   const outcome = { reached: true, proof: `notice ${event.data.noticeId}`, at: event.occurredAt };
@@ -113,7 +113,7 @@ export async function letterFailed(
   event: EventOf<'NoticeBounced' | 'NoticeFailed'>,
   handling: Handling,
 ): Promise<void> {
-  const about = await aboutWhat(event, handling);
+  const about = await contactOfNotice(event, handling);
   if (!about || about.contact.taskId !== undefined) return;
   const { contact, before, context } = about;
   const needless = await whyNotDue(contact.contactId, context.now);

@@ -6,7 +6,7 @@ import { billOf, billsNow, openBillsOf } from '../fees/public.ts';
 import { contextUnder, type Rules, rulesOf, saveAccount } from './account-change.ts';
 import { withBills } from './bills-at-hand.ts';
 import { accounts } from './dunning.store.ts';
-import { type AccountRecord, accountIdOf, accountSchema, asItStands, newAccount } from './dunning-account.ts';
+import { type AccountRecord, accountIdOf, accountSchema, newAccount, withState } from './dunning-account.ts';
 
 /** Returns the ids of the account's bills, and of bills in a plan with one of them. */
 function idsOf({ bills, plans }: AccountRecord, more: readonly string[]): string[] {
@@ -52,7 +52,7 @@ export async function followBill(
   if (!known) return;
   const account = await withBillsNow(known, rules, now, found);
   if (!before && account.bills.length === 0) return;
-  if (before && contentOf(asItStands(account, rules, now), now) === contentOf(before, now)) return;
+  if (before && contentOf(withState(account, rules, now), now) === contentOf(before, now)) return;
   const { transaction } = await saveAccount({ before, account, told: [] }, contextUnder(rules, act, now));
   await transaction.once('ledger', consumer, event).commit();
 }

@@ -15,8 +15,8 @@ export interface LetterText {
 }
 
 /**
- * Returns the letter of a contact: facts, amount, period, deadline and consequence (R12.3). It follows from
- * the contact alone.
+ * Returns the letter of a contact: facts, amount, period, deadline and consequence (R12.3). Its sentences are
+ * in letter-words.ts. The same contact always gives the same letter.
  * @throws Problem 422 when a sentence threatens with what the law forbids (R12.2).
  */
 export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'>, language: Language): LetterText {

@@ -7,7 +7,7 @@ import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { contextUnder, type Rules, rulesOf, saveAccount } from './account-change.ts';
 import { accounts, dunningLists, type Review, reviews } from './dunning.store.ts';
-import { asItStands } from './dunning-account.ts';
+import { withState } from './dunning-account.ts';
 import { contentOf } from './follow-bills.ts';
 
 /*
@@ -40,7 +40,7 @@ export async function beginReview(event: EventOf<'PolicyChanged'>, { consumer, a
 function reviewAccount(accountId: string, rules: Rules, { act, now }: Handling): Promise<boolean> {
   return retryOnConflict(async () => {
     const before = await get(accounts, { accountId });
-    if (!before || contentOf(asItStands(before, rules, now), now) === contentOf(before, now)) return false;
+    if (!before || contentOf(withState(before, rules, now), now) === contentOf(before, now)) return false;
     const { transaction } = await saveAccount({ before, account: before, told: [] }, contextUnder(rules, act, now));
     await transaction.commit();
     return true;

@@ -45,7 +45,10 @@ export const waiverSchema = z
   .meta({ id: 'Waiver' });
 export type Waiver = z.infer<typeof waiverSchema>;
 
-/** Returns the most fen that the caller may waive alone; 0 without a role that has a limit. */
+/**
+ * Returns the most fen that the caller may waive alone; 0 without a role that has a limit. An estate sets the
+ * limits as `waiverLimits` in fees.policy.ts.
+ */
 export function waiverLimitOf(
   caller: Pick<Caller, 'roles'>,
   { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>,
@@ -66,7 +69,7 @@ export function mayGrantAlone(bill: Pick<Bill, 'waived'>, fen: number, by: strin
 }
 
 /**
- * Returns the waiver with its decision.
+ * Returns the waiver with its decision. Who may decide: `deciders` in waiver.routes.ts.
  * @throws Problem 409 when it was already decided or the requester would approve it.
  */
 export function decideWaiver(

@@ -235,8 +235,8 @@ export function foldEntries(from: AccountState, entries: readonly PrepaidEntry[]
 const meanOfDays = 30;
 
 /**
- * Returns the marks after another reading: the reading before it, and readings of 30 days that are a day or
- * more apart.
+ * Returns the marks after another reading, from which the mean daily cost follows: the reading before it, and
+ * readings of 30 days that are a day or more apart.
  */
 function marksAfter(before: AccountState, now: Mark, sinceMs: number): Pick<AccountState, 'marks' | 'previous'> {
   const latest = before.marks.at(-1);

@@ -31,7 +31,7 @@ export interface Dated {
   readonly entry: PrepaidEntry;
 }
 
-/** The result of entering. */
+/** An account after entries were added, and the transaction that saves it. */
 export interface Entered {
   readonly after: MeterAccount;
   /** Ids of the new entries. */
@@ -67,7 +67,7 @@ interface Loaded {
   }[];
 }
 
-/** Loads the account, and the days of the entries with the entries added. */
+/** Loads the account of a meter and the days of new entries, and adds the entries to their days. */
 async function loadDays({ meter, zone }: MeterTerms, entries: readonly Dated[]): Promise<Loaded> {
   const { meterId } = meter;
   const byDay = Map.groupBy(entries, ({ day }) => day);

@@ -101,7 +101,7 @@ export function reversalOf(reverses: string, by: string, reason: string): Revers
   return { kind: 'reversal', id: derivedId('rev', reverses), reverses, by, reason };
 }
 
-/** Confirms a held reading. */
+/** Returns the entry that confirms a held reading. */
 export function confirmationOf(confirms: string, by: string): Extract<MeterEntry, { kind: 'confirmation' }> {
   return { kind: 'confirmation', id: derivedId('cfm', confirms), confirms, by };
 }

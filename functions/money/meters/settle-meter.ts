@@ -49,10 +49,10 @@ function describeSettlement({ meterId, unitLabel, plate }: Meter, month: string,
 }
 
 /**
- * Posts a settlement and records it. Each payer has their own entry, because an entry is on one payer's
- * account.
+ * Returns the transaction that posts and records a settlement. Each payer has their own entry, because an
+ * entry is on one payer's account.
  */
-function postPayers(
+function postSettlement(
   of: About,
   ledger: LedgerState,
   after: MeterAccount,
@@ -90,7 +90,7 @@ function postPayers(
   return transaction;
 }
 
-/** Settles the next month of an account. */
+/** Returns the transaction that settles the next month of an account. */
 async function settleMonth(of: About, before: MeterAccount, month: string, act: ActionContext): Promise<Transaction> {
   const { meter, estate } = of;
   const { zone } = estate.calendar;
@@ -108,7 +108,7 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
     version: before.version + 1,
   };
   const transaction = new Transaction().save(accounts, after, before);
-  return what.parts.length === 0 ? transaction : transaction.join(postPayers(of, ledger, after, month, what, act));
+  return what.parts.length === 0 ? transaction : transaction.join(postSettlement(of, ledger, after, month, what, act));
 }
 
 /**

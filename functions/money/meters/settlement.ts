@@ -178,7 +178,8 @@ export interface Settling {
 }
 
 /**
- * Settles a month by the account's state at its end. `household` holds the home on the last day of the month.
+ * Calculates the settlement of a month from the account's state at its end. `household` holds the home on
+ * the last day of the month.
  */
 export function calculateSettlement(
   before: Settled | undefined,

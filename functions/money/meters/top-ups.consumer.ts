@@ -30,7 +30,7 @@ export const topUps = consumer({
   },
 });
 
-/** Enters what happened to a payment. `at` is the time of the payment, also for its reversal. */
+/** Enters a top-up or its reversal at its meter. `at` is the time of the payment, also for its reversal. */
 async function enterFor(
   meterId: string,
   at: string,

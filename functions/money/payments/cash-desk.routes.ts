@@ -4,7 +4,6 @@ import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { issueInvoice } from './issue-invoice.ts';
-import { cashDesk } from './limits.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
 import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
@@ -15,6 +14,7 @@ import { recordPayment, recordPaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
+import { cashDesk } from './roles.ts';
 
 /** Declares `POST /v1/payments/{paymentId}/<name>`: a change of one payment. */
 const operation = operationsOn({

@@ -19,7 +19,7 @@ import type { words } from './entry-words.ts';
 import { describeEntry, recordedAt } from './entry-words.ts';
 import { mustStand, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
-import { timeOfMoney } from './record-unidentified.ts';
+import { zoneAndLanguageOf } from './record-unidentified.ts';
 import { reverseEntry } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
 
@@ -28,7 +28,7 @@ const correctionLeaves = 4;
 
 /** Loads what every correction of money needs. */
 export async function loadCorrecting(estateId: string, act: ActionContext) {
-  const { zone, language } = await timeOfMoney(estateId);
+  const { zone, language } = await zoneAndLanguageOf(estateId);
   const today = dayIn(zone, act.recordedAt);
   const [ledger, policy, fees] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),

@@ -22,11 +22,11 @@ import {
   requestPaymentCorrectionSchema,
   requestReceiptCorrectionSchema,
 } from './correction.ts';
-import { cashDesk, moneyReaders } from './limits.ts';
 import { movePayment, unassignPayment } from './move-payment.ts';
 import { mustStand, type Payment } from './payment.ts';
 import { decisionsOn, paymentFor, paymentPath } from './payment-access.ts';
 import { corrections, paymentLists, payments, unidentified } from './payments.store.ts';
+import { cashDesk, moneyReaders } from './roles.ts';
 import { receiptPath } from './unidentified.routes.ts';
 
 const correctionPath = z.object({ correctionId: z.string().max(64) });

@@ -5,13 +5,13 @@ import { pageOf } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
-import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { estatePath, listForPayer, mustBeOwn, payerListQuery } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
 import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { recordDeposit, recordDepositSchema } from './record-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
+import { cashDesk } from './roles.ts';
 
 const depositPath = z.object({ depositId: z.string().max(64) });
 

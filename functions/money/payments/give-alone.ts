@@ -18,7 +18,7 @@ export interface Counted {
   readonly day: string;
 }
 
-/** Returns the keys of the three sums. The sum of a payment covers all days. */
+/** Returns the keys of the three sums (`GivenBy`). The sum of a payment covers all days. */
 function keysOf({ estateId, subjectId, payerId, cashierId, day }: Counted) {
   return {
     payment: { estateId, of: 'payment' as const, id: subjectId, day: 'ever' },
@@ -27,7 +27,7 @@ function keysOf({ estateId, subjectId, payerId, cashierId, day }: Counted) {
   };
 }
 
-/** Returns the sums paid back and requested so far. */
+/** Returns what was paid back or requested: of the payment, to the payer and by the cashier on that day. */
 export async function givenSoFar(counted: Counted): Promise<GivenBy> {
   const keys = keysOf(counted);
   const found = await getMany(givenBack, Object.values(keys), { consistent: true });

@@ -42,7 +42,7 @@ export interface UnidentifiedInput extends When {
 }
 
 /** Returns the zone and the language of an estate; the company's when the estate is unknown. */
-export async function timeOfMoney(estateId: string) {
+export async function zoneAndLanguageOf(estateId: string) {
   const estate = await estateOf(estateId);
   return { zone: estate?.calendar.zone ?? stateCouncilCalendar().zone, language: estate?.language ?? 'zh-CN' } as const;
 }
@@ -63,7 +63,7 @@ export async function recordUnidentified(
     assertSameReceipt(known, taking);
     return { after: known };
   }
-  const { zone, language } = await timeOfMoney(estateId);
+  const { zone, language } = await zoneAndLanguageOf(estateId);
   const on = dayPaid(taking, act, zone);
   const ledger = await openLedger(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
   const description = describeEntry(words.unidentified, language, said.sender ?? said.remark);

@@ -6,11 +6,11 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
-import { cashDesk, moneyReaders } from './limits.ts';
 import { decisionsOn, estatePath } from './payment-access.ts';
 import { paymentLists, refundRequests } from './payments.store.ts';
 import { refundRequestSchema, refundRequestStatuses, requestRefundSchema } from './refund-request.ts';
 import { decideRefund, requestRefund } from './request-refund.ts';
+import { cashDesk, moneyReaders } from './roles.ts';
 
 const requestPath = z.object({ requestId: z.string().max(64) });
 const approvers: readonly Role[] = ['manager', 'administrator'];

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Terms, withBills } from '../../../../functions/money/dunning/bills-at-hand.ts';
 import { dunningPolicy } from '../../../../functions/money/dunning/dunning.policy.ts';
 import { openFen } from '../../../../functions/money/dunning/dunning.ts';
-import { type AccountRecord, asItStands, newAccount } from '../../../../functions/money/dunning/dunning-account.ts';
+import { type AccountRecord, newAccount, withState } from '../../../../functions/money/dunning/dunning-account.ts';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { feesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
@@ -44,7 +44,7 @@ const bill = (more: Partial<Bill> = {}): Bill => ({
 });
 const empty = newAccount({ estateId: 'sunshine', payerId: 'limei', unitId: 'u1', unitLabel: '3栋1201' });
 const account = (bills: readonly Bill[], day: string, record: AccountRecord = empty) =>
-  asItStands(withBills(record, bills, terms, at(day)), terms, at(day));
+  withState(withBills(record, bills, terms, at(day)), terms, at(day));
 const paid = (on: string, principal: number, paymentId = 'p1') => ({
   paymentId,
   on,
@@ -167,7 +167,7 @@ describe('when an account is due again', () => {
         fc.pre(first.state !== 'step-due' && next !== undefined);
         const between = at(addDays('2025-02-01', days)).add({ hours: hour });
         fc.pre(Temporal.Instant.compare(between, Temporal.Instant.from(next ?? '')) < 0);
-        expect(asItStands(first, terms, between)).toEqual(first);
+        expect(withState(first, terms, between)).toEqual(first);
       }),
     );
   });
