@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { hasRole, type Role } from '../../../shared/http/auth.ts';
+import { hasRole } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
@@ -26,12 +26,10 @@ import { movePayment, unassignPayment } from './move-payment.ts';
 import { mustStand, type Payment } from './payment.ts';
 import { decisionsOn, paymentFor, paymentPath } from './payment-access.ts';
 import { corrections, paymentLists, payments, unidentified } from './payments.store.ts';
-import { cashDesk, moneyReaders } from './roles.ts';
+import { approvers, cashDesk, moneyReaders } from './roles.ts';
 import { receiptPath } from './unidentified.routes.ts';
 
 const correctionPath = z.object({ correctionId: z.string().max(64) });
-/** The roles that approve corrections (R20.1). */
-const deciders: readonly Role[] = ['manager', 'administrator'];
 
 type RequestCall = Call<unknown, unknown, { reason: string }>;
 
@@ -187,7 +185,7 @@ export const correctionRoutes: readonly Route[] = [
     summary: 'Approve and carry out a correction',
     description:
       'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, number or day.',
-    allow: deciders,
+    allow: approvers,
     throws: [
       'another-person-needed',
       'bill-is-full',
@@ -238,7 +236,7 @@ export const correctionRoutes: readonly Route[] = [
     throws: ['another-person-needed', 'correction-for-yourself', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, caller, act }, { reason }) => {
-      if (!hasRole(caller, ...deciders) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
+      if (!hasRole(caller, ...approvers) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
       const after = decideCorrection(before, 'refused', { by: act.actor.id, reason }, act);
       const transaction = new Transaction()
         .save(corrections, after, before)

@@ -22,9 +22,9 @@ import {
 import type { Correction } from './correction.ts';
 import { entriesOfUse, words } from './entry-words.ts';
 import { changePayment, mustNotBeTopUp, newPayment, type Payment } from './payment.ts';
-import { payments, saveNewPayment, unidentified } from './payments.store.ts';
+import { payments, saveNewPayment, saveNewReceipt } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
-import type { UnidentifiedReceipt } from './unidentified.ts';
+import { newReceipt, type UnidentifiedReceipt } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
 
 /** Money already in the ledger that is credited to a payer. */
@@ -154,30 +154,11 @@ export async function unassignPayment(
   const { ofBills } = await shiftMoney({ leaves: payment, excused: true }, on);
   transaction.join(postEntries(ofBills, on.ledger, off.entries, [], on.act));
   replaceReceipt(transaction, on.estateId, payment.receiptNumber, 'unidentified');
-  const { estateId, fen, method, moneyAccount, reference, occurredOn, entryId, paymentId } = payment;
-  const at = on.act.recordedAt;
+  const { paymentId } = payment;
   const receiptId = derivedId('unr', paymentId, correction.correctionId);
-  const after: UnidentifiedReceipt = {
-    receiptId,
-    estateId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    occurredOn,
-    said: {},
-    status: 'open',
-    entryId,
-    from: { paymentId, entryIds: off.movedBy },
-    takenAt: at,
-    takenBy: correction.asked.by,
-    updatedAt: at,
-    version: 1,
-  };
-  transaction
-    .save(unidentified, after)
-    .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on: occurredOn }, on.act);
-  return { after, transaction };
+  const from = { paymentId, entryIds: off.movedBy };
+  const after = newReceipt(payment, { receiptId, said: {}, from, takenBy: correction.asked.by }, on.act.recordedAt);
+  return { after, transaction: saveNewReceipt(transaction, after, on.act) };
 }
 
 /**

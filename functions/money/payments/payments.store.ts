@@ -233,6 +233,18 @@ export function saveNewPayment(
   return transaction.save(payments, payment).record(payments, payment, 'PaymentTaken', said, act);
 }
 
+/** Saves a new unidentified receipt with its event. */
+export function saveNewReceipt(
+  transaction: Transaction,
+  receipt: UnidentifiedReceipt,
+  act: ActionContext,
+): Transaction {
+  const { receiptId, fen, occurredOn: on } = receipt;
+  return transaction
+    .save(unidentified, receipt)
+    .record(unidentified, receipt, 'UnidentifiedReceiptTaken', { receiptId, fen, on }, act);
+}
+
 /** Returns the latest valid uses of a payer's prepaid money of a purpose, latest first, at most twenty. */
 export async function latestUses(of: Pick<PrepaidUse, 'estateId' | 'payerId' | 'purpose'>): Promise<PrepaidUse[]> {
   const partition = paymentLists.usesOf(of.estateId, of.payerId, of.purpose);

@@ -9,8 +9,8 @@ import { entryHeader, openLedger, postEntries, referenceSchema, unidentifiedEntr
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { describeEntry, recordedAt, words } from './entry-words.ts';
 import type { PaymentMethod } from './money-account.ts';
-import { takeNumber, unidentified } from './payments.store.ts';
-import { assertSameReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
+import { saveNewReceipt, takeNumber, unidentified } from './payments.store.ts';
+import { assertSameReceipt, newReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 
 /** Money on a statement whose payer is unknown, as the cash desk enters it. */
@@ -56,7 +56,7 @@ export async function recordUnidentified(
   taking: UnidentifiedInput,
   act: ActionContext,
 ): Promise<{ after: UnidentifiedReceipt; transaction?: Transaction }> {
-  const { estateId, fen, method, moneyAccount, reference, said } = taking;
+  const { estateId, fen, moneyAccount, reference, said } = taking;
   const receiptId = unidentifiedIdOf(estateId, moneyAccount, reference);
   const known = await get(unidentified, { receiptId });
   if (known) {
@@ -75,25 +75,9 @@ export async function recordUnidentified(
   const moved = new Transaction();
   const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
   postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(taking, act, zone));
-  const after: UnidentifiedReceipt = {
-    receiptId,
-    estateId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    occurredOn: on,
-    said,
-    status: 'open',
-    entryId: entry.entryId,
-    takenAt: act.recordedAt,
-    takenBy: act.actor.id,
-    updatedAt: act.recordedAt,
-    version: 1,
-  };
-  const transaction = new Transaction()
-    .save(unidentified, after)
-    .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on }, act);
+  const money = { ...taking, occurredOn: on, entryId: entry.entryId };
+  const after = newReceipt(money, { receiptId, said, takenBy: act.actor.id }, act.recordedAt);
+  const transaction = saveNewReceipt(new Transaction(), after, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'unidentified', id: receiptId });
   return { after, transaction: transaction.join(moved) };
 }

@@ -10,10 +10,9 @@ import { decisionsOn, estatePath } from './payment-access.ts';
 import { paymentLists, refundRequests } from './payments.store.ts';
 import { refundRequestSchema, refundRequestStatuses, requestRefundSchema } from './refund-request.ts';
 import { decideRefund, requestRefund } from './request-refund.ts';
-import { cashDesk, moneyReaders } from './roles.ts';
+import { approvers, cashDesk, moneyReaders } from './roles.ts';
 
 const requestPath = z.object({ requestId: z.string().max(64) });
-const approvers: readonly Role[] = ['manager', 'administrator'];
 const readers: readonly Role[] = [...moneyReaders, 'administrator'];
 
 const decision = decisionsOn(refundRequests, {
