@@ -62,7 +62,7 @@ function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; lef
  * @throws Problem 409 when the bill is not open, less is open on the day, or the line is collected on behalf
  * of another party; 400 when the fee item must be named.
  */
-export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: BillContext): string {
+function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: BillContext): string {
   mustBeOpen(bill);
   const item = part === 'principal' ? itemOf(bill, feeItemId) : undefined;
   const open = partsOpenOn(bill, today, policy)[part];
