@@ -2,7 +2,7 @@ import {
   type Armed,
   type BalancePoint,
   type Crossing,
-  crossed,
+  crossLevels,
   foldEntries,
   nothingYet,
 } from '../../functions/money/meters/account-fold.ts';
@@ -66,7 +66,7 @@ export function balanceAt(history: readonly BalancePoint[], at: string): number 
 export function crossingsOf(history: readonly BalancePoint[], levels: readonly number[]): Crossing[] {
   let before: Armed = [];
   return history.flatMap((point) => {
-    const { armed, fired } = crossed(before, point, levels);
+    const { armed, fired } = crossLevels(before, point, levels);
     before = armed;
     return fired;
   });

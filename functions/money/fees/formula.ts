@@ -159,7 +159,7 @@ export function evaluate(text: string, inputs: Readonly<Record<string, string>>)
 const sample = { area: '89.37', insideArea: '72.10', floor: '12', price: '2.68', addOn: '1.50' } as const;
 
 /** Tests a formula on a sample unit. Returns the error message; undefined when there is none. */
-export function whatIsWrongWith(text: string): string | undefined {
+export function formulaFlaw(text: string): string | undefined {
   try {
     evaluate(text, sample);
     return undefined;

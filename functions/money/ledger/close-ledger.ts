@@ -143,7 +143,7 @@ interface Found<E> {
 }
 
 /** Returns the money in transit that a close stores. The sum covers all slips. */
-function shown(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
+function storedTransit(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
   return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
 }
 
@@ -161,7 +161,7 @@ async function refuse(shut: LedgerState, found: Found<number>, act: ActionContex
     entries,
     balances: {},
     open: openIn(check, transit),
-    ...shown(transit),
+    ...storedTransit(transit),
     differences: differences.slice(0, keptDifferences),
     gaps: gaps.slice(0, keptDifferences),
     at: act.recordedAt,
@@ -203,7 +203,7 @@ async function seal(shut: LedgerState, found: Found<readonly Entry[]>, act: Acti
     entries: entries.length,
     balances: balancesAfter(last?.balances ?? {}, entries),
     open: 0,
-    ...shown(transit),
+    ...storedTransit(transit),
     ...(knownBy !== undefined && { knownBy }),
     differences: [],
     gaps: [],

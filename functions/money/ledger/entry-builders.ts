@@ -37,7 +37,7 @@ function mustBePositive(...amounts: readonly number[]): void {
 
 const fenOf = (parts: readonly { readonly fen: number }[]) => sumFen(parts.map(({ fen }) => fen));
 
-function paidOff(payerId: string, parts: readonly OfBill[]): Posting[] {
+function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
   return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
 }
 
@@ -108,7 +108,7 @@ export function paymentEntry(
   const { payerId, purpose = 'general', meterId } = what;
   return entryOf('payment', head, [
     { account: what.moneyAccount, fen: what.fen },
-    ...paidOff(payerId, what.pays),
+    ...billPostings(payerId, what.pays),
     {
       account: meterId === undefined ? account.prepaid(payerId, purpose) : account.meter(payerId, meterId),
       fen: -over,
@@ -130,7 +130,7 @@ export function prepaidUseEntry(
   }
   return entryOf('prepaid-use', head, [
     { account: account.prepaid(what.payerId, what.purpose), fen: fenOf(what.pays) },
-    ...paidOff(what.payerId, what.pays),
+    ...billPostings(what.payerId, what.pays),
   ]);
 }
 
@@ -322,5 +322,5 @@ export function writeOffEntry(
     what.as === 'bad-debt'
       ? (['write-off', account.badDebts()] as const)
       : (['waiver', account.revenue(what.as.waivedOf)] as const);
-  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...paidOff(what.payerId, [what])]);
+  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...billPostings(what.payerId, [what])]);
 }

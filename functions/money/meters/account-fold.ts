@@ -133,7 +133,7 @@ export interface Crossing {
 export type Armed = AccountState['armed'];
 
 /** Returns the levels that a point of the balance arms and fires. */
-export function crossed(
+export function crossLevels(
   armed: Armed,
   point: BalancePoint,
   levels: readonly number[],
@@ -177,7 +177,7 @@ function afterTopUp(before: AccountState, topUp: TopUp, atMs: number, terms: Acc
       : [...before.money, { payerId, fen }];
   const topped = { ...before, atMs, toppedUpFen: before.toppedUpFen + fen, money };
   const point: BalancePoint = { at, cause: 'top-up', id, balanceFen: balanceOf(topped) };
-  const { armed, fired } = crossed(before.armed, point, ruleAt(terms.rules, atMs).levels);
+  const { armed, fired } = crossLevels(before.armed, point, ruleAt(terms.rules, atMs).levels);
   return { at, point, fired, after: { ...topped, armed } };
 }
 
@@ -199,7 +199,7 @@ function afterReading(before: AccountState, one: ToJudge, atMs: number, { tariff
   const marked = { ...read, used, spent, ...marksAfter(before, { atMs, spent }, since) };
   if (judged.state === 'base') return { at, judged, fired: [], after: marked };
   const point: BalancePoint = { at, cause: 'reading', id, balanceFen: balanceOf(marked) };
-  const { armed, fired } = crossed(before.armed, point, levels);
+  const { armed, fired } = crossLevels(before.armed, point, levels);
   return { at, judged, point, fired, after: { ...marked, armed } };
 }
 

@@ -154,7 +154,7 @@ export async function recordPayment(
   }
   const taking = { ...said, purpose, meterId: meter?.meterId };
   const situation = await situationOf(taking, act);
-  const { shares, more, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
+  const { shares, more, ofBills } = payOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
   const { after, moved } = await postPayment({ taking, situation, shares, ofBills, paymentId }, act);
   const transaction = saveNewPayment(new Transaction(), after, more, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'payment', id: paymentId }, { freed });
@@ -175,7 +175,7 @@ async function meterOfMoney(said: PaymentInput, act: ActionContext): ReturnType<
  * Pays bills with the money. When a bill can take no more, reported money pays none and becomes prepaid.
  * @throws Problem bill-not-payable, bill-is-full.
  */
-function paidOff(
+function payOff(
   of: { taking: PaymentInput; situation: Situation; paymentId: string; isTopUp: boolean },
   act: ActionContext,
 ): { shares: Share[]; more: boolean; ofBills: Unposted } {

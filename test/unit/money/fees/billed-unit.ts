@@ -13,7 +13,7 @@ import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
 import { account, chargeEntry, entryHeader, paymentEntry } from '../../../../functions/money/ledger/public.ts';
-import { type MeteredUse, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
+import { joinUses, type MeteredUse } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
 import { ledger, policy } from './a-bill.ts';
@@ -59,7 +59,7 @@ function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
     const quantity = String((readings.get(day) ?? 0) - (readings.get(before) ?? 0));
     return { from: addDays(before, 1), to: day, quantity };
   });
-  return usesJoined(
+  return joinUses(
     uses.filter((use) => from <= use.to && use.to <= to),
     [from, ...owners.map((owner) => owner.from)],
   );
