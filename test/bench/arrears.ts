@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { rulesOf } from '../../functions/money/dunning/account-change.ts';
 import { withBills } from '../../functions/money/dunning/bills-at-hand.ts';
 import { accounts } from '../../functions/money/dunning/dunning.store.ts';
-import { type AccountRecord, asItStands, newAccount } from '../../functions/money/dunning/dunning-account.ts';
+import { type AccountRecord, newAccount, withState } from '../../functions/money/dunning/dunning-account.ts';
 import type { Bill } from '../../functions/money/fees/bill.ts';
 import { bills } from '../../functions/money/fees/bills.store.ts';
 import { estates, persons } from '../../functions/register/owners/owners.store.ts';
@@ -87,7 +87,7 @@ export async function storeArrears({ accounts: all, due }: Arrears, now: Tempora
     const bill = billOf(estateId, nth, dueOn, at);
     const { unitId, unitLabel, payerId } = bill;
     const known = withBills(newAccount({ estateId, unitId, unitLabel, payerId }), [bill], rules, then);
-    const account = asItStands(isDue ? reminded(known, dueOn, at) : known, rules, then);
+    const account = withState(isDue ? reminded(known, dueOn, at) : known, rules, then);
     transaction.put(bills, bill).put(accounts, { ...account, updatedAt: at, version: 1 });
     if (!isDue) return;
     const person = { personId: payerId, estateId, name: payerId, language: 'en' as const, marketingConsent: false };

@@ -2,7 +2,7 @@ import { accounts } from '../../functions/money/dunning/dunning.store.ts';
 import { bills } from '../../functions/money/fees/bills.store.ts';
 import { notices } from '../../functions/notices/notices.store.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
-import { dayIn, toInstant } from '../../shared/kernel/time.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import {
   ask,
   type Body,
@@ -17,6 +17,7 @@ import {
 } from './backend.ts';
 import { billsOut, feeFor } from './bill-fixtures.ts';
 import { rewritten } from './engine-table.ts';
+import { today } from './ledger-fixtures.ts';
 import { htmlOf } from './mail.ts';
 
 /** Changes a policy of an estate and waits for all consequences. */
@@ -39,7 +40,7 @@ export async function eagerDunning(estate: TestEstate): Promise<void> {
 
 /** Returns the day `days` days from today in the estates' zone. */
 export function inDays(days: number): string {
-  return addDays(dayIn('Asia/Shanghai', new Date().toISOString()), days);
+  return addDays(today(), days);
 }
 
 /** Days until the bills of `owing` are due. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { keyOfChannel, signatureHeader, signed } from '../../functions/money/payments/gateway.ts';
+import { keyOfChannel, signatureHeader, signBody } from '../../functions/money/payments/gateway.ts';
 
 /** Returns the signature header that the gateway of a channel would send with a body in this run. */
 export function signatureOf(channel: string, body: object): Record<string, string> {
@@ -9,5 +9,5 @@ export function signatureOf(channel: string, body: object): Record<string, strin
   const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-') && name.includes('gateways'));
   if (!kept) throw new Error('this run has no gateway secret');
   const key = keyOfChannel(readFileSync(join(stateDir, kept), 'utf8'), channel);
-  return { [signatureHeader]: signed(JSON.stringify(body), key) };
+  return { [signatureHeader]: signBody(JSON.stringify(body), key) };
 }

@@ -1,10 +1,36 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { shardPartition, shardsOfDay } from '../../functions/money/ledger/ledger.store.ts';
 import { type Entry, entrySchema } from '../../functions/money/ledger/posting.ts';
+import type { Caller } from '../../infra/api-client/api-client.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
 import { type Body, idle, must, type TestEstate } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { until } from './until.ts';
+
+/** Returns today in the zone of the test estates. */
+export const today = (): string => dayIn('Asia/Shanghai', new Date().toISOString());
+
+/** Returns the first day of last month, from which tests close days. */
+export const firstOfLastMonth = (): string => `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
+
+/** Returns a function that gives out reference numbers, each once. */
+export function referenceNumbers(usual = 'nr'): (what?: string) => string {
+  let nth = 0;
+  return (what = usual) => {
+    nth += 1;
+    return `${what}-${nth}`;
+  };
+}
+
+/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
+export async function closedBy(who: Caller, { estateId }: TestEstate, through: string): Promise<Body> {
+  const path = `/v1/ledger/estates/${estateId}/closes`;
+  await must(who, 'POST', path, { through });
+  await idle();
+  const { items } = await must(who, 'GET', `${path}?limit=200`);
+  return items.find((one: Body) => one.state === 'refused') ?? must(who, 'GET', `${path}/${through}`);
+}
 
 /** Creates a fee item of `yuan` yuan a month for every unit of the estate, and returns its id. */
 export async function feeOf(estate: TestEstate, name: string, yuan: string): Promise<string> {

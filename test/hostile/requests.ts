@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { keyOfChannel, signatureHeader, signed } from '../../functions/money/payments/gateway.ts';
+import { keyOfChannel, signatureHeader, signBody } from '../../functions/money/payments/gateway.ts';
 import { signLink } from '../../shared/http/link.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { estateId, paramsOf, type Sent } from './backend.ts';
@@ -194,7 +194,7 @@ function paths(route: Route): Record<string, string>[] {
 function signatures(route: Route, params: Readonly<Record<string, string>>, body: string): Record<string, string>[] {
   if (!route.admit) return [{}];
   const key = keyOfChannel(process.env.GATEWAY_SECRET ?? '', params.channel ?? '');
-  return [{}, { [signatureHeader]: 'f'.repeat(64) }, { [signatureHeader]: signed(body, key) }];
+  return [{}, { [signatureHeader]: 'f'.repeat(64) }, { [signatureHeader]: signBody(body, key) }];
 }
 
 /** Returns requests with an empty body, whose refusal is the baseline. */

@@ -2,9 +2,9 @@ import {
   type Armed,
   type BalancePoint,
   type Crossing,
-  crossed,
+  crossLevels,
+  foldEntries,
   nothingYet,
-  walk,
 } from '../../functions/money/meters/account-fold.ts';
 import { msOf, type PrepaidEntry, type Prices, tariffOf } from '../../functions/money/meters/prepaid-entries.ts';
 import {
@@ -43,13 +43,13 @@ export interface PrepaidTerms {
   readonly zone: string;
 }
 
-/** Returns the balance after each top-up and each counted reading, from the first on (see `walk`). */
+/** Returns the balance after each top-up and each counted reading, from the first on (see `foldEntries`). */
 export function balanceHistory(
   entries: readonly PrepaidEntry[],
   { prices, checks, zone }: PrepaidTerms,
 ): BalancePoint[] {
   const terms = { tariff: tariffOf(prices, zone), rules: [{ checks, levels: [] }] };
-  return walk(nothingYet, entries, terms).flatMap(({ point }) => point ?? []);
+  return foldEntries(nothingYet, entries, terms).flatMap(({ point }) => point ?? []);
 }
 
 /** Returns the balance at an instant, in fen; 0 before the first entry. */
@@ -66,7 +66,7 @@ export function balanceAt(history: readonly BalancePoint[], at: string): number 
 export function crossingsOf(history: readonly BalancePoint[], levels: readonly number[]): Crossing[] {
   let before: Armed = [];
   return history.flatMap((point) => {
-    const { armed, fired } = crossed(before, point, levels);
+    const { armed, fired } = crossLevels(before, point, levels);
     before = armed;
     return fired;
   });

@@ -9,9 +9,9 @@ import type { Terms } from './bills-at-hand.ts';
 import { type DunningPolicy, dunningPolicy } from './dunning.policy.ts';
 import { accounts, contacts, limitationRisks } from './dunning.store.ts';
 import { dunningOf, openFen } from './dunning.ts';
-import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutContact } from './dunning-account.ts';
+import { type AccountRecord, type ContactEntry, factsOf, withoutContact, withState } from './dunning-account.ts';
 import type { ContactRecord } from './dunning-contact.ts';
-import { calledOff, dunningTasks } from './dunning-task.ts';
+import { cancelTask, dunningTasks } from './dunning-task.ts';
 
 /** The rules for the accounts of an estate. */
 export interface Rules extends Terms {
@@ -61,7 +61,7 @@ export function refOf({ accountId, payerId, unitId }: Pick<AccountRecord, 'accou
  * Cancels a contact before it has any effect: it counts as never made. Returns the closure that records the
  * event.
  */
-export function callOff(
+export function cancelContact(
   transaction: Transaction,
   contact: ContactRecord,
   why: string,
@@ -106,8 +106,8 @@ async function withoutNeedlessTasks(
     const { contactId, taskId } = entry;
     const [task, contact] = await Promise.all([get(dunningTasks.entity, { taskId }), get(contacts, { contactId })]);
     if (task?.status !== 'open' || !contact) continue;
-    transaction.save(dunningTasks.entity, calledOff(task, why, context.now.toString()), task);
-    told.push(callOff(transaction, contact, why, context));
+    transaction.save(dunningTasks.entity, cancelTask(task, why, context.now.toString()), task);
+    told.push(cancelContact(transaction, contact, why, context));
     account = withoutContact(account, contactId);
   }
   return { ...change, account, told };
@@ -117,14 +117,14 @@ async function withoutNeedlessTasks(
  * Returns the account in its next version, with the state that follows from the rules, and the transaction
  * that saves it with its events. Cancels tasks that are no longer needed.
  */
-export async function done(
+export async function saveAccount(
   change: AccountChange,
   context: DunningContext,
 ): Promise<{ after: AccountRecord; transaction: Transaction }> {
   const transaction = new Transaction();
   const { before, account, told } = await withoutNeedlessTasks(transaction, change, context);
   const after = {
-    ...asItStands(account, context, context.now),
+    ...withState(account, context, context.now),
     updatedAt: context.now.toString(),
     version: (before?.version ?? 0) + 1,
   };

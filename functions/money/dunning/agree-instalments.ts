@@ -41,7 +41,7 @@ const notCovered = problemKind('instalments-do-not-cover', 409, {
 });
 
 /** Returns what is open on bills of an account, fen. @throws Problem 409 `bill-not-open`. */
-export function openOn(account: AccountRecord, billIds: readonly string[]): number {
+export function openFenOf(account: AccountRecord, billIds: readonly string[]): number {
   return billIds.reduce((sum, billId) => {
     const bill = account.bills.find((one) => one.billId === billId);
     const open = bill ? openFen(bill) : 0;
@@ -57,12 +57,12 @@ const mostDays = 5 * 366;
  * Agrees on instalments. The bills are left alone while each instalment is paid by its day (R12.4).
  * @throws Problem 409 when they do not add up to what is open, 400 for a day that is past or too far ahead.
  */
-export function instalmentsAgreed(
+export function agreeInstalments(
   { before, account, context }: WithAccount,
   { billIds, instalments }: z.output<typeof instalmentsSchema>,
 ): AccountChange {
   const { today, act } = context;
-  const open = openOn(account, billIds);
+  const open = openFenOf(account, billIds);
   const fen = instalments.reduce((sum, one) => sum + one.fen, 0);
   if (fen !== open) throw new Problem(notCovered, { openFen: open }, { more: { openFen: open } });
   instalments.forEach(({ dueOn }, i) => {

@@ -44,7 +44,7 @@ const lastPaidOn = ({ paid }: BillAtHand) =>
  * Returns the open bills, and settled ones that still matter. These were paid after the oldest open bill was
  * due, or belong to a plan with an open bill.
  */
-function thatMatter(all: readonly BillAtHand[], { plans }: AccountRecord): BillAtHand[] {
+function billsThatMatter(all: readonly BillAtHand[], { plans }: AccountRecord): BillAtHand[] {
   const open = all.filter((bill) => openFen(bill) > 0);
   const [oldest] = open.map(({ dueOn }) => dueOn).sort();
   if (oldest === undefined) return [];
@@ -75,7 +75,7 @@ export function withBills(
 ): AccountRecord {
   const today = dayIn(calendar.zone, now.toString());
   const ofAccount = bills.filter(({ payerId, unitId }) => payerId === record.payerId && unitId === record.unitId);
-  const known = thatMatter(
+  const known = billsThatMatter(
     ofAccount
       .filter(({ status }) => status !== 'draft' && status !== 'cancelled')
       .map((bill) => atHand(bill, today, fees)),

@@ -6,8 +6,8 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
 import { completed } from '../../../shared/tasks/task-kind.ts';
 import { withAccount } from './account-access.ts';
-import { done, refOf } from './account-change.ts';
-import { knowing, toldOutcome, withOutcome } from './contact-outcome.ts';
+import { refOf, saveAccount } from './account-change.ts';
+import { outcomeEvent, recordOutcome, withOutcome } from './contact-outcome.ts';
 import { accounts, contacts } from './dunning.store.ts';
 import { type DunningTask, dunningTasks } from './dunning-task.ts';
 
@@ -43,9 +43,9 @@ export async function completeTask(
   const { account, context } = await withAccount(stored, act, now);
   const reached = outcome === 'reached';
   const result = { reached, proof, at };
-  const told = toldOutcome(contact, reached, context);
-  const known = knowing(account, contactId, result, context.calendar.zone);
-  const { transaction } = await done({ before: stored, account: known, told }, context);
+  const told = outcomeEvent(contact, reached, context);
+  const known = recordOutcome(account, contactId, result, context.calendar.zone);
+  const { transaction } = await saveAccount({ before: stored, account: known, told }, context);
   transaction
     .save(contacts, withOutcome(contact, result, now.toString(), { by, note }), contact)
     .save(dunningTasks.entity, after, task)

@@ -7,12 +7,12 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import {
   type AccountChange,
-  callOff,
+  cancelContact,
   contextUnder,
   type DunningContext,
-  done,
   refOf,
   rulesOf,
+  saveAccount,
 } from './account-change.ts';
 import { accounts, contacts } from './dunning.store.ts';
 import { type AccountRecord, withoutContact } from './dunning-account.ts';
@@ -44,7 +44,7 @@ export function withOutcome(
  * answer run from the arrival. The deadline moves, and the limitation period restarts on that day (R0.3,
  * R12.3).
  */
-export function knowing(
+export function recordOutcome(
   account: AccountRecord,
   contactId: string,
   { reached, proof, at }: Outcome,
@@ -61,7 +61,7 @@ export function knowing(
 }
 
 /** Returns the event of a contact's result. */
-export function toldOutcome(
+export function outcomeEvent(
   { contactId }: Pick<ContactRecord, 'contactId'>,
   reached: boolean,
   { act }: DunningContext,
@@ -81,7 +81,7 @@ export const dunningLetters = ['payment-reminder', 'written-demand', 'lawyers-le
  * Loads the contact of a notice, its account and the context; undefined when the notice is about something
  * else.
  */
-async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
+async function contactOfNotice({ data }: NoticeResult, { act, now }: Handling) {
   if (data.aboutId === undefined) return undefined;
   const contact = await get(contacts, { contactId: data.aboutId });
   const before = contact && (await get(accounts, { accountId: contact.accountId }));
@@ -92,12 +92,12 @@ async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
 
 /** Records that a letter arrived. The notice is proof of the demand, and the days to answer run. */
 export async function letterArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
-  const about = await aboutWhat(event, handling);
+  const about = await contactOfNotice(event, handling);
   if (about?.contact.status !== 'waiting') return;
   const { contact, before, context } = about;
   const outcome = { reached: true, proof: `notice ${event.data.noticeId}`, at: event.occurredAt };
-  const account = knowing(before, contact.contactId, outcome, context.calendar.zone);
-  const { transaction } = await done({ before, account, told: toldOutcome(contact, true, context) }, context);
+  const account = recordOutcome(before, contact.contactId, outcome, context.calendar.zone);
+  const { transaction } = await saveAccount({ before, account, told: outcomeEvent(contact, true, context) }, context);
   transaction.save(contacts, withOutcome(contact, outcome, context.now.toString()), contact);
   await transaction.once('ledger', handling.consumer, event).commit();
 }
@@ -113,13 +113,13 @@ export async function letterFailed(
   event: EventOf<'NoticeBounced' | 'NoticeFailed'>,
   handling: Handling,
 ): Promise<void> {
-  const about = await aboutWhat(event, handling);
+  const about = await contactOfNotice(event, handling);
   if (!about || about.contact.taskId !== undefined) return;
   const { contact, before, context } = about;
   const needless = await whyNotDue(contact.contactId, context.now);
   const { why } = event.data;
   if (why === noLongerDue || (needless !== undefined && !comesAgain.includes(needless))) {
-    return calledOff(event, { contact, before, context, why: needless ?? why }, handling);
+    return cancelLetter(event, { contact, before, context, why: needless ?? why }, handling);
   }
   const { contactId, means } = contact;
   const task = openTask(contact, 'deliver-letter', context.now.toString(), why);
@@ -130,7 +130,7 @@ export async function letterFailed(
   const opened: AccountChange['told'][number] = (of, account) =>
     of.record(accounts, account, 'DunningTaskOpened', { ...refOf(account), taskId, means }, context.act);
   const change = { before, account: { ...before, contacts: entries }, told: [opened] };
-  const { transaction } = await done(change, context);
+  const { transaction } = await saveAccount(change, context);
   transaction.save(dunningTasks.entity, task);
   const waiting: ContactRecord = { ...contact, status: 'waiting', taskId, proof: undefined, doneAt: undefined };
   transaction.save(contacts, { ...waiting, updatedAt: context.now.toString(), version: contact.version + 1 }, contact);
@@ -141,7 +141,7 @@ export async function letterFailed(
  * Cancels a contact after a payment, a dispute or a hold: the step counts as not taken, and the next one is
  * planned again (R12.4).
  */
-async function calledOff(
+async function cancelLetter(
   event: NoticeResult,
   {
     contact,
@@ -152,8 +152,8 @@ async function calledOff(
   handling: Handling,
 ): Promise<void> {
   const first = new Transaction();
-  const told = callOff(first, contact, why, context);
+  const told = cancelContact(first, contact, why, context);
   const account = await withBillsNow(withoutContact(before, contact.contactId), context, context.now);
-  const { transaction } = await done({ before, account, told: [told] }, context);
+  const { transaction } = await saveAccount({ before, account, told: [told] }, context);
   await first.join(transaction).once('ledger', handling.consumer, event).commit();
 }

@@ -135,7 +135,7 @@ export function withoutContact(record: AccountRecord, contactId: string): Accoun
 }
 
 /** Returns the account with its state, next step and due time, which follow from the rules at an instant. */
-export function asItStands(record: AccountRecord, terms: DunningTerms, now: Temporal.Instant): AccountRecord {
+export function withState(record: AccountRecord, terms: DunningTerms, now: Temporal.Instant): AccountRecord {
   const facts = factsOf(record);
   const dunning = dunningOf(facts, terms, now);
   const { state, openFen, anchor, next } = dunning;

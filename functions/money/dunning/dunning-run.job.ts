@@ -1,7 +1,7 @@
 import { dueJob } from '../../../shared/events/due-job.ts';
 import { type Rules, rulesOf } from './account-change.ts';
 import { dueAccounts } from './dunning.store.ts';
-import { lookAt } from './run-step.ts';
+import { processAccount } from './run-step.ts';
 
 /**
  * Takes the due steps of the ladder and updates accounts whose state changed with time, every 15 minutes
@@ -26,7 +26,7 @@ export const dunningRun = dueJob({
         together: 20,
         // More accounts are due only on the morning after a due day.
         most: 5_000,
-        work: async (accountId) => ({ [await lookAt(accountId, rules, act, now)]: 1 }),
+        work: async (accountId) => ({ [await processAccount(accountId, rules, act, now)]: 1 }),
       },
     ];
   },

@@ -54,6 +54,6 @@ export function openTask(contact: ContactRecord, kind: DunningTask['kind'], at: 
 }
 
 /** Returns the cancelled task, which is no longer needed. */
-export function calledOff(task: DunningTask, why: string, at: string): DunningTask {
+export function cancelTask(task: DunningTask, why: string, at: string): DunningTask {
   return { ...task, status: 'cancelled', why, updatedAt: at, version: task.version + 1 };
 }

@@ -185,8 +185,8 @@ function restOf(account: DunningAccount, bill: DunnedBill, policy: LadderRules, 
 }
 
 /**
- * Returns the latest day on which a part payment of the overdue amount restarts the age. Payments of one day
- * count together, relative to what was overdue before them.
+ * Returns the latest day on which a part payment was large enough (`reanchorPercent`) to count the age of the
+ * debt from that day. Payments of one day count together, relative to what was overdue before them.
  */
 function reanchoredOn(account: DunningAccount, policy: LadderRules): string | undefined {
   const paymentDays = account.bills.flatMap((bill) =>

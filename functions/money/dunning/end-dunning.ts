@@ -5,7 +5,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { billsNow, limitOf, mustBeWithin } from '../fees/public.ts';
 import type { WithAccount } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
-import { openOn } from './agree-instalments.ts';
+import { openFenOf } from './agree-instalments.ts';
 import { accounts } from './dunning.store.ts';
 import { dunningAccountSchema, openFen } from './dunning.ts';
 import type { AccountRecord } from './dunning-account.ts';
@@ -52,7 +52,7 @@ function wasDemanded({ contacts }: AccountRecord, billId: string, today: string)
  * write-off must be within the decider's limit, as for bills; fees then writes the bills off.
  * @throws Problem 409 for a bill that is not open, has ended, or was not demanded, or above the limit.
  */
-export async function ended(
+export async function endDunning(
   { before, account, context, caller }: WithAccount & { readonly caller: Caller },
   input: z.output<typeof endSchema>,
 ): Promise<AccountChange> {
@@ -65,7 +65,7 @@ export async function ended(
     account.endings.some((one) => one.as === outcome && one.billIds.includes(billId)),
   );
   if (again !== undefined) throw new Problem(endedAlready, { billId: again });
-  openOn(account, billIds);
+  openFenOf(account, billIds);
   if (billIds.length === 0) throw new Problem(endedAlready, { billId: '—' });
   const early = outcome === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
   if (early !== undefined) throw new Problem(demandFirst, { billId: early }, { more: { rule: 'R12.1' } });

@@ -3,10 +3,10 @@ import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { get } from '../../../shared/store/table.ts';
 import { billOf, billsNow, openBillsOf } from '../fees/public.ts';
-import { contextUnder, done, type Rules, rulesOf } from './account-change.ts';
+import { contextUnder, type Rules, rulesOf, saveAccount } from './account-change.ts';
 import { withBills } from './bills-at-hand.ts';
 import { accounts } from './dunning.store.ts';
-import { type AccountRecord, accountIdOf, accountSchema, asItStands, newAccount } from './dunning-account.ts';
+import { type AccountRecord, accountIdOf, accountSchema, newAccount, withState } from './dunning-account.ts';
 
 /** Returns the ids of the account's bills, and of bills in a plan with one of them. */
 function idsOf({ bills, plans }: AccountRecord, more: readonly string[]): string[] {
@@ -26,7 +26,7 @@ export async function withBillsNow(
 }
 
 /** Returns the content of an account without its time stamps, for comparison. A due step stays due. */
-export function saying(record: AccountRecord, now: Temporal.Instant): string {
+export function contentOf(record: AccountRecord, now: Temporal.Instant): string {
   const { updatedAt, version, nextDueAt, ...rest } = accountSchema.parse(record);
   const due = nextDueAt !== undefined && Date.parse(nextDueAt) <= now.epochMilliseconds ? 'now' : nextDueAt;
   return JSON.stringify({ ...rest, due });
@@ -52,8 +52,8 @@ export async function followBill(
   if (!known) return;
   const account = await withBillsNow(known, rules, now, found);
   if (!before && account.bills.length === 0) return;
-  if (before && saying(asItStands(account, rules, now), now) === saying(before, now)) return;
-  const { transaction } = await done({ before, account, told: [] }, contextUnder(rules, act, now));
+  if (before && contentOf(withState(account, rules, now), now) === contentOf(before, now)) return;
+  const { transaction } = await saveAccount({ before, account, told: [] }, contextUnder(rules, act, now));
   await transaction.once('ledger', consumer, event).commit();
 }
 

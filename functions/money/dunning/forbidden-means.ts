@@ -100,7 +100,7 @@ export function withheldIn(text: string): Withheld[] {
  * Rejects a text that would withhold a utility or access (R12.2).
  * @throws Problem 422 `means-forbidden-by-law`.
  */
-export function mustBeLawful(text: string): void {
+export function mustNotWithhold(text: string): void {
   const withheld = withheldIn(text);
   if (withheld.length > 0) throw new Problem(forbidden, {}, { more: { rule: 'R12.2', withheld } });
 }
@@ -110,7 +110,7 @@ export function mustBeLawful(text: string): void {
  * @throws Problem 422 `means-forbidden-by-law`.
  */
 export function mustNameLawfulMeans(body: unknown): void {
-  if (typeof body === 'string') mustBeLawful(body);
+  if (typeof body === 'string') mustNotWithhold(body);
   else if (Array.isArray(body)) body.forEach(mustNameLawfulMeans);
   else if (typeof body === 'object' && body !== null) Object.values(body).forEach(mustNameLawfulMeans);
 }

@@ -56,7 +56,10 @@ const mostDays = 366;
  * Suspends dunning of an account. Open tasks are cancelled.
  * @throws Problem 409 when it is already on hold for that reason.
  */
-export function held({ before, account, context }: WithAccount, input: z.output<typeof holdSchema>): AccountChange {
+export function holdAccount(
+  { before, account, context }: WithAccount,
+  input: z.output<typeof holdSchema>,
+): AccountChange {
   const { today, act } = context;
   const { why, to, reason: because, from = today } = input;
   mustLieIn(from, { from: addDays(today, -mostDays), to: addDays(today, mostDays) }, 'from');
@@ -78,7 +81,7 @@ export function held({ before, account, context }: WithAccount, input: z.output<
  * Ends a hold. The account continues where it was, from the day after its last day.
  * @throws Problem 409 when there is no such hold.
  */
-export function holdEnded(
+export function endHold(
   { before, account, context }: WithAccount,
   input: z.output<typeof endHoldSchema>,
 ): AccountChange {

@@ -2,7 +2,7 @@ import { type Language, say } from '../../../shared/kernel/language.ts';
 import { inYuan } from '../../../shared/kernel/money.ts';
 import { inDays } from '../../../shared/kernel/periods.ts';
 import type { ContactRecord } from './dunning-contact.ts';
-import { mustBeLawful } from './forbidden-means.ts';
+import { mustNotWithhold } from './forbidden-means.ts';
 import { consequences, openings, titles, words } from './letter-words.ts';
 
 /** The text of a dunning letter, the same for mail and paper. */
@@ -15,8 +15,8 @@ export interface LetterText {
 }
 
 /**
- * Returns the letter of a contact: facts, amount, period, deadline and consequence (R12.3). It follows from
- * the contact alone.
+ * Returns the letter of a contact: facts, amount, period, deadline and consequence (R12.3). Its sentences are
+ * in letter-words.ts. The same contact always gives the same letter.
  * @throws Problem 422 when a sentence threatens with what the law forbids (R12.2).
  */
 export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'>, language: Language): LetterText {
@@ -32,7 +32,7 @@ export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'
   const sentences = [openings[kind], consequences[nextMeans ?? 'decision'], words.object, words.paidAlready].map(
     (sentence) => sentence[language],
   );
-  for (const sentence of sentences) mustBeLawful(sentence);
+  for (const sentence of sentences) mustNotWithhold(sentence);
   const from = bills.map((bill) => bill.from).sort()[0] ?? issuedOn;
   const to =
     bills

@@ -2,14 +2,14 @@ import { deskRoles } from '../../../shared/http/auth.ts';
 import { operationsOn } from '../../../shared/http/operations.ts';
 import { created, type Route, route } from '../../../shared/http/route.ts';
 import { accountFor, accountPath, withAccount } from './account-access.ts';
-import { type AccountChange, done } from './account-change.ts';
+import { type AccountChange, saveAccount } from './account-change.ts';
 import { accountViewSchema, viewOf } from './account-view.ts';
-import { instalmentsAgreed, instalmentsSchema } from './agree-instalments.ts';
+import { agreeInstalments, instalmentsSchema } from './agree-instalments.ts';
 import { contactViewOf, contactViewSchema } from './contact-view.ts';
-import { ended, endSchema } from './end-dunning.ts';
+import { endDunning, endSchema } from './end-dunning.ts';
 import { mustNameLawfulMeans } from './forbidden-means.ts';
-import { endHoldSchema, held, holdEnded, holdSchema } from './hold-account.ts';
-import { byHandSchema, recordedByHand } from './record-by-hand.ts';
+import { endHold, endHoldSchema, holdAccount, holdSchema } from './hold-account.ts';
+import { byHandSchema, recordByHand } from './record-by-hand.ts';
 
 /**
  * Declares `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may
@@ -21,7 +21,7 @@ const operation = operationsOn({
   response: accountViewSchema,
   guard: mustNameLawfulMeans,
   load: async (call) => ({ ...(await withAccount(await accountFor(call), call.act(), call.now)), caller: call.caller }),
-  change: (decided: AccountChange, { context }) => done(decided, context),
+  change: (decided: AccountChange, { context }) => saveAccount(decided, context),
   view: (after, { caller, context }) => viewOf(after, caller, context, context.now),
 });
 
@@ -36,7 +36,7 @@ export const operationRoutes: readonly Route[] = [
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'dunning-account-is-full', 'held-already', 'means-forbidden-by-law'],
     body: holdSchema,
-    run: held,
+    run: holdAccount,
   }),
   operation({
     name: 'end-hold',
@@ -46,7 +46,7 @@ export const operationRoutes: readonly Route[] = [
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'means-forbidden-by-law', 'not-on-hold'],
     body: endHoldSchema,
-    run: holdEnded,
+    run: endHold,
   }),
   operation({
     name: 'instalments',
@@ -63,7 +63,7 @@ export const operationRoutes: readonly Route[] = [
       'means-forbidden-by-law',
     ],
     body: instalmentsSchema,
-    run: instalmentsAgreed,
+    run: agreeInstalments,
   }),
   operation({
     name: 'end',
@@ -81,7 +81,7 @@ export const operationRoutes: readonly Route[] = [
       'write-off-above-limit',
     ],
     body: endSchema,
-    run: ended,
+    run: endDunning,
   }),
   route({
     method: 'POST',
@@ -100,7 +100,7 @@ export const operationRoutes: readonly Route[] = [
     response: contactViewSchema,
     handle: async (call) => {
       const at = await withAccount(await accountFor(call), call.act(), call.now);
-      const { contact, transaction } = await recordedByHand(at, call.body);
+      const { contact, transaction } = await recordByHand(at, call.body);
       const location = `/v1/dunning/contacts/${contact.contactId}`;
       return call.commit(transaction, created(contactViewOf(contact, call.caller), location));
     },

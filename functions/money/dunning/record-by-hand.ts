@@ -5,9 +5,9 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { personOf } from '../../register/owners/public.ts';
 import type { WithAccount } from './account-access.ts';
-import { done, refOf } from './account-change.ts';
-import { openOn } from './agree-instalments.ts';
-import { toldOutcome } from './contact-outcome.ts';
+import { refOf, saveAccount } from './account-change.ts';
+import { openFenOf } from './agree-instalments.ts';
+import { outcomeEvent } from './contact-outcome.ts';
 import { contacts } from './dunning.store.ts';
 import { openFen } from './dunning.ts';
 import { byHand, type ContactRecord, contactIdOf } from './dunning-contact.ts';
@@ -37,13 +37,13 @@ const nothingOpen = problemKind('nothing-open', 409, {
  * the debtor it restarts the limitation period (R0.3).
  * @throws Problem 409 when nothing is open, 400 for a time in the future.
  */
-export async function recordedByHand({ before, account, context }: WithAccount, input: z.output<typeof byHandSchema>) {
+export async function recordByHand({ before, account, context }: WithAccount, input: z.output<typeof byHandSchema>) {
   const { act, now, calendar, estate } = context;
   const { reached, proof, note } = input;
   const open = account.bills.filter((bill) => openFen(bill) > 0).map(({ billId }) => billId);
   const billIds = input.billIds ?? open;
   if (billIds.length === 0) throw new Problem(nothingOpen);
-  const fen = openOn(account, billIds);
+  const fen = openFenOf(account, billIds);
   const at = occurrence({ ...act, occurredAt: input.occurredAt });
   const on = dayIn(calendar.zone, at);
   const contactId = contactIdOf(account.accountId, before.version + 1);
@@ -80,8 +80,8 @@ export async function recordedByHand({ before, account, context }: WithAccount, 
   // The ladder does not wait for an answer to it.
   const entry = { step: byHand, means, at, answerBy: addDays(on, -1), billIds, fen, reached, proof };
   const entries = [...account.contacts, { ...entry, contactId, answerDays: 0, waiting: false }];
-  const told = toldOutcome(contact, reached, context);
-  const { transaction } = await done({ before, account: { ...account, contacts: entries }, told }, context);
+  const told = outcomeEvent(contact, reached, context);
+  const { transaction } = await saveAccount({ before, account: { ...account, contacts: entries }, told }, context);
   transaction.save(contacts, contact);
   return { contact, transaction };
 }

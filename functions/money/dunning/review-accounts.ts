@@ -5,10 +5,10 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { contextUnder, done, type Rules, rulesOf } from './account-change.ts';
+import { contextUnder, type Rules, rulesOf, saveAccount } from './account-change.ts';
 import { accounts, dunningLists, type Review, reviews } from './dunning.store.ts';
-import { asItStands } from './dunning-account.ts';
-import { saying } from './follow-bills.ts';
+import { withState } from './dunning-account.ts';
+import { contentOf } from './follow-bills.ts';
 
 /*
  * Reviews the accounts of an estate after its ladder changed, because their due times follow the old one.
@@ -37,11 +37,11 @@ export async function beginReview(event: EventOf<'PolicyChanged'>, { consumer, a
 }
 
 /** Applies the current rules to an account. Returns true when it changed. */
-function reviewed(accountId: string, rules: Rules, { act, now }: Handling): Promise<boolean> {
+function reviewAccount(accountId: string, rules: Rules, { act, now }: Handling): Promise<boolean> {
   return retryOnConflict(async () => {
     const before = await get(accounts, { accountId });
-    if (!before || saying(asItStands(before, rules, now), now) === saying(before, now)) return false;
-    const { transaction } = await done({ before, account: before, told: [] }, contextUnder(rules, act, now));
+    if (!before || contentOf(withState(before, rules, now), now) === contentOf(before, now)) return false;
+    const { transaction } = await saveAccount({ before, account: before, told: [] }, contextUnder(rules, act, now));
     await transaction.commit();
     return true;
   });
@@ -57,7 +57,7 @@ export async function continueReview(event: EventOf<'DunningReviewContinued'>, h
   const state = z.enum(states).parse(data.state);
   const partition = dunningLists.accountsIn(estateId, state);
   const page = await list(accounts, { index: 'lists', partition, limit: pageSize, cursor: data.cursor });
-  const changed = await Promise.all(page.items.map(({ accountId }) => reviewed(accountId, rules, handling)));
+  const changed = await Promise.all(page.items.map(({ accountId }) => reviewAccount(accountId, rules, handling)));
   const after: Review = {
     ...before,
     reviewed: before.reviewed + changed.length,

@@ -3,7 +3,14 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
-import { type AccountChange, contextUnder, type DunningContext, done, type Rules, refOf } from './account-change.ts';
+import {
+  type AccountChange,
+  contextUnder,
+  type DunningContext,
+  type Rules,
+  refOf,
+  saveAccount,
+} from './account-change.ts';
 import { accounts, contacts } from './dunning.store.ts';
 import { contactOf, dunningOf, openFen, type PlannedStep } from './dunning.ts';
 import { type AccountRecord, factsOf } from './dunning-account.ts';
@@ -40,7 +47,7 @@ async function saidBy(account: AccountRecord, planned: PlannedStep, context: Dun
  * Takes the due step: records its contact and `DunningStepTaken` in one transaction. Notices sends written
  * means; a call, a visit or a legal file becomes a task.
  */
-async function taken(change: AccountChange, planned: PlannedStep, context: DunningContext): Promise<Transaction> {
+async function takeStep(change: AccountChange, planned: PlannedStep, context: DunningContext): Promise<Transaction> {
   const { before, account } = change;
   const { now, act, calendar } = context;
   const contactId = contactIdOf(account.accountId, (before?.version ?? 0) + 1);
@@ -71,7 +78,7 @@ async function taken(change: AccountChange, planned: PlannedStep, context: Dunni
     if (task) transaction.record(accounts, after, 'DunningTaskOpened', { ...ref, taskId: task.taskId, means }, act);
   };
   const next = { ...account, contacts: [...account.contacts, entry] };
-  const { transaction } = await done({ before, account: next, told: [...change.told, told] }, context);
+  const { transaction } = await saveAccount({ before, account: next, told: [...change.told, told] }, context);
   transaction.save(contacts, { ...record, taskId });
   if (task) transaction.save(dunningTasks.entity, task);
   return transaction;
@@ -81,7 +88,7 @@ async function taken(change: AccountChange, planned: PlannedStep, context: Dunni
  * Processes a due account: reads it and its bills, takes a step that is due now, and sets the next due time.
  * @throws VersionConflict when another change came at the same moment.
  */
-export async function lookAt(
+export async function processAccount(
   accountId: string,
   rules: (estateId: string) => Promise<Rules>,
   act: ActionContext,
@@ -93,10 +100,10 @@ export async function lookAt(
   const account = await withBillsNow(before, context, now);
   const { state, next } = dunningOf(factsOf(account), context, now);
   if (state === 'step-due' && next) {
-    await (await taken({ before, account, told: [] }, next, context)).commit();
+    await (await takeStep({ before, account, told: [] }, next, context)).commit();
     return 'step';
   }
-  const { transaction } = await done({ before, account, told: [] }, context);
+  const { transaction } = await saveAccount({ before, account, told: [] }, context);
   await transaction.commit();
   return 'moved';
 }

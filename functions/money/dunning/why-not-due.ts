@@ -7,7 +7,7 @@ import { type AccountRecord, factsOf, withoutContact } from './dunning-account.t
 import type { ContactRecord } from './dunning-contact.ts';
 import { withBillsNow } from './follow-bills.ts';
 
-/** Returns, as one word, what happened between a step and its letter. */
+/** Returns the word for why a letter is no longer due after its step was taken, such as `paid`. */
 function whatCameBetween(contact: ContactRecord, account: AccountRecord, rules: Rules, now: Temporal.Instant): string {
   const { rests } = dunningOf(factsOf(account), rules, now);
   const of = contact.billIds.map((billId) => account.bills.find((bill) => bill.billId === billId));

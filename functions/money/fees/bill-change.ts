@@ -32,12 +32,12 @@ export interface BillChange {
 }
 
 /** Returns the change of a bill to which nothing has happened yet. */
-export function unchanged(bill: Bill): BillChange {
+export function beginChange(bill: Bill): BillChange {
   return { before: bill, bill, entries: [], told: [] };
 }
 
 /** Adds a new state of the bill, entries or events to a change. */
-export function and(change: BillChange, more: Partial<Omit<BillChange, 'before'>>): BillChange {
+export function extend(change: BillChange, more: Partial<Omit<BillChange, 'before'>>): BillChange {
   return {
     before: change.before,
     bill: more.bill ?? change.bill,
@@ -70,13 +70,17 @@ export function refOf({ billId, unitId, payerId }: Bill): { billId: string; unit
  * Returns a closure that records an event of the bill when the bill is saved. The event's data comes from the
  * saved bill.
  */
-export function tell<N extends EventOfBill>(name: N, data: (bill: Bill) => EventData<N>, act: ActionContext): Told {
+export function recordEvent<N extends EventOfBill>(
+  name: N,
+  data: (bill: Bill) => EventData<N>,
+  act: ActionContext,
+): Told {
   return (transaction, bill) => transaction.record(bills, bill, name, data(bill), act);
 }
 
-/** Returns how entries refer to a bill. */
-export function inLedger({ billId, dueOn }: Bill): { billId: string; dueOn: string } {
-  return { billId, dueOn };
+/** Returns the debt of a bill as entries name it: its payer and the bill. */
+export function debtOf({ billId, dueOn, payerId }: Bill) {
+  return { payerId, bill: { billId, dueOn } };
 }
 
 /**
@@ -101,10 +105,10 @@ function statusOf(bill: Bill, { today, policy }: BillContext): Bill['status'] {
 }
 
 /** Returns the change with the bill in its next version and the status that follows from what is open. */
-export function settled(change: BillChange, context: BillContext): BillChange {
+export function nextVersion(change: BillChange, context: BillContext): BillChange {
   const { bill, before } = change;
   const next = { ...bill, updatedAt: context.act.recordedAt, version: before.version + 1 };
-  return and(change, { bill: { ...next, status: statusOf(next, context) } });
+  return extend(change, { bill: { ...next, status: statusOf(next, context) } });
 }
 
 /** Returns true for a document that its payer has to receive: an open bill or a credit note. */
@@ -134,7 +138,7 @@ export function saveBills(changes: readonly BillChange[]): Unposted {
 }
 
 /** Returns the changed bill and the transaction that saves it with its events and entries. */
-export function done(change: BillChange, context: BillContext): { after: Bill; transaction: Transaction } {
-  const last = settled(change, context);
+export function postBillChange(change: BillChange, context: BillContext): { after: Bill; transaction: Transaction } {
+  const last = nextVersion(change, context);
   return { after: last.bill, transaction: postEntries(saveBills([last]), context.ledger, [], [], context.act) };
 }

@@ -4,7 +4,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { chargeEntry } from '../ledger/public.ts';
 import { assertWithinLimit } from './bill.ts';
-import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-context.ts';
 
 /** The fee item for the revenue from costs of claiming a debt (实现债权的费用, R5.5). */
@@ -24,18 +24,15 @@ export const costsSchema = z
  * Adds costs of claiming that the payer has to bear. Payments cover costs first (R5.5).
  * @throws Problem 409 when the bill is not open, 400 when the day is out of range.
  */
-export function costsAdded(change: BillChange, input: z.output<typeof costsSchema>, context: BillContext): BillChange {
+export function addCosts(change: BillChange, input: z.output<typeof costsSchema>, context: BillContext): BillChange {
   const { bill } = change;
   const { what, fen, on = context.today } = input;
   mustBeOpen(bill);
   mustLieIn(on, daysOf(bill, context.today), 'on');
   assertWithinLimit(bill, 'costs');
-  const entry = chargeEntry(nextHead(change, context, on, '催收费用'), {
-    payerId: bill.payerId,
-    bill: inLedger(bill),
-    lines: [{ feeItemId: costsItem, fen }],
-  });
+  const head = nextHead(change, context, on, '催收费用');
+  const entry = chargeEntry(head, { ...debtOf(bill), lines: [{ feeItemId: costsItem, fen }] });
   const costs = [...bill.costs, { entryId: entry.entryId, on, what, fen }];
-  const told = [tell('CostsAdded', (after) => ({ ...refOf(after), fen, what }), context.act)];
-  return and(change, { bill: { ...bill, costs }, entries: [entry], told });
+  const told = [recordEvent('CostsAdded', (after) => ({ ...refOf(after), fen, what }), context.act)];
+  return extend(change, { bill: { ...bill, costs }, entries: [entry], told });
 }

@@ -1,8 +1,8 @@
 import {
   type Bill,
   creditedFen,
-  deliveredOn,
-  givenUp,
+  firstDeliveryOf,
+  givenUpOf,
   isOpen,
   isOwed,
   paidParts,
@@ -59,7 +59,7 @@ export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
   const disputes = [...bill.disputes, ...(bill.excused ?? [])];
   const principalFen = bill.kind === 'credit-note' ? 0 : bill.fen - creditedFen(bill, 'with-given-up');
   const payments = lowered(bill, principalFen);
-  const line = { principalFen, dueOn, deliveredOn: deliveredOn(bill), payments, disputes };
+  const line = { principalFen, dueOn, deliveredOn: firstDeliveryOf(bill), payments, disputes };
   return lateChargeOn(on, line, isOwed(bill) ? lateTermsOf(bill, policy) : undefined, policy.court);
 }
 
@@ -75,7 +75,7 @@ function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
 /** Returns what would be open on a day if the bill's status settled nothing, fen. */
 export function restOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   const open = postedOpen(bill);
-  const late = lateOwed(bill, on, policy) - paidParts(bill)['late-charge'] - givenUp(bill, 'late-charge');
+  const late = lateOwed(bill, on, policy) - paidParts(bill)['late-charge'] - givenUpOf(bill, 'late-charge');
   return {
     costs: Math.max(0, open.costs),
     'late-charge': Math.max(0, late),

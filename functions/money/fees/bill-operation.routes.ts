@@ -3,15 +3,15 @@ import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { operationsOn } from '../../../shared/http/operations.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { billPath, deskAndCashier, ownBillFor } from './bill-access.ts';
-import { type BillChange, type BillContext, done, unchanged } from './bill-change.ts';
+import { type BillChange, type BillContext, beginChange, postBillChange } from './bill-change.ts';
 import { loadBillContext } from './bill-context.ts';
-import { costsAdded, costsSchema } from './bill-costs.ts';
+import { addCosts, costsSchema } from './bill-costs.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
-import { delivered, deliverSchema } from './deliver-bill.ts';
-import { disputed, disputeSchema, disputeSettled, settleDisputeSchema } from './dispute-bill.ts';
-import { cancelled, endSchema, mustBeWithin, writtenOff } from './end-bill.ts';
+import { deliverSchema, recordDelivery } from './deliver-bill.ts';
+import { disputeBill, disputeSchema, settleDispute, settleDisputeSchema } from './dispute-bill.ts';
+import { assertMayWriteOff, cancelBill, endSchema, writeOffBill } from './end-bill.ts';
 import type { FeesPolicy } from './fees.policy.ts';
-import { limitOf } from './waiver.ts';
+import { waiverLimitOf } from './waiver.ts';
 
 type BillDesk = BillContext & { readonly policy: FeesPolicy; readonly caller: Caller };
 /** Declares `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill and its entries. */
@@ -22,9 +22,9 @@ const operation = operationsOn({
   load: async (call) => {
     const before = await ownBillFor(call);
     const context = await loadBillContext(before.estateId, call.act(), call.now);
-    return { ...context, caller: call.caller, before, bill: unchanged(before) };
+    return { ...context, caller: call.caller, before, bill: beginChange(before) };
   },
-  change: (decided: BillChange, context) => done(decided, context),
+  change: (decided: BillChange, context) => postBillChange(decided, context),
   view: (after, { caller, today, policy }) => viewOf(after, caller, today, policy),
 });
 
@@ -45,7 +45,7 @@ export const billOperationRoutes: readonly Route[] = [
     allow: deskAndCashier,
     throws: ['bill-is-full', 'day-out-of-range', 'illegal-state', 'money-not-there', 'move-too-far-back'],
     body: deliverSchema,
-    run: (context, input) => delivered(context.bill, input, context),
+    run: (context, input) => recordDelivery(context.bill, input, context),
   }),
   operation({
     name: 'dispute',
@@ -65,7 +65,7 @@ export const billOperationRoutes: readonly Route[] = [
     body: disputeSchema,
     run: (context, input) => {
       mustBeToday(context, input.from);
-      return disputed(context.bill, input, context);
+      return disputeBill(context.bill, input, context);
     },
   }),
   operation({
@@ -76,7 +76,7 @@ export const billOperationRoutes: readonly Route[] = [
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'money-not-there', 'move-too-far-back', 'not-in-dispute'],
     body: settleDisputeSchema,
-    run: (context, input) => disputeSettled(context.bill, input, context),
+    run: (context, input) => settleDispute(context.bill, input, context),
   }),
   operation({
     name: 'costs',
@@ -86,7 +86,7 @@ export const billOperationRoutes: readonly Route[] = [
     allow: ['cashier', 'manager'],
     throws: ['bill-is-full', 'day-out-of-range', 'illegal-state', 'money-not-there', 'move-too-far-back'],
     body: costsSchema,
-    run: (context, input) => costsAdded(context.bill, input, context),
+    run: (context, input) => addCosts(context.bill, input, context),
   }),
   operation({
     name: 'cancel',
@@ -103,7 +103,7 @@ export const billOperationRoutes: readonly Route[] = [
       'too-much-to-reverse',
     ],
     body: endSchema,
-    run: (context, input) => cancelled(context.bill, input, context),
+    run: (context, input) => cancelBill(context.bill, input, context),
   }),
   operation({
     name: 'write-off',
@@ -115,8 +115,8 @@ export const billOperationRoutes: readonly Route[] = [
     body: endSchema,
     run: (context, input) => {
       const { caller, policy, bill } = context;
-      if (!hasRole(caller, 'administrator')) mustBeWithin(limitOf(caller, policy), bill.bill);
-      return writtenOff(bill, input, context);
+      if (!hasRole(caller, 'administrator')) assertMayWriteOff(waiverLimitOf(caller, policy), bill.bill);
+      return writeOffBill(bill, input, context);
     },
   }),
 ];

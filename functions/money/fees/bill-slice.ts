@@ -38,7 +38,7 @@ export interface Worked {
 export async function billSlice(slice: BillingSlice, act: ActionContext): Promise<Worked | undefined> {
   const run = await get(billingRuns, slice);
   if (run?.state !== 'drafting' || slice.state !== 'planned') return undefined;
-  const work = await worked(run, slice);
+  const work = await billUnits(run, slice);
   if (!run.dryRun) await writeDrafts(work, act);
   return work;
 }
@@ -84,7 +84,7 @@ interface Terms {
   readonly sharings: ReadonlyMap<string, SharingRecord>;
 }
 
-async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
+async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> {
   const [units, items, shared, policy, homes] = await Promise.all([
     unitsOf(slice.unitIds),
     getMany(

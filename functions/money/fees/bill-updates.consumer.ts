@@ -5,12 +5,12 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf, personOf } from '../../register/owners/public.ts';
-import { type Bill, deliveredOn, isOpen } from './bill.ts';
-import { done, mayBeDelivered, unchanged } from './bill-change.ts';
+import { type Bill, firstDeliveryOf, isOpen } from './bill.ts';
+import { beginChange, mayBeDelivered, postBillChange } from './bill-change.ts';
 import { loadBillContext } from './bill-context.ts';
 import { bills, handDeliveries } from './bills.store.ts';
-import { delivered, notDelivered } from './deliver-bill.ts';
-import { writtenOff } from './end-bill.ts';
+import { recordDelivery, removeDelivery } from './deliver-bill.ts';
+import { writeOffBill } from './end-bill.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 
 /**
@@ -68,7 +68,7 @@ async function whetherByHand(
   const { billId, payerId } = event.data;
   if ((await personOf(payerId))?.email !== undefined) return;
   const bill = await get(bills, { billId });
-  if (!bill || !mayBeDelivered(bill) || deliveredOn(bill) !== undefined) return;
+  if (!bill || !mayBeDelivered(bill) || firstDeliveryOf(bill) !== undefined) return;
   await putOnList(bill, 'no-address', event, handling).commit();
 }
 
@@ -80,8 +80,8 @@ async function takeDelivery(event: EventOf<'NoticeDelivered'>, handling: Handlin
     return;
   const context = await loadBillContext(bill.estateId, handling.act, handling.now);
   const on = dayIn(estate.calendar.zone, event.occurredAt);
-  const change = delivered(unchanged(bill), { method: 'mail', on, proof: noticeId }, context);
-  const { transaction } = done(change, context);
+  const change = recordDelivery(beginChange(bill), { method: 'mail', on, proof: noticeId }, context);
+  const { transaction } = postBillChange(change, context);
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
@@ -94,12 +94,12 @@ async function goesByHand(
   const bill = await billOfLetter(event.data);
   if (!bill || !mayBeDelivered(bill)) return;
   const context = await loadBillContext(bill.estateId, handling.act, handling.now);
-  const change = notDelivered(unchanged(bill), event.data.noticeId, context);
+  const change = removeDelivery(beginChange(bill), event.data.noticeId, context);
   if (change) {
-    const { transaction } = done(change, context);
+    const { transaction } = postBillChange(change, context);
     return transaction.once('ledger', handling.consumer, event).commit();
   }
-  if (deliveredOn(bill) === undefined) await putOnList(bill, why, event, handling).commit();
+  if (firstDeliveryOf(bill) === undefined) await putOnList(bill, why, event, handling).commit();
 }
 
 /**
@@ -111,7 +111,7 @@ async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promi
     if (!bill || !isOpen(bill)) continue;
     const act = { ...handling.act, actor: event.actor, reason: event.reason };
     const context = await loadBillContext(bill.estateId, act, handling.now);
-    const change = writtenOff(unchanged(bill), { reason: event.reason ?? '催缴终止' }, context);
-    await done(change, context).transaction.once('ledger', `${handling.consumer}-${billId}`, event).commit();
+    const change = writeOffBill(beginChange(bill), { reason: event.reason ?? '催缴终止' }, context);
+    await postBillChange(change, context).transaction.once('ledger', `${handling.consumer}-${billId}`, event).commit();
   }
 }

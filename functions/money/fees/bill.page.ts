@@ -51,7 +51,7 @@ function wordOfPaid(paymentId: string, fen: number): Text {
   return fen < 0 ? words.takenBack : words.paid;
 }
 
-function happened(bill: Bill, language: Language): { on: string; what: string }[] {
+function changesOf(bill: Bill, language: Language): { on: string; what: string }[] {
   const word = (text: Text) => say(text, language);
   const paid = bill.paid.map(({ on, paymentId, parts }) => {
     return { on, what: `${word(wordOfPaid(paymentId, totalOf(parts)))} · ${partsText(parts, language)}` };
@@ -72,7 +72,7 @@ function happened(bill: Bill, language: Language): { on: string; what: string }[
 }
 
 function historyOf(bill: Bill, language: Language): Html {
-  const rows = happened(bill, language);
+  const rows = changesOf(bill, language);
   const table = html`<table>\n${rows.map(({ on, what }) => formRow(on, what))}</table>`;
   return html`<h2>${say(words.history, language)}</h2>
 ${rows.length === 0 ? html`<p>${say(words.nothingYet, language)}</p>` : table}

@@ -181,7 +181,7 @@ export function paidParts(bill: Pick<Bill, 'paid'>): Parts {
 const sumOf = (all: readonly { readonly fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 
 /** Returns what was given up of a part, fen: waived (减免) or written off (核销). */
-export function givenUp(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPart): number {
+export function givenUpOf(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPart): number {
   return sumOf(bill.waived.filter((one) => one.part === part)) + (bill.writtenOff?.parts[part] ?? 0);
 }
 
@@ -213,7 +213,7 @@ export function postedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'c
 export function postedOpen(bill: Bill): Parts {
   if (!isOwed(bill)) return noParts;
   const [posted, paid] = [postedParts(bill), paidParts(bill)];
-  const open = (part: DebtPart) => posted[part] - paid[part] - givenUp(bill, part);
+  const open = (part: DebtPart) => posted[part] - paid[part] - givenUpOf(bill, part);
   return { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
 }
 
@@ -224,11 +224,11 @@ export function isOwed({ status }: Pick<Bill, 'status'>): boolean {
 
 /** Returns what is open of the principal, fen. */
 export function openPrincipal(bill: Pick<Bill, 'fen' | 'paid' | 'waived' | 'writtenOff' | 'credited'>): number {
-  return bill.fen - creditedFen(bill, 'open-only') - paidParts(bill).principal - givenUp(bill, 'principal');
+  return bill.fen - creditedFen(bill, 'open-only') - paidParts(bill).principal - givenUpOf(bill, 'principal');
 }
 
 /** Returns the day on which a bill first reached its payer; undefined while it has not. */
-export function deliveredOn(bill: Pick<Bill, 'deliveries'>): string | undefined {
+export function firstDeliveryOf(bill: Pick<Bill, 'deliveries'>): string | undefined {
   return bill.deliveries
     .map(({ on }) => on)
     .sort()

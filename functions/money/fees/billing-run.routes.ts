@@ -6,13 +6,13 @@ import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
+import { estatePath } from './bill-access.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
 import { billLists, bills } from './bills.store.ts';
 import { createBillingRun } from './create-billing-run.ts';
 import { billingRuns, feeLists, skippedUnits } from './fees.store.ts';
 import { cancelRun, requestPublication } from './publish-billing.ts';
 
-const estatePath = z.object({ estateId: z.string().max(64) });
 const runPath = z.object({ runId: z.string().max(64) });
 const billedBy: readonly Role[] = ['manager', 'administrator'];
 

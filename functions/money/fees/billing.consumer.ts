@@ -16,7 +16,7 @@ interface Cause {
 
 async function plan(event: Cause & { data: { runId: string } }, handling: Handling): Promise<void> {
   if (!(await get(billingRuns, event.data))) return missing(event);
-  await counted(event, handling, async () => {
+  await addCount(event, handling, async () => {
     const run = await get(billingRuns, event.data);
     return run?.state === 'drafting' && !run.planned ? planFurther(run, handling.act) : undefined;
   });
@@ -29,7 +29,11 @@ function missing({ id }: Cause): void {
 /** Slices are counted into one run in parallel. A conflict retries the counting, not the work. */
 const countAttempts = 14;
 
-async function counted(event: Cause, handling: Handling, count: () => Promise<Transaction | undefined>): Promise<void> {
+async function addCount(
+  event: Cause,
+  handling: Handling,
+  count: () => Promise<Transaction | undefined>,
+): Promise<void> {
   await retryOnConflict(async () => {
     const transaction = new Transaction().once('ledger', handling.consumer, event);
     await transaction.join(await count()).commit();
@@ -49,7 +53,7 @@ export const billing = consumer({
       const slice = await get(billingSlices, event.data);
       if (!slice) return missing(event);
       const work = await billSlice(slice, handling.act);
-      await counted(event, handling, async () => work && countBilled(slice, work, handling.act));
+      await addCount(event, handling, async () => work && countBilled(slice, work, handling.act));
     },
     BillingPublishRequested: async (event, handling) => {
       const run = await get(billingRuns, event.data);
@@ -61,7 +65,7 @@ export const billing = consumer({
       const slice = await get(billingSlices, event.data);
       if (!slice) return missing(event);
       const isOut = await publishSlice(slice, handling.act);
-      await counted(event, handling, async () => (isOut ? countPublished(slice, handling.act) : undefined));
+      await addCount(event, handling, async () => (isOut ? countPublished(slice, handling.act) : undefined));
     },
   },
 });

@@ -166,7 +166,7 @@ function mustFit({ item, measure, period, payers }: Chargeable, blocks: readonly
 }
 
 /** Evaluates a formula for a month at a price. @throws RangeError when it cannot be evaluated. */
-function worked(text: string, known: Inputs['inputs'], { price, addOn }: TariffVersion) {
+function evaluateFormula(text: string, known: Inputs['inputs'], { price, addOn }: TariffVersion) {
   const inputs = { ...known, price, addOn };
   return { text, inputs, yuan: exactText(evaluate(text, inputs)) };
 }
@@ -187,7 +187,7 @@ function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
     const days = daysOf({ from, to });
     const entire = days === whole;
     const formula =
-      measure.kind === 'formula' ? { formula: worked(measure.formula, inputs ?? measure.inputs, tariff) } : {};
+      measure.kind === 'formula' ? { formula: evaluateFormula(measure.formula, inputs ?? measure.inputs, tariff) } : {};
     const last = steps.at(-1);
     const goesOn = last?.whole === 1 && last.tariff === number && addDays(last.to, 1) === from;
     const isSame = last?.quantity === quantity && JSON.stringify(last.formula) === JSON.stringify(formula.formula);
@@ -213,7 +213,7 @@ export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: 
   const { item, unitId, payers, period, rounding } = what;
   const blocks = blocksOf(what);
   mustFit(what, blocks);
-  const uncharged: Uncharged[] = unmeasured(period, blocks);
+  const uncharged: Uncharged[] = unmeasuredSpans(period, blocks);
   const ofPayer = new Map<Payer, Priced[]>();
   const changes = [...item.tariff.map((version) => version.from), ...changesOfPayer(payers)];
   for (const block of blocks) {
@@ -254,7 +254,7 @@ function daysOfSteps(steps: readonly Step[]): Span {
   return { from: steps[0]?.from ?? '', to: steps.at(-1)?.to ?? '' };
 }
 
-function unmeasured(period: Span, blocks: readonly Block[]): Uncharged[] {
+function unmeasuredSpans(period: Span, blocks: readonly Block[]): Uncharged[] {
   const edges = blocks.flatMap((block) => [block.from, addDays(block.to, 1)]);
   return cutBefore(period, edges)
     .filter((span) => !blocks.some((block) => block.from <= span.from && span.from <= block.to))

@@ -1,7 +1,7 @@
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { chargeEntry, type Entry, overpaymentEntry, reversalOf } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, givenUp, openPrincipal, paidParts, postedParts } from './bill.ts';
-import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { assertWithinLimit, type Bill, givenUpOf, openPrincipal, paidParts, postedParts } from './bill.ts';
+import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { lateOf } from './bill-late.ts';
 import { type Parts, totalOf } from './debt-parts.ts';
 
@@ -10,48 +10,43 @@ export const lateChargeItem = 'late-charge';
 
 const description = '违约金';
 
+function lateChargeEntry(bill: Bill, fen: number, head: Parameters<typeof chargeEntry>[0]): Entry {
+  return chargeEntry(head, { ...debtOf(bill), lines: [{ feeItemId: lateChargeItem, fen }] });
+}
+
 /** Adds a claim and its entry. Late charge enters the ledger only when it is first paid or given up. */
-function claim(change: BillChange, fen: number, on: string, context: BillContext): BillChange {
+function addClaim(change: BillChange, fen: number, on: string, context: BillContext): BillChange {
   const { bill } = change;
   assertWithinLimit(bill, 'lateClaims');
-  const { payerId } = bill;
-  const entry = chargeEntry(nextHead(change, context, on, description), {
-    payerId,
-    bill: inLedger(bill),
-    lines: [{ feeItemId: lateChargeItem, fen }],
-  });
+  const entry = lateChargeEntry(bill, fen, nextHead(change, context, on, description));
   const lateClaims = [...bill.lateClaims, { entryId: entry.entryId, on, fen }];
-  return and(change, { bill: { ...bill, lateClaims }, entries: [entry] });
+  return extend(change, { bill: { ...bill, lateClaims }, entries: [entry] });
 }
 
 /**
  * Adds a claim, as of a day, for late charge that was paid or given up but is not yet in the ledger (R5.1).
  */
-export function claimed(change: BillChange, on: string, context: BillContext): BillChange {
+export function claimLateCharge(change: BillChange, on: string, context: BillContext): BillChange {
   const { bill } = change;
-  const settledFen = paidParts(bill)['late-charge'] + givenUp(bill, 'late-charge');
+  const settledFen = paidParts(bill)['late-charge'] + givenUpOf(bill, 'late-charge');
   const fen = settledFen - postedParts(bill)['late-charge'];
   if (fen <= 0) return change;
-  return and(claim(change, fen, on, context), {
-    told: [tell('LateChargeClaimed', (after) => ({ ...refOf(after), fen }), context.act)],
+  return extend(addClaim(change, fen, on, context), {
+    told: [recordEvent('LateChargeClaimed', (after) => ({ ...refOf(after), fen }), context.act)],
   });
 }
 
 /** Rebuilds the ledger entry of a claim, as far as its reversal needs it. */
 function entryOf(bill: Bill, { entryId, on, fen }: Bill['lateClaims'][number], context: BillContext): Entry {
   const { ledger, act } = context;
-  const { payerId } = bill;
   const head = { entryId, estateId: ledger.estateId, occurredOn: on, postedOn: on, recordedAt: act.recordedAt };
-  return chargeEntry(
-    { ...head, reference: bill.billId, description },
-    { payerId, bill: inLedger(bill), lines: [{ feeItemId: lateChargeItem, fen }] },
-  );
+  return lateChargeEntry(bill, fen, { ...head, reference: bill.billId, description });
 }
 
 /**
  * Reverses the latest claims until no more than an amount remains. Claims again what was reversed too much.
  */
-function loweredTo(change: BillChange, dueFen: number, context: BillContext): BillChange {
+function lowerClaims(change: BillChange, dueFen: number, context: BillContext): BillChange {
   const gone = new Set(change.bill.lateClaims.map(({ reverses }) => reverses));
   const standing = change.bill.lateClaims.filter(
     ({ entryId, reverses }) => reverses === undefined && !gone.has(entryId),
@@ -69,10 +64,10 @@ function loweredTo(change: BillChange, dueFen: number, context: BillContext): Bi
       description: `冲销${description}`,
     });
     const reversed = { entryId: mirror.entryId, on: context.today, fen: -one.fen, reverses: one.entryId };
-    after = and(after, { bill: { ...bill, lateClaims: [...bill.lateClaims, reversed] }, entries: [mirror] });
+    after = extend(after, { bill: { ...bill, lateClaims: [...bill.lateClaims, reversed] }, entries: [mirror] });
   }
   const again = dueFen - postedParts(after.bill)['late-charge'];
-  return again > 0 ? claim(after, again, context.today, context) : after;
+  return again > 0 ? addClaim(after, again, context.today, context) : after;
 }
 
 /**
@@ -80,39 +75,30 @@ function loweredTo(change: BillChange, dueFen: number, context: BillContext): Bi
  * late or a dispute. What was overpaid covers other open parts of the bill, from today on. The rest becomes
  * prepaid money at once. Waived amounts stay waived.
  */
-export function corrected(change: BillChange, context: BillContext): BillChange {
+export function correctLateCharge(change: BillChange, context: BillContext): BillChange {
   const { bill } = change;
   if (bill.status !== 'published' && bill.status !== 'paid') return change;
-  const givenUpFen = givenUp(bill, 'late-charge');
+  const givenUpFen = givenUpOf(bill, 'late-charge');
   const dueFen = Math.max(lateOf(bill, context.today, context.policy).claimedFen, givenUpFen);
   const excess = postedParts(bill)['late-charge'] - dueFen;
   if (excess <= 0) return change;
-  const told = [tell('LateChargeCorrected', (after) => ({ ...refOf(after), fen: excess }), context.act)];
-  const lowered = and(loweredTo(change, dueFen, context), { told });
+  const told = [recordEvent('LateChargeCorrected', (after) => ({ ...refOf(after), fen: excess }), context.act)];
+  const lowered = extend(lowerClaims(change, dueFen, context), { told });
   const freed = paidParts(bill)['late-charge'] + givenUpFen - dueFen;
-  return freed > 0 ? givenBack(lowered, freed, context) : lowered;
+  return freed > 0 ? giveBackExcess(lowered, freed, context) : lowered;
 }
 
-function givenBack(change: BillChange, freed: number, context: BillContext): BillChange {
+function giveBackExcess(change: BillChange, freed: number, context: BillContext): BillChange {
   const { bill, before } = change;
-  const { payerId } = bill;
   assertWithinLimit(bill, 'paid');
-  const openCosts = postedParts(bill).costs - paidParts(bill).costs - givenUp(bill, 'costs');
+  const openCosts = postedParts(bill).costs - paidParts(bill).costs - givenUpOf(bill, 'costs');
   const costs = Math.min(freed, Math.max(0, openCosts));
   const principal = Math.min(freed - costs, Math.max(0, openPrincipal(bill)));
   const parts: Parts = { costs, 'late-charge': -freed, principal };
   const paymentId = derivedId('cor', bill.billId, before.version + 1);
   const paid = [...bill.paid, { paymentId, on: context.today, at: context.act.recordedAt, parts }];
   const over = -totalOf(parts);
-  const entries =
-    over === 0
-      ? []
-      : [
-          overpaymentEntry(nextHead(change, context, context.today, `${description}更正转预存`), {
-            payerId,
-            bill: inLedger(bill),
-            fen: over,
-          }),
-        ];
-  return and(change, { bill: { ...bill, paid }, entries });
+  const head = nextHead(change, context, context.today, `${description}更正转预存`);
+  const entries = over === 0 ? [] : [overpaymentEntry(head, { ...debtOf(bill), fen: over })];
+  return extend(change, { bill: { ...bill, paid }, entries });
 }

@@ -86,7 +86,7 @@ async function mustBeUnits(estateId: string, { coefficients, reliefs }: NewShari
 }
 
 /** Calculates a sharing. @throws Problem 400 `unknown-units`, or `cannot-be-shared` with the obstacle. */
-export async function workOut(item: StoredFeeItem, input: NewSharing): Promise<Sharing> {
+export async function calculateSharing(item: StoredFeeItem, input: NewSharing): Promise<Sharing> {
   await mustBeUnits(item.estateId, input);
   const pool = await poolOf(item, input);
   try {
@@ -148,7 +148,7 @@ export async function finishSharing(before: SharingRecord, act: ActionContext): 
   if (!item || !versionOn(item.tariff, period.from)) return fail(before, 'the item has no price on these days', act);
   let shared: Sharing;
   try {
-    shared = await workOut(item, { feeItemId, period, rule, cost, coefficients, reliefs });
+    shared = await calculateSharing(item, { feeItemId, period, rule, cost, coefficients, reliefs });
   } catch (error) {
     if (error instanceof Problem) return fail(before, String(error.params.why ?? error.message), act);
     throw error;

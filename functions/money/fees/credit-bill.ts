@@ -1,8 +1,8 @@
-import { creditNoteEntry, type Entry, overpaymentEntry } from '../ledger/public.ts';
+import { creditNoteEntry, overpaymentEntry } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, creditedFen, openPrincipal, paidParts } from './bill.ts';
-import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import type { BillLine } from './bill-line.ts';
-import { corrected } from './claim-late-charge.ts';
+import { correctLateCharge } from './claim-late-charge.ts';
 import { noParts } from './debt-parts.ts';
 import { scopeOf } from './difference.ts';
 
@@ -19,14 +19,14 @@ interface Taken {
   readonly absorbed: number;
 }
 
-function takenOff(bill: Bill, fen: number): Taken {
+function splitCredit(bill: Bill, fen: number): Taken {
   const open = Math.min(fen, Math.max(0, openPrincipal(bill)));
   const paid = Math.min(fen - open, Math.max(0, paidParts(bill).principal));
   return { open, paid, absorbed: fen - open - paid };
 }
 
 /** Returns the purposes of the money that paid the principal, the latest first, up to an amount in fen. */
-function freedOf(bill: Bill, fen: number): { purpose: string; fen: number }[] {
+function freedByPurpose(bill: Bill, fen: number): { purpose: string; fen: number }[] {
   const byPurpose = new Map<string, number>();
   for (const { purpose = general, parts } of bill.paid.toReversed()) {
     byPurpose.set(purpose, (byPurpose.get(purpose) ?? 0) + parts.principal);
@@ -43,7 +43,7 @@ function freedOf(bill: Bill, fen: number): { purpose: string; fen: number }[] {
  * Returns the payments that an amount in fen was freed from, the latest first. Skips what earlier credit
  * notes freed.
  */
-export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: string; fen: number }[] {
+export function freedByPayment(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: string; fen: number }[] {
   const byPayment = new Map<string, number>();
   for (const { paymentId, parts } of bill.paid.toReversed()) {
     byPayment.set(paymentId, (byPayment.get(paymentId) ?? 0) + parts.principal);
@@ -67,7 +67,7 @@ export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: s
  * @throws RangeError when it takes off more than was billed.
  * @throws Problem 409 `bill-is-full`.
  */
-export function credited(
+export function creditBill(
   change: BillChange,
   note: Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly BillLine[] },
   context: BillContext,
@@ -80,11 +80,10 @@ export function credited(
     throw new RangeError(`credit note ${note.billId} takes ${fen} fen off ${bill.billId}`);
   }
   assertWithinLimit(bill, 'credited', lines.length);
-  const taken = takenOff(bill, fen);
+  const taken = splitCredit(bill, fen);
   const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
-  const ofBill = { payerId: bill.payerId, bill: inLedger(bill) };
   const entry = creditNoteEntry(nextHead(change, context, today, '更正账单'), {
-    ...ofBill,
+    ...debtOf(bill),
     lines,
     lessFen: taken.open + taken.paid,
     badDebtFen,
@@ -105,22 +104,22 @@ export function credited(
     };
   });
   const after: Bill = { ...bill, credited: [...(bill.credited ?? []), ...records] };
-  const posted = and(change, { bill: after, ...(entry && { entries: [entry] }) });
-  const freed = freedOf(bill, taken.paid);
+  const posted = extend(change, { bill: after, ...(entry && { entries: [entry] }) });
+  const freed = freedByPurpose(bill, taken.paid);
   const toldOf = (last: Bill) => ({
     ...refOf(last),
     noteId: note.billId,
     fen,
     openFen: openPrincipal(last),
     freed,
-    freedFrom: freedFrom(bill, taken.paid),
+    freedFrom: freedByPayment(bill, taken.paid),
   });
-  const given = freed.reduce((now, one) => givenBack(now, one, note.billId, context), posted);
-  return corrected(and(given, { told: [tell('BillCredited', toldOf, act)] }), context);
+  const given = freed.reduce((now, one) => moveToPrepaid(now, one, note.billId, context), posted);
+  return correctLateCharge(extend(given, { told: [recordEvent('BillCredited', toldOf, act)] }), context);
 }
 
 /** Moves money that paid a credited amount to the payer's prepaid money of the same purpose. */
-function givenBack(
+function moveToPrepaid(
   change: BillChange,
   { purpose, fen }: { purpose: string; fen: number },
   noteId: string,
@@ -135,11 +134,7 @@ function givenBack(
     parts: { ...noParts, principal: -fen },
     ...(purpose !== general && { purpose }),
   };
-  const entry: Entry = overpaymentEntry(nextHead(change, context, context.today, '更正账单转预存'), {
-    payerId: bill.payerId,
-    bill: inLedger(bill),
-    fen,
-    purpose,
-  });
-  return and(change, { bill: { ...bill, paid: [...bill.paid, back] }, entries: [entry] });
+  const head = nextHead(change, context, context.today, '更正账单转预存');
+  const entry = overpaymentEntry(head, { ...debtOf(bill), fen, purpose });
+  return extend(change, { bill: { ...bill, paid: [...bill.paid, back] }, entries: [entry] });
 }

@@ -3,9 +3,9 @@ import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { assertWithinLimit, type Bill } from './bill.ts';
-import { and, type BillChange, type BillContext, refOf, tell } from './bill-change.ts';
+import { type BillChange, type BillContext, extend, recordEvent, refOf } from './bill-change.ts';
 import { daysOf } from './bill-context.ts';
-import { corrected } from './claim-late-charge.ts';
+import { correctLateCharge } from './claim-late-charge.ts';
 
 /** How a bill reached its payer, when not by e-mail. */
 export const deliverSchema = z
@@ -19,7 +19,7 @@ export const deliverSchema = z
   .meta({ id: 'DeliverBillBody' });
 
 /** Records a delivery (送达). Late charge may run from the day after it (R5.4). @throws Problem 409, 400. */
-export function delivered(
+export function recordDelivery(
   change: BillChange,
   { method, on, proof }: { method: string; on?: string | undefined; proof?: string | undefined },
   context: BillContext,
@@ -30,15 +30,15 @@ export function delivered(
   mustLieIn(day, daysOf(bill, context.today), 'on');
   assertWithinLimit(bill, 'deliveries');
   const deliveries = [...bill.deliveries, { method, on: day, ...(proof !== undefined && { proof }) }];
-  const told = [tell('BillDelivered', (after) => ({ ...refOf(after), method, on: day }), context.act)];
-  return and(change, { bill: { ...bill, deliveries }, told });
+  const told = [recordEvent('BillDelivered', (after) => ({ ...refOf(after), method, on: day }), context.act)];
+  return extend(change, { bill: { ...bill, deliveries }, told });
 }
 
 /** Removes a delivery by e-mail that bounced later. Returns undefined when there is no such delivery. */
-export function notDelivered(change: BillChange, proof: string, context: BillContext): BillChange | undefined {
+export function removeDelivery(change: BillChange, proof: string, context: BillContext): BillChange | undefined {
   const { bill } = change;
   const deliveries = bill.deliveries.filter((one) => one.proof !== proof);
   if (deliveries.length === bill.deliveries.length) return undefined;
   const after: Bill = { ...bill, deliveries };
-  return corrected(and(change, { bill: after }), context);
+  return correctLateCharge(extend(change, { bill: after }), context);
 }

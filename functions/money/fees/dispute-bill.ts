@@ -4,9 +4,9 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { assertWithinLimit } from './bill.ts';
-import { and, type BillChange, type BillContext, refOf, tell } from './bill-change.ts';
+import { type BillChange, type BillContext, extend, recordEvent, refOf } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-context.ts';
-import { corrected } from './claim-late-charge.ts';
+import { correctLateCharge } from './claim-late-charge.ts';
 
 /** Input of an objection. */
 export const disputeSchema = z
@@ -42,7 +42,11 @@ const notDisputed = problemKind('not-in-dispute', 409, {
  * no reminder (R5.4, R12.4). Late charge already claimed for those days is corrected.
  * @throws Problem 409 when the bill is not open or already in dispute, 400 when the day is out of range.
  */
-export function disputed(change: BillChange, input: z.output<typeof disputeSchema>, context: BillContext): BillChange {
+export function disputeBill(
+  change: BillChange,
+  input: z.output<typeof disputeSchema>,
+  context: BillContext,
+): BillChange {
   const { bill } = change;
   const { today, act } = context;
   mustBeOpen(bill);
@@ -51,15 +55,15 @@ export function disputed(change: BillChange, input: z.output<typeof disputeSchem
   mustLieIn(from, daysOf(bill, today), 'from');
   assertWithinLimit(bill, 'disputes');
   const disputes = [...bill.disputes, { from, reason, lodgedBy: act.actor.id }];
-  const told = [tell('BillDisputed', (after) => ({ ...refOf(after), from }), act)];
-  return corrected(and(change, { bill: { ...bill, disputes }, told }), context);
+  const told = [recordEvent('BillDisputed', (after) => ({ ...refOf(after), from }), act)];
+  return correctLateCharge(extend(change, { bill: { ...bill, disputes }, told }), context);
 }
 
 /**
  * Settles the dispute. Late charge runs again from the day after its last day.
  * @throws Problem 409 when there is no dispute, 400 when the day is out of range.
  */
-export function disputeSettled(
+export function settleDispute(
   change: BillChange,
   { outcome, to }: z.output<typeof settleDisputeSchema>,
   { today, act }: BillContext,
@@ -71,6 +75,6 @@ export function disputeSettled(
   mustLieIn(last, { from: open.from, to: today }, 'to');
   const settled = { ...open, to: last, outcome, settledBy: act.actor.id };
   const disputes = bill.disputes.map((one) => (one === open ? settled : one));
-  const told = [tell('DisputeSettled', (after) => ({ ...refOf(after), to: last }), act)];
-  return and(change, { bill: { ...bill, disputes }, told });
+  const told = [recordEvent('DisputeSettled', (after) => ({ ...refOf(after), to: last }), act)];
+  return extend(change, { bill: { ...bill, disputes }, told });
 }

@@ -3,7 +3,7 @@ import { illegalState, Problem, problemKind } from '../../../shared/kernel/probl
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { requireEntry, reversalOf, writeOffEntry } from '../ledger/public.ts';
 import { type Bill, paidParts, postedOpen } from './bill.ts';
-import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { mustBeOpen } from './bill-context.ts';
 import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
 
@@ -46,7 +46,7 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
  * Cancels a bill issued by mistake (作废) and reverses its entries.
  * @throws Problem 409 when something of it was paid.
  */
-export async function cancelled(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
+export async function cancelBill(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
   const { bill } = change;
   const { act, today, ledger } = context;
   if (bill.status !== 'draft' && bill.status !== 'published') throw illegalState(bill.status, ['draft', 'published']);
@@ -61,8 +61,8 @@ export async function cancelled(change: BillChange, { reason }: End, context: Bi
     return reversalOf(entry, { postedOn, recordedAt, reference, description: '作废账单' });
   });
   const after: Bill = { ...bill, status: 'cancelled', cancelled: { on: today, by: act.actor.id, reason } };
-  const told = [tell('BillCancelled', () => ({ ...refOf(bill), fen: bill.fen }), act)];
-  return and(change, { bill: after, entries: mirrors, told });
+  const told = [recordEvent('BillCancelled', () => ({ ...refOf(bill), fen: bill.fen }), act)];
+  return extend(change, { bill: after, entries: mirrors, told });
 }
 
 /**
@@ -79,38 +79,23 @@ function atStake(bill: Bill): ReturnType<typeof postedOpen> {
  * Writes off what is open of a bill as a bad debt (核销, D31).
  * @throws Problem 409 when the bill is not open.
  */
-export function writtenOff(change: BillChange, { reason }: End, context: BillContext): BillChange {
+export function writeOffBill(change: BillChange, { reason }: End, context: BillContext): BillChange {
   const { bill } = change;
   const { act, today } = context;
   mustBeOpen(bill);
   const parts = atStake(bill);
   const fen = totalOf(parts);
-  const { payerId } = bill;
-  const entries =
-    fen === 0
-      ? []
-      : [
-          writeOffEntry(nextHead(change, context, today, '核销坏账'), {
-            payerId,
-            bill: inLedger(bill),
-            fen,
-            as: 'bad-debt',
-          }),
-        ];
+  const head = nextHead(change, context, today, '核销坏账');
+  const entries = fen === 0 ? [] : [writeOffEntry(head, { ...debtOf(bill), fen, as: 'bad-debt' })];
   const entryId = entries[0]?.entryId ?? bill.writtenOff?.entryId;
-  const record = {
-    on: today,
-    by: act.actor.id,
-    reason,
-    entryId,
-    parts: addParts([bill.writtenOff?.parts ?? noParts, parts]),
-  };
-  const told = [tell('BillWrittenOff', (after) => ({ ...refOf(after), fen }), act)];
-  return and(change, { bill: { ...bill, writtenOff: record }, entries, told });
+  const all = addParts([bill.writtenOff?.parts ?? noParts, parts]);
+  const record = { on: today, by: act.actor.id, reason, entryId, parts: all };
+  const told = [recordEvent('BillWrittenOff', (after) => ({ ...refOf(after), fen }), act)];
+  return extend(change, { bill: { ...bill, writtenOff: record }, entries, told });
 }
 
 /** Rejects a write-off above the caller's limit. @throws Problem 409 `write-off-above-limit`. */
-export function mustBeWithin(limitFen: number, bill: Bill): void {
+export function assertMayWriteOff(limitFen: number, bill: Bill): void {
   if (totalOf(atStake(bill)) <= limitFen) return;
   throw new Problem(aboveLimit, { limit: limitFen }, { more: { limitFen } });
 }

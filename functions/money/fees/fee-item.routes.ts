@@ -9,6 +9,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
+import { estatePath } from './bill-access.ts';
 import {
   feeItemChangeSchema,
   feeItemPath,
@@ -20,7 +21,6 @@ import {
 import { feeItems, feeLists } from './fees.store.ts';
 import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } from './tariff.ts';
 
-const estatePath = z.object({ estateId: z.string().max(64) });
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Returns what a price event carries for the meters context. */

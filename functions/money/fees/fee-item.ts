@@ -3,7 +3,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import { type Unit, uses } from '../../register/owners/public.ts';
 
-import { whatIsWrongWith } from './formula.ts';
+import { formulaFlaw } from './formula.ts';
 import { feeItemSchema, feeKinds, type TariffVersionDetails, tariffVersionDetailsSchema } from './tariff.ts';
 
 /** The units that a fee item is charged for; by default every unit but common parts. */
@@ -83,7 +83,7 @@ const badFormula = problemKind('bad-formula', 400, {
  */
 export function newFeeItem(of: { feeItemId: string; estateId: string }, input: NewFeeItem, now: string): StoredFeeItem {
   const { tariff, ...details } = input;
-  const why = details.formula === undefined ? undefined : whatIsWrongWith(details.formula);
+  const why = details.formula === undefined ? undefined : formulaFlaw(details.formula);
   if (why !== undefined) throw new Problem(badFormula, { why });
   return { ...of, ...details, tariff: [firstVersion(tariff)], updatedAt: now, version: 1 };
 }

@@ -100,7 +100,7 @@ function worth(node: Node, inputs: Readonly<Record<string, string>>): Exact {
     case 'UnaryExpression':
       return product(worth(node.argument, inputs), exact('-1'));
     case 'BinaryExpression':
-      return combined(node.operator, worth(node.left, inputs), worth(node.right, inputs));
+      return calculate(node.operator, worth(node.left, inputs), worth(node.right, inputs));
     case 'ConditionalExpression':
       return worth(holds(node.test, inputs) ? node.consequent : node.alternate, inputs);
     case 'CallExpression': {
@@ -110,7 +110,7 @@ function worth(node: Node, inputs: Readonly<Record<string, string>>): Exact {
   }
 }
 
-function combined(operator: '+' | '-' | '*' | '/', left: Exact, right: Exact): Exact {
+function calculate(operator: '+' | '-' | '*' | '/', left: Exact, right: Exact): Exact {
   switch (operator) {
     case '+':
       return sum(left, right);
@@ -159,7 +159,7 @@ export function evaluate(text: string, inputs: Readonly<Record<string, string>>)
 const sample = { area: '89.37', insideArea: '72.10', floor: '12', price: '2.68', addOn: '1.50' } as const;
 
 /** Tests a formula on a sample unit. Returns the error message; undefined when there is none. */
-export function whatIsWrongWith(text: string): string | undefined {
+export function formulaFlaw(text: string): string | undefined {
   try {
     evaluate(text, sample);
     return undefined;

@@ -6,10 +6,10 @@ import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { postEntries } from '../ledger/public.ts';
 import { type Bill, isOwed } from './bill.ts';
-import { refOf, saveBills, settled, unchanged } from './bill-change.ts';
+import { beginChange, nextVersion, refOf, saveBills } from './bill-change.ts';
 import { loadBillContext, todayIn } from './bill-context.ts';
 import { bills as billsOf } from './bills.store.ts';
-import { credited } from './credit-bill.ts';
+import { creditBill } from './credit-bill.ts';
 
 /** Issues the draft of a credit note and takes its lines off their bills in one transaction (R21.6). */
 export async function issueNote(billId: string, act: ActionContext): Promise<void> {
@@ -37,7 +37,7 @@ async function issue(billId: string, act: ActionContext): Promise<void> {
   if (targets.length < ids.length || !targets.every(isOwed)) return drop(billId, 'bill-cancelled-meanwhile', act);
   const context = await loadBillContext(note.estateId, act, toInstant(act.recordedAt));
   const changes = targets.map((bill) =>
-    settled(credited(unchanged(bill), { ...note, lines: lines.get(bill.billId) ?? [] }, context), context),
+    nextVersion(creditBill(beginChange(bill), { ...note, lines: lines.get(bill.billId) ?? [] }, context), context),
   );
   const issued: Bill = {
     ...note,

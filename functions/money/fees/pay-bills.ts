@@ -2,9 +2,18 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import type { LedgerState, Unposted } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
-import { and, type BillChange, type BillContext, refOf, saveBills, settled, tell, unchanged } from './bill-change.ts';
+import {
+  type BillChange,
+  type BillContext,
+  beginChange,
+  extend,
+  nextVersion,
+  recordEvent,
+  refOf,
+  saveBills,
+} from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
-import { claimed, corrected } from './claim-late-charge.ts';
+import { claimLateCharge, correctLateCharge } from './claim-late-charge.ts';
 import { addParts, debtParts, type Parts, totalOf } from './debt-parts.ts';
 
 /**
@@ -37,7 +46,7 @@ export interface PartsOfBill {
  * Adds a payment to a bill.
  * @throws RangeError when the bill is not open or gets more of a part than is open on the day.
  */
-function paidBy(change: BillChange, parts: Parts, of: OfPayment & BillContext): BillChange {
+function addPayment(change: BillChange, parts: Parts, of: OfPayment & BillContext): BillChange {
   const { bill } = change;
   const { paymentId, on, act, policy, purpose } = of;
   const open = partsOpenOn(bill, on, policy);
@@ -47,11 +56,12 @@ function paidBy(change: BillChange, parts: Parts, of: OfPayment & BillContext): 
   const paid = [...bill.paid, { paymentId, on, at: act.recordedAt, parts, ...(purpose !== undefined && { purpose }) }];
   const fen = totalOf(parts);
   const ofPaid = (after: Bill) => ({ ...refOf(after), paymentId, fen, openFen: openPrincipal(after), on });
-  return claimed(and(change, { bill: { ...bill, paid }, told: [tell('BillPaid', ofPaid, act)] }), on, of);
+  const told = [recordEvent('BillPaid', ofPaid, act)];
+  return claimLateCharge(extend(change, { bill: { ...bill, paid }, told }), on, of);
 }
 
 /** Returns what a payment currently pays of a bill, by day. */
-function standing(bill: Bill, paymentId: string): { on: string; parts: Parts; purpose?: string | undefined }[] {
+function paymentsByDay(bill: Bill, paymentId: string): { on: string; parts: Parts; purpose?: string | undefined }[] {
   const byDay = Map.groupBy(
     bill.paid.filter((one) => one.paymentId === paymentId),
     ({ on }) => on,
@@ -66,16 +76,16 @@ function standing(bill: Bill, paymentId: string): { on: string; parts: Parts; pu
  * back.
  */
 export function paidOf(bill: Bill, paymentId: string): number {
-  return standing(bill, paymentId).reduce((sum, { parts }) => sum + totalOf(parts), 0);
+  return paymentsByDay(bill, paymentId).reduce((sum, { parts }) => sum + totalOf(parts), 0);
 }
 
 /**
  * Takes a payment back from a bill as if it had never been made.
  * @throws RangeError when it pays nothing of the bill.
  */
-function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paymentId' | 'act'>): BillChange {
+function takeBackPayment(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paymentId' | 'act'>): BillChange {
   const { bill } = change;
-  const days = standing(bill, paymentId);
+  const days = paymentsByDay(bill, paymentId);
   if (days.length === 0) throw new RangeError(`${paymentId} pays nothing of ${bill.billId}`);
   assertWithinLimit(bill, 'paid', days.length);
   const back = days.map(({ on, parts, purpose }) => ({
@@ -88,7 +98,7 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
   const fen = paidOf(bill, paymentId);
   const ofUnpaid = (after: Bill) => ({ ...refOf(after), paymentId, fen, openFen: openPrincipal(after) });
   const paid = [...bill.paid, ...back];
-  return and(change, { bill: { ...bill, paid }, told: [tell('BillUnpaid', ofUnpaid, act)] });
+  return extend(change, { bill: { ...bill, paid }, told: [recordEvent('BillUnpaid', ofUnpaid, act)] });
 }
 
 /**
@@ -96,7 +106,7 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
  * payment to today.
  */
 function excusedDays(bill: Bill, { paymentId, today }: Pick<OfPayment, 'paymentId' | 'today'>): Bill['excused'] {
-  const spans = standing(bill, paymentId)
+  const spans = paymentsByDay(bill, paymentId)
     .map(({ on }) => ({ from: addDays(on, 1), to: today, paymentId }))
     .filter(({ from, to }) => from <= to);
   return [...(bill.excused ?? []), ...spans];
@@ -111,7 +121,7 @@ function opposite(parts: Parts): Parts {
  * pay instead.
  */
 export function withoutPayment(bill: Bill, of: Pick<OfPayment, 'paymentId' | 'act' | 'today' | 'policy'>): Bill {
-  const { bill: after } = takenBack(unchanged(bill), of);
+  const { bill: after } = takeBackPayment(beginChange(bill), of);
   return { ...after, status: totalOf(restOn(after, of.today, of.policy)) > 0 ? 'published' : after.status };
 }
 
@@ -152,22 +162,22 @@ export function unpayBills(ledger: LedgerState, what: Unpaying): Unposted {
  * @throws RangeError as `payBills` and `unpayBills`.
  */
 export function moveOnBills(ledger: LedgerState, what: Moving): Unposted {
-  return saveBills(billsMoved(ledger, what));
+  return saveBills(changeMovedBills(ledger, what));
 }
 
 /** Returns the changes of the bills that a payment leaves or pays. @throws RangeError as `moveOnBills`. */
-export function billsMoved(ledger: LedgerState, what: Moving): BillChange[] {
+export function changeMovedBills(ledger: LedgerState, what: Moving): BillChange[] {
   const of = { ...what, ledger };
   const changes = new Map<string, BillChange>();
   for (const bill of what.leaves) {
     const without = { ...of, paymentId: what.leaving ?? what.paymentId };
-    const left = takenBack(unchanged(bill), without);
+    const left = takeBackPayment(beginChange(bill), without);
     const excused = what.excused ? { excused: excusedDays(bill, without) } : {};
     const status = withoutPayment({ ...bill, ...excused }, without).status;
-    changes.set(bill.billId, and(left, { bill: { ...left.bill, ...excused, status } }));
+    changes.set(bill.billId, extend(left, { bill: { ...left.bill, ...excused, status } }));
   }
   for (const { bill, parts } of what.pays) {
-    changes.set(bill.billId, paidBy(changes.get(bill.billId) ?? unchanged(bill), parts, of));
+    changes.set(bill.billId, addPayment(changes.get(bill.billId) ?? beginChange(bill), parts, of));
   }
-  return [...changes.values()].map((change) => settled(corrected(change, of), of));
+  return [...changes.values()].map((change) => nextVersion(correctLateCharge(change, of), of));
 }

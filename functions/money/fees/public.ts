@@ -5,7 +5,7 @@ import { billLists, billOrder, bills } from './bills.store.ts';
 export { type Bill, postedOpen } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
-export { mustBeWithin } from './end-bill.ts';
+export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export {
   billsAtOnce,
@@ -16,7 +16,7 @@ export {
   withoutPayment,
 } from './pay-bills.ts';
 export { verifyBills } from './verify-bills.ts';
-export { limitOf } from './waiver.ts';
+export { waiverLimitOf as limitOf } from './waiver.ts';
 
 /** Returns a bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {

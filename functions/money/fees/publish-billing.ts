@@ -14,7 +14,7 @@ import { bills as billsOf } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
-import { limitOf } from './waiver.ts';
+import { waiverLimitOf } from './waiver.ts';
 
 /**
  * Slices requested at once, and bills of one transaction: each bill takes its item, its event and its entry.
@@ -35,10 +35,10 @@ export async function requestPublication(
   if (before.dryRun) throw illegalState('dry run', ['drafted']);
   if (before.state !== 'drafted') throw illegalState(before.state, ['drafted']);
   if (before.creditedFen !== undefined) {
-    assertMayPublish(before, act.actor.id, limitOf(caller, await feesPolicy.of(before.estateId)));
+    assertMayPublish(before, act.actor.id, waiverLimitOf(caller, await feesPolicy.of(before.estateId)));
   }
   const isEmpty = before.bills === 0;
-  const after = changed(before, { state: isEmpty ? 'published' : 'publishing' }, act);
+  const after = changeRun(before, { state: isEmpty ? 'published' : 'publishing' }, act);
   const { runId } = after;
   const transaction = new Transaction().save(billingRuns, after, before);
   if (isEmpty) transaction.record(billingRuns, after, 'BillingRunPublished', { runId, bills: 0, totalFen: 0 }, act);
@@ -71,7 +71,7 @@ export async function cancelRun(
   if (before.state !== 'drafting' && before.state !== 'drafted') {
     throw illegalState(before.state, ['drafting', 'drafted']);
   }
-  const after = changed(before, { state: 'cancelled' }, act);
+  const after = changeRun(before, { state: 'cancelled' }, act);
   const { runId } = after;
   const transaction = new Transaction().save(billingRuns, after, before);
   transaction.record(billingRuns, after, 'BillingRunCancelled', { runId }, act);
@@ -89,7 +89,7 @@ export async function cancelRun(
   return { after, transaction };
 }
 
-function changed(run: BillingRun, changes: Partial<BillingRun>, act: ActionContext): BillingRun {
+function changeRun(run: BillingRun, changes: Partial<BillingRun>, act: ActionContext): BillingRun {
   return { ...run, ...changes, updatedAt: act.recordedAt, version: run.version + 1 };
 }
 
@@ -147,7 +147,7 @@ export async function countPublished(slice: BillingSlice, act: ActionContext): P
   if (before?.state !== 'publishing') return undefined;
   const publishedSlices = before.publishedSlices + 1;
   const isLast = publishedSlices === before.slices;
-  const after = changed(before, { publishedSlices, state: isLast ? 'published' : 'publishing' }, act);
+  const after = changeRun(before, { publishedSlices, state: isLast ? 'published' : 'publishing' }, act);
   const done: BillingSlice = { ...slice, state: 'published', version: slice.version + 1 };
   const transaction = new Transaction().save(billingSlices, done, slice).save(billingRuns, after, before);
   if (isLast) {

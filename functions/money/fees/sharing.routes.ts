@@ -4,12 +4,12 @@ import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { mustBeShared, requestSharing, workOut } from './create-sharing.ts';
+import { estatePath } from './bill-access.ts';
+import { calculateSharing, mustBeShared, requestSharing } from './create-sharing.ts';
 import { feeItems, feeLists, sharingLines, sharings } from './fees.store.ts';
 import { sharingSchema } from './sharing.ts';
 import { newSharingSchema, sharingLineItemSchema, sharingRecordSchema } from './sharing-record.ts';
 
-const estatePath = z.object({ estateId: z.string().max(64) });
 const sharingPath = z.object({ sharingId: z.string().max(64) });
 const sharedBy: readonly Role[] = ['manager', 'administrator'];
 
@@ -50,7 +50,7 @@ export const sharingRoutes: readonly Route[] = [
     handle: async (call) => {
       const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });
       mustBeShared(item, call.body.period);
-      return ok(await workOut(item, call.body));
+      return ok(await calculateSharing(item, call.body));
     },
   }),
   route({

@@ -1,11 +1,107 @@
 import type { Temporal } from 'temporal-polyfill';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
-import type { Bill } from './bill.ts';
-import { type BillContext, done, refOf, unchanged } from './bill-change.ts';
-import { decidedAs, mayGrantHimself, type Waiver, type WaiverInput } from './waiver.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { writeOffEntry } from '../ledger/public.ts';
+import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
+import {
+  type BillChange,
+  type BillContext,
+  beginChange,
+  debtOf,
+  extend,
+  nextHead,
+  postBillChange,
+  recordEvent,
+  refOf,
+} from './bill-change.ts';
+import { mustBeOpen } from './bill-context.ts';
+import { costsItem } from './bill-costs.ts';
+import { partsOpenOn } from './bill-late.ts';
+import { claimLateCharge, correctLateCharge, lateChargeItem } from './claim-late-charge.ts';
+import { decideWaiver, mayGrantAlone, type Waiver, type WaiverInput } from './waiver.ts';
 import { waivers } from './waivers.store.ts';
-import { mustBeWaivable, waived } from './write-off.ts';
+
+const exceedsOpen = problemKind('waiver-exceeds-open', 409, {
+  'zh-CN': '最多可减免 {open} 分。请改小 fen 后重试。',
+  'zh-TW': '最多可減免 {open} 分。請改小 fen 後重試。',
+  en: 'At most {open} fen can be waived. Lower fen and try again.',
+});
+const itemNeeded = problemKind('fee-item-needed', 400, {
+  'zh-CN': '此账单有多个收费项目。请用 feeItemId 指明减免哪一个：{items}。',
+  'zh-TW': '此帳單有多個收費項目。請用 feeItemId 指明減免哪一個：{items}。',
+  en: 'The bill has several fee items. Name the one to waive in feeItemId: {items}.',
+});
+const held = problemKind('held-not-waived', 409, {
+  'zh-CN': '代收代付的费用不是我方收入，不能减免。请选择其他收费项目。',
+  'zh-TW': '代收代付的費用不是我方收入，不能減免。請選擇其他收費項目。',
+  en: 'This fee is collected on behalf of another party and cannot be waived. Choose another fee item.',
+});
+
+type What = Pick<Waiver, 'part' | 'fen' | 'feeItemId'>;
+
+/** Returns the fee item whose revenue a waiver of principal lowers, and what is left of its lines, fen. */
+function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; leftFen: number } {
+  const [only, ...others] = new Set(bill.lines.map(({ feeItemId }) => feeItemId));
+  const feeItemId = asked ?? (others.length === 0 ? only : undefined);
+  const lines = bill.lines.filter((line) => line.feeItemId === feeItemId);
+  if (feeItemId === undefined || lines.length === 0) {
+    const items = bill.lines.map((line) => `${line.feeItemId} (${line.name})`).join(', ');
+    const errors = [{ in: 'body' as const, pointer: '/feeItemId', code: itemNeeded.code, message: items }];
+    throw new Problem(itemNeeded, { items }, { errors });
+  }
+  if (lines.some((line) => line.held)) throw new Problem(held);
+  const waived = bill.waived.filter((one) => one.feeItemId === feeItemId);
+  const credited = (bill.credited ?? []).filter((one) => one.feeItemId === feeItemId);
+  const sum = (all: readonly { fen: number }[]) => all.reduce((total, { fen }) => total + fen, 0);
+  return { feeItemId, leftFen: sum(lines) - sum(credited) - sum(waived) };
+}
+
+/**
+ * Returns the fee item of a waiver: for principal that of a line, otherwise late charge or costs.
+ * @throws Problem 409 when the bill is not open, less is open on the day, or the line is collected on behalf
+ * of another party; 400 when the fee item must be named.
+ */
+function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: BillContext): string {
+  mustBeOpen(bill);
+  const item = part === 'principal' ? itemOf(bill, feeItemId) : undefined;
+  const open = partsOpenOn(bill, today, policy)[part];
+  const most = item ? Math.min(open, item.leftFen) : open;
+  if (fen > most) throw new Problem(exceedsOpen, { open: most }, { more: { openFen: most } });
+  return item?.feeItemId ?? (part === 'costs' ? costsItem : lateChargeItem);
+}
+
+/**
+ * Waives part of a bill (减免, D32) and lowers the revenue of its fee item. Late charge is claimed first, so
+ * that the ledger shows what was given up. A waiver lowers the principal from its day on.
+ * @throws Problem as `mustBeWaivable`.
+ */
+export function waivePart(change: BillChange, waiver: Waiver, approvedBy: string, context: BillContext): BillChange {
+  const { bill } = change;
+  const { waiverId, part, fen, reason, asked } = waiver;
+  const feeItemId = mustBeWaivable(bill, waiver, context);
+  assertWithinLimit(bill, 'waived');
+  const head = nextHead(change, context, context.today, '减免');
+  const entry = writeOffEntry(head, { ...debtOf(bill), fen, as: { waivedOf: feeItemId } });
+  const record = {
+    waiverId,
+    part,
+    fen,
+    ...(part === 'principal' && { feeItemId }),
+    entryId: head.entryId,
+    on: context.today,
+    reason,
+    askedBy: asked.by,
+    approvedBy,
+  };
+  const toldOf = (after: Bill) => ({ ...refOf(after), waiverId, part, fen, openFen: openPrincipal(after) });
+  const after = extend(change, {
+    bill: { ...bill, waived: [...bill.waived, record] },
+    entries: [entry],
+    told: [recordEvent('ChargeWaived', toldOf, context.act)],
+  });
+  return correctLateCharge(claimLateCharge(after, context.today, context), context);
+}
 
 interface Waived {
   readonly after: Waiver;
@@ -42,14 +138,14 @@ export function requestWaiver(
     updatedAt: at,
     version: 1,
   };
-  if (!mayGrantHimself(bill, input.fen, by, limitFen))
-    return { after: asked, transaction: saved(asked, bill, context) };
+  if (!mayGrantAlone(bill, input.fen, by, limitFen))
+    return { after: asked, transaction: saveWaiver(asked, bill, context) };
   const granted: Waiver = { ...asked, status: 'granted', decided: { by, on: today } };
-  const { transaction } = done(waived(unchanged(bill), granted, by, context), context);
-  return { after: granted, transaction: transaction.join(saved(granted, bill, context)) };
+  const { transaction } = postBillChange(waivePart(beginChange(bill), granted, by, context), context);
+  return { after: granted, transaction: transaction.join(saveWaiver(granted, bill, context)) };
 }
 
-function saved(waiver: Waiver, bill: Bill, { act }: BillContext): Transaction {
+function saveWaiver(waiver: Waiver, bill: Bill, { act }: BillContext): Transaction {
   const { waiverId, part, fen } = waiver;
   return new Transaction()
     .save(waivers, waiver)
@@ -63,8 +159,8 @@ function saved(waiver: Waiver, bill: Bill, { act }: BillContext): Transaction {
 export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undefined, context: BillContext): Waived {
   const { act, today } = context;
   const by = act.actor.id;
-  const after = decidedAs(waiver, 'granted', { by, on: today, reason, at: act.recordedAt });
-  const { transaction } = done(waived(unchanged(bill), after, by, context), context);
+  const after = decideWaiver(waiver, 'granted', { by, on: today, reason, at: act.recordedAt });
+  const { transaction } = postBillChange(waivePart(beginChange(bill), after, by, context), context);
   return { after, transaction: transaction.save(waivers, after, waiver) };
 }
 
@@ -77,7 +173,7 @@ export function refuseWaiver(
   reason: string,
   { act, today }: Omit<BillContext, 'ledger' | 'policy'>,
 ): Waived {
-  const after = decidedAs(waiver, 'refused', { by: act.actor.id, on: today, reason, at: act.recordedAt });
+  const after = decideWaiver(waiver, 'refused', { by: act.actor.id, on: today, reason, at: act.recordedAt });
   const { billId, unitId, payerId, waiverId } = waiver;
   const transaction = new Transaction()
     .save(waivers, after, waiver)

@@ -11,13 +11,24 @@ import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts
 import { loadBillContext } from './bill-context.ts';
 import { bills } from './bills.store.ts';
 import { approveWaiver, refuseWaiver, requestWaiver } from './waive-charge.ts';
-import { limitOf, requestWaiverSchema, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
+import { requestWaiverSchema, type Waiver, waiverLimitOf, waiverSchema, waiverStatuses } from './waiver.ts';
 import { waiverLists, waivers } from './waivers.store.ts';
 
 const waiverPath = z.object({ waiverId: z.string().max(64) });
 const id = z.string().max(64);
 /** Roles that decide on waivers requested by others. */
 const deciders: readonly Role[] = ['manager', 'administrator'];
+
+/** Codes of every operation that lowers a bill by a waiver. */
+const waivingProblems = [
+  'bill-is-full',
+  'fee-item-needed',
+  'held-not-waived',
+  'illegal-state',
+  'money-not-there',
+  'move-too-far-back',
+  'waiver-exceeds-open',
+];
 
 /** Declares `POST /v1/fees/waivers/{waiverId}/<name>`: a decision on a waiver. */
 const operation = operationsOn({
@@ -47,15 +58,7 @@ export const waiverRoutes: readonly Route[] = [
     description:
       'Granted at once within the caller’s own limit for all their waivers of the bill. Above it another person decides.',
     allow: deskAndCashier,
-    throws: [
-      'bill-is-full',
-      'fee-item-needed',
-      'held-not-waived',
-      'illegal-state',
-      'money-not-there',
-      'move-too-far-back',
-      'waiver-exceeds-open',
-    ],
+    throws: waivingProblems,
     params: billPath,
     body: requestWaiverSchema,
     status: 201,
@@ -64,7 +67,7 @@ export const waiverRoutes: readonly Route[] = [
     handle: async (call) => {
       const bill = await billFor(call);
       const context = await loadBillContext(bill.estateId, call.act(), call.now);
-      const limitFen = limitOf(call.caller, context.policy);
+      const limitFen = waiverLimitOf(call.caller, context.policy);
       const { after, transaction } = requestWaiver(bill, call.body, limitFen, context, call.now);
       return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
     },
@@ -111,16 +114,7 @@ export const waiverRoutes: readonly Route[] = [
     summary: 'Approve a waiver that another person requested',
     description: 'The requester cannot approve it. The bill is lowered at once.',
     allow: deciders,
-    throws: [
-      'another-person-needed',
-      'bill-is-full',
-      'fee-item-needed',
-      'held-not-waived',
-      'illegal-state',
-      'money-not-there',
-      'move-too-far-back',
-      'waiver-exceeds-open',
-    ],
+    throws: [...waivingProblems, 'another-person-needed'],
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
     run: (context, { reason }) => approveWaiver(context.before, context.bill, reason, context),
   }),

@@ -45,8 +45,14 @@ export const waiverSchema = z
   .meta({ id: 'Waiver' });
 export type Waiver = z.infer<typeof waiverSchema>;
 
-/** Returns the most fen that the caller may waive alone; 0 without a role that has a limit. */
-export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>): number {
+/**
+ * Returns the most fen that the caller may waive alone; 0 without a role that has a limit. An estate sets the
+ * limits as `waiverLimits` in fees.policy.ts.
+ */
+export function waiverLimitOf(
+  caller: Pick<Caller, 'roles'>,
+  { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>,
+): number {
   const of = (role: 'supervisor' | 'manager') => (caller.roles.includes(role) ? waiverLimits[role] : 0);
   return Math.max(of('supervisor'), of('manager'));
 }
@@ -55,7 +61,7 @@ export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<Fe
  * Returns true when a person may grant a waiver alone (D32). Their limit covers this waiver plus those that
  * they granted themselves on the bill. Many small waivers can therefore not replace a large one.
  */
-export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
+export function mayGrantAlone(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
   const before = bill.waived
     .filter((one) => one.askedBy === by && one.approvedBy === by)
     .reduce((sum, one) => sum + one.fen, 0);
@@ -63,10 +69,10 @@ export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: str
 }
 
 /**
- * Returns the waiver with its decision.
+ * Returns the waiver with its decision. Who may decide: `deciders` in waiver.routes.ts.
  * @throws Problem 409 when it was already decided or the requester would approve it.
  */
-export function decidedAs(
+export function decideWaiver(
   waiver: Waiver,
   status: 'granted' | 'refused',
   decision: { by: string; on: string; reason?: string | undefined; at: string },

@@ -35,7 +35,7 @@ export async function ledgerFor(estateId: string): Promise<LedgerState> {
   return ledger;
 }
 
-function changed(ledger: LedgerState, changes: Partial<LedgerState>, act: ActionContext): LedgerState {
+function changeLedger(ledger: LedgerState, changes: Partial<LedgerState>, act: ActionContext): LedgerState {
   return { ...ledger, ...changes, updatedAt: act.recordedAt, version: ledger.version + 1 };
 }
 
@@ -50,7 +50,7 @@ export function requestClose(
 ): { after: LedgerState; transaction: Transaction } {
   if (through >= today) throw new Problem(notOver, { day: through, last: addDays(today, -1) });
   mustBeOpen(through, before);
-  const after = changed(before, {}, act);
+  const after = changeLedger(before, {}, act);
   const transaction = new Transaction()
     .save(ledgerOf, after, before)
     .record(ledgerOf, after, 'CloseRequested', { through }, act);
@@ -79,8 +79,8 @@ export async function closeThrough(
 }
 
 /** Requests the close of the remaining days by another message. */
-export function goOn(before: LedgerState, through: string, act: ActionContext): Transaction {
-  const after = changed(before, {}, act);
+export function continueClose(before: LedgerState, through: string, act: ActionContext): Transaction {
+  const after = changeLedger(before, {}, act);
   return new Transaction().save(ledgerOf, after, before).record(ledgerOf, after, 'CloseContinued', { through }, act);
 }
 
@@ -123,7 +123,7 @@ async function closeNext(ledger: LedgerState, act: ActionContext): Promise<boole
 }
 
 async function shutDoors(before: LedgerState, day: string, act: ActionContext): Promise<LedgerState> {
-  const after = changed(before, { closing: day }, act);
+  const after = changeLedger(before, { closing: day }, act);
   const transaction = new Transaction().save(ledgerOf, after, before);
   for (let leaf = 0; leaf < shardsOfDay; leaf += 1) transaction.put(dayLocks, { estateId: before.estateId, day, leaf });
   await transaction.commit();
@@ -143,7 +143,7 @@ interface Found<E> {
 }
 
 /** Returns the money in transit that a close stores. The sum covers all slips. */
-function shown(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
+function storedTransit(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
   return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
 }
 
@@ -151,7 +151,7 @@ async function refuse(shut: LedgerState, found: Found<number>, act: ActionContex
   const { estateId } = shut;
   const { check, transit, before, entries } = found;
   const { day, differences, gaps } = check;
-  const after = changed(shut, { closing: undefined }, act);
+  const after = changeLedger(shut, { closing: undefined }, act);
   const record: DayClose = {
     estateId,
     day,
@@ -161,7 +161,7 @@ async function refuse(shut: LedgerState, found: Found<number>, act: ActionContex
     entries,
     balances: {},
     open: openIn(check, transit),
-    ...shown(transit),
+    ...storedTransit(transit),
     differences: differences.slice(0, keptDifferences),
     gaps: gaps.slice(0, keptDifferences),
     at: act.recordedAt,
@@ -203,7 +203,7 @@ async function seal(shut: LedgerState, found: Found<readonly Entry[]>, act: Acti
     entries: entries.length,
     balances: balancesAfter(last?.balances ?? {}, entries),
     open: 0,
-    ...shown(transit),
+    ...storedTransit(transit),
     ...(knownBy !== undefined && { knownBy }),
     differences: [],
     gaps: [],
@@ -212,7 +212,7 @@ async function seal(shut: LedgerState, found: Found<readonly Entry[]>, act: Acti
     version: (before?.version ?? 0) + 1,
   };
   const { closedThrough = day } = closeDay(shut, check);
-  const after = changed(shut, { closedThrough, closing: undefined, asked: undefined }, act);
+  const after = changeLedger(shut, { closedThrough, closing: undefined, asked: undefined }, act);
   const data = { day, entries: entries.length, seal: sealed.seal.seal };
   await new Transaction()
     .save(ledgerOf, after, shut)
@@ -231,7 +231,7 @@ export function requestReopeningOf(
   { by, reason, act }: { by: string; reason: string; act: ActionContext },
 ): { after: LedgerState; transaction: Transaction } {
   const { asked } = requestReopening(before, day, { by, at: act.recordedAt, reason });
-  const after = changed(before, { asked }, act);
+  const after = changeLedger(before, { asked }, act);
   const transaction = new Transaction()
     .save(ledgerOf, after, before)
     .record(ledgerOf, after, 'ReopeningAsked', { day }, { ...act, reason });
@@ -249,7 +249,7 @@ export async function reopen(
 ): Promise<{ after: LedgerState; transaction: Transaction }> {
   const { closedThrough = before.closedThrough } = approveReopening(before, by);
   const { estateId, closedThrough: day, asked } = before;
-  const after = changed(before, { closedThrough, asked: undefined }, act);
+  const after = changeLedger(before, { closedThrough, asked: undefined }, act);
   const close = await get(closes, { estateId, day });
   const transaction = new Transaction().save(ledgerOf, after, before);
   if (close) {

@@ -2,7 +2,7 @@ import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
-import { closeThrough, goOn } from './close-ledger.ts';
+import { closeThrough, continueClose } from './close-ledger.ts';
 import { matchLines } from './match-lines.ts';
 import { channelFiles, channelLines } from './source-document.store.ts';
 
@@ -17,7 +17,7 @@ async function close(event: Cause, handling: Handling): Promise<void> {
   const { through } = event.data;
   const rest = await closeThrough(event.estateId, through, handling.act);
   const once = new Transaction().once('ledger', handling.consumer, event);
-  await once.join(rest && goOn(rest, through, handling.act)).commit();
+  await once.join(rest && continueClose(rest, through, handling.act)).commit();
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, typ
 import { type Deduction, depositBack } from './refund.ts';
 
 /*
- * One function for each kind of entry. Only these functions decide debit and credit.
+ * One function for each kind of entry. Only these functions decide debit and credit; `postEntries` posts.
  * Amounts are positive fen, except in `meterUseEntry`.
  * Each throws RangeError for an amount that is not positive and for a wrong money account.
  */
@@ -37,11 +37,11 @@ function mustBePositive(...amounts: readonly number[]): void {
 
 const fenOf = (parts: readonly { readonly fen: number }[]) => sumFen(parts.map(({ fen }) => fen));
 
-function paidOff(payerId: string, parts: readonly OfBill[]): Posting[] {
+function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
   return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
 }
 
-/** Posts a bill: the payer owes it. Each line is revenue of its fee item, or held for a third party (代收). */
+/** Returns the entry of a bill: the payer owes it. A line is revenue of its item, or held for others (代收). */
 export function chargeEntry(
   head: EntryHead,
   what: { payerId: string; bill: Bill; lines: readonly { feeItemId: string; held?: boolean; fen: number }[] },
@@ -54,9 +54,9 @@ export function chargeEntry(
 }
 
 /**
- * Posts a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers the revenue of each line.
- * The payer owes `lessFen` less; `badDebtFen` of it had been written off. Earlier waivers had already lowered
- * the revenue.
+ * Returns the entry of a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers the
+ * revenue of each line. The payer owes `lessFen` less; `badDebtFen` of it had been written off. Earlier
+ * waivers had already lowered the revenue.
  * Returns undefined when nothing changes.
  */
 export function creditNoteEntry(
@@ -87,7 +87,7 @@ export function creditNoteEntry(
 }
 
 /**
- * Posts a payment. What its bills do not take becomes prepaid (D27), or goes to the meter that it tops up.
+ * Returns the entry of a payment. What its bills do not take becomes prepaid (D27), or tops up its meter.
  * @throws RangeError when the bills get more than was paid.
  */
 export function paymentEntry(
@@ -108,7 +108,7 @@ export function paymentEntry(
   const { payerId, purpose = 'general', meterId } = what;
   return entryOf('payment', head, [
     { account: what.moneyAccount, fen: what.fen },
-    ...paidOff(payerId, what.pays),
+    ...billPostings(payerId, what.pays),
     {
       account: meterId === undefined ? account.prepaid(payerId, purpose) : account.meter(payerId, meterId),
       fen: -over,
@@ -117,7 +117,7 @@ export function paymentEntry(
 }
 
 /**
- * Posts the use of prepaid money for bills.
+ * Returns the entry that uses prepaid money for bills.
  * @throws RangeError when it was paid for another fee item (R11.4).
  */
 export function prepaidUseEntry(
@@ -130,13 +130,13 @@ export function prepaidUseEntry(
   }
   return entryOf('prepaid-use', head, [
     { account: account.prepaid(what.payerId, what.purpose), fen: fenOf(what.pays) },
-    ...paidOff(what.payerId, what.pays),
+    ...billPostings(what.payerId, what.pays),
   ]);
 }
 
 /**
- * Posts the usage of a prepaid meter (表计用量, R11) as revenue of its fee item, from the payer's money on the
- * meter.
+ * Returns the entry of a prepaid meter's usage (表计用量, R11): revenue of its fee item, from the payer's money
+ * on the meter.
  * The money may go below zero (R11.5). Negative fen, where less was used than settled before, turns the entry
  * round.
  */
@@ -151,7 +151,7 @@ export function meterUseEntry(
 }
 
 /**
- * Posts the overpaid amount of a bill to prepaid money (多收转预存), after a correction lowered the bill.
+ * Returns the entry of an overpaid bill that a correction lowered: its surplus becomes prepaid (多收转预存).
  * It keeps the purpose of the money that paid the bill (R11.4).
  */
 export function overpaymentEntry(
@@ -165,7 +165,7 @@ export function overpaymentEntry(
   ]);
 }
 
-/** Posts a refund from prepaid money, or from a bill on which the payer has a credit. */
+/** Returns the entry of a refund from prepaid money, or from a bill on which the payer has a credit. */
 export function refundEntry(
   head: EntryHead,
   what: {
@@ -189,7 +189,7 @@ export function refundEntry(
   return entryOf('refund', head, postings, { refunds: what.paymentId });
 }
 
-/** Posts a deposit received, which is a liability (D33). */
+/** Returns the entry of a deposit received, which is a liability (D33). */
 export function depositEntry(
   head: EntryHead,
   what: { payerId: string; purpose: string; moneyAccount: string; fen: number },
@@ -203,7 +203,7 @@ export function depositEntry(
 }
 
 /**
- * Posts the return of a deposit. Deductions become revenue of the named fee item (R10.5).
+ * Returns the entry of a returned deposit. Deductions become revenue of the named fee item (R10.5).
  * @throws Problem `deductions-above-deposit`.
  */
 export function depositReturnEntry(
@@ -230,7 +230,7 @@ export function depositReturnEntry(
 }
 
 /**
- * Posts the settlement of money from one money account to another (R20.7).
+ * Returns the entry of a settlement: money goes from one money account to another (R20.7).
  * Money sent to a bank is in transit until a bank statement line confirms it. A channel keeps its fee (手续费).
  * Cash fetched from a bank arrives at once.
  */
@@ -249,8 +249,8 @@ export function recordSettlement(
 }
 
 /**
- * Posts the arrival of money in transit by a bank statement line (R20.7). `lineFen` is the amount of the
- * line, `slipFen` the amount of the slip.
+ * Returns the entry of money in transit that a bank statement line confirms (R20.7). `lineFen` is the amount
+ * of the line, `slipFen` the amount of the slip.
  * The difference stays on 1901 until a clerk clears it (R20.5).
  */
 export function arrivalEntry(head: EntryHead, what: { bank: string; slipFen: number; lineFen: number }): Entry {
@@ -263,7 +263,7 @@ export function arrivalEntry(head: EntryHead, what: { bank: string; slipFen: num
   ]);
 }
 
-/** Posts money from an unknown payer (待查收款, R21.2). */
+/** Returns the entry of money from an unknown payer (待查收款, R21.2). */
 export function unidentifiedEntry(head: EntryHead, what: { moneyAccount: string; fen: number }): Entry {
   mustBePositive(what.fen);
   mustBeMoney(what.moneyAccount);
@@ -273,7 +273,7 @@ export function unidentifiedEntry(head: EntryHead, what: { moneyAccount: string;
   ]);
 }
 
-/** Posts unidentified money to its payer (R21.2). The money account does not change. */
+/** Returns the entry of unidentified money for its payer (R21.2). The money account does not change. */
 export function identifiedEntry(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
   mustBePositive(what.fen);
   return entryOf('identified', head, [
@@ -283,7 +283,8 @@ export function identifiedEntry(head: EntryHead, what: { payerId: string; purpos
 }
 
 /**
- * Posts money off a payer who did not pay it (R21.3), to suspense. The money account does not change.
+ * Returns the entry that moves money to suspense, off a payer who did not pay it (R21.3). The money account
+ * does not change.
  * With `identifiedEntry` it moves a payment to another payer. What was spent of it is owed again.
  */
 export function takenOffEntry(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
@@ -295,7 +296,8 @@ export function takenOffEntry(head: EntryHead, what: { payerId: string; purpose:
 }
 
 /**
- * Posts unidentified money back to its sender (R21.2). `entryId` is the entry that brought it to suspense.
+ * Returns the entry of unidentified money that goes back to its sender (R21.2). `entryId` is the entry that
+ * brought it to suspense.
  */
 export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAccount: string; fen: number }): Entry {
   mustBePositive(what.fen);
@@ -308,8 +310,8 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
 }
 
 /**
- * Posts a waived claim (减免, D32), which lowers the revenue of its fee item, or a claim written off as a bad
- * debt (坏账, D31).
+ * Returns the entry of a waived claim (减免, D32), which lowers the revenue of its fee item, or of a claim
+ * written off as a bad debt (坏账, D31).
  */
 export function writeOffEntry(
   head: EntryHead,
@@ -320,5 +322,5 @@ export function writeOffEntry(
     what.as === 'bad-debt'
       ? (['write-off', account.badDebts()] as const)
       : (['waiver', account.revenue(what.as.waivedOf)] as const);
-  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...paidOff(what.payerId, [what])]);
+  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...billPostings(what.payerId, [what])]);
 }

@@ -28,7 +28,7 @@ interface Cause {
   data: { journalId: string };
 }
 
-async function goOn(event: Cause, handling: Handling): Promise<void> {
+async function continueExport(event: Cause, handling: Handling): Promise<void> {
   const before = await get(journals, event.data);
   if (!before) {
     log.warn('event of a journal that is not there', { eventId: event.id });
@@ -86,5 +86,5 @@ async function sliceOf(journal: StoredJournal): Promise<{ entries: Entry[]; isLa
 /** Writes the ledger of a span of days as a journal, slice by slice (D34). */
 export const journalExport = consumer({
   name: 'journal-export',
-  on: { JournalRequested: goOn, JournalContinued: goOn },
+  on: { JournalRequested: continueExport, JournalContinued: continueExport },
 });

@@ -38,7 +38,7 @@ export async function uploadNext(journal: StoredJournal, text: string, isLast: b
     return { parts: [] };
   }
   try {
-    const UploadId = journal.uploadId ?? (await begun(object));
+    const UploadId = journal.uploadId ?? (await beginUpload(object));
     const PartNumber = journal.parts.length + 1;
     const { ETag = '' } = await s3().send(new UploadPartCommand({ ...object, UploadId, PartNumber, Body: text }));
     const parts = [...journal.parts, ETag];
@@ -53,7 +53,7 @@ export async function uploadNext(journal: StoredJournal, text: string, isLast: b
   }
 }
 
-async function begun(object: ReturnType<typeof objectOf>): Promise<string> {
+async function beginUpload(object: ReturnType<typeof objectOf>): Promise<string> {
   const { UploadId = '' } = await s3().send(new CreateMultipartUploadCommand({ ...object, ContentType: contentType }));
   return UploadId;
 }

@@ -11,7 +11,7 @@ const types = { asset: 'A', liability: 'L', income: 'R', expense: 'X' } as const
  * It escapes what would end the line, start a comment (`;`), a payee note (`|`) or the next tag (`,`), close
  * the code (`)`), or be invisible.
  */
-export function escaped(text: string): string {
+export function escapeText(text: string): string {
   const risky = /[%;|,)\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\p{Zs}+|\p{Zs}+$|(?<=\p{Zs})\p{Zs}/gu;
   return text
     .toWellFormed()
@@ -21,7 +21,7 @@ export function escaped(text: string): string {
 }
 
 function postingLine({ account, fen, bill }: Posting): string {
-  const tags = bill ? `  ; bill:${escaped(bill.billId)}, due:${bill.dueOn}` : '';
+  const tags = bill ? `  ; bill:${escapeText(bill.billId)}, due:${bill.dueOn}` : '';
   return `    ${account}  ${yuanText(fen)} CNY${tags}`;
 }
 
@@ -34,9 +34,9 @@ function transaction(entry: Entry): string[] {
     ['receipt', entry.receiptNumber],
     ['reverses', entry.reverses],
     ['refunds', entry.refunds],
-  ].flatMap(([name, value]) => (value === undefined ? [] : [`    ; ${name}:${escaped(value)}`]));
+  ].flatMap(([name, value]) => (value === undefined ? [] : [`    ; ${name}:${escapeText(value)}`]));
   return [
-    `${entry.postedOn} * (${escaped(entry.entryId)}) ${escaped(entry.description)}`.trimEnd(),
+    `${entry.postedOn} * (${escapeText(entry.entryId)}) ${escapeText(entry.description)}`.trimEnd(),
     ...tags,
     ...entry.postings.map(postingLine),
     '',

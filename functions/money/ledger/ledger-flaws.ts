@@ -1,7 +1,7 @@
 import { balancesAfter, type DayClose } from './closed-day.ts';
 import { entries as entriesOf, shardOf, shardPartition, shardsOfDay } from './ledger.store.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
-import { type Change, restored, surplusOf } from './restored.ts';
+import { type Change, restoreEntry, surplusOf } from './restored.ts';
 import { auditChain, auditDay, hashOf, type Leaf, leavesOf, type Sealable, sealableSchema } from './seal.ts';
 
 /*
@@ -80,7 +80,7 @@ function verifyEntry(
   const isGood = hash === kept ? seal === undefined || seal === hash : seal === hash;
   const before = isGood
     ? undefined
-    : (restored(now, seal ?? kept) ?? (hash === kept ? undefined : restored(now, kept)));
+    : (restoreEntry(now, seal ?? kept) ?? (hash === kept ? undefined : restoreEntry(now, kept)));
   if (!isGood)
     flaws.push({
       ...at,

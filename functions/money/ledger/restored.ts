@@ -85,7 +85,7 @@ function* candidates(entry: Sealable): Generator<Candidate> {
  * every entry that differs in one byte.
  * Returns undefined when more was changed.
  */
-export function restored(entry: Sealable, hash: string): Candidate | undefined {
+export function restoreEntry(entry: Sealable, hash: string): Candidate | undefined {
   for (const candidate of candidates(entry)) if (hashOf(candidate.entry) === hash) return candidate;
   return undefined;
 }

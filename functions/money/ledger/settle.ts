@@ -143,7 +143,7 @@ export function postSettlement(
  * Another person than its maker must do it, and only before a bank line confirms it.
  * @throws Problem settlement-arrived, settlement-reversed, second-person-for-settlement.
  */
-export async function reverseSettled(
+export async function reverseSettlement(
   ledger: LedgerState,
   known: StoredSettlement,
   { reason, today, act }: { reason: string; today: string; act: ActionContext },

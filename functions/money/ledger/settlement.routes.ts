@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
@@ -20,7 +21,7 @@ import { assertNotOwnStatement } from './own-statement.ts';
 import { entryWith, openLedger } from './post-entries.ts';
 import { entrySchema, sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
-import { assertSettleable, mustBeSettled, postSettlement, reverseSettled } from './settle.ts';
+import { assertSettleable, mustBeSettled, postSettlement, reverseSettlement } from './settle.ts';
 import { settlements, settlementSchema as settlementViewSchema } from './settlement.store.ts';
 import { channelFiles } from './source-document.store.ts';
 import { inTransitOn, inTransitSchema } from './transit.ts';
@@ -43,12 +44,6 @@ const settlementSchema = z
   .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'must be less than fen' })
   .meta({ id: 'RecordSettlementBody' });
 
-const future = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {day} 晚于今天。请核对日期。',
-  'zh-TW': '日期 {day} 晚於今天。請核對日期。',
-  en: '{day} is in the future. Check the date.',
-});
-
 /** Routes of source documents that are no payments: statements, and money moved between money accounts. */
 export const paperRoutes: readonly Route[] = [
   route({
@@ -69,7 +64,7 @@ export const paperRoutes: readonly Route[] = [
       const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
       const now = call.now.toString();
       const today = dayIn(calendar.zone, now);
-      for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
+      for (const { day } of call.body.lines) mustHaveCome(day, today);
       await assertNotOwnStatement(estateId, call.body, call.caller.personId);
       const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
       if (there && !there.withdrawn) return ok(there);
@@ -149,7 +144,7 @@ export const paperRoutes: readonly Route[] = [
       const now = call.now.toString();
       const today = dayIn(calendar.zone, now);
       const { occurredOn = today, ...what } = call.body;
-      if (occurredOn > today) throw new Problem(future, { day: occurredOn });
+      mustHaveCome(occurredOn, today);
       const said = { ...what, occurredOn };
       assertSettleable(said, call.caller.personId, await ledgerPolicy.of(estateId));
       const known = await get(settlements, { estateId, ...said });
@@ -194,7 +189,7 @@ export const paperRoutes: readonly Route[] = [
       const known = await get(settlements, { estateId, ...which });
       if (!known) throw new Problem(problems.notFound);
       const ledger = await openLedger(estateId, today, now);
-      const { after, transaction } = await reverseSettled(ledger, known, { reason, today, act: call.act() });
+      const { after, transaction } = await reverseSettlement(ledger, known, { reason, today, act: call.act() });
       return call.commit(transaction, ok(after));
     },
   }),

@@ -133,7 +133,7 @@ export interface Crossing {
 export type Armed = AccountState['armed'];
 
 /** Returns the levels that a point of the balance arms and fires. */
-export function crossed(
+export function crossLevels(
   armed: Armed,
   point: BalancePoint,
   levels: readonly number[],
@@ -177,7 +177,7 @@ function afterTopUp(before: AccountState, topUp: TopUp, atMs: number, terms: Acc
       : [...before.money, { payerId, fen }];
   const topped = { ...before, atMs, toppedUpFen: before.toppedUpFen + fen, money };
   const point: BalancePoint = { at, cause: 'top-up', id, balanceFen: balanceOf(topped) };
-  const { armed, fired } = crossed(before.armed, point, ruleAt(terms.rules, atMs).levels);
+  const { armed, fired } = crossLevels(before.armed, point, ruleAt(terms.rules, atMs).levels);
   return { at, point, fired, after: { ...topped, armed } };
 }
 
@@ -199,7 +199,7 @@ function afterReading(before: AccountState, one: ToJudge, atMs: number, { tariff
   const marked = { ...read, used, spent, ...marksAfter(before, { atMs, spent }, since) };
   if (judged.state === 'base') return { at, judged, fired: [], after: marked };
   const point: BalancePoint = { at, cause: 'reading', id, balanceFen: balanceOf(marked) };
-  const { armed, fired } = crossed(before.armed, point, levels);
+  const { armed, fired } = crossLevels(before.armed, point, levels);
   return { at, judged, point, fired, after: { ...marked, armed } };
 }
 
@@ -209,7 +209,7 @@ function afterReading(before: AccountState, one: ToJudge, atMs: number, { tariff
  * between two others therefore changes no later balance.
  * @throws RangeError see `readingsToJudge`, `costOf`, `topUpsOf`.
  */
-export function walk(from: AccountState, entries: readonly PrepaidEntry[], terms: AccountTerms): AccountStep[] {
+export function foldEntries(from: AccountState, entries: readonly PrepaidEntry[], terms: AccountTerms): AccountStep[] {
   const topUps = topUpsOf(entries).map((topUp) => ({ atMs: msOf(topUp.at), topUp }));
   topUps.sort((a, b) => a.atMs - b.atMs || (a.topUp.id < b.topUp.id ? -1 : 1));
   const readings = readingsToJudge(entries.filter((one) => one.kind !== 'top-up'));
@@ -235,8 +235,8 @@ export function walk(from: AccountState, entries: readonly PrepaidEntry[], terms
 const meanOfDays = 30;
 
 /**
- * Returns the marks after another reading: the reading before it, and readings of 30 days that are a day or
- * more apart.
+ * Returns the marks after another reading, from which the mean daily cost follows: the reading before it, and
+ * readings of 30 days that are a day or more apart.
  */
 function marksAfter(before: AccountState, now: Mark, sinceMs: number): Pick<AccountState, 'marks' | 'previous'> {
   const latest = before.marks.at(-1);

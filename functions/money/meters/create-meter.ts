@@ -4,15 +4,10 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { unitOf } from '../../register/owners/public.ts';
+import { unitOf, unknownUnit } from '../../register/owners/public.ts';
 import type { Meter, NewMeter } from './meter.ts';
 import { meters, priceLists } from './meters.store.ts';
 
-const unknownUnit = problemKind('unknown-unit', 400, {
-  'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
-  'zh-TW': '本社區沒有房屋 {unitId}。請核對 unitId。',
-  en: 'The estate has no unit {unitId}. Check unitId.',
-});
 const noPriceYet = problemKind('fee-item-without-price', 409, {
   'zh-CN':
     '收费项目 {feeItemId} 不是本小区按 {utility} 用量计费的项目，或其价格尚未同步。请核对 feeItemId 或稍后再试。',

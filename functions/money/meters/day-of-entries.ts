@@ -68,7 +68,7 @@ export function entriesOf(of: DayOfEntries, zone: string): PrepaidEntry[] {
  * Returns the day with a new entry, or with an earlier time of a known reading. Returns undefined when
  * nothing is new.
  */
-function added(
+function addEntry(
   day: DayOfEntries,
   known: ReadonlyMap<string, PrepaidEntry>,
   entry: PrepaidEntry,
@@ -109,7 +109,7 @@ export function withEntries(
   const fresh: PrepaidEntry[] = [];
   let day = before;
   for (const entry of entries) {
-    const after = added(day, known, entry);
+    const after = addEntry(day, known, entry);
     if (!after) continue;
     day = after;
     known.set(entry.id, entry);

@@ -31,7 +31,7 @@ export interface Dated {
   readonly entry: PrepaidEntry;
 }
 
-/** The result of entering. */
+/** An account after entries were added, and the transaction that saves it. */
 export interface Entered {
   readonly after: MeterAccount;
   /** Ids of the new entries. */
@@ -67,8 +67,8 @@ interface Loaded {
   }[];
 }
 
-/** Loads the account, and the days of the entries with the entries added. */
-async function loaded({ meter, zone }: MeterTerms, entries: readonly Dated[]): Promise<Loaded> {
+/** Loads the account of a meter and the days of new entries, and adds the entries to their days. */
+async function loadDays({ meter, zone }: MeterTerms, entries: readonly Dated[]): Promise<Loaded> {
   const { meterId } = meter;
   const byDay = Map.groupBy(entries, ({ day }) => day);
   const wanted = [...byDay.keys()].sort();
@@ -90,7 +90,7 @@ async function loaded({ meter, zone }: MeterTerms, entries: readonly Dated[]): P
 }
 
 /** Folds the account with the new entries. Returns also where the fold began and the old fold from there. */
-async function folded(
+async function foldAccount(
   of: MeterTerms,
   { before, days }: Loaded,
   now: Pick<MeterAccount, 'rules' | 'prices'>,
@@ -123,17 +123,17 @@ async function folded(
  * notices. Retry when the commit throws VersionConflict, because another entry came at the same time.
  * @throws Problem `too-much-at-once`, `day-is-full`.
  */
-export async function enter(of: MeterTerms, entries: readonly Dated[], act: ActionContext): Promise<Entered> {
+export async function addEntries(of: MeterTerms, entries: readonly Dated[], act: ActionContext): Promise<Entered> {
   const { meter, zone, policy } = of;
   const { meterId, unitId, estateId } = meter;
-  const what = await loaded(of, entries);
+  const what = await loadDays(of, entries);
   const { before, days } = what;
   const rules = rulesWith(before, meter, policy);
   const fresh = new Set(days.flatMap((one) => one.fresh.map(({ id }) => id)));
   if (fresh.size === 0) return { after: { ...before, rules }, fresh, judged: new Map() };
 
   const { prices, repriced } = pricesWith(before, of.prices);
-  const { began, old, now } = await folded(of, what, { rules, prices }, repriced);
+  const { began, old, now } = await foldAccount(of, what, { rules, prices }, repriced);
   const { openings, write } = openingsAfter(before.openings, began, now.openings);
   const low = await lowBalances({ ...of, rules, told: before.told }, { old, now }, act);
   const after: MeterAccount = {

@@ -6,8 +6,8 @@ import {
   type AccountStep,
   type AccountTerms,
   accountStateSchema,
+  foldEntries,
   nothingYet,
-  walk,
 } from './account-fold.ts';
 import type { Meter } from './meter.ts';
 import type { MetersPolicy } from './meters.policy.ts';
@@ -73,7 +73,7 @@ export interface MeterTerms {
 
 type Kept = Pick<MeterAccount, 'rules' | 'prices'>;
 
-/** Returns the terms of an account's fold. */
+/** Returns the rules by which entries change an account; prices only for a prepaid meter. */
 export function termsOf({ rules, prices, prepaid }: Kept & Pick<MeterAccount, 'prepaid'>, zone: string): AccountTerms {
   return { rules, tariff: prepaid ? tariffOf(prices, zone) : undefined };
 }
@@ -143,14 +143,14 @@ export interface Folding {
   readonly openings: readonly { readonly day: string; readonly state: AccountState }[];
 }
 
-/** Folds days, in order, from a state. */
+/** Applies the entries of days, in order, to a state. */
 export function foldDays(from: AccountState, days: readonly DayFolded[], terms: AccountTerms): Folding {
   const steps: AccountStep[] = [];
   const openings: { day: string; state: AccountState }[] = [];
   let state = from;
   for (const { day, entries } of days) {
     openings.push({ day, state });
-    const walked = walk(state, entries, terms);
+    const walked = foldEntries(state, entries, terms);
     steps.push(...walked);
     state = walked.at(-1)?.after ?? state;
   }

@@ -131,7 +131,7 @@ export function eachDay(meterId: string, from = '', to = '9'): AsyncGenerator<Da
   return everyItem(daysOfEntries, { partition: entriesOf(meterId), sort, limit: 50 });
 }
 
-/** Returns all of these days. */
+/** Returns the days with entries of a meter as `eachDay` yields them. */
 export function entriesBetween(meterId: string, from?: string, to?: string): Promise<DayOfEntries[]> {
   return Array.fromAsync(eachDay(meterId, from, to));
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { decimalSchema, type Exact, exact, fenSchema, product, ratio, sum } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { type MeterEntry, standing } from './reading.ts';
+import { type MeterEntry, validEntries } from './reading.ts';
 
 /* Entries of a prepaid meter (预存电费, R11) and the cost of its usage. */
 
@@ -96,7 +96,7 @@ export function topUpsOf(entries: readonly PrepaidEntry[]): TopUp[] {
     }
     seen.set(one.id, one);
   }
-  return standing(
+  return validEntries(
     topUps,
     entries.filter((one) => one.kind === 'reversal'),
   );

@@ -5,7 +5,7 @@ import type { LowBalanceNotice } from './low-balance.ts';
 import { isBilledBy, type Meter } from './meter.ts';
 import { accounts, lowNotices, meterLists, meters, priceLists } from './meters.store.ts';
 import { daysRead } from './read-account.ts';
-import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
+import { joinUses, type MeteredUse, usesByDay } from './use-by-day.ts';
 
 export { type Meter, mustBePrepaid } from './meter.ts';
 export { noSuchMeter } from './reading-refusals.ts';
@@ -40,7 +40,7 @@ export async function usesOf(unitId: string, feeItemId: string, period: Span): P
   const changes = [...owners, ...(priceList?.versions ?? [])].map(({ from }) => from);
   const zone = estate?.calendar.zone ?? 'UTC';
   const uses = await Promise.all(billed.map((meter) => usesOfMeter(meter, period, zone)));
-  return usesJoined(uses.flat(), [period.from, ...changes]);
+  return joinUses(uses.flat(), [period.from, ...changes]);
 }
 
 async function usesOfMeter({ meterId }: Meter, { from, to }: Span, zone: string): Promise<MeteredUse[]> {

@@ -4,6 +4,9 @@ import type { MeterTerms } from './meter-account.ts';
 import { msOf, startOfDay } from './prepaid-entries.ts';
 import type { Reading } from './reading.ts';
 
+/** Codes of every operation that enters readings. */
+export const readingProblems = ['day-is-full', 'in-the-future', 'meter-removed', 'no-price-yet', 'too-much-at-once'];
+
 /** Why a reading is refused. */
 const refusals = {
   'unknown-meter': problemKind('unknown-meter', 400, {

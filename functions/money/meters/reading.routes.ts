@@ -10,6 +10,7 @@ import { heldItemSchema } from './held-reading.ts';
 import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
 import { accounts, heldReadings, meterLists } from './meters.store.ts';
 import { pageByTime } from './read-account.ts';
+import { readingProblems } from './reading-refusals.ts';
 import { readingsOf, readingViewSchema } from './reading-view.ts';
 import { readingsRecordedSchema, recordReadings, recordReadingsSchema } from './record-readings.ts';
 import {
@@ -55,7 +56,7 @@ export const readingRoutes: readonly Route[] = [
     description:
       'Each reading is judged by itself, and the results keep the order. A known reading is a duplicate. An abnormal one is held and counts only when confirmed.',
     allow: readers,
-    throws: ['day-is-full', 'in-the-future', 'meter-removed', 'no-price-yet', 'too-much-at-once', 'unknown-meter'],
+    throws: [...readingProblems, 'unknown-meter'],
     params: estatePath,
     body: recordReadingsSchema,
     bodyLimits: { bytes: 512 * 1024, values: 16_000 },
@@ -129,15 +130,7 @@ export const readingRoutes: readonly Route[] = [
     summary: 'Correct a reading',
     description: 'Reverses it and enters the right one, which is the answer.',
     allow: reviewers,
-    throws: [
-      'day-is-full',
-      'illegal-state',
-      'in-the-future',
-      'meter-removed',
-      'no-price-yet',
-      'nothing-to-correct',
-      'too-much-at-once',
-    ],
+    throws: [...readingProblems, 'illegal-state', 'nothing-to-correct'],
     params: readingPath,
     body: correctReadingSchema,
     response: readingViewSchema,

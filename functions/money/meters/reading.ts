@@ -101,7 +101,7 @@ export function reversalOf(reverses: string, by: string, reason: string): Revers
   return { kind: 'reversal', id: derivedId('rev', reverses), reverses, by, reason };
 }
 
-/** Confirms a held reading. */
+/** Returns the entry that confirms a held reading. */
 export function confirmationOf(confirms: string, by: string): Extract<MeterEntry, { kind: 'confirmation' }> {
   return { kind: 'confirmation', id: derivedId('cfm', confirms), confirms, by };
 }
@@ -126,7 +126,7 @@ export function correctionOf(
 /**
  * Returns the valid entries: each id once, without reversed ones. A reversal that was reversed has no effect.
  */
-export function standing<T extends { readonly id: string }>(
+export function validEntries<T extends { readonly id: string }>(
   entries: readonly T[],
   reversals: readonly Reversal[],
 ): T[] {
@@ -215,14 +215,14 @@ export interface ToJudge {
 export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
   const reversals = entries.filter((one) => one.kind === 'reversal');
   const confirmed = new Set(
-    standing(
+    validEntries(
       entries.filter((one) => one.kind === 'confirmation'),
       reversals,
     ).map((one) => one.confirms),
   );
   // A person's reading of one day may have two times: the earliest applies.
   const latestFirst = entries.filter((one) => one.kind === 'reading').toSorted((a, b) => msOf(b) - msOf(a));
-  const readings = standing(latestFirst, reversals).toSorted(inOrder);
+  const readings = validEntries(latestFirst, reversals).toSorted(inOrder);
   if (new Set(readings.map((one) => one.meterId)).size > 1)
     throw new RangeError('these are readings of several meters');
   return readings.map((entry) => ({ entry, confirmed: confirmed.has(entry.id) }));

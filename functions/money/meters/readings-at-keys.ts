@@ -8,7 +8,7 @@ import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateOf, unitOf } from '../../register/owners/public.ts';
-import { type Entered, enter } from './enter-account.ts';
+import { addEntries, type Entered } from './enter-account.ts';
 import type { Meter } from './meter.ts';
 import { meterTerms } from './meter-access.ts';
 import { meterLists, meters, unmatchedReadings } from './meters.store.ts';
@@ -31,7 +31,7 @@ export async function enterShown(
   const reading = { meterId: meter.meterId, takenAt, value, by: 'handover' as const };
   mustFitMeter(reading, terms, act.recordedAt);
   const entry = readingEntry(reading, zone);
-  return { entry, entered: await enter(terms, [{ day: dayIn(zone, takenAt), entry }], act) };
+  return { entry, entered: await addEntries(terms, [{ day: dayIn(zone, takenAt), entry }], act) };
 }
 
 /** Enters a reading, or returns why it cannot be entered. */

@@ -8,7 +8,7 @@ import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts
 import { getMany } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { heldReadingSchema } from './account-fold.ts';
-import { daysAtOnce, type Entered, enter } from './enter-account.ts';
+import { addEntries, daysAtOnce, type Entered } from './enter-account.ts';
 import type { Meter } from './meter.ts';
 import type { MeterTerms } from './meter-account.ts';
 import { metersPolicy } from './meters.policy.ts';
@@ -93,7 +93,7 @@ function portionsOf(placed: readonly Placed[]): Placed[][] {
   return portions;
 }
 
-function refused(thrown: unknown, language: Language): ReadingResult {
+function toRefusal(thrown: unknown, language: Language): ReadingResult {
   // Others kept writing to the meter: the client may send the reading again.
   const error = thrown instanceof VersionConflict ? new Problem(problems.changedMeanwhile) : thrown;
   if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
@@ -116,7 +116,7 @@ class Results {
   }
 
   refuse(indexes: readonly number[], error: unknown): void {
-    for (const index of indexes) this.all[index] = refused(error, this.language);
+    for (const index of indexes) this.all[index] = toRefusal(error, this.language);
   }
 
   /** Of several equal readings the first is reported as new. */
@@ -141,7 +141,7 @@ async function takePortion(
 ): Promise<void> {
   try {
     const entered = await retryOnConflict(async () => {
-      const one = await enter(of, portion, act);
+      const one = await addEntries(of, portion, act);
       await one.transaction?.commit();
       return one;
     });

@@ -4,7 +4,7 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { type Dated, enter } from './enter-account.ts';
+import { addEntries, type Dated } from './enter-account.ts';
 import type { MeterAccount, MeterTerms } from './meter-account.ts';
 import { accounts, daysOfEntries } from './meters.store.ts';
 import { daysRead } from './read-account.ts';
@@ -72,8 +72,8 @@ async function knownReading({ meter, zone }: MeterTerms, readingId: string): Pro
   throw new Problem(problems.notFound);
 }
 
-async function reviewed(of: MeterTerms, entries: readonly Dated[], shown: ReadingEntry, act: ActionContext) {
-  const { after, judged, transaction } = await enter(of, entries, act);
+async function enterReview(of: MeterTerms, entries: readonly Dated[], shown: ReadingEntry, act: ActionContext) {
+  const { after, judged, transaction } = await addEntries(of, entries, act);
   return { after, view: viewOf(shown, judged.get(shown.id)), transaction };
 }
 
@@ -83,7 +83,7 @@ export async function confirmReading(of: MeterTerms, readingId: string, act: Act
   if (view.state !== 'held') throw illegalState(view.state, ['held']);
   const { why } = view;
   if (why === 'below-previous' || why === 'same-time') throw new Problem(needsMore, { why });
-  const done = await reviewed(of, [{ day, entry: confirmationOf(readingId, act.actor.id) }], entry, act);
+  const done = await enterReview(of, [{ day, entry: confirmationOf(readingId, act.actor.id) }], entry, act);
   const { meterId, unitId } = of.meter;
   done.transaction?.record(accounts, done.after, 'ReadingConfirmed', { meterId, unitId, readingId }, act);
   return done;
@@ -99,7 +99,7 @@ export async function reverseReading(
   const { day, entry, view } = await knownReading(of, readingId);
   if (view.state === 'reversed') throw illegalState(view.state, ['base', 'counted', 'held']);
   const reversal = await latestOf(of, day, entry, act.actor.id, reason);
-  const done = await reviewed(of, [{ day, entry: reversal }], entry, act);
+  const done = await enterReview(of, [{ day, entry: reversal }], entry, act);
   const { meterId, unitId } = of.meter;
   const why = { ...act, reason };
   done.transaction?.record(accounts, done.after, 'ReadingReversed', { meterId, unitId, readingId }, why);
@@ -130,7 +130,7 @@ export async function correctReading(
     { day: wrong.day, entry: await latestOf(of, wrong.day, wrong.entry, act.actor.id, reason) },
     { day, entry: await standingAgain(of, day, entry, act.actor.id, reason) },
   ];
-  const done = await reviewed(of, entries, entry, act);
+  const done = await enterReview(of, entries, entry, act);
   const said = { meterId, unitId, readingId, correctedBy: entry.id };
   done.transaction?.record(accounts, done.after, 'ReadingReversed', said, { ...act, reason });
   return done;

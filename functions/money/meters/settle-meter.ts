@@ -12,7 +12,14 @@ import type { MeterAccount } from './meter-account.ts';
 import { accounts, meters, priceLists, settlements } from './meters.store.ts';
 import type { PriceList } from './price-list.ts';
 import { stateAt } from './read-account.ts';
-import { daysOfMonth, endOfMonth, type Settlement, type Settling, settling, toSettleAfter } from './settlement.ts';
+import {
+  calculateSettlement,
+  daysOfMonth,
+  endOfMonth,
+  type Settlement,
+  type Settling,
+  toSettleAfter,
+} from './settlement.ts';
 
 const words = text('预存表用量', '預存表用量', 'Use of prepaid meter');
 
@@ -37,15 +44,15 @@ async function aboutMeter(meterId: string): Promise<About> {
  * Returns the description of a settlement's entries: the meter, its home and the settled month, whenever it
  * is posted.
  */
-function described({ meterId, unitLabel, plate }: Meter, month: string, language: Language): string {
+function describeSettlement({ meterId, unitLabel, plate }: Meter, month: string, language: Language): string {
   return `${say(words, language)} ${month} ${unitLabel} ${plate || meterId}`;
 }
 
 /**
- * Posts a settlement and records it. Each payer has their own entry, because an entry is on one payer's
- * account.
+ * Returns the transaction that posts and records a settlement. Each payer has their own entry, because an
+ * entry is on one payer's account.
  */
-function posted(
+function postSettlement(
   of: About,
   ledger: LedgerState,
   after: MeterAccount,
@@ -56,7 +63,7 @@ function posted(
   const { meter, estate, prices } = of;
   const { meterId, estateId, unitId, feeItemId } = meter;
   const { quantity, fen } = what;
-  const description = described(meter, month, estate.language);
+  const description = describeSettlement(meter, month, estate.language);
   const about = { occurredOn: daysOfMonth(month).to, recordedAt: act.recordedAt, description };
   const parts = what.parts.map((part) => {
     const head = { ...about, cause: ['meter-use', meterId, month, part.payerId], reference: `${meterId}/${month}` };
@@ -83,7 +90,7 @@ function posted(
   return transaction;
 }
 
-/** Settles the next month of an account. */
+/** Returns the transaction that settles the next month of an account. */
 async function settleMonth(of: About, before: MeterAccount, month: string, act: ActionContext): Promise<Transaction> {
   const { meter, estate } = of;
   const { zone } = estate.calendar;
@@ -92,7 +99,7 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
     openLedger(meter.estateId, dayIn(zone, act.recordedAt), act.recordedAt),
   ]);
   const household = balanceOf(state) < 0 ? await householdOf(meter.unitId, daysOfMonth(month).to) : undefined;
-  const what = settling(before.settled, month, state, household);
+  const what = calculateSettlement(before.settled, month, state, household);
   const after: MeterAccount = {
     ...before,
     settled: what.settled,
@@ -101,7 +108,7 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
     version: before.version + 1,
   };
   const transaction = new Transaction().save(accounts, after, before);
-  return what.parts.length === 0 ? transaction : transaction.join(posted(of, ledger, after, month, what, act));
+  return what.parts.length === 0 ? transaction : transaction.join(postSettlement(of, ledger, after, month, what, act));
 }
 
 /**

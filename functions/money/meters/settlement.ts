@@ -178,9 +178,10 @@ export interface Settling {
 }
 
 /**
- * Settles a month by the account's state at its end. `household` holds the home on the last day of the month.
+ * Calculates the settlement of a month from the account's state at its end. `household` holds the home on
+ * the last day of the month.
  */
-export function settling(
+export function calculateSettlement(
   before: Settled | undefined,
   month: string,
   state: Pick<AccountState, 'money' | 'used' | 'spent'>,

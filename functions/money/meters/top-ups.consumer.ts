@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { enter } from './enter-account.ts';
+import { addEntries } from './enter-account.ts';
 import { meterTerms } from './meter-access.ts';
 import { meters } from './meters.store.ts';
 import type { PrepaidEntry } from './prepaid-entries.ts';
@@ -30,7 +30,7 @@ export const topUps = consumer({
   },
 });
 
-/** Enters what happened to a payment. `at` is the time of the payment, also for its reversal. */
+/** Enters a top-up or its reversal at its meter. `at` is the time of the payment, also for its reversal. */
 async function enterFor(
   meterId: string,
   at: string,
@@ -43,6 +43,9 @@ async function enterFor(
   if (!meter || !estate) throw new Error(`a payment names an unknown meter: ${meterId}`);
   const { zone } = estate.calendar;
   const dated = [{ day: dayIn(zone, at), entry }];
-  const { transaction } = await enter(await meterTerms(meter, zone), dated, { ...act, occurredAt: undefined });
+  const { transaction } = await addEntries(await meterTerms(meter, zone), dated, {
+    ...act,
+    occurredAt: undefined,
+  });
   await new Transaction().once('ledger', name, event).join(transaction).commit();
 }

@@ -6,6 +6,7 @@ import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { meterLists, unmatchedReadings } from './meters.store.ts';
+import { readingProblems } from './reading-refusals.ts';
 import { settleUnmatched, settleUnmatchedSchema } from './settle-unmatched.ts';
 import { unmatchedReadingSchema, unmatchedStates } from './unmatched-reading.ts';
 
@@ -37,15 +38,7 @@ export const unmatchedRoutes: readonly Route[] = [
     description:
       'With `meterId` the value is entered for that meter of the unit. Without it the value is set aside and stays on record.',
     allow: settlers,
-    throws: [
-      'day-is-full',
-      'illegal-state',
-      'in-the-future',
-      'meter-removed',
-      'no-price-yet',
-      'too-much-at-once',
-      'unknown-meter',
-    ],
+    throws: [...readingProblems, 'illegal-state', 'unknown-meter'],
     params: z.object({ unmatchedId: z.string().max(64) }),
     body: settleUnmatchedSchema,
     response: unmatchedReadingSchema,

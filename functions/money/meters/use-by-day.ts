@@ -59,7 +59,7 @@ export function correctedDays(
 }
 
 /** Joins usage, except for a cut before each given day. Overlapping usage of several meters becomes one. */
-export function usesJoined(uses: readonly MeteredUse[], cuts: readonly string[]): MeteredUse[] {
+export function joinUses(uses: readonly MeteredUse[], cuts: readonly string[]): MeteredUse[] {
   const joined: MeteredUse[] = [];
   for (const use of uses.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = joined.at(-1);

@@ -7,7 +7,7 @@ import { requireEstate } from '../../register/owners/public.ts';
 import { feesPolicy, openBillsOf, partsOpenOn, partsSchema, totalOf } from '../fees/public.ts';
 import { accountOf, fundsOfPayer } from '../ledger/public.ts';
 import { readersAndPayer } from './payment.routes.ts';
-import { mustBeHis } from './payment-access.ts';
+import { mustBeOwn } from './payment-access.ts';
 
 const keptSchema = z.object({ purpose: z.string(), fen: fenSchema }).meta({ id: 'PaymentKept' });
 const balancesSchema = z
@@ -57,7 +57,7 @@ export const balanceRoutes: readonly Route[] = [
     handle: async ({ caller, params, now }) => {
       const { estateId, payerId } = params;
       enterEstate(caller, estateId);
-      mustBeHis(payerId, caller);
+      mustBeOwn(payerId, caller);
       const [estate, fees, open, kept] = await Promise.all([
         requireEstate(estateId),
         feesPolicy.of(estateId),

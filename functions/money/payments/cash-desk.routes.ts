@@ -4,16 +4,17 @@ import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { issueInvoice } from './issue-invoice.ts';
-import { cashDesk } from './limits.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
 import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
 import { paymentsPolicy } from './payments.policy.ts';
+import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
 import { recordPayment, recordPaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
+import { cashDesk } from './roles.ts';
 
 /** Declares `POST /v1/payments/{paymentId}/<name>`: a change of one payment. */
 const operation = operationsOn({
@@ -36,19 +37,12 @@ export const cashDeskRoutes: readonly Route[] = [
       'Pays the named bills first, then the oldest; the rest becomes prepaid. The same reference at the same money account is the same payment and changes nothing. With `meterId` it tops up a prepaid meter.',
     allow: cashDesk,
     throws: [
+      ...moneyProblems,
       'bill-is-full',
       'bill-not-payable',
-      'in-the-future',
       'meter-not-prepaid',
-      'money-account-missing',
-      'money-not-there',
-      'move-too-far-back',
-      'not-your-cash',
-      'number-used',
-      'out-of-order',
       'payment-differs',
       'unknown-meter',
-      'unknown-money-account',
       'unknown-payer',
     ],
     params: estatePath,
@@ -94,21 +88,12 @@ export const cashDeskRoutes: readonly Route[] = [
       'Its bills are open again as if it had never come. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
     allow: cashDesk,
     throws: [
-      'above-your-limit',
-      'approver-does-not-pay',
+      ...payingBackProblems,
       'bill-is-full',
-      'cash-limit',
-      'illegal-state',
-      'money-not-there',
-      'move-too-far-back',
-      'no-cash-for-other-money',
       'not-your-drawer',
-      'number-used',
       'payment-moved',
       'payment-refunded',
       'payment-reversed',
-      'refund-goes-back-the-way-it-came',
-      'refund-request-differs',
     ],
     body: reverseSchema,
     run: ({ before, caller, act }, input) => reversePayment(before, input, caller, act),
@@ -122,27 +107,14 @@ export const cashDeskRoutes: readonly Route[] = [
       'At most what was paid and not yet refunded. It goes back the way it came, within the limit of one person, or as an approved refund request says.',
     allow: cashDesk,
     throws: [
-      'above-your-limit',
-      'approver-does-not-pay',
+      ...moneyProblems,
+      ...payingBackProblems,
       'balance-too-low',
-      'cash-limit',
-      'illegal-state',
-      'in-the-future',
-      'money-account-missing',
-      'money-not-there',
       'money-on-bills',
       'money-on-meter',
-      'move-too-far-back',
-      'no-cash-for-other-money',
-      'not-your-cash',
-      'number-used',
-      'out-of-order',
       'payment-moved',
       'payment-reversed',
       'refund-above-paid',
-      'refund-goes-back-the-way-it-came',
-      'refund-request-differs',
-      'unknown-money-account',
     ],
     params: paymentPath,
     body: refundPaymentSchema,

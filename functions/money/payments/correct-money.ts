@@ -16,19 +16,19 @@ import {
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import type { words } from './entry-words.ts';
-import { described, recordedAt } from './entry-words.ts';
+import { describeEntry, recordedAt } from './entry-words.ts';
 import { mustStand, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
-import { timeOfMoney } from './record-unidentified.ts';
-import { reversedOn } from './reversal-entry.ts';
+import { zoneAndLanguageOf } from './record-unidentified.ts';
+import { reverseEntry } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
 
 /** The transaction items of a correction, expressed as a number of bills that the payment leaves. */
 const correctionLeaves = 4;
 
 /** Loads what every correction of money needs. */
-export async function correctingIn(estateId: string, act: ActionContext) {
-  const { zone, language } = await timeOfMoney(estateId);
+export async function loadCorrecting(estateId: string, act: ActionContext) {
+  const { zone, language } = await zoneAndLanguageOf(estateId);
   const today = dayIn(zone, act.recordedAt);
   const [ledger, policy, fees] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
@@ -37,7 +37,7 @@ export async function correctingIn(estateId: string, act: ActionContext) {
   ]);
   return { estateId, zone, language, today, ledger, policy, fees, act };
 }
-export type Correcting = Awaited<ReturnType<typeof correctingIn>>;
+export type Correcting = Awaited<ReturnType<typeof loadCorrecting>>;
 
 const provenByDay = problemKind('proven-by-close', 409, {
   'zh-CN':
@@ -94,8 +94,8 @@ export function headToday(
 }
 
 /** Returns a description of an entry in the estate's language. */
-export function said(what: (typeof words)[keyof typeof words], { language }: Correcting, more?: string): string {
-  return described(what, language, more);
+export function describeIn(what: (typeof words)[keyof typeof words], { language }: Correcting, more?: string): string {
+  return describeEntry(what, language, more);
 }
 
 /** Returns the next receipt number of the person who asked for a correction. */
@@ -120,7 +120,7 @@ export async function mirrorsOf(
   const back = { ledger: on.ledger, today: on.today, act: on.act, description: reversal.description };
   return Promise.all(
     ids.map((id, i) =>
-      reversedOn(back, { estateId, entryId: id, nth: reversal.nth + i, onOwnDay: reversal.withMoney }),
+      reverseEntry(back, { estateId, entryId: id, nth: reversal.nth + i, onOwnDay: reversal.withMoney }),
     ),
   );
 }
@@ -146,7 +146,7 @@ export interface Shift {
  * From its value day it pays what its payer owes: first the bills that it paid before, then the oldest.
  * Disputed bills are skipped.
  */
-export async function shifted(
+export async function shiftMoney(
   { leaves, excused = false, to }: Shift,
   on: Correcting,
 ): Promise<{ ofBills: Unposted; shares: Share[]; more: boolean }> {

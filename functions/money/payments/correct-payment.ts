@@ -14,25 +14,25 @@ import {
   assertCorrectable,
   assertNotProven,
   type Correcting,
+  describeIn,
   mirrorsOf,
   receiptOf,
-  said,
-  shifted,
+  shiftMoney,
 } from './correct-money.ts';
 import type { Correction, PaymentChange } from './correction.ts';
-import { recordedAt, useEntry, words } from './entry-words.ts';
-import { changed, onBillsFen, type Payment } from './payment.ts';
-import { freeNumber, payments, paymentUnder, takeNumber } from './payments.store.ts';
+import { entriesOfUse, recordedAt, words } from './entry-words.ts';
+import { changePayment, newPayment, type Payment } from './payment.ts';
+import { freeNumber, payments, paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
 import { dayPaid } from './when-paid.ts';
 
 type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
 
 /** Reverses a payment for a correction: reverses its entries, on their own days while those are open. */
-async function takenBack(payment: Payment, correction: Correction, on: Correcting) {
+async function takeBack(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   assertNotProven(payment, await requireEntry(payment.estateId, payment.entryId), on);
-  const description = said(words.corrected, on, correction.reason);
+  const description = describeIn(words.corrected, on, correction.reason);
   const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: true });
   const at = on.act.recordedAt;
   const reversal = {
@@ -41,7 +41,7 @@ async function takenBack(payment: Payment, correction: Correction, on: Correctin
     at,
     by: on.act.actor.id,
   };
-  const after = changed(payment, { status: 'reversed', allocation: [], useEntryId: undefined, reversal }, at);
+  const after = changePayment(payment, { status: 'reversed', allocation: [], useEntryId: undefined, reversal }, at);
   const { paymentId, payerId, fen, purpose } = payment;
   const transaction = new Transaction().save(payments, after, payment).record(
     payments,
@@ -84,8 +84,8 @@ export async function voidPayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const { after, transaction, mirrors } = await takenBack(payment, correction, on);
-  const { ofBills } = await shifted({ leaves: payment }, on);
+  const { after, transaction, mirrors } = await takeBack(payment, correction, on);
+  const { ofBills } = await shiftMoney({ leaves: payment }, on);
   voidAll(transaction, mirrors);
   const entries = mirrors.map(({ mirror }) => mirror);
   transaction.join(postEntries(ofBills, on.ledger, entries, [], on.act, on.act.recordedAt));
@@ -107,7 +107,7 @@ export async function retypePayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const { estateId, payerId, moneyAccount, method, purpose } = payment;
+  const { estateId, payerId, moneyAccount, purpose } = payment;
   const { fen = payment.fen, reference = payment.reference } = change;
   const { ledger, act, zone } = on;
   const day = change.occurredOn === undefined ? payment.occurredOn : dayPaid(change, act, zone);
@@ -115,14 +115,14 @@ export async function retypePayment(
   const under = isSameNumber ? undefined : await paymentUnder(estateId, moneyAccount, reference);
   const paymentId =
     under && !under.known ? under.paymentId : derivedId('pay', payment.paymentId, correction.correctionId);
-  const { transaction, mirrors } = await takenBack(payment, correction, on);
+  const { transaction, mirrors } = await takeBack(payment, correction, on);
   const isTopUp = payment.meter !== undefined;
   const to = { paymentId, payerId, purpose, fen, day };
   const { ofBills, shares, more } = isTopUp
     ? { ofBills: new Unposted(), shares: [], more: false }
-    : await shifted({ leaves: payment, to }, on);
+    : await shiftMoney({ leaves: payment, to }, on);
 
-  const description = said(words.corrected, on, correction.reason);
+  const description = describeIn(words.corrected, on, correction.reason);
   const about = (nth: number, cause: readonly (string | number)[]) => {
     const at = recordedAt(act, mirrors.length + nth);
     return entryHeader(ledger, { cause, occurredOn: day, recordedAt: at, reference, description });
@@ -133,41 +133,16 @@ export async function retypePayment(
   const { meterId } = payment.meter ?? {};
   const entry = paymentEntry({ ...head, receiptNumber }, { payerId, moneyAccount, fen, pays: [], purpose, meterId });
   const allocation = shares.map(sharePaid);
-  const use =
-    allocation.length === 0
-      ? []
-      : [useEntry(about(2, ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
+  const use = entriesOfUse(about(2, ['use', paymentId, 1]), { payerId, purpose, shares: allocation });
   voidAll(transaction, mirrors, { postedOn: head.postedOn, reference });
   const corrects = isSameNumber && mirrors.at(-1)?.entry.postedOn === head.postedOn;
   const papers = [{ entry, vouchers: [{ account: moneyAccount, reference, fen, day }], receipt, corrects }];
   const entries = [...mirrors.map(({ mirror }) => mirror), entry, ...use];
   transaction.join(postEntries(ofBills, ledger, entries, papers, act, act.recordedAt));
-  const after: Payment = {
-    paymentId,
-    estateId,
-    payerId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    purpose,
-    occurredOn: day,
-    receiptNumber,
-    meter: payment.meter,
-    takenAt: act.recordedAt,
-    takenBy: correction.asked.by,
-    status: 'taken',
-    entryId: entry.entryId,
-    allocation,
-    useEntryId: use[0]?.entryId,
-    uses: 1,
-    refundedFen: 0,
-    updatedAt: act.recordedAt,
-    version: 1,
-  };
-  const prepaidFen = fen - onBillsFen(allocation);
-  const told = { paymentId, payerId, fen, prepaidFen, on: day, receiptNumber, purpose, more, ...after.meter };
-  transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
+  const [takenBy, entryId, useEntryId] = [correction.asked.by, entry.entryId, use[0]?.entryId];
+  const credit = { paymentId, payerId, purpose, receiptNumber, takenBy, entryId, allocation, useEntryId };
+  const after = newPayment({ ...payment, fen, reference, occurredOn: day }, credit, act.recordedAt);
+  saveNewPayment(transaction, after, more, act);
   const number = { estateId, moneyAccount, reference, what: 'payment', id: paymentId } as const;
   if (!isSameNumber) freeNumber(transaction, payment);
   takeNumber(transaction, number, isSameNumber ? { instead: true } : { freed: under?.freed });

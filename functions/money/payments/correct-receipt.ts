@@ -1,15 +1,15 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { estateNeeded, estateOf } from '../../register/owners/public.ts';
 import { accountOf, postEntries, requireEntry, returnedEntry, voidSourceDocuments } from '../ledger/public.ts';
-import { assertNotProven, type Correcting, correctingIn, headToday, said } from './correct-money.ts';
+import { assertNotProven, type Correcting, describeIn, headToday, loadCorrecting } from './correct-money.ts';
 import type { Correction, ReceiptChange } from './correction.ts';
 import { words } from './entry-words.ts';
 import { moneyAccountOf } from './money-account.ts';
 import { creditReceipt } from './move-payment.ts';
 import { freeNumber, takeNumber, unidentified } from './payments.store.ts';
 import { recordPayment } from './record-payment.ts';
-import { reversedOn } from './reversal-entry.ts';
+import { reverseEntry } from './reversal-entry.ts';
 import { generalPurpose } from './share-out.ts';
 import { type UnidentifiedReceipt, unassignedEstate } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
@@ -24,11 +24,6 @@ const otherWay = problemKind('not-the-way-it-came', 409, {
   'zh-TW': '款項須原路退回。請從帳戶 {moneyAccount} 退回。',
   en: 'Money goes back the way it came. Return it from {moneyAccount}.',
 });
-const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '该款项尚未归属小区。请在 change.estateId 中给出小区。',
-  'zh-TW': '該款項尚未歸屬社區。請在 change.estateId 中給出社區。',
-  en: 'This money belongs to no estate yet. Name the estate in change.estateId.',
-});
 
 /** Rejects the correction of a receipt that is not open. @throws Problem receipt-settled. */
 export function assertOpen({ status }: UnidentifiedReceipt): void {
@@ -40,7 +35,7 @@ interface Settled {
   readonly transaction: Transaction;
 }
 
-function settled(
+function settleReceipt(
   receipt: UnidentifiedReceipt,
   change: Pick<UnidentifiedReceipt, 'status'> & Partial<UnidentifiedReceipt>,
   { act }: Correcting,
@@ -66,18 +61,18 @@ export function correctReceipt(
   on: Correcting,
 ): Promise<Settled> {
   assertOpen(receipt);
-  if (change.kind === 'return') return returned(receipt, change, correction, on);
-  if (change.kind === 'void') return voided(receipt, correction, on);
+  if (change.kind === 'return') return returnToSender(receipt, change, correction, on);
+  if (change.kind === 'void') return voidReceipt(receipt, correction, on);
   return receipt.estateId === unassignedEstate
-    ? assigned(receipt, change, correction, on)
-    : identified(receipt, change, correction, on);
+    ? assignToEstate(receipt, change, correction, on)
+    : identifyPayer(receipt, change, correction, on);
 }
 
 function decisionOf(correction: Correction, { act }: Correcting) {
   return { at: act.recordedAt, by: act.actor.id, askedBy: correction.asked.by };
 }
 
-async function identified(
+async function identifyPayer(
   receipt: UnidentifiedReceipt,
   { payerId, purpose = generalPurpose }: Extract<ReceiptChange, { kind: 'identify' }>,
   correction: Correction,
@@ -86,7 +81,7 @@ async function identified(
   const { after, transaction } = await creditReceipt(receipt, { payerId, purpose }, correction, on);
   const { paymentId } = after;
   const change = { status: 'identified', identified: { paymentId, ...decisionOf(correction, on) } } as const;
-  return { became: { paymentId }, transaction: settled(receipt, change, on).join(transaction) };
+  return { became: { paymentId }, transaction: settleReceipt(receipt, change, on).join(transaction) };
 }
 
 /** Posts money from suspense back to its money account. */
@@ -97,7 +92,7 @@ function outOfSuspense(
   on: Correcting,
 ) {
   const { receiptId, entryId, fen } = receipt;
-  const description = said(words.returned, on, correction.reason);
+  const description = describeIn(words.returned, on, correction.reason);
   const { reference, moneyAccount } = what;
   const about = { cause: ['returned', receiptId], nth: 1, valueDay: on.today, reference, description };
   const entry = returnedEntry(headToday(on, about), { entryId, moneyAccount, fen });
@@ -107,7 +102,7 @@ function outOfSuspense(
   return { entry, transaction };
 }
 
-async function assigned(
+async function assignToEstate(
   receipt: UnidentifiedReceipt,
   { payerId, estateId, purpose }: Extract<ReceiptChange, { kind: 'identify' }>,
   correction: Correction,
@@ -115,7 +110,7 @@ async function assigned(
 ): Promise<Settled> {
   const estate = estateId === undefined ? undefined : await estateOf(estateId);
   if (estateId === undefined || !estate) throw new Problem(estateNeeded);
-  const { fees } = await correctingIn(estateId, on.act);
+  const { fees } = await loadCorrecting(estateId, on.act);
   await mustBePayer(payerId, estateId, fees);
   const { fen, method: way, moneyAccount, reference, occurredOn } = receipt;
   const receiptsOf = accountOf(moneyAccount).ids[0] ?? '';
@@ -135,11 +130,11 @@ async function assigned(
   const out = outOfSuspense(receipt, { moneyAccount, reference: receipt.receiptId }, correction, on);
   const { paymentId } = after;
   const change = { status: 'identified', identified: { paymentId, ...decisionOf(correction, on) } } as const;
-  const all = settled(receipt, change, on).join(out.transaction);
+  const all = settleReceipt(receipt, change, on).join(out.transaction);
   return { became: { paymentId }, transaction: transaction ? all.join(transaction) : all };
 }
 
-async function returned(
+async function returnToSender(
   receipt: UnidentifiedReceipt,
   change: Extract<ReceiptChange, { kind: 'return' }>,
   correction: Correction,
@@ -150,20 +145,20 @@ async function returned(
   const { reference } = change;
   const { entry, transaction } = outOfSuspense(receipt, { moneyAccount, reference }, correction, on);
   const done = { entryId: entry.entryId, reference, ...decisionOf(correction, on) };
-  const all = settled(receipt, { status: 'returned', returned: done }, on);
+  const all = settleReceipt(receipt, { status: 'returned', returned: done }, on);
   takeNumber(all, { estateId: receipt.estateId, moneyAccount, reference, what: 'return', id: receipt.receiptId });
   return { transaction: all.join(transaction) };
 }
 
-async function voided(receipt: UnidentifiedReceipt, correction: Correction, on: Correcting): Promise<Settled> {
+async function voidReceipt(receipt: UnidentifiedReceipt, correction: Correction, on: Correcting): Promise<Settled> {
   const { estateId, entryId, from } = receipt;
   if (from) throw new Problem(notOpen);
   const money = await requireEntry(estateId, entryId);
   assertNotProven(receipt, money, on);
   const { ledger, today, act } = on;
-  const back = { ledger, today, act, description: said(words.corrected, on, correction.reason) };
-  const { mirror } = await reversedOn(back, { estateId, entryId, nth: 1, onOwnDay: true });
-  const transaction = settled(receipt, { status: 'voided' }, on);
+  const back = { ledger, today, act, description: describeIn(words.corrected, on, correction.reason) };
+  const { mirror } = await reverseEntry(back, { estateId, entryId, nth: 1, onOwnDay: true });
+  const transaction = settleReceipt(receipt, { status: 'voided' }, on);
   postEntries(transaction, ledger, [mirror], [], act, act.recordedAt);
   voidSourceDocuments(transaction, money);
   freeNumber(transaction, receipt);

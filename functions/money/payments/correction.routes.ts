@@ -2,15 +2,14 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { hasRole, type Role } from '../../../shared/http/auth.ts';
+import { hasRole } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
-import { type Change, operationsOn } from '../../../shared/http/operations.ts';
-import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
-import { correctingIn } from './correct-money.ts';
+import { loadCorrecting } from './correct-money.ts';
 import { retypePayment, voidPayment } from './correct-payment.ts';
 import { assertOpen, correctReceipt } from './correct-receipt.ts';
 import {
@@ -18,48 +17,49 @@ import {
   type Correction,
   correctionSchema,
   correctionStatuses,
-  decidedCorrection,
+  decideCorrection,
   type PaymentChange,
   requestPaymentCorrectionSchema,
   requestReceiptCorrectionSchema,
 } from './correction.ts';
-import { cashDesk, moneyReaders } from './limits.ts';
 import { movePayment, unassignPayment } from './move-payment.ts';
 import { mustStand, type Payment } from './payment.ts';
-import { paymentFor, paymentPath } from './payment-access.ts';
+import { decisionsOn, paymentFor, paymentPath } from './payment-access.ts';
 import { corrections, paymentLists, payments, unidentified } from './payments.store.ts';
+import { approvers, cashDesk, moneyReaders } from './roles.ts';
 import { receiptPath } from './unidentified.routes.ts';
 
 const correctionPath = z.object({ correctionId: z.string().max(64) });
-/** The roles that approve corrections (R20.1). */
-const deciders: readonly Role[] = ['manager', 'administrator'];
 
-function asked(correction: Correction, act: ActionContext): Transaction {
-  const { correctionId, change } = correction;
-  const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
-  return new Transaction()
-    .save(corrections, correction)
-    .record(corrections, correction, 'CorrectionAsked', { correctionId, kind: change.kind, ...of }, act);
+type RequestCall = Call<unknown, unknown, { reason: string }>;
+
+function newCorrection({ act, body, now }: RequestCall, estateId: string) {
+  const { actor, recordedAt } = act();
+  return {
+    correctionId: newId('cor', now),
+    estateId,
+    reason: body.reason,
+    status: 'asked' as const,
+    asked: { by: actor.id, at: recordedAt },
+    updatedAt: recordedAt,
+    version: 1,
+  };
 }
 
-const newCorrection = (
-  of: { estateId: string; reason: string },
-  act: ActionContext,
-  now: Parameters<typeof newId>[1],
-) => ({
-  correctionId: newId('cor', now),
-  estateId: of.estateId,
-  reason: of.reason,
-  status: 'asked' as const,
-  asked: { by: act.actor.id, at: act.recordedAt },
-  updatedAt: act.recordedAt,
-  version: 1,
-});
+/** Saves a requested correction, on which another person decides, and answers with it. */
+function saveRequest(call: RequestCall, correction: Correction) {
+  const { correctionId, change } = correction;
+  const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
+  const transaction = new Transaction()
+    .save(corrections, correction)
+    .record(corrections, correction, 'CorrectionAsked', { correctionId, kind: change.kind, ...of }, call.act());
+  return call.commit(transaction, created(correction, `/v1/payments/corrections/${correctionId}`));
+}
 
 /** Corrects a payment as approved. */
 async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: ActionContext) {
   assertOwnCash(change, payment, correction.asked.by);
-  const on = await correctingIn(payment.estateId, act);
+  const on = await loadCorrecting(payment.estateId, act);
   switch (change.kind) {
     case 'payer': {
       const { after, transaction } = await movePayment(payment, change.payerId, correction, on);
@@ -84,7 +84,7 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
  * Carries out an approved correction.
  * @throws Problem not-found, and the problems of the correction itself.
  */
-async function carriedOut(correction: Correction, act: ActionContext) {
+async function carryOut(correction: Correction, act: ActionContext) {
   if ('paymentId' in correction) {
     const payment = await get(payments, { paymentId: correction.paymentId });
     if (!payment) throw new Problem(problems.notFound);
@@ -92,20 +92,13 @@ async function carriedOut(correction: Correction, act: ActionContext) {
   }
   const receipt = await get(unidentified, { receiptId: correction.receiptId });
   if (!receipt) throw new Problem(problems.notFound);
-  return correctReceipt(receipt, correction.change, correction, await correctingIn(receipt.estateId, act));
+  return correctReceipt(receipt, correction.change, correction, await loadCorrecting(receipt.estateId, act));
 }
 
-/** Declares `POST /v1/payments/corrections/{correctionId}/<name>`: a decision on a correction. */
-const operation = operationsOn({
+const decision = decisionsOn(corrections, {
   path: '/v1/payments/corrections/{correctionId}',
   params: correctionPath,
   response: correctionSchema,
-  load: async (call) => {
-    const before = visible(await get(corrections, call.params), call.caller);
-    return { before, caller: call.caller, act: call.act() };
-  },
-  change: (decided: Change<Correction>) => decided,
-  view: (after) => after,
 });
 
 /** Routes of corrections of money (更正, R21): one person asks, another one approves (R20.1). */
@@ -128,10 +121,9 @@ export const correctionRoutes: readonly Route[] = [
       unchangedSince(call.ifMatch, payment);
       mustStand(payment);
       const { estateId, paymentId } = payment;
-      const { change, reason } = call.body;
+      const { change } = call.body;
       assertOwnCash(change, payment, call.act().actor.id);
-      const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), paymentId, change };
-      return call.commit(asked(after, call.act()), created(after, `/v1/payments/corrections/${after.correctionId}`));
+      return saveRequest(call, { ...newCorrection(call, estateId), paymentId, change });
     },
   }),
   route({
@@ -151,10 +143,9 @@ export const correctionRoutes: readonly Route[] = [
       unchangedSince(call.ifMatch, receipt);
       assertOpen(receipt);
       const { estateId, receiptId } = receipt;
-      const { change, reason } = call.body;
+      const { change } = call.body;
       if ('estateId' in change && change.estateId !== undefined) enterEstate(call.caller, change.estateId);
-      const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), receiptId, change };
-      return call.commit(asked(after, call.act()), created(after, `/v1/payments/corrections/${after.correctionId}`));
+      return saveRequest(call, { ...newCorrection(call, estateId), receiptId, change });
     },
   }),
   route({
@@ -188,13 +179,13 @@ export const correctionRoutes: readonly Route[] = [
     response: correctionSchema,
     handle: async ({ caller, params }) => ok(visible(await get(corrections, params), caller)),
   }),
-  operation({
+  decision({
     name: 'approve',
     operationId: 'approveCorrection',
     summary: 'Approve and carry out a correction',
     description:
       'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, number or day.',
-    allow: deciders,
+    allow: approvers,
     throws: [
       'another-person-needed',
       'bill-is-full',
@@ -226,8 +217,8 @@ export const correctionRoutes: readonly Route[] = [
     ],
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: async ({ before, act }, { reason }) => {
-      const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason }, act);
-      const done = await carriedOut(before, { ...act, reason: before.reason });
+      const decided = decideCorrection(before, 'approved', { by: act.actor.id, reason }, act);
+      const done = await carryOut(before, { ...act, reason: before.reason });
       const after = { ...decided, ...('became' in done && { became: done.became }) };
       const transaction = new Transaction()
         .save(corrections, after, before)
@@ -236,7 +227,7 @@ export const correctionRoutes: readonly Route[] = [
       return { after, transaction };
     },
   }),
-  operation({
+  decision({
     name: 'refuse',
     operationId: 'refuseCorrection',
     summary: 'Refuse a correction',
@@ -245,8 +236,8 @@ export const correctionRoutes: readonly Route[] = [
     throws: ['another-person-needed', 'correction-for-yourself', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),
     run: ({ before, caller, act }, { reason }) => {
-      if (!hasRole(caller, ...deciders) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
-      const after = decidedCorrection(before, 'refused', { by: act.actor.id, reason }, act);
+      if (!hasRole(caller, ...approvers) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
+      const after = decideCorrection(before, 'refused', { by: act.actor.id, reason }, act);
       const transaction = new Transaction()
         .save(corrections, after, before)
         .record(corrections, after, 'CorrectionRefused', { correctionId: after.correctionId }, act);

@@ -113,7 +113,7 @@ export function assertOwnCash(
  * The requester may withdraw it by refusing it.
  * @throws Problem illegal-state, another-person-needed, correction-for-yourself.
  */
-export function decidedCorrection<C extends Correction>(
+export function decideCorrection<C extends Correction>(
   correction: C,
   status: 'approved' | 'refused',
   { by, reason: why }: { by: string; reason?: string | undefined },

@@ -1,7 +1,7 @@
 import { taskRoutes } from '../../../shared/tasks/task-routes.ts';
 import { completeCreditNote, completeCreditNoteSchema } from './ask-credit-note.ts';
 import { creditNoteTasks } from './credit-note-task.ts';
-import { cashDesk, moneyReaders } from './limits.ts';
+import { cashDesk, moneyReaders } from './roles.ts';
 
 /** Routes of credit-note tasks (红字发票): invoices to reverse because their money was paid back. */
 export const creditNoteTaskRoutes = taskRoutes(creditNoteTasks, {

@@ -5,18 +5,19 @@ import { pageOf } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
-import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
-import { estatePath, listForPayer, mustBeHis, payerListQuery } from './payment-access.ts';
+import { estatePath, listForPayer, mustBeOwn, payerListQuery } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
+import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { recordDeposit, recordDepositSchema } from './record-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
+import { cashDesk } from './roles.ts';
 
 const depositPath = z.object({ depositId: z.string().max(64) });
 
 async function depositFor(call: { params: { depositId: string }; caller: Caller }): Promise<Deposit> {
   const deposit = visible(await get(deposits, { depositId: call.params.depositId }), call.caller);
-  mustBeHis(deposit.payerId, call.caller);
+  mustBeOwn(deposit.payerId, call.caller);
   return deposit;
 }
 
@@ -30,19 +31,7 @@ export const depositRoutes: readonly Route[] = [
     description:
       'It stays the payer’s money and pays no bill. The same reference at the same money account changes nothing.',
     allow: cashDesk,
-    throws: [
-      'deposit-differs',
-      'in-the-future',
-      'money-account-missing',
-      'money-not-there',
-      'move-too-far-back',
-      'not-your-cash',
-      'number-used',
-      'out-of-order',
-      'unknown-money-account',
-      'unknown-payer',
-      'unknown-unit',
-    ],
+    throws: [...moneyProblems, 'deposit-differs', 'unknown-payer', 'unknown-unit'],
     params: estatePath,
     body: recordDepositSchema,
     status: 201,
@@ -89,25 +78,7 @@ export const depositRoutes: readonly Route[] = [
     description:
       'Each deduction needs an item, evidence and a signature. The rest goes back the way it came, within the limit of one person, or by an approved refund request.',
     allow: cashDesk,
-    throws: [
-      'above-your-limit',
-      'approver-does-not-pay',
-      'balance-too-low',
-      'cash-limit',
-      'deductions-above-deposit',
-      'illegal-state',
-      'in-the-future',
-      'money-account-missing',
-      'money-not-there',
-      'move-too-far-back',
-      'no-cash-for-other-money',
-      'not-your-cash',
-      'number-used',
-      'out-of-order',
-      'refund-goes-back-the-way-it-came',
-      'refund-request-differs',
-      'unknown-money-account',
-    ],
+    throws: [...moneyProblems, ...payingBackProblems, 'balance-too-low', 'deductions-above-deposit'],
     params: depositPath,
     body: returnDepositSchema,
     bodyLimits: { bytes: 128 * 1024 },

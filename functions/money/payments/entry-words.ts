@@ -26,7 +26,7 @@ export const words = {
 const longest = 500;
 
 /** Returns the description of an entry, cut to the maximum length. */
-export function described(what: Text, language: Language, more?: string): string {
+export function describeEntry(what: Text, language: Language, more?: string): string {
   const full = more === undefined || more === '' ? say(what, language) : `${say(what, language)}: ${more}`;
   // Cut by code points, so that no character is split.
   return full.length <= longest ? full : `${[...full].slice(0, longest / 2 - 1).join('')}…`;
@@ -47,20 +47,27 @@ export function recordedAt(act: ActionContext, nth: number): string {
     .toString();
 }
 
+interface Use {
+  readonly payerId: string;
+  readonly purpose: string;
+  readonly shares: readonly SharePaid[];
+}
+
 /**
  * Returns the entry that uses a payer's money for bills. A payment is posted as two entries: the money that
  * came in, and its use.
  * So the use can be reversed and posted for other bills while no money moves and the receipt stays valid.
  */
-export function useEntry(
-  head: EntryHead,
-  what: { payerId: string; purpose: string; shares: readonly SharePaid[] },
-): Entry {
-  const { payerId, purpose, shares } = what;
+export function useEntry(head: EntryHead, { payerId, purpose, shares }: Use): Entry {
   const pays = shares.map(({ billId, dueOn, feeItemId, parts }) => ({
     bill: { billId, dueOn },
     feeItemId,
     fen: totalOf(parts),
   }));
   return prepaidUseEntry(head, { payerId, purpose, pays });
+}
+
+/** Returns the entry of a use, or none when the money pays no bill. */
+export function entriesOfUse(head: EntryHead, use: Use): Entry[] {
+  return use.shares.length === 0 ? [] : [useEntry(head, use)];
 }

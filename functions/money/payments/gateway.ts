@@ -18,13 +18,13 @@ export function keyOfChannel(secret: string, channel: string): string {
 }
 
 /** Returns the value of the signature header: the HMAC-SHA256 of the raw body, in hex. */
-export function signed(bodyText: string, key: string): string {
+export function signBody(bodyText: string, key: string): string {
   return createHmac('sha256', key).update(bodyText).digest('hex');
 }
 
 /** Rejects a body that the gateway of the channel did not sign. @throws Problem signature-wrong. */
 export function mustBeSigned(bodyText: string, signature: string | undefined, key: string): void {
-  const expected = Buffer.from(signed(bodyText, key), 'hex');
+  const expected = Buffer.from(signBody(bodyText, key), 'hex');
   // The hex decoder drops everything after the last digit.
   const given = Buffer.from(/^[0-9a-f]{64}$/i.test(signature ?? '') ? String(signature) : '', 'hex');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Problem(notSigned);

@@ -7,7 +7,7 @@ import { assertAlone, assertCashAllowed, assertSameWay, type GivenBy, type Givin
 import type { PaymentMethod } from './money-account.ts';
 import type { PaymentsPolicy } from './payments.policy.ts';
 import { givenBack, refundRequests } from './payments.store.ts';
-import { type RefundRequest, usedRefund } from './refund-request.ts';
+import { type RefundRequest, useRequest } from './refund-request.ts';
 
 /** The payment or deposit, the payer, the cashier and the estate's day for which a refund is counted. */
 export interface Counted {
@@ -18,7 +18,7 @@ export interface Counted {
   readonly day: string;
 }
 
-/** Returns the keys of the three sums. The sum of a payment covers all days. */
+/** Returns the keys of the three sums (`GivenBy`). The sum of a payment covers all days. */
 function keysOf({ estateId, subjectId, payerId, cashierId, day }: Counted) {
   return {
     payment: { estateId, of: 'payment' as const, id: subjectId, day: 'ever' },
@@ -27,7 +27,7 @@ function keysOf({ estateId, subjectId, payerId, cashierId, day }: Counted) {
   };
 }
 
-/** Returns the sums paid back and requested so far. */
+/** Returns what was paid back or requested: of the payment, to the payer and by the cashier on that day. */
 export async function givenSoFar(counted: Counted): Promise<GivenBy> {
   const keys = keysOf(counted);
   const found = await getMany(givenBack, Object.values(keys), { consistent: true });
@@ -43,7 +43,7 @@ export async function givenSoFar(counted: Counted): Promise<GivenBy> {
  * also under concurrent refunds.
  * @throws VersionConflict at commit when a sum would exceed its limit; the caller then reads the sums again.
  */
-export function count(
+export function countAlone(
   transaction: Transaction,
   counted: Counted,
   { fen, cashFen }: { fen: number; cashFen: number },
@@ -81,12 +81,19 @@ export function count(
   }
 }
 
+/** Returns what counts against the limit of cash refunds, fen. A reversal does not count. */
+export function cashOf({ method, of, fen }: Pick<RefundRequest, 'method' | 'of' | 'fen'>): number {
+  return method === 'cash' && of !== 'reversal' ? fen : 0;
+}
+
 /** A refund, returned deposit or reversal to decide. */
 export interface Giving extends GivingBack {
   readonly of: RefundRequest['of'];
-  /** How the money came. */
-  readonly came: PaymentMethod & { readonly moneyAccount: string };
-  readonly counted: Counted;
+  /** The payment or deposit by which the money came, and its id. */
+  readonly came: PaymentMethod & Pick<Counted, 'estateId' | 'payerId'> & { readonly moneyAccount: string };
+  readonly id: string;
+  /** Today in the estate's zone, the day for which it is counted. */
+  readonly day: string;
   /** The approved request; undefined for what one person does alone. */
   readonly requestId?: string | undefined;
 }
@@ -104,20 +111,22 @@ export async function giveBack(
   policy: PaymentsPolicy,
   act: ActionContext,
 ): Promise<void> {
-  const { counted, came, requestId, of, fen, method, moneyAccount } = giving;
+  const { came, id, day, requestId, of, fen, method, moneyAccount } = giving;
+  const { estateId, payerId } = came;
   if (requestId !== undefined) {
     const request = await get(refundRequests, { requestId });
-    if (request?.estateId !== counted.estateId) throw new Problem(problems.notFound);
-    const used = { of, id: counted.subjectId, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
-    transaction.save(refundRequests, usedRefund(request, used), request);
+    if (request?.estateId !== estateId) throw new Problem(problems.notFound);
+    const used = { of, id, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
+    transaction.save(refundRequests, useRequest(request, used), request);
     return;
   }
   if (fen === 0) return;
+  const counted = { estateId, subjectId: id, payerId, cashierId: act.actor.id, day };
   const given = await givenSoFar(counted);
   assertSameWay(came, giving);
-  const cashFen = method === 'cash' && of !== 'reversal' ? fen : 0;
+  const cashFen = cashOf(giving);
   if (of !== 'reversal') assertCashAllowed(came, giving, given, policy);
   assertAlone(fen, given, policy);
   const { cashierLimitFen: limitFen, cashLimitFen } = policy;
-  count(transaction, counted, { fen, cashFen }, { limitFen, cashLimitFen });
+  countAlone(transaction, counted, { fen, cashFen }, { limitFen, cashLimitFen });
 }

@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { changed, mustStand, type Payment } from './payment.ts';
+import { changePayment, mustStand, type Payment } from './payment.ts';
 import { payments } from './payments.store.ts';
 
 const invoicedAlready = problemKind('invoiced-already', 409, {
@@ -23,7 +23,7 @@ export function issueInvoice(
   if (payment.invoice) throw new Problem(invoicedAlready, { number: payment.invoice.number });
   mustStand(payment);
   const { paymentId, payerId } = payment;
-  const after = changed(payment, { invoice: { number, at: act.recordedAt, by: act.actor.id } }, act.recordedAt);
+  const after = changePayment(payment, { invoice: { number, at: act.recordedAt, by: act.actor.id } }, act.recordedAt);
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'InvoiceIssued', { paymentId, payerId, invoiceNumber: number }, act);

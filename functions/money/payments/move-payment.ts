@@ -10,13 +10,21 @@ import {
   takenOffEntry,
 } from '../ledger/public.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
-import { assertCorrectable, type Correcting, headToday, mirrorsOf, receiptOf, said, shifted } from './correct-money.ts';
+import {
+  assertCorrectable,
+  type Correcting,
+  describeIn,
+  headToday,
+  mirrorsOf,
+  receiptOf,
+  shiftMoney,
+} from './correct-money.ts';
 import type { Correction } from './correction.ts';
-import { useEntry, words } from './entry-words.ts';
-import { changed, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
-import { payments, unidentified } from './payments.store.ts';
+import { entriesOfUse, words } from './entry-words.ts';
+import { changePayment, mustNotBeTopUp, newPayment, type Payment } from './payment.ts';
+import { payments, saveNewPayment, saveNewReceipt } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
-import type { UnidentifiedReceipt } from './unidentified.ts';
+import { newReceipt, type UnidentifiedReceipt } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
 
 /** Money already in the ledger that is credited to a payer. */
@@ -34,62 +42,48 @@ interface Credit {
  * Posts money from suspense to a payer, who counts as having paid on the value day (R21.2, R21.3).
  * Adds the payment with its receipt. `nth` is the number of its first entry.
  */
-async function credited(
+async function creditPayer(
   { paymentId, payerId, purpose, money, movedBy, askedBy }: Credit,
   of: { leaves?: Payment; nth: number; entries: readonly Entry[] },
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   const { estateId, fees, ledger, act } = on;
   await mustBePayer(payerId, estateId, fees);
-  const { fen, method, moneyAccount, reference, occurredOn: valueDay } = money;
+  const { fen, moneyAccount, reference, occurredOn: valueDay } = money;
   const to = { paymentId, payerId, purpose, fen, day: valueDay };
   const leaves = of.leaves && { leaves: of.leaves, excused: true };
-  const { ofBills, shares, more } = await shifted({ ...leaves, to }, on);
-  const about = { valueDay, reference, description: said(words.identified, on) };
+  const { ofBills, shares, more } = await shiftMoney({ ...leaves, to }, on);
+  const about = { valueDay, reference, description: describeIn(words.identified, on) };
   const head = headToday(on, { cause: ['identified', paymentId], nth: of.nth, ...about });
   const receipt = await receiptOf(on, askedBy, head.postedOn);
   const receiptNumber = receiptText(receipt);
   const entry = identifiedEntry({ ...head, receiptNumber }, { payerId, purpose, fen });
   const allocation = shares.map(sharePaid);
   const useHead = headToday(on, { cause: ['use', paymentId, 1], nth: of.nth + 1, ...about });
-  const use = allocation.length === 0 ? [] : [useEntry(useHead, { payerId, purpose, shares: allocation })];
+  const use = entriesOfUse(useHead, { payerId, purpose, shares: allocation });
   const papers = { entry, vouchers: [], receipt, moved: { account: moneyAccount, reference, fen, day: valueDay } };
   const transaction = postEntries(ofBills, ledger, [...of.entries, entry, ...use], [papers], act);
-  const after: Payment = {
+  const credit = {
     paymentId,
-    estateId,
     payerId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
     purpose,
-    occurredOn: valueDay,
     receiptNumber,
-    takenAt: act.recordedAt,
     takenBy: askedBy,
-    status: 'taken',
     entryId: money.entryId,
     movedBy: [...movedBy, entry.entryId],
     allocation,
     useEntryId: use[0]?.entryId,
-    uses: 1,
-    refundedFen: 0,
-    updatedAt: act.recordedAt,
-    version: 1,
   };
-  const prepaidFen = fen - onBillsFen(allocation);
-  const told = { paymentId, payerId, fen, prepaidFen, on: valueDay, receiptNumber, purpose, more };
-  transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
-  return { after, transaction };
+  const after = newPayment({ ...money, estateId }, credit, act.recordedAt);
+  return { after, transaction: saveNewPayment(transaction, after, more, act) };
 }
 
 /** Returns the payment without its payer, and the entries that take it off them. */
-async function takenOff(payment: Payment, correction: Correction, on: Correcting) {
+async function takeOffPayer(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   mustNotBeTopUp(payment);
   const { payerId, purpose, fen, reference, occurredOn: valueDay, paymentId } = payment;
-  const description = said(words.takenOff, on, correction.reason);
+  const description = describeIn(words.takenOff, on, correction.reason);
   const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: false });
   const cause = ['taken-off', paymentId];
   const head = headToday(on, { cause, nth: 2, valueDay, reference, description });
@@ -97,7 +91,7 @@ async function takenOff(payment: Payment, correction: Correction, on: Correcting
   const movedBy = [...(payment.movedBy ?? []), entry.entryId];
   const at = on.act.recordedAt;
   const moved = { reason: correction.reason, at, by: correction.asked.by };
-  const after = changed(payment, { status: 'moved', allocation: [], useEntryId: undefined, moved }, at);
+  const after = changePayment(payment, { status: 'moved', allocation: [], useEntryId: undefined, moved }, at);
   return { after, entries: [...mirrors.map(({ mirror }) => mirror), entry], movedBy };
 }
 
@@ -105,7 +99,7 @@ async function takenOff(payment: Payment, correction: Correction, on: Correcting
  * Returns a transaction that saves a payment that left its payer, and opens the credit-note task for its
  * invoice.
  */
-function leaving(
+function saveLeaving(
   payment: Payment,
   after: Payment,
   to: { toPayerId?: string; toPaymentId?: string; toReceiptNumber?: string },
@@ -135,14 +129,14 @@ export async function movePayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const off = await takenOff(payment, correction, on);
+  const off = await takeOffPayer(payment, correction, on);
   const paymentId = derivedId('pay', payment.paymentId, correction.correctionId);
   const { purpose } = payment;
   const credit = { paymentId, payerId, purpose, money: payment, movedBy: off.movedBy, askedBy: correction.asked.by };
-  const { after, transaction: rest } = await credited(credit, { leaves: payment, nth: 4, entries: off.entries }, on);
+  const { after, transaction: rest } = await creditPayer(credit, { leaves: payment, nth: 4, entries: off.entries }, on);
   replaceReceipt(rest, on.estateId, payment.receiptNumber, after.receiptNumber);
   const to = { toPayerId: payerId, toPaymentId: paymentId, toReceiptNumber: after.receiptNumber };
-  return { after, transaction: leaving(payment, off.after, to, on).join(rest) };
+  return { after, transaction: saveLeaving(payment, off.after, to, on).join(rest) };
 }
 
 /**
@@ -155,35 +149,16 @@ export async function unassignPayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: UnidentifiedReceipt; transaction: Transaction }> {
-  const off = await takenOff(payment, correction, on);
-  const transaction = leaving(payment, off.after, {}, on);
-  const { ofBills } = await shifted({ leaves: payment, excused: true }, on);
+  const off = await takeOffPayer(payment, correction, on);
+  const transaction = saveLeaving(payment, off.after, {}, on);
+  const { ofBills } = await shiftMoney({ leaves: payment, excused: true }, on);
   transaction.join(postEntries(ofBills, on.ledger, off.entries, [], on.act));
   replaceReceipt(transaction, on.estateId, payment.receiptNumber, 'unidentified');
-  const { estateId, fen, method, moneyAccount, reference, occurredOn, entryId, paymentId } = payment;
-  const at = on.act.recordedAt;
+  const { paymentId } = payment;
   const receiptId = derivedId('unr', paymentId, correction.correctionId);
-  const after: UnidentifiedReceipt = {
-    receiptId,
-    estateId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    occurredOn,
-    said: {},
-    status: 'open',
-    entryId,
-    from: { paymentId, entryIds: off.movedBy },
-    takenAt: at,
-    takenBy: correction.asked.by,
-    updatedAt: at,
-    version: 1,
-  };
-  transaction
-    .save(unidentified, after)
-    .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on: occurredOn }, on.act);
-  return { after, transaction };
+  const from = { paymentId, entryIds: off.movedBy };
+  const after = newReceipt(payment, { receiptId, said: {}, from, takenBy: correction.asked.by }, on.act.recordedAt);
+  return { after, transaction: saveNewReceipt(transaction, after, on.act) };
 }
 
 /**
@@ -200,5 +175,5 @@ export async function creditReceipt(
   const paymentId = derivedId('pay', receipt.receiptId, correction.correctionId);
   const movedBy = receipt.from?.entryIds ?? [];
   const credit = { paymentId, payerId, purpose, money: receipt, movedBy, askedBy: correction.asked.by };
-  return credited(credit, { nth: 1, entries: [] }, on);
+  return creditPayer(credit, { nth: 1, entries: [] }, on);
 }

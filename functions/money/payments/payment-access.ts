@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { latestOrChanged, pageQuery } from '../../../shared/http/listing.ts';
+import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import type { Entity } from '../../../shared/store/entity.ts';
@@ -14,7 +15,7 @@ export const estatePath = z.object({ estateId: z.string().max(64) });
 export const paymentPath = z.object({ paymentId: z.string().max(64) });
 
 /** Rejects residents who ask for data of another person. @throws Problem not-found. */
-export function mustBeHis(payerId: string, caller: Caller): void {
+export function mustBeOwn(payerId: string, caller: Caller): void {
   if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
 }
 
@@ -41,13 +42,31 @@ export async function listForPayer<T extends object, Id extends object>(
   enterEstate(caller, estateId);
   const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
   if (payerId === undefined) return latestOrChanged(kind, lists.all(estateId), query);
-  mustBeHis(payerId, caller);
+  mustBeOwn(payerId, caller);
   return list(kind, { index: 'mine', partition: lists.of(estateId, payerId), descending: true, limit, cursor });
+}
+
+/** Returns the function that declares the decisions on a kind of request, `POST <path>/<name>`. */
+export function decisionsOn<P extends z.ZodObject, T extends { estateId: string; version: number }>(
+  kind: Entity<T, z.output<P>>,
+  { path, params, response }: { path: `/${string}`; params: P; response: z.ZodType<T, T> },
+) {
+  return operationsOn({
+    path,
+    params,
+    response,
+    load: async (call) => {
+      const before = visible(await get(kind, call.params), call.caller);
+      return { before, caller: call.caller, act: call.act() };
+    },
+    change: (decided: Change<T>) => decided,
+    view: (after) => after,
+  });
 }
 
 /** Loads the payment of a request. Residents may access only their own. @throws Problem not-found. */
 export async function paymentFor(call: { params: { paymentId: string }; caller: Caller }): Promise<Payment> {
   const payment = visible(await get(payments, { paymentId: call.params.paymentId }), call.caller);
-  mustBeHis(payment.payerId, call.caller);
+  mustBeOwn(payment.payerId, call.caller);
   return payment;
 }

@@ -5,11 +5,11 @@ import type { Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { list } from '../../../shared/store/table.ts';
-import { moneyReaders } from './limits.ts';
 import { paymentView, paymentViewSchema } from './payment.ts';
 import { listForPayer, payerListQuery, paymentFor, paymentPath } from './payment-access.ts';
 import { paymentLists, payments, refunds } from './payments.store.ts';
 import { refundSchema } from './refund.ts';
+import { moneyReaders } from './roles.ts';
 
 /** Staff who handle money, and residents for their own payments. */
 export const readersAndPayer: readonly Role[] = [...moneyReaders, 'resident'];

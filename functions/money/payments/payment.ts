@@ -115,7 +115,7 @@ export function restFen({ status, fen, allocation, refundedFen, freed }: Payment
 /** Returns the payment after a credit note took money of it off a bill (R21.6). `at` is an instant. */
 export function withFreed(payment: Payment, fen: number, at: string): Payment {
   const { fen: before, redFen } = payment.freed ?? { fen: 0, redFen: 0 };
-  return changed(payment, { freed: { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0) } }, at);
+  return changePayment(payment, { freed: { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0) } }, at);
 }
 
 /**
@@ -125,7 +125,7 @@ export function withFreed(payment: Payment, fen: number, at: string): Payment {
 export function withPaidBack(payment: Payment, fen: number, at: string): Payment {
   const { freed } = payment;
   const rest = freed && { ...freed, redFen: Math.max(0, freed.redFen - fen) };
-  return changed(payment, { refundedFen: payment.refundedFen + fen, ...(rest && { freed: rest }) }, at);
+  return changePayment(payment, { refundedFen: payment.refundedFen + fen, ...(rest && { freed: rest }) }, at);
 }
 
 const differs = problemKind('payment-differs', 409, {
@@ -182,7 +182,20 @@ export function mustStand(payment: Payment): void {
   if (payment.status === 'reversed') throw new Problem(wasReversed);
 }
 
+type Money = 'estateId' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'meter';
+type Credit = 'paymentId' | 'payerId' | 'purpose' | 'receiptNumber' | 'takenBy' | 'entryId' | 'movedBy';
+
+/** Returns the payment of money that is credited to a payer at an instant. */
+export function newPayment(
+  { estateId, fen, method, moneyAccount, reference, occurredOn, meter }: Pick<Payment, Money>,
+  credit: Pick<Payment, Credit | 'allocation' | 'useEntryId'>,
+  at: string,
+): Payment {
+  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, meter };
+  return { ...money, ...credit, status: 'taken', uses: 1, refundedFen: 0, takenAt: at, updatedAt: at, version: 1 };
+}
+
 /** Returns the payment after a change. */
-export function changed(payment: Payment, change: Partial<Payment>, at: string): Payment {
+export function changePayment(payment: Payment, change: Partial<Payment>, at: string): Payment {
   return { ...payment, ...change, updatedAt: at, version: payment.version + 1 };
 }

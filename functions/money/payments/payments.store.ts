@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
@@ -8,7 +9,7 @@ import { get, getMany, list } from '../../../shared/store/table.ts';
 import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
-import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
+import { onBillsFen, type Payment, paymentIdOf, paymentSchema } from './payment.ts';
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
 import { type Refund, refundSchema } from './refund.ts';
 import { type RefundRequest, refundRequestSchema } from './refund-request.ts';
@@ -217,6 +218,31 @@ export async function paymentUnder(
   if (number?.what === 'free') return { paymentId: derivedId('pay', number.id, reference), freed: number.id };
   if (number?.what !== 'payment' || number.id === paymentId) return { paymentId, known: first };
   return { paymentId: number.id, known: await get(payments, { paymentId: number.id }) };
+}
+
+/** Saves a new payment with its event. `more` says that it could have paid further bills. */
+export function saveNewPayment(
+  transaction: Transaction,
+  payment: Payment,
+  more: boolean,
+  act: ActionContext,
+): Transaction {
+  const { paymentId, payerId, fen, occurredOn: on, receiptNumber, purpose, allocation, meter } = payment;
+  const prepaidFen = fen - onBillsFen(allocation);
+  const said = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...meter };
+  return transaction.save(payments, payment).record(payments, payment, 'PaymentTaken', said, act);
+}
+
+/** Saves a new unidentified receipt with its event. */
+export function saveNewReceipt(
+  transaction: Transaction,
+  receipt: UnidentifiedReceipt,
+  act: ActionContext,
+): Transaction {
+  const { receiptId, fen, occurredOn: on } = receipt;
+  return transaction
+    .save(unidentified, receipt)
+    .record(unidentified, receipt, 'UnidentifiedReceiptTaken', { receiptId, fen, on }, act);
 }
 
 /** Returns the latest valid uses of a payer's prepaid money of a purpose, latest first, at most twenty. */

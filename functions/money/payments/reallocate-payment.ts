@@ -9,12 +9,12 @@ import { feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } fro
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import { described, recordedAt, useEntry, words } from './entry-words.ts';
-import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
+import { describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
+import { changePayment, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments } from './payments.store.ts';
 import { mustBePayable } from './record-payment.ts';
-import { reversedOn } from './reversal-entry.ts';
+import { reverseEntry } from './reversal-entry.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
 
 export const reallocateSchema = z
@@ -80,19 +80,21 @@ export async function reallocatePayment(
   const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
 
   const moved = moveOnBills(ledger, { ...of, on, leaves: before, pays });
-  const description = described(words.moved, estate.language, reason);
+  const description = describeEntry(words.moved, estate.language, reason);
   const back = { ledger, today, act, description };
-  const reversal = payment.useEntryId && (await reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }));
+  const reversal = payment.useEntryId && (await reverseEntry(back, { estateId, entryId: payment.useEntryId, nth: 1 }));
   const allocation = shares.map(sharePaid);
   const uses = payment.uses + 1;
   const head = { cause: ['use', paymentId, uses], occurredOn: today, recordedAt: recordedAt(act, 2) };
-  const use =
-    allocation.length === 0
-      ? undefined
-      : useEntry(entryHeader(ledger, { ...head, reference, description }), { payerId, purpose, shares: allocation });
-  const entries = [...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
+  const useHead = entryHeader(ledger, { ...head, reference, description });
+  const use = entriesOfUse(useHead, { payerId, purpose, shares: allocation });
+  const entries = [...(reversal ? [reversal.mirror] : []), ...use];
   const reallocation = { reason, at: act.recordedAt, by: act.actor.id };
-  const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: reallocation }, act.recordedAt);
+  const after = changePayment(
+    payment,
+    { allocation, useEntryId: use[0]?.entryId, uses, moved: reallocation },
+    act.recordedAt,
+  );
   const said = { paymentId, payerId, billIds: allocation.map(({ billId }) => billId) };
   const transaction = postEntries(moved, ledger, entries, [], act)
     .save(payments, after, payment)

@@ -5,7 +5,7 @@ import type { Caller } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { requireEstate, unitOf } from '../../register/owners/public.ts';
+import { requireEstate, unitOf, unknownUnit } from '../../register/owners/public.ts';
 import { feesPolicy } from '../fees/public.ts';
 import {
   depositEntry,
@@ -18,7 +18,7 @@ import {
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { type Deposit, depositIdOf } from './deposit.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { cashierIdOf, methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { deposits, takeNumber } from './payments.store.ts';
@@ -43,11 +43,6 @@ const differs = problemKind('deposit-differs', 409, {
   'zh-CN': '凭证号 {reference} 已收过另一笔押金（{depositId}）。请核对金额、付款人和用途。',
   'zh-TW': '憑證號 {reference} 已收過另一筆押金（{depositId}）。請核對金額、付款人和用途。',
   en: 'Reference {reference} was already used for another deposit ({depositId}). Check fen, payerId and purpose.',
-});
-const unknownUnit = problemKind('unknown-unit', 400, {
-  'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
-  'zh-TW': '本社區沒有房屋 {unitId}。請核對 unitId。',
-  en: 'The estate has no unit {unitId}. Check unitId.',
 });
 
 /**
@@ -84,7 +79,7 @@ export async function recordDeposit(
     occurredOn: on,
     recordedAt: recordedAt(act, 1),
     reference,
-    description: described(words.deposit, estate.language, [unit?.label, purpose].filter(Boolean).join(' ')),
+    description: describeEntry(words.deposit, estate.language, [unit?.label, purpose].filter(Boolean).join(' ')),
   });
   const receipt = await nextReceiptOf(ledger, cashierIdOf(caller), head.postedOn);
   const receiptNumber = receiptText(receipt);

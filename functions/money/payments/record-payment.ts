@@ -18,12 +18,12 @@ import {
   Unposted,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
+import { billsInWords, describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
 import { methodFields, type PaymentMethod } from './money-account.ts';
-import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
+import { assertSameReported, mustBeTheSame, newPayment, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
-import { payments, paymentUnder, takeNumber } from './payments.store.ts';
+import { paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
@@ -154,13 +154,9 @@ export async function recordPayment(
   }
   const taking = { ...said, purpose, meterId: meter?.meterId };
   const situation = await situationOf(taking, act);
-  const { on } = situation;
-  const { shares, more, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
-  const { after, moved } = await posted({ taking, situation, shares, ofBills, paymentId }, act);
-  const { receiptNumber, allocation } = after;
-  const prepaidFen = fen - onBillsFen(allocation);
-  const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
-  const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', told, act);
+  const { shares, more, ofBills } = payOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
+  const { after, moved } = await postPayment({ taking, situation, shares, ofBills, paymentId }, act);
+  const transaction = saveNewPayment(new Transaction(), after, more, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'payment', id: paymentId }, { freed });
   return { after, transaction: transaction.join(moved) };
 }
@@ -179,7 +175,7 @@ async function meterOfMoney(said: PaymentInput, act: ActionContext): ReturnType<
  * Pays bills with the money. When a bill can take no more, reported money pays none and becomes prepaid.
  * @throws Problem bill-not-payable, bill-is-full.
  */
-function paidOff(
+function payOff(
   of: { taking: PaymentInput; situation: Situation; paymentId: string; isTopUp: boolean },
   act: ActionContext,
 ): { shares: Share[]; more: boolean; ofBills: Unposted } {
@@ -196,7 +192,7 @@ function paidOff(
 }
 
 /** Posts the payment with its bills, receipt and voucher. */
-async function posted(
+async function postPayment(
   what: {
     taking: PaymentInput;
     situation: Situation;
@@ -207,11 +203,11 @@ async function posted(
   act: ActionContext,
 ): Promise<{ after: Payment; moved: Transaction }> {
   const { taking, situation, shares, ofBills, paymentId } = what;
-  const { estateId, payerId, fen, method, moneyAccount, reference, meterId, purpose = generalPurpose } = taking;
+  const { payerId, fen, moneyAccount, reference, meterId, purpose = generalPurpose } = taking;
   const { ledger, on, estate } = situation;
   const inWords = billsInWords(shares.map(({ bill }) => bill));
   const about = (nth: number, word: keyof typeof words, cause: readonly (string | number)[]) => {
-    const description = described(words[word], estate.language, inWords);
+    const description = describeEntry(words[word], estate.language, inWords);
     return { cause, occurredOn: on, recordedAt: recordedAt(act, nth), reference, description };
   };
   const head = entryHeader(ledger, about(1, 'payment', ['payment', paymentId]));
@@ -219,41 +215,13 @@ async function posted(
   const receiptNumber = receiptText(receipt);
   const entry = paymentEntry({ ...head, receiptNumber }, { payerId, moneyAccount, fen, pays: [], purpose, meterId });
   const allocation = shares.map(sharePaid);
-  const used =
-    allocation.length === 0
-      ? []
-      : [
-          useEntry(entryHeader(ledger, about(2, 'use', ['use', paymentId, 1])), {
-            payerId,
-            purpose,
-            shares: allocation,
-          }),
-        ];
+  const useHead = entryHeader(ledger, about(2, 'use', ['use', paymentId, 1]));
+  const used = entriesOfUse(useHead, { payerId, purpose, shares: allocation });
   const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
   const at = instantKnown(taking, act, estate.calendar.zone);
   const moved = postEntries(ofBills, ledger, [entry, ...used], [{ entry, vouchers, receipt }], act, at);
-  const after: Payment = {
-    paymentId,
-    estateId,
-    payerId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    purpose,
-    occurredOn: on,
-    receiptNumber,
-    allocation,
-    meter: meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) },
-    takenAt: act.recordedAt,
-    takenBy: act.actor.id,
-    status: 'taken',
-    entryId: entry.entryId,
-    useEntryId: used[0]?.entryId,
-    uses: 1,
-    refundedFen: 0,
-    updatedAt: act.recordedAt,
-    version: 1,
-  };
-  return { after, moved };
+  const meter = meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) };
+  const [takenBy, entryId, useEntryId] = [act.actor.id, entry.entryId, used[0]?.entryId];
+  const credit = { paymentId, payerId, purpose, receiptNumber, takenBy, entryId, allocation, useEntryId };
+  return { after: newPayment({ ...taking, occurredOn: on, meter }, credit, act.recordedAt), moved };
 }

@@ -7,10 +7,10 @@ import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { entryHeader, openLedger, postEntries, referenceSchema, unidentifiedEntry } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import type { PaymentMethod } from './money-account.ts';
-import { takeNumber, unidentified } from './payments.store.ts';
-import { assertSameReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
+import { saveNewReceipt, takeNumber, unidentified } from './payments.store.ts';
+import { assertSameReceipt, newReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 
 /** Money on a statement whose payer is unknown, as the cash desk enters it. */
@@ -42,7 +42,7 @@ export interface UnidentifiedInput extends When {
 }
 
 /** Returns the zone and the language of an estate; the company's when the estate is unknown. */
-export async function timeOfMoney(estateId: string) {
+export async function zoneAndLanguageOf(estateId: string) {
   const estate = await estateOf(estateId);
   return { zone: estate?.calendar.zone ?? stateCouncilCalendar().zone, language: estate?.language ?? 'zh-CN' } as const;
 }
@@ -56,17 +56,17 @@ export async function recordUnidentified(
   taking: UnidentifiedInput,
   act: ActionContext,
 ): Promise<{ after: UnidentifiedReceipt; transaction?: Transaction }> {
-  const { estateId, fen, method, moneyAccount, reference, said } = taking;
+  const { estateId, fen, moneyAccount, reference, said } = taking;
   const receiptId = unidentifiedIdOf(estateId, moneyAccount, reference);
   const known = await get(unidentified, { receiptId });
   if (known) {
     assertSameReceipt(known, taking);
     return { after: known };
   }
-  const { zone, language } = await timeOfMoney(estateId);
+  const { zone, language } = await zoneAndLanguageOf(estateId);
   const on = dayPaid(taking, act, zone);
   const ledger = await openLedger(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
-  const description = described(words.unidentified, language, said.sender ?? said.remark);
+  const description = describeEntry(words.unidentified, language, said.sender ?? said.remark);
   const head = { occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const entry = unidentifiedEntry(entryHeader(ledger, { cause: ['unidentified', receiptId], ...head }), {
     moneyAccount,
@@ -75,25 +75,9 @@ export async function recordUnidentified(
   const moved = new Transaction();
   const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
   postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(taking, act, zone));
-  const after: UnidentifiedReceipt = {
-    receiptId,
-    estateId,
-    fen,
-    method,
-    moneyAccount,
-    reference,
-    occurredOn: on,
-    said,
-    status: 'open',
-    entryId: entry.entryId,
-    takenAt: act.recordedAt,
-    takenBy: act.actor.id,
-    updatedAt: act.recordedAt,
-    version: 1,
-  };
-  const transaction = new Transaction()
-    .save(unidentified, after)
-    .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on }, act);
+  const money = { ...taking, occurredOn: on, entryId: entry.entryId };
+  const after = newReceipt(money, { receiptId, said, takenBy: act.actor.id }, act.recordedAt);
+  const transaction = saveNewReceipt(new Transaction(), after, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'unidentified', id: receiptId });
   return { after, transaction: transaction.join(moved) };
 }

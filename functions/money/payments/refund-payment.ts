@@ -21,7 +21,7 @@ import {
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
 import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
@@ -65,15 +65,15 @@ export async function refundPayment(
   act: ActionContext,
 ): Promise<{ after: Refund; transaction?: Transaction }> {
   const { paymentId, estateId, payerId, purpose } = payment;
-  const { fen, method, reason } = input;
+  const { fen, method, reason, requestId } = input;
   const policy = await paymentsPolicy.of(estateId);
   const moneyAccount = moneyAccountOf(input, caller, policy);
   const refundId =
     input.reference === undefined
-      ? derivedId('rfd', paymentId, input.requestId ?? payment.version + 1)
+      ? derivedId('rfd', paymentId, requestId ?? payment.version + 1)
       : derivedId('rfd', estateId, moneyAccount, input.reference);
   const reference = input.reference ?? refundId;
-  const isNamed = input.reference !== undefined || input.requestId !== undefined;
+  const isNamed = input.reference !== undefined || requestId !== undefined;
   const known = isNamed ? await get(refunds, { refundId }) : undefined;
   if (known?.paymentId === paymentId && known.fen === fen) return { after: known };
 
@@ -88,7 +88,7 @@ export async function refundPayment(
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);
   const ledger = await openLedger(estateId, today, act.recordedAt);
-  const description = described(words.refund, estate.language, reason);
+  const description = describeEntry(words.refund, estate.language, reason);
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const back = { paymentId: payment.entryId, payerId, from: { purpose }, moneyAccount, fen };
   const entry = refundEntry(entryHeader(ledger, head), back);
@@ -114,22 +114,13 @@ export async function refundPayment(
   };
   const refunded = withPaidBack(payment, fen, act.recordedAt);
   const said = { paymentId, payerId, refundId, fen };
-  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
-  const giving = {
-    of: 'refund',
-    came: payment,
-    fen,
-    method,
-    moneyAccount,
-    counted,
-    requestId: input.requestId,
-  } as const;
+  const goes = { came: payment, id: paymentId, day: today, fen, method, moneyAccount, requestId };
   const transaction = new Transaction()
     .save(refunds, after)
     .save(payments, refunded, payment)
     .record(payments, refunded, 'RefundPaid', said, { ...act, reason });
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'refund', id: refundId });
-  await giveBack(transaction, giving, policy, act);
+  await giveBack(transaction, { of: 'refund', ...goes }, policy, act);
   openCreditNoteTask(transaction, payment, { fen, refundId }, act);
   return { after, transaction: transaction.join(moved) };
 }

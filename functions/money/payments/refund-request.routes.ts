@@ -2,37 +2,23 @@ import * as z from 'zod';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
 import { hasRole, type Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
-import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
-import { cashDesk, moneyReaders } from './limits.ts';
-import { estatePath } from './payment-access.ts';
+import { decisionsOn, estatePath } from './payment-access.ts';
 import { paymentLists, refundRequests } from './payments.store.ts';
-import {
-  type RefundRequest,
-  refundRequestSchema,
-  refundRequestStatuses,
-  requestRefundSchema,
-} from './refund-request.ts';
+import { refundRequestSchema, refundRequestStatuses, requestRefundSchema } from './refund-request.ts';
 import { decideRefund, requestRefund } from './request-refund.ts';
+import { approvers, cashDesk, moneyReaders } from './roles.ts';
 
 const requestPath = z.object({ requestId: z.string().max(64) });
-const approvers: readonly Role[] = ['manager', 'administrator'];
 const readers: readonly Role[] = [...moneyReaders, 'administrator'];
 
-/** Declares `POST /v1/payments/refund-requests/{requestId}/<name>`: a decision on a request. */
-const operation = operationsOn({
+const decision = decisionsOn(refundRequests, {
   path: '/v1/payments/refund-requests/{requestId}',
   params: requestPath,
   response: refundRequestSchema,
-  load: async (call) => {
-    const before = visible(await get(refundRequests, call.params), call.caller);
-    return { before, caller: call.caller, act: call.act() };
-  },
-  change: (decided: Change<RefundRequest>) => decided,
-  view: (after) => after,
 });
 
 /**
@@ -105,7 +91,7 @@ export const refundRequestRoutes: readonly Route[] = [
     response: refundRequestSchema,
     handle: async ({ caller, params }) => ok(visible(await get(refundRequests, params), caller)),
   }),
-  operation({
+  decision({
     name: 'approve',
     operationId: 'approveRefund',
     summary: 'Approve a refund request',
@@ -116,7 +102,7 @@ export const refundRequestRoutes: readonly Route[] = [
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     run: ({ before, act }, { reason }) => decideRefund(before, 'approved', { reason, act }),
   }),
-  operation({
+  decision({
     name: 'refuse',
     operationId: 'refuseRefund',
     summary: 'Refuse a refund request',

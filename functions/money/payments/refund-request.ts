@@ -97,7 +97,7 @@ const differs = problemKind('refund-request-differs', 409, {
  * An approved, unpaid request may still be refused: it ends, and its approver stays on record.
  * @throws Problem illegal-state, another-person-needed.
  */
-export function decidedRefund(
+export function decideRequest(
   request: RefundRequest,
   status: 'approved' | 'refused',
   { by, at, reason }: { by: string; at: string; reason?: string | undefined },
@@ -120,7 +120,7 @@ export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'meth
  * Returns the request as done.
  * @throws Problem illegal-state, refund-request-differs, approver-does-not-pay.
  */
-export function usedRefund(request: RefundRequest, used: UsedFor): RefundRequest {
+export function useRequest(request: RefundRequest, used: UsedFor): RefundRequest {
   const { requestId, of, id, fen, method, moneyAccount } = request;
   if (request.status !== 'approved') throw illegalState(request.status, ['approved']);
   const isSame =

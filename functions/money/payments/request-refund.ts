@@ -7,13 +7,13 @@ import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { withRefund } from '../ledger/public.ts';
-import { count, givenSoFar } from './give-alone.ts';
+import { cashOf, countAlone, givenSoFar } from './give-alone.ts';
 import { assertCashAllowed, isSameWay } from './give-back.ts';
 import { moneyAccountOf, type PaymentMethod } from './money-account.ts';
 import { mustNotBeTopUp, mustStand } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { deposits, payments, refundRequests } from './payments.store.ts';
-import { decidedRefund, type RefundRequest, type RefundRequestInput } from './refund-request.ts';
+import { decideRequest, type RefundRequest, type RefundRequestInput } from './refund-request.ts';
 
 const payeeMissing = problemKind('payee-missing', 400, {
   'zh-CN': '该款不按原路退回。请在 payee 中写明收款人姓名及身份证明。',
@@ -105,11 +105,9 @@ export async function requestRefund(
     .save(refundRequests, after)
     .record(refundRequests, after, 'RefundAsked', told, { ...act, reason });
   const { cashLimitFen } = policy;
-  count(transaction, counted, { fen, cashFen: cashOf(after) }, { cashLimitFen });
+  countAlone(transaction, counted, { fen, cashFen: cashOf(after) }, { cashLimitFen });
   return { after, transaction };
 }
-
-const cashOf = ({ method, of, fen }: RefundRequest) => (method === 'cash' && of !== 'reversal' ? fen : 0);
 
 /**
  * Decides a request by another person than its requester, who may withdraw it. A refused request, also after
@@ -121,7 +119,7 @@ export function decideRefund(
   status: 'approved' | 'refused',
   { reason, act }: { reason?: string | undefined; act: ActionContext },
 ): { after: RefundRequest; transaction: Transaction } {
-  const after = decidedRefund(request, status, { by: act.actor.id, at: act.recordedAt, reason });
+  const after = decideRequest(request, status, { by: act.actor.id, at: act.recordedAt, reason });
   const { requestId, estateId, payerId, of, id, fen, asked } = request;
   const told = { requestId, payerId, of, subjectId: id, fen };
   const name = status === 'approved' ? 'RefundApproved' : 'RefundRefused';
@@ -130,7 +128,7 @@ export function decideRefund(
     .record(refundRequests, after, name, told, act);
   if (status === 'refused') {
     const counted = { estateId, subjectId: id, payerId, cashierId: asked.by, day: asked.on };
-    count(transaction, counted, { fen: -fen, cashFen: -cashOf(request) });
+    countAlone(transaction, counted, { fen: -fen, cashFen: -cashOf(request) });
   }
   return { after, transaction };
 }

@@ -20,7 +20,7 @@ import {
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import type { Deposit } from './deposit.ts';
-import { described, recordedAt, words } from './entry-words.ts';
+import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
@@ -59,7 +59,7 @@ export async function returnDeposit(
 ): Promise<{ after: Deposit; transaction: Transaction }> {
   const { depositId, estateId, payerId, purpose, fen } = deposit;
   if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
-  const { method, deductions, feeItemId } = input;
+  const { method, deductions, feeItemId, requestId } = input;
   const policy = await paymentsPolicy.of(estateId);
   const moneyAccount = moneyAccountOf(input, caller, policy);
   const backFen = depositBack(fen, deductions);
@@ -74,7 +74,7 @@ export async function returnDeposit(
     occurredOn: on,
     recordedAt: recordedAt(act, 1),
     reference,
-    description: described(words.depositReturn, estate.language, input.note ?? purpose),
+    description: describeEntry(words.depositReturn, estate.language, input.note ?? purpose),
   });
   const back = { depositId: deposit.entryId, payerId, purpose, moneyAccount, fen, deductions, feeItemId };
   const entry = depositReturnEntry(head, back);
@@ -92,17 +92,8 @@ export async function returnDeposit(
   const transaction = new Transaction()
     .save(deposits, after, deposit)
     .record(deposits, after, 'DepositReturned', said, act);
-  const counted = { estateId, subjectId: depositId, payerId, cashierId: act.actor.id, day: today };
-  const giving = {
-    of: 'deposit-return',
-    came: deposit,
-    fen: backFen,
-    method,
-    moneyAccount,
-    counted,
-    requestId: input.requestId,
-  } as const;
-  await giveBack(transaction, giving, policy, act);
+  const goes = { came: deposit, id: depositId, day: today, fen: backFen, method, moneyAccount, requestId };
+  await giveBack(transaction, { of: 'deposit-return', ...goes }, policy, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'deposit-return', id: depositId });
   return { after, transaction: transaction.join(moved) };
 }

@@ -15,7 +15,7 @@ import { recordedAt } from './entry-words.ts';
  * `onOwnDay` posts it on the entry's own day while that is open (R21.4), as if the entry had never been.
  * @throws Error when the ledger does not have the entry.
  */
-export async function reversedOn(
+export async function reverseEntry(
   { ledger, today, act, description }: { ledger: LedgerState; today: string; act: ActionContext; description: string },
   what: { estateId: string; entryId: string; nth: number; reference?: string; onOwnDay?: boolean },
 ): Promise<{ entry: Entry; mirror: Entry }> {

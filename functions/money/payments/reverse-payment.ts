@@ -12,12 +12,12 @@ import { assertOwnDrawer, openLedger, postEntries, referenceSchema, voidSourceDo
 import { accountIdSchema } from './amounts.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import { described, words } from './entry-words.ts';
+import { describeEntry, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
-import { changed, mustStand, type Payment } from './payment.ts';
+import { changePayment, mustStand, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments, takeNumber } from './payments.store.ts';
-import { reversedOn } from './reversal-entry.ts';
+import { reverseEntry } from './reversal-entry.ts';
 
 export const reverseSchema = z
   .strictObject({
@@ -52,7 +52,7 @@ export async function reversePayment(
   act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
-  const { paymentId, estateId, payerId, fen, moneyAccount, purpose, refundedFen } = payment;
+  const { paymentId, estateId, payerId, fen, method, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(moneyAccount, caller.personId);
   const policy = await paymentsPolicy.of(estateId);
@@ -65,12 +65,12 @@ export async function reversePayment(
   ]);
 
   const left = unpayBills(ledger, { bills, paymentId, today, act, policy: fees });
-  const back = { ledger, today, act, description: described(words.reversal, estate.language, reason) };
+  const back = { ledger, today, act, description: describeEntry(words.reversal, estate.language, reason) };
   const { useEntryId, movedBy = [] } = payment;
   const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
   const [uses, money] = await Promise.all([
-    Promise.all(others.map((entryId, i) => reversedOn(back, { estateId, entryId, nth: 3 + i }))),
-    reversedOn(back, { estateId, entryId: payment.entryId, nth: 2, reference }),
+    Promise.all(others.map((entryId, i) => reverseEntry(back, { estateId, entryId, nth: 3 + i }))),
+    reverseEntry(back, { estateId, entryId: payment.entryId, nth: 2, reference }),
   ]);
   const day = money.mirror.postedOn;
   const sameDay = money.entry.postedOn === day;
@@ -81,7 +81,7 @@ export async function reversePayment(
     if (entry.postedOn === mirror.postedOn) voidSourceDocuments(moved, entry);
 
   const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
-  const after = changed(
+  const after = changePayment(
     payment,
     { status: 'reversed', allocation: [], useEntryId: undefined, reversal },
     act.recordedAt,
@@ -90,17 +90,8 @@ export async function reversePayment(
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'PaymentReversed', said, { ...act, reason });
-  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
-  const giving = {
-    of: 'reversal',
-    came: payment,
-    fen,
-    method: payment.method,
-    moneyAccount,
-    counted,
-    requestId,
-  } as const;
-  await giveBack(transaction, giving, policy, act);
+  const goes = { came: payment, id: paymentId, day: today, fen, method, moneyAccount, requestId };
+  await giveBack(transaction, { of: 'reversal', ...goes }, policy, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'reversal', id: paymentId });
   openCreditNoteTask(transaction, payment, { fen }, act);
   return { after, transaction: transaction.join(moved) };

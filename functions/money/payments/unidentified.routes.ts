@@ -6,12 +6,13 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { cashDesk, moneyReaders } from './limits.ts';
 import { moneyAccountOf } from './money-account.ts';
 import { estatePath } from './payment-access.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { paymentLists, unidentified } from './payments.store.ts';
-import { recordUnidentified, recordUnidentifiedSchema, timeOfMoney } from './record-unidentified.ts';
+import { moneyProblems } from './problem-codes.ts';
+import { recordUnidentified, recordUnidentifiedSchema, zoneAndLanguageOf } from './record-unidentified.ts';
+import { cashDesk, moneyReaders } from './roles.ts';
 import {
   listedAfterDays,
   type UnidentifiedReceipt,
@@ -24,7 +25,7 @@ import {
 export const receiptPath = z.object({ receiptId: z.string().max(64) });
 
 async function today(estateId: string, now: { toString: () => string }): Promise<string> {
-  const { zone } = await timeOfMoney(estateId);
+  const { zone } = await zoneAndLanguageOf(estateId);
   return dayIn(zone, now.toString());
 }
 
@@ -38,17 +39,7 @@ export const unidentifiedRoutes: readonly Route[] = [
     description:
       'It waits in suspense and is never income. The same reference at the same money account changes nothing.',
     allow: cashDesk,
-    throws: [
-      'in-the-future',
-      'money-account-missing',
-      'money-not-there',
-      'move-too-far-back',
-      'not-your-cash',
-      'number-used',
-      'out-of-order',
-      'receipt-differs',
-      'unknown-money-account',
-    ],
+    throws: [...moneyProblems, 'receipt-differs'],
     params: estatePath,
     body: recordUnidentifiedSchema,
     status: 201,

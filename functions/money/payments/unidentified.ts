@@ -73,6 +73,18 @@ export const unidentifiedViewSchema = unidentifiedSchema
   })
   .meta({ id: 'Unidentified' });
 
+type Money = 'estateId' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'entryId';
+
+/** Returns the open receipt of money whose payer is unknown from an instant on. */
+export function newReceipt(
+  { estateId, fen, method, moneyAccount, reference, occurredOn, entryId }: Pick<UnidentifiedReceipt, Money>,
+  of: Pick<UnidentifiedReceipt, 'receiptId' | 'said' | 'from' | 'takenBy'>,
+  at: string,
+): UnidentifiedReceipt {
+  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, entryId };
+  return { ...money, ...of, status: 'open', takenAt: at, updatedAt: at, version: 1 };
+}
+
 /** Returns the receipt with its age on a day (R21.2). */
 export function unidentifiedView(receipt: UnidentifiedReceipt, today: string): z.infer<typeof unidentifiedViewSchema> {
   const ageDays = Math.max(0, daysAfter(receipt.occurredOn, today));

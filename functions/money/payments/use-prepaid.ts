@@ -6,11 +6,11 @@ import { requireEstate } from '../../register/owners/public.ts';
 import { type Bill, feesPolicy, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
+import { billsInWords, describeEntry, recordedAt, useEntry, words } from './entry-words.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { latestUses, prepaidUses } from './payments.store.ts';
 import type { PrepaidUse } from './prepaid.ts';
-import { reversedOn } from './reversal-entry.ts';
+import { reverseEntry } from './reversal-entry.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
 
 /** Prepaid money of a payer: general, or for one fee item. */
@@ -49,7 +49,7 @@ export async function usePrepaid(
   const of = { paymentId: useId, on, today: on, act, policy: fees };
   const paid = payBills(ledger, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
   const allocation = shares.map(sharePaid);
-  const description = described(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
+  const description = describeEntry(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
   const head = { cause: ['prepaid-use', useId], occurredOn: on, recordedAt: recordedAt(act, 1), reference: useId };
   const entry = useEntry(entryHeader(ledger, { ...head, description }), { payerId, purpose, shares: allocation });
   const fen = allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
@@ -101,8 +101,8 @@ async function undoUse(use: PrepaidUse, act: ActionContext): Promise<void> {
     billsPaidBy(useId, allocation),
   ]);
   const left = unpayBills(ledger, { bills, paymentId: useId, today, act, policy: fees });
-  const description = described(words.reversal, estate.language, useId);
-  const { mirror } = await reversedOn({ ledger, today, act, description }, { estateId, entryId, nth: 1 });
+  const description = describeEntry(words.reversal, estate.language, useId);
+  const { mirror } = await reverseEntry({ ledger, today, act, description }, { estateId, entryId, nth: 1 });
   const after: PrepaidUse = { ...use, status: 'undone', updatedAt: act.recordedAt, version: use.version + 1 };
   const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId) };
   await postEntries(left, ledger, [mirror], [], act)

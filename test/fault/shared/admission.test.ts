@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { keyOfChannel, signatureHeader, signed } from '../../../functions/money/payments/gateway.ts';
+import { keyOfChannel, signatureHeader, signBody } from '../../../functions/money/payments/gateway.ts';
 import { contexts } from '../../../infra/contexts.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { emptyBackend, paramsOf } from '../../hostile/backend.ts';
@@ -58,8 +58,8 @@ describe('a report of a payment channel', () => {
   };
 
   test('is not parsed without the signature of its channel over the body as sent', async () => {
-    const right = signed(body, key);
-    const wrong = [undefined, '', 'x', right.slice(2), `${right}00`, `${right}zz`, signed(`${body} `, key)];
+    const right = signBody(body, key);
+    const wrong = [undefined, '', 'x', right.slice(2), `${right}00`, `${right}zz`, signBody(`${body} `, key)];
     for (const signature of wrong) expect(codeOf(await send(signature)), signature).toBe('signature-wrong');
     expect(codeOf(await send(right, 'alipay'))).toBe('signature-wrong');
     const { reads, ...taken } = await send(right);

@@ -1,23 +1,29 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
+import { compareInstants } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, entriesOn, feeOf, itemsAt, ledgerBeganOn, removed } from '../ledger-fixtures.ts';
+import {
+  billed,
+  closedBy,
+  entriesOn,
+  feeOf,
+  firstOfLastMonth,
+  itemsAt,
+  ledgerBeganOn,
+  referenceNumbers,
+  removed,
+  today,
+} from '../ledger-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
 let wang: Household;
 /** The first ledger day: the first of last month. */
 let opened: string;
-let nth = 0;
-const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const dayOf = (number: number) => addDays(opened, number);
-const number = (what = 'nr') => {
-  nth += 1;
-  return `${what}-${nth}`;
-};
+const number = referenceNumbers();
 const desk = () => estate.staff.cashier;
 const icbc = 'assets:bank:icbc';
 const paid = (fen: number, occurredOn: string, more: object = {}): Promise<Body> => {
@@ -30,13 +36,7 @@ const statement = (lines: readonly object[]): Promise<Body> =>
   must(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${day}`));
 
-/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
-async function closed(through: string): Promise<Body> {
-  await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
-  await idle();
-  const { items } = await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
-  return items.find((one: Body) => one.state === 'refused') ?? closeOf(through);
-}
+const closed = (through: string) => closedBy(desk(), estate, through);
 
 /** Returns the differences of a close as short texts. */
 const found = ({ differences }: Body) =>
@@ -45,7 +45,7 @@ const found = ({ differences }: Body) =>
 beforeAll(async () => {
   estate = await estateCalled('DC');
   wang = await estate.household('wang');
-  opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
+  opened = firstOfLastMonth();
   await paid(1, today());
   await ledgerBeganOn(estate.estateId, opened);
 });

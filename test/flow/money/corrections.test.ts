@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
-import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
-import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
-import { billed, feeOf, ledgerBeganOn, ledgerStores } from '../ledger-fixtures.ts';
+import {
+  billed,
+  closedBy,
+  feeOf,
+  firstOfLastMonth,
+  ledgerBeganOn,
+  ledgerStores,
+  referenceNumbers,
+} from '../ledger-fixtures.ts';
+import { flawsIn } from '../ledger-flaws.ts';
 
 let estate: TestEstate;
 let wang: Household;
 let zhao: Household;
 /** The first ledger day: the first of last month. */
 let opened: string;
-let nth = 0;
 const icbc = 'assets:bank:icbc';
-const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const dayOf = (number: number) => addDays(opened, number);
-const number = (what = 'BANK') => {
-  nth += 1;
-  return `${what}-${nth}`;
-};
+const number = referenceNumbers('BANK');
 const desk = () => estate.staff.cashier;
 const manager = () => estate.staff.manager;
 const balances = (who: Household): Promise<Body> =>
@@ -34,16 +34,7 @@ const transferred = (who: Household, fen: number, occurredOn: string, reference 
 const statement = (lines: readonly object[]): Promise<Body> =>
   must(manager(), 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 
-/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
-async function closed(through: string): Promise<Body> {
-  await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
-  await idle();
-  const { items } = await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
-  return (
-    items.find((one: Body) => one.state === 'refused') ??
-    must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${through}`))
-  );
-}
+const closed = (through: string) => closedBy(desk(), estate, through);
 
 const asked = (paymentId: string, change: object): Promise<Body> =>
   must(desk(), 'POST', `/v1/payments/${paymentId}/corrections`, { change, reason: '录入有误' });
@@ -54,12 +45,7 @@ const approved = async ({ correctionId }: Body): Promise<Body> => {
 };
 const corrected = async (paymentId: string, change: object): Promise<Body> => approved(await asked(paymentId, change));
 
-/** Returns the flaws in the ledger of the estate. */
-async function flaws(): Promise<string[]> {
-  const ledger = (await everyLedger()).filter(({ estateId }) => estateId === estate.estateId);
-  const found = await Promise.all(ledger.map((one) => verifyEstate(one, addDays(today(), 1), () => {})));
-  return found.flatMap((one) => one.flaws).map(flawText);
-}
+const flaws = () => flawsIn(estate.estateId);
 
 beforeAll(async () => {
   await ledgerStores();
@@ -68,7 +54,7 @@ beforeAll(async () => {
   const fee = await feeOf(estate, '物业费', '100');
   await billed(estate, fee, '2025-01', '2025-01-28');
   await billed(estate, fee, '2025-02', '2025-02-28');
-  opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
+  opened = firstOfLastMonth();
   await ledgerBeganOn(estate.estateId, opened);
 }, 180_000);
 

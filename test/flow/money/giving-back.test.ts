@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, estateCalled, type Household, must, type TestEstate } from '../backend.ts';
+import { referenceNumbers } from '../ledger-fixtures.ts';
 
 /*
  * A cashier pays back only what is in their own drawer, the way it came, and alone only within a limit on
@@ -9,12 +10,8 @@ import { ask, type Body, estateCalled, type Household, must, type TestEstate } f
 
 let estate: TestEstate;
 let wang: Household;
-let nth = 0;
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
-const number = (what = 'nr') => {
-  nth += 1;
-  return `${what}-${nth}`;
-};
+const number = referenceNumbers();
 /** Returns a cashier for one test, with an empty drawer and nothing paid back today. */
 function cashierCalled(name: string): Caller {
   const personId = `${estate.estateId}-${name}`.toLowerCase();

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bankingDaysBetween } from '../../../functions/money/ledger/transit.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { ledgerBeganOn } from '../ledger-fixtures.ts';
+import { closedBy, firstOfLastMonth, ledgerBeganOn, referenceNumbers, today } from '../ledger-fixtures.ts';
 
 /*
  * Cash on its way to the bank (R20.7): a slip proves nothing by itself, and its maker may not import the
@@ -14,16 +13,11 @@ let estate: TestEstate;
 let wang: Household;
 /** The first ledger day: the first of last month. */
 let opened: string;
-let nth = 0;
 const icbc = 'assets:bank:icbc';
 const transit = 'assets:transit:icbc';
-const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const dayOf = (number: number) => addDays(opened, number);
-const number = (what = 'nr') => {
-  nth += 1;
-  return `${what}-${nth}`;
-};
+const number = referenceNumbers();
 const cashier = () => estate.staff.cashier;
 const bookkeeper = () => estate.staff.manager;
 const mine = () => `assets:cash:${cashier().personId}`;
@@ -50,18 +44,12 @@ const statement = (lines: readonly object[], as = bookkeeper()) =>
   ask(as, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const inTransit = (): Promise<Body> => must(bookkeeper(), 'GET', at('/v1/ledger/estates/{estateId}/transit'));
 
-/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
-async function closed(through: string): Promise<Body> {
-  await must(bookkeeper(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
-  await idle();
-  const { items } = await must(bookkeeper(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
-  return items.find((one: Body) => one.state === 'refused') ?? items.find((one: Body) => one.day === through);
-}
+const closed = (through: string) => closedBy(bookkeeper(), estate, through);
 
 beforeAll(async () => {
   estate = await estateCalled('MIT');
   wang = await estate.household('wang');
-  opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
+  opened = firstOfLastMonth();
   await paid(22_124, today());
   await ledgerBeganOn(estate.estateId, opened);
 }, 180_000);

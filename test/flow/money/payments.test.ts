@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
-import { billed, feeOf, itemsAt } from '../ledger-fixtures.ts';
+import { billed, feeOf, itemsAt, referenceNumbers, today } from '../ledger-fixtures.ts';
 
 let estate: TestEstate;
 let property: string;
@@ -10,7 +10,6 @@ let hygiene: string;
 let wang: Household;
 let zhao: Household;
 let month = 0;
-let nth = 0;
 
 /** Bills every household 100 yuan for the next month. */
 async function nextMonth(feeItemId = property): Promise<void> {
@@ -18,11 +17,7 @@ async function nextMonth(feeItemId = property): Promise<void> {
   const text = `2025-${String(month).padStart(2, '0')}`;
   await billed(estate, feeItemId, text, `${text}-28`);
 }
-const reference = (what = 'ref') => {
-  nth += 1;
-  return `${what}-${nth}`;
-};
-const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
+const reference = referenceNumbers('ref');
 const desk = () => estate.staff.cashier;
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const pay = (who: Household, fen: number, more: object = {}): Promise<Body> =>

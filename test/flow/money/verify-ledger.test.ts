@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { shardOf, shardPartition } from '../../../functions/money/ledger/ledger.store.ts';
-import { flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
 import { hashOf } from '../../../functions/money/ledger/seal.ts';
-import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
-import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billed, feeOf, itemsAt, ledgerBeganOn, ledgerStores, removed, written } from '../ledger-fixtures.ts';
+import { flawsIn } from '../ledger-flaws.ts';
 
 let estate: TestEstate;
 let wang: Household;
@@ -20,12 +18,7 @@ let open: Body;
 const today = dayIn('Asia/Shanghai', new Date().toISOString());
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
-/** Returns the flaws in the ledger of the estate. */
-async function flaws(): Promise<string[]> {
-  const ledger = (await everyLedger()).filter(({ estateId }) => estateId === estate.estateId);
-  const found = await Promise.all(ledger.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
-  return found.flatMap((one) => one.flaws).map(flawText);
-}
+const flaws = () => flawsIn(estate.estateId);
 
 /** Runs `npm run verify-ledger`. Returns its lines and its exit code. */
 function verified(): Promise<{ code: number; flaws: string[]; last: string }> {

@@ -116,7 +116,7 @@ const r31 = { more: { rule: 'R3.1' } };
  * documents, or with a forbidden gate.
  * @throws Problem 422 with the rule number (R3.1, R3.6).
  */
-export function mustBeLawful(details: PhaseDetails, today: string): void {
+export function mustMeetHandoverLaw(details: PhaseDetails, today: string): void {
   const { acceptedOn, from, papers, gates } = details;
   const tooEarly = [today, from].find((day) => day < acceptedOn);
   if (tooEarly !== undefined) throw new Problem(notAccepted, { acceptedOn, day: tooEarly }, r31);

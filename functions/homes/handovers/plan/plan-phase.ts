@@ -5,7 +5,7 @@ import { illegalState, Problem, problemKind } from '../../../../shared/kernel/pr
 import { toInstant } from '../../../../shared/kernel/time.ts';
 import { staffOfEstate } from '../../../register/owners/public.ts';
 import { phases } from '../handovers.store.ts';
-import { mustBeLawful, type Phase, type PhaseDetails } from './phase.ts';
+import { mustMeetHandoverLaw, type Phase, type PhaseDetails } from './phase.ts';
 
 const unknownManager = problemKind('unknown-manager', 400, {
   'zh-CN': '本小区的员工档案中没有 {managerId}。请先登记该员工，或更改 managerId。',
@@ -39,7 +39,7 @@ export async function createPhase(
   today: string,
   act: ActionContext,
 ): Promise<PhaseChange> {
-  mustBeLawful(details, today);
+  mustMeetHandoverLaw(details, today);
   await mustKnowManager(estateId, details.managerId);
   const at = act.recordedAt;
   const after: Phase = {
@@ -77,7 +77,7 @@ export async function changePhase(
   today: string,
   act: ActionContext,
 ): Promise<PhaseChange> {
-  mustBeLawful(details, today);
+  mustMeetHandoverLaw(details, today);
   await mustKnowManager(before.estateId, details.managerId);
   const old = new Map<string, unknown>(Object.entries(before));
   const changed = Object.entries(details).flatMap(([name, value]) =>

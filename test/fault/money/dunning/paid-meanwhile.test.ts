@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, expect, test } from 'vitest';
-import { contextUnder, done, type Rules, rulesOf } from '../../../../functions/money/dunning/account-change.ts';
+import { contextUnder, type Rules, rulesOf, saveAccount } from '../../../../functions/money/dunning/account-change.ts';
 import { withBills } from '../../../../functions/money/dunning/bills-at-hand.ts';
 import { accounts, contacts } from '../../../../functions/money/dunning/dunning.store.ts';
 import { newAccount } from '../../../../functions/money/dunning/dunning-account.ts';
-import { lookAt } from '../../../../functions/money/dunning/run-step.ts';
+import { processAccount } from '../../../../functions/money/dunning/run-step.ts';
 import { bills } from '../../../../functions/money/fees/bills.store.ts';
 import { estates } from '../../../../functions/register/owners/owners.store.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
@@ -19,7 +19,7 @@ const bill = aBill();
 const { unitId, unitLabel } = bill;
 const empty = newAccount({ estateId, payerId, unitId, unitLabel });
 let rules: Rules;
-const look = () => lookAt(empty.accountId, async () => rules, act, now);
+const look = () => processAccount(empty.accountId, async () => rules, act, now);
 
 beforeEach(async () => {
   await emptyTables('owners', 'ledger');
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await store(bills, bill);
   rules = await rulesOf(estateId);
   const account = withBills(empty, [bill], rules, now);
-  const { transaction } = await done({ before: undefined, account, told: [] }, contextUnder(rules, act, now));
+  const { transaction } = await saveAccount({ before: undefined, account, told: [] }, contextUnder(rules, act, now));
   await transaction.commit();
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { balanceOf, nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
-import { enter } from '../../../../functions/money/meters/enter-account.ts';
+import { balanceOf, foldEntries, nothingYet } from '../../../../functions/money/meters/account-fold.ts';
+import { addEntries } from '../../../../functions/money/meters/enter-account.ts';
 import { newMeterSchema } from '../../../../functions/money/meters/meter.ts';
 import { metersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
 import { accounts, heldReadings, lowNotices } from '../../../../functions/money/meters/meters.store.ts';
@@ -106,7 +106,7 @@ async function lived({ coming, priceComesAt }: typeof anyStory extends fc.Arbitr
   const all: PrepaidEntry[] = [];
   const enterAll = async (entries: readonly { day: string; entry: PrepaidEntry }[], i: number) => {
     const terms = { meter, zone, policy, prices: i < priceComesAt ? firstPrice : bothPrices };
-    const { transaction } = await enter(terms, entries, act);
+    const { transaction } = await addEntries(terms, entries, act);
     await transaction?.commit();
     all.push(...entries.map(({ entry }) => entry));
   };
@@ -146,7 +146,7 @@ describe('the account of a meter', () => {
       fc.asyncProperty(anyStory, fc.array(fc.nat({ max: 80 * 24 }), { maxLength: 4 }), async (story, hours) => {
         const all = await lived(story);
         const rules = [{ checks: policy.checks, levels: defaultLevels }];
-        const steps = walk(nothingYet, all, { tariff: tariffOf(bothPrices, zone), rules });
+        const steps = foldEntries(nothingYet, all, { tariff: tariffOf(bothPrices, zone), rules });
         const account = await get(accounts, { meterId });
         if (!account) throw new Error('there is no account');
         expect(account.state).toEqual(JSON.parse(JSON.stringify(steps.at(-1)?.after)));

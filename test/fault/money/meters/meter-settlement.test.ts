@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { entries as entriesOf } from '../../../../functions/money/ledger/ledger.store.ts';
-import { enter } from '../../../../functions/money/meters/enter-account.ts';
+import { addEntries } from '../../../../functions/money/meters/enter-account.ts';
 import { newMeterSchema } from '../../../../functions/money/meters/meter.ts';
 import { meterSettlement } from '../../../../functions/money/meters/meter-settlement.job.ts';
 import { metersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
@@ -43,7 +43,7 @@ const paid: PrepaidEntry = { kind: 'top-up', id: 'pay1', at: '2025-03-01T00:00:0
 
 async function entered(entry: PrepaidEntry, takenAt: string): Promise<void> {
   const terms = { meter, zone, policy: metersPolicy.defaultOf('e1'), prices };
-  const { transaction } = await enter(terms, [{ day: dayIn(zone, takenAt), entry }], act);
+  const { transaction } = await addEntries(terms, [{ day: dayIn(zone, takenAt), entry }], act);
   await transaction?.commit();
 }
 const settle = () => settleMeter(meterId, act, Temporal.Instant.from(at));

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { type Terms, withBills } from '../../../../functions/money/dunning/bills-at-hand.ts';
 import { dunningPolicy } from '../../../../functions/money/dunning/dunning.policy.ts';
 import { openFen } from '../../../../functions/money/dunning/dunning.ts';
-import { type AccountRecord, asItStands, newAccount } from '../../../../functions/money/dunning/dunning-account.ts';
+import { type AccountRecord, newAccount, withState } from '../../../../functions/money/dunning/dunning-account.ts';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { feesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { filled } from '../../../filled.ts';
+import { aBill } from '../fees/a-bill.ts';
 
 const policy = dunningPolicy.defaultOf('sunshine');
 const terms: Terms = {
@@ -21,30 +22,14 @@ const terms: Terms = {
 const at = (day: string, time = '10:00') => Temporal.Instant.from(`${day}T${time}:00+08:00`);
 const due = '2025-03-31';
 const nothing = { costs: 0, 'late-charge': 0, principal: 0 };
-const bill = (more: Partial<Bill> = {}): Bill => ({
-  billId: 'b1',
-  estateId: 'sunshine',
-  unitId: 'u1',
-  unitLabel: '3栋1201',
-  payerId: 'limei',
-  dueOn: due,
-  period: { from: '2025-01-01', to: '2025-01-31' },
-  lines: [],
-  fen: 71_853,
-  status: 'published',
-  deliveries: [{ method: 'mail', on: '2025-03-01' }],
-  paid: [],
-  lateClaims: [],
-  costs: [],
-  waived: [],
-  disputes: [],
-  updatedAt: '',
-  version: 1,
-  ...more,
-});
-const empty = newAccount({ estateId: 'sunshine', payerId: 'limei', unitId: 'u1', unitLabel: '3栋1201' });
+const home = { estateId: 'sunshine', unitId: 'u1', unitLabel: '3栋1201', payerId: 'limei' };
+const bill = (more: Partial<Bill> = {}): Bill => {
+  const period = { from: '2025-01-01', to: '2025-01-31' };
+  return aBill({ ...home, billId: 'b1', dueOn: due, period, lines: [], ...more });
+};
+const empty = newAccount(home);
 const account = (bills: readonly Bill[], day: string, record: AccountRecord = empty) =>
-  asItStands(withBills(record, bills, terms, at(day)), terms, at(day));
+  withState(withBills(record, bills, terms, at(day)), terms, at(day));
 const paid = (on: string, principal: number, paymentId = 'p1') => ({
   paymentId,
   on,
@@ -167,7 +152,7 @@ describe('when an account is due again', () => {
         fc.pre(first.state !== 'step-due' && next !== undefined);
         const between = at(addDays('2025-02-01', days)).add({ hours: hour });
         fc.pre(Temporal.Instant.compare(between, Temporal.Instant.from(next ?? '')) < 0);
-        expect(asItStands(first, terms, between)).toEqual(first);
+        expect(withState(first, terms, between)).toEqual(first);
       }),
     );
   });

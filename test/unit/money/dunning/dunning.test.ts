@@ -12,7 +12,7 @@ import {
   openFen,
 } from '../../../../functions/money/dunning/dunning.ts';
 import { defaultLadderRules, ladderRulesSchema, means } from '../../../../functions/money/dunning/dunning-ladder.ts';
-import { mustBeLawful, withheldIn } from '../../../../functions/money/dunning/forbidden-means.ts';
+import { mustNotWithhold, withheldIn } from '../../../../functions/money/dunning/forbidden-means.ts';
 import { limitationsOf } from '../../../../functions/money/dunning/limitation.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
@@ -351,7 +351,7 @@ describe('forbidden means', () => {
     const [first, ...others] = defaultLadderRules.ladder;
     const ladder = [{ ...first, means: forbidden }, ...others];
     expect(() => ladderRulesSchema.parse({ ...defaultLadderRules, ladder })).toThrow('Civil Code, article 944');
-    expect(() => mustBeLawful(forbidden)).toThrow('article 944');
+    expect(() => mustNotWithhold(forbidden)).toThrow('article 944');
   });
 
   test('R12.2 an unknown means is refused, and a lawful one cannot have a forbidden name', () => {
@@ -375,7 +375,7 @@ describe('forbidden means', () => {
     'Your electricity supply will be disconnected',
     'Your access card will be disabled',
   ])('R12.2 a letter may not threaten: %s', (letter) => {
-    expect(() => mustBeLawful(letter)).toThrow('article 944');
+    expect(() => mustNotWithhold(letter)).toThrow('article 944');
   });
 
   test.each([
@@ -388,7 +388,7 @@ describe('forbidden means', () => {
     'The water fee, electricity charge and lift fee are overdue.',
   ])('a lawful demand passes: %s', (letter) => {
     expect(withheldIn(letter)).toEqual([]);
-    expect(() => mustBeLawful(letter)).not.toThrow();
+    expect(() => mustNotWithhold(letter)).not.toThrow();
   });
 });
 

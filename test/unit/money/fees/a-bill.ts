@@ -1,8 +1,13 @@
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
-import { type BillChange, type BillContext, settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
+import {
+  type BillChange,
+  type BillContext,
+  beginChange,
+  nextVersion,
+} from '../../../../functions/money/fees/bill-change.ts';
 import { type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { type FeesPolicy, feesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
-import { billsMoved, paidOf } from '../../../../functions/money/fees/pay-bills.ts';
+import { changeMovedBills, paidOf } from '../../../../functions/money/fees/pay-bills.ts';
 import {
   account,
   chargeEntry,
@@ -115,7 +120,7 @@ export class Counter {
   /** Changes the bill; its entries go into the ledger. */
   change(today: string, method: (change: BillChange, context: BillContext) => BillChange): void {
     const context = this.context(today);
-    const change = settled(method(unchanged(this.bill), context), context);
+    const change = nextVersion(method(beginChange(this.bill), context), context);
     this.#enter(change.entries);
     this.bill = change.bill;
   }
@@ -123,7 +128,7 @@ export class Counter {
   /** Records today a payment made on the day `on`. */
   pay(paymentId: string, paid: Parts, on: string, today = on): void {
     const pays = [{ bill: this.bill, parts: paid }];
-    const changes = billsMoved(ledger, { ...this.context(today), leaves: [], pays, paymentId, on });
+    const changes = changeMovedBills(ledger, { ...this.context(today), leaves: [], pays, paymentId, on });
     const own = paymentEntry(this.#head(paymentId, on, today), {
       payerId,
       moneyAccount: bank,
@@ -137,7 +142,7 @@ export class Counter {
   /** Records that a payment bounced. */
   unpay(paymentId: string, today: string): void {
     const leaves = [this.bill];
-    const changes = billsMoved(ledger, { ...this.context(today), leaves, pays: [], paymentId, on: today });
+    const changes = changeMovedBills(ledger, { ...this.context(today), leaves, pays: [], paymentId, on: today });
     this.#after(changes, [this.#mirror(paymentId, today)]);
     this.#payments.delete(paymentId);
   }
@@ -146,7 +151,7 @@ export class Counter {
   move(paymentId: string, paid: Parts, on: string, today: string): void {
     const pays = [{ bill: this.bill, parts: paid }];
     const what = { ...this.context(today), leaves: [this.bill], pays, paymentId, on };
-    const changes = billsMoved(ledger, what);
+    const changes = changeMovedBills(ledger, what);
     const mirror = this.#mirror(paymentId, today);
     const own = paymentEntry(this.#head(`${paymentId} ${this.bill.version}`, on, today), {
       payerId,

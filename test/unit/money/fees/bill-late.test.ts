@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
-import { delivered } from '../../../../functions/money/fees/deliver-bill.ts';
-import { disputed, disputeSettled } from '../../../../functions/money/fees/dispute-bill.ts';
+import { recordDelivery } from '../../../../functions/money/fees/deliver-bill.ts';
+import { disputeBill, settleDispute } from '../../../../functions/money/fees/dispute-bill.ts';
 import { account } from '../../../../functions/money/ledger/public.ts';
 import { aBill, Counter, parts, policy, policyWith, prepaid, receivable } from './a-bill.ts';
 
@@ -36,10 +36,10 @@ describe('what is open of a bill of 718.53 due on 2025-03-31', () => {
   test('R5.4 has no late charge before delivery or during a dispute', () => {
     expect(lateOf(aBill({ deliveries: [] }), '2025-05-15', policy).claimedFen).toBe(0);
     const counter = new Counter(aBill({ deliveries: [] }));
-    counter.change('2025-04-30', (change, context) => delivered(change, { method: 'hand' }, context));
+    counter.change('2025-04-30', (change, context) => recordDelivery(change, { method: 'hand' }, context));
     expect(lateOf(counter.bill, '2025-05-15', policy).steps).toMatchObject([{ from: '2025-05-01', days: 15 }]);
-    counter.change('2025-05-06', (change, context) => disputed(change, { reason: '面积不对' }, context));
-    counter.change('2025-05-10', (change, context) => disputeSettled(change, { outcome: '已核实无误' }, context));
+    counter.change('2025-05-06', (change, context) => disputeBill(change, { reason: '面积不对' }, context));
+    counter.change('2025-05-10', (change, context) => settleDispute(change, { outcome: '已核实无误' }, context));
     expect(lateOf(counter.bill, '2025-05-15', policy).steps.map(({ days }) => days)).toEqual([5, 5]);
   });
 
@@ -127,7 +127,7 @@ describe('D32 a payment entered late', () => {
     counter.pay('pay_1', parts({ 'late-charge': 1_617 }), '2025-05-15');
     // In dispute since the day after it was due, as entered later: no late charge should have been claimed.
     counter.change('2025-05-20', (change, context) =>
-      disputed(change, { reason: '未入住', from: '2025-04-01' }, context),
+      disputeBill(change, { reason: '未入住', from: '2025-04-01' }, context),
     );
     expect(counter.balance(revenueOfLate)).toBe(0);
     expect(partsOpenOn(counter.bill, '2025-05-20', policy)).toEqual(parts({ principal: 71_853 - 1_617 }));

@@ -3,20 +3,20 @@ import { describe, expect, test } from 'vitest';
 import {
   type Bill,
   billSchema,
-  givenUp,
+  givenUpOf,
   openPrincipal,
   paidParts,
   postedOpen,
 } from '../../../../functions/money/fees/bill.ts';
 import type { BillChange, BillContext } from '../../../../functions/money/fees/bill-change.ts';
-import { costsAdded } from '../../../../functions/money/fees/bill-costs.ts';
+import { addCosts } from '../../../../functions/money/fees/bill-costs.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { debtParts, type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
-import { delivered } from '../../../../functions/money/fees/deliver-bill.ts';
-import { disputed, disputeSettled } from '../../../../functions/money/fees/dispute-bill.ts';
-import { mustBeWithin, writtenOff } from '../../../../functions/money/fees/end-bill.ts';
-import { decidedAs, limitOf, mayGrantHimself, type Waiver } from '../../../../functions/money/fees/waiver.ts';
-import { waived } from '../../../../functions/money/fees/write-off.ts';
+import { recordDelivery } from '../../../../functions/money/fees/deliver-bill.ts';
+import { disputeBill, settleDispute } from '../../../../functions/money/fees/dispute-bill.ts';
+import { assertMayWriteOff, writeOffBill } from '../../../../functions/money/fees/end-bill.ts';
+import { waivePart } from '../../../../functions/money/fees/waive-charge.ts';
+import { decideWaiver, mayGrantAlone, type Waiver, waiverLimitOf } from '../../../../functions/money/fees/waiver.ts';
 import { account } from '../../../../functions/money/ledger/public.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
@@ -51,7 +51,7 @@ const refusal = (of: () => unknown): string | undefined => {
 describe('D32 a waiver', () => {
   test('of late charge is claimed and given up, so that the ledger shows it; the rest is owed', () => {
     const counter = new Counter(aBill());
-    counter.change('2025-05-15', (change, context) => waived(change, asked(), 'stf_manager', context));
+    counter.change('2025-05-15', (change, context) => waivePart(change, asked(), 'stf_manager', context));
     expect(counter.balance(account.revenue('late-charge'))).toBe(0);
     expect(counter.bill.waived).toMatchObject([{ fen: 1_000, askedBy: 'stf_zhou', approvedBy: 'stf_manager' }]);
     expect(partsOpenOn(counter.bill, '2025-05-15', policy)).toEqual(parts({ 'late-charge': 617, principal: 71_853 }));
@@ -60,7 +60,7 @@ describe('D32 a waiver', () => {
   test('of the principal lowers the revenue of its fee item, and the late charge from that day on', () => {
     const counter = new Counter(aBill());
     const half = asked({ part: 'principal', fen: 31_853 });
-    counter.change('2025-04-30', (change, context) => waived(change, half, 'stf_manager', context));
+    counter.change('2025-04-30', (change, context) => waivePart(change, half, 'stf_manager', context));
     expect(counter.balance(account.revenue('fee_property'))).toBe(-40_000);
     expect(lateOf(counter.bill, '2025-05-15', policy).steps.map(({ unpaidFen }) => unpaidFen)).toEqual([
       71_853, 40_000,
@@ -70,7 +70,7 @@ describe('D32 a waiver', () => {
   test('is at most what is open of an open bill', () => {
     const counter = new Counter(aBill());
     const waive = (more: Partial<Waiver>) => () =>
-      counter.change('2025-05-15', (change, context) => waived(change, asked(more), 'stf_manager', context));
+      counter.change('2025-05-15', (change, context) => waivePart(change, asked(more), 'stf_manager', context));
     expect(refusal(waive({ fen: 1_618 }))).toBe('waiver-exceeds-open');
     expect(refusal(waive({ part: 'costs', fen: 1 }))).toBe('waiver-exceeds-open');
     expect(refusal(waive({ part: 'principal', feeItemId: 'fee_other' }))).toBe('fee-item-needed');
@@ -85,7 +85,7 @@ describe('D32 a waiver', () => {
     const counter = new Counter(aBill({ lines: [line, water], fen: 74_853 }));
     const waive = (more: Partial<Waiver>) => () =>
       counter.change('2025-05-15', (change, context) =>
-        waived(change, asked({ part: 'principal', ...more }), 'stf_manager', context),
+        waivePart(change, asked({ part: 'principal', ...more }), 'stf_manager', context),
       );
     expect(refusal(waive({}))).toBe('fee-item-needed');
     expect(refusal(waive({ feeItemId: 'fee_water' }))).toBe('held-not-waived');
@@ -94,9 +94,9 @@ describe('D32 a waiver', () => {
   });
 
   test('is granted by its requester only within their limit, which many small waivers do not extend', () => {
-    expect(limitOf({ roles: ['supervisor'] }, policy)).toBe(10_000);
-    expect(limitOf({ roles: ['supervisor', 'manager'] }, policy)).toBe(100_000);
-    expect(limitOf({ roles: ['operator', 'administrator'] }, policy)).toBe(0);
+    expect(waiverLimitOf({ roles: ['supervisor'] }, policy)).toBe(10_000);
+    expect(waiverLimitOf({ roles: ['supervisor', 'manager'] }, policy)).toBe(100_000);
+    expect(waiverLimitOf({ roles: ['operator', 'administrator'] }, policy)).toBe(0);
     const own = (fen: number) => ({
       waiverId: 'wvr_0',
       part: 'principal' as const,
@@ -107,19 +107,19 @@ describe('D32 a waiver', () => {
       askedBy: 'stf_zhou',
       approvedBy: 'stf_zhou',
     });
-    expect(mayGrantHimself(aBill(), 10_000, 'stf_zhou', 10_000)).toBe(true);
-    expect(mayGrantHimself(aBill({ waived: [own(6_000)] }), 4_001, 'stf_zhou', 10_000)).toBe(false);
-    expect(mayGrantHimself(aBill({ waived: [own(6_000)] }), 4_001, 'stf_li', 10_000)).toBe(true);
-    expect(mayGrantHimself(aBill(), 1, 'stf_li', 0)).toBe(false);
+    expect(mayGrantAlone(aBill(), 10_000, 'stf_zhou', 10_000)).toBe(true);
+    expect(mayGrantAlone(aBill({ waived: [own(6_000)] }), 4_001, 'stf_zhou', 10_000)).toBe(false);
+    expect(mayGrantAlone(aBill({ waived: [own(6_000)] }), 4_001, 'stf_li', 10_000)).toBe(true);
+    expect(mayGrantAlone(aBill(), 1, 'stf_li', 0)).toBe(false);
   });
 
   test('above the limit is granted by another person, once; the requester may withdraw it', () => {
     const method = { by: 'stf_zhou', on: '2025-05-16', at: '2025-05-16T01:00:00Z' };
-    expect(refusal(() => decidedAs(asked(), 'granted', method))).toBe('another-person-needed');
-    expect(decidedAs(asked(), 'refused', method).status).toBe('refused');
-    const granted = decidedAs(asked(), 'granted', { ...method, by: 'stf_manager' });
+    expect(refusal(() => decideWaiver(asked(), 'granted', method))).toBe('another-person-needed');
+    expect(decideWaiver(asked(), 'refused', method).status).toBe('refused');
+    const granted = decideWaiver(asked(), 'granted', { ...method, by: 'stf_manager' });
     expect(granted).toMatchObject({ status: 'granted', decided: { by: 'stf_manager' }, version: 2 });
-    expect(refusal(() => decidedAs(granted, 'granted', { ...method, by: 'stf_manager' }))).toBe('illegal-state');
+    expect(refusal(() => decideWaiver(granted, 'granted', { ...method, by: 'stf_manager' }))).toBe('illegal-state');
   });
 });
 
@@ -127,7 +127,7 @@ describe('the end of a bill', () => {
   test('D31 a write-off turns what is open into a bad debt and drops unclaimed late charge', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
-    counter.change('2025-06-15', (change, context) => writtenOff(change, { reason: '失联' }, context));
+    counter.change('2025-06-15', (change, context) => writeOffBill(change, { reason: '失联' }, context));
     expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 70_000 }) } });
     expect([counter.balance(receivable), counter.balance(account.badDebts())]).toEqual([0, 70_000]);
     expect(partsOpenOn(counter.bill, '2025-07-15', policy)).toEqual(parts({}));
@@ -136,18 +136,18 @@ describe('the end of a bill', () => {
   test('D31 a bounced payment of a bad debt reopens only what it had paid', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
-    counter.change('2025-06-15', (change, context) => writtenOff(change, { reason: '失联' }, context));
+    counter.change('2025-06-15', (change, context) => writeOffBill(change, { reason: '失联' }, context));
     counter.unpay('pay_1', '2025-06-20');
     expect(counter.bill.status).toBe('published');
     expect(partsOpenOn(counter.bill, '2025-06-20', policy)).toEqual(parts({ principal: 1_853 }));
-    counter.change('2025-06-21', (change, context) => writtenOff(change, { reason: '失联' }, context));
+    counter.change('2025-06-21', (change, context) => writeOffBill(change, { reason: '失联' }, context));
     expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 71_853 }) } });
     expect(counter.balance(receivable)).toBe(0);
   });
 
   test('D31 a manager writes off only within their limit', () => {
-    expect(refusal(() => mustBeWithin(71_853, aBill()))).toBeUndefined();
-    expect(refusal(() => mustBeWithin(71_852, aBill()))).toBe('write-off-above-limit');
+    expect(refusal(() => assertMayWriteOff(71_853, aBill()))).toBeUndefined();
+    expect(refusal(() => assertMayWriteOff(71_852, aBill()))).toBe('write-off-above-limit');
   });
 });
 
@@ -224,7 +224,7 @@ function happen(counter: Counter, one: Step, today: string, nth: number, paying:
       const fen = Math.ceil((open * one.share) / 100);
       if (fen === 0) return;
       const waiver = asked({ waiverId: `wvr_${nth}`, part: one.part, fen });
-      counter.change(today, (change, context) => waived(change, waiver, 'stf_manager', context));
+      counter.change(today, (change, context) => waivePart(change, waiver, 'stf_manager', context));
       return;
     }
     default:
@@ -240,15 +240,15 @@ function changedBy(
 ): BillChange {
   switch (one.do) {
     case 'costs':
-      return costsAdded(change, { what: '邮费', fen: one.fen }, context);
+      return addCosts(change, { what: '邮费', fen: one.fen }, context);
     case 'deliver':
-      return delivered(change, { method: 'hand', on: ago(one.back) }, context);
+      return recordDelivery(change, { method: 'hand', on: ago(one.back) }, context);
     case 'dispute':
-      return disputed(change, { reason: '?', from: ago(one.back) }, context);
+      return disputeBill(change, { reason: '?', from: ago(one.back) }, context);
     case 'settle':
-      return disputeSettled(change, { outcome: '!' }, context);
+      return settleDispute(change, { outcome: '!' }, context);
     case 'write-off':
-      return writtenOff(change, { reason: '.' }, context);
+      return writeOffBill(change, { reason: '.' }, context);
   }
 }
 
@@ -259,7 +259,7 @@ function holds(counter: Counter, today: string): void {
   // The ledger and the bill agree to the fen.
   expect(counter.balance(receivable)).toBe(totalOf(posted));
   expect(counter.balance(prepaid)).toBeLessThanOrEqual(0);
-  expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUp(bill, 'principal'));
+  expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUpOf(bill, 'principal'));
   for (const part of ['costs', 'principal'] as const) expect(posted[part]).toBeGreaterThanOrEqual(0);
   const open = partsOpenOn(bill, today, policy);
   for (const part of debtParts) expect(open[part]).toBeGreaterThanOrEqual(0);
@@ -269,7 +269,7 @@ function holds(counter: Counter, today: string): void {
   expect(late.courtSafeFen).toBeLessThanOrEqual(late.claimedFen);
   if (bill.status === 'published' || bill.status === 'paid') {
     const claimed = bill.lateClaims.reduce((sum, { fen }) => sum + fen, 0);
-    expect(claimed).toBeLessThanOrEqual(Math.max(late.claimedFen, givenUp(bill, 'late-charge')));
+    expect(claimed).toBeLessThanOrEqual(Math.max(late.claimedFen, givenUpOf(bill, 'late-charge')));
   }
 }
 

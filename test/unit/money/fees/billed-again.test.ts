@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Bill, billSchema, postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { lateOf } from '../../../../functions/money/fees/bill-late.ts';
 import { assertMayPublish } from '../../../../functions/money/fees/billing-run.ts';
-import { credited } from '../../../../functions/money/fees/credit-bill.ts';
-import { writtenOff } from '../../../../functions/money/fees/end-bill.ts';
-import { waived } from '../../../../functions/money/fees/write-off.ts';
+import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
+import { writeOffBill } from '../../../../functions/money/fees/end-bill.ts';
+import { waivePart } from '../../../../functions/money/fees/waive-charge.ts';
 import { account } from '../../../../functions/money/ledger/public.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
@@ -163,7 +163,7 @@ describe('R21.6 a credit note', () => {
     lines: bill.lines.map((line) => ({ ...line, fen: -fen })),
   });
   const credit = (counter: Counter, fen: number, today = '2025-05-15') =>
-    counter.change(today, (change, context) => credited(change, noteOf(fen, change.bill), context));
+    counter.change(today, (change, context) => creditBill(change, noteOf(fen, change.bill), context));
 
   test('lowers the open amount and revenue of an unpaid bill; nothing becomes prepaid', () => {
     const counter = new Counter(aBill());
@@ -209,13 +209,13 @@ describe('R21.6 a credit note', () => {
       version: 1,
     };
     const given = new Counter(aBill());
-    given.change('2025-03-15', (change, context) => waived(change, waiver, 'stf_manager', context));
+    given.change('2025-03-15', (change, context) => waivePart(change, waiver, 'stf_manager', context));
     credit(given, 4_000, '2025-03-20');
     expect([given.balance(prepaid), given.balance(receivable)]).toEqual([0, 0]);
     expect(given.balance(account.revenue('fee_property'))).toBe(0);
 
     const lost = new Counter(aBill());
-    lost.change('2025-04-15', (change, context) => writtenOff(change, { reason: '破产' }, context));
+    lost.change('2025-04-15', (change, context) => writeOffBill(change, { reason: '破产' }, context));
     credit(lost, 4_000);
     expect([lost.balance(prepaid), lost.balance(receivable)]).toEqual([0, 0]);
     expect(lost.balance(account.badDebts())).toBe(67_853);

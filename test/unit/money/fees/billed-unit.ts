@@ -1,5 +1,5 @@
 import { type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
-import { settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
+import { beginChange, nextVersion } from '../../../../functions/money/fees/bill-change.ts';
 import { monthsBilled } from '../../../../functions/money/fees/billing-run.ts';
 import {
   billsOfUnit,
@@ -8,21 +8,15 @@ import {
   usesKey,
 } from '../../../../functions/money/fees/bills-of-unit.ts';
 import type { Use } from '../../../../functions/money/fees/charge.ts';
-import { credited } from '../../../../functions/money/fees/credit-bill.ts';
+import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
-import {
-  account,
-  chargeEntry,
-  entryHeader,
-  type LedgerState,
-  paymentEntry,
-} from '../../../../functions/money/ledger/public.ts';
-import { type MeteredUse, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
+import { account, chargeEntry, entryHeader, paymentEntry } from '../../../../functions/money/ledger/public.ts';
+import { joinUses, type MeteredUse } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
-import { policy } from './a-bill.ts';
+import { ledger, policy } from './a-bill.ts';
 
 export const itemWith = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
   feeItemId: 'fee_area',
@@ -65,19 +59,12 @@ function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
     const quantity = String((readings.get(day) ?? 0) - (readings.get(before) ?? 0));
     return { from: addDays(before, 1), to: day, quantity };
   });
-  return usesJoined(
+  return joinUses(
     uses.filter((use) => from <= use.to && use.to <= to),
     [from, ...owners.map((owner) => owner.from)],
   );
 }
 
-const ledger: LedgerState = {
-  estateId: 'yg',
-  openedOn: '2025-01-01',
-  closedThrough: '2024-12-31',
-  updatedAt: '',
-  version: 1,
-};
 const today = '2026-09-15';
 const recordedAt = `${today}T04:00:00Z`;
 const context = { ledger, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };
@@ -164,7 +151,7 @@ export class BilledUnit {
     for (const [billId, lines] of ofBill) {
       const bill = this.bills.get(billId);
       if (!bill) throw new Error(`${note.billId} credits ${billId}, which is not published`);
-      const change = settled(credited(unchanged(bill), { ...note, lines }, context), context);
+      const change = nextVersion(creditBill(beginChange(bill), { ...note, lines }, context), context);
       for (const entry of change.entries) this.recorded = append(this.recorded, entry);
       this.bills.set(billId, change.bill);
     }
@@ -185,7 +172,7 @@ export class BilledUnit {
     );
     this.recorded = append(this.recorded, entry);
     const after: Bill = { ...bill, paid: [...bill.paid, { ...paid, ...(purpose !== undefined && { purpose }) }] };
-    this.bills.set(billId, settled({ ...unchanged(bill), bill: after }, context).bill);
+    this.bills.set(billId, nextVersion({ ...beginChange(bill), bill: after }, context).bill);
   }
 
   cancel(billId: string): void {

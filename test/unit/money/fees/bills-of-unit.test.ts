@@ -5,19 +5,9 @@ import { billsOfUnit, payersOf, type UnitToBill } from '../../../../functions/mo
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
 import { monthOf, owedFor, priceRisesOn, prices } from '../../../../infra/tools/simulate/month-recomputed.ts';
 import type { Flat } from '../../../../infra/tools/simulate/register-of-blocks.ts';
+import { itemWith } from './billed-unit.ts';
 
-const item = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
-  feeItemId: 'fee_1',
-  estateId: 'e',
-  name: '物业费',
-  kind: 'building-area',
-  scope: {},
-  held: false,
-  tariff: [{ number: 1, from: '2020-01-01', price: '2.68', addOn: '0', ground: '合同' }],
-  updatedAt: '2026-01-01T00:00:00Z',
-  version: 1,
-  ...changes,
-});
+const item = (changes: Partial<StoredFeeItem>) => itemWith({ feeItemId: 'fee_1', estateId: 'e', ...changes });
 const unit = {
   unitId: 'u1',
   estateId: 'e',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, whatIsWrongWith } from '../../../../functions/money/fees/formula.ts';
+import { evaluate, formulaFlaw } from '../../../../functions/money/fees/formula.ts';
 import { exactText } from '../../../../shared/kernel/money.ts';
 
 const inputs = { area: '89.37', insideArea: '72.10', floor: '12', price: '2.68', addOn: '1.50' };
@@ -52,7 +52,7 @@ describe('a custom formula of an estate (R4.1)', () => {
     '99999999999',
     '999999999 * 999999999',
   ])('“%s” is refused when it is defined', (text) => {
-    expect(whatIsWrongWith(text)).toEqual(expect.any(String));
+    expect(formulaFlaw(text)).toEqual(expect.any(String));
   });
 
   test('names the input that a unit lacks', () => {

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
-import { escaped, journalOf } from '../../../../functions/money/ledger/journal.ts';
+import { escapeText, journalOf } from '../../../../functions/money/ledger/journal.ts';
 import { yuanText } from '../../../../shared/kernel/money.ts';
 import { balanceOn, type RecordedEntries } from '../../../models/ledger-model.ts';
 import { accountsOf, attempts, cash, head, ledgerAfter } from './ledger-fixtures.ts';
@@ -76,7 +76,7 @@ describe('the ledger as plain text', () => {
   test('no description can end its line, start a comment or a tag, or be lost', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const safe = escaped(text);
+        const safe = escapeText(text);
         expect(safe).not.toMatch(/[;|,)\p{Cc}\u2028\u2029]/u);
         expect(safe).toBe(safe.trim());
         expect(decodeURIComponent(safe)).toBe(text.toWellFormed());

@@ -4,7 +4,7 @@ import { chargeEntry, paymentEntry } from '../../../../functions/money/ledger/en
 import { flawText } from '../../../../functions/money/ledger/ledger-flaws.ts';
 import type { Entry } from '../../../../functions/money/ledger/posting.ts';
 import { receiptText } from '../../../../functions/money/ledger/receipt.ts';
-import { restored } from '../../../../functions/money/ledger/restored.ts';
+import { restoreEntry } from '../../../../functions/money/ledger/restored.ts';
 import { hashOf } from '../../../../functions/money/ledger/seal.ts';
 import { verifyReceipts } from '../../../../functions/money/ledger/verify-source-documents.ts';
 import { cash, head } from './ledger-fixtures.ts';
@@ -52,7 +52,7 @@ describe('an entry with one changed byte', () => {
       fc.property(fc.constantFrom(payment, charge), changes, (entry, at) => {
         const changed = withOneByte(entry, at);
         if (!changed) return;
-        const found = restored(changed.entry, hashOf(entry));
+        const found = restoreEntry(changed.entry, hashOf(entry));
         expect(found?.entry).toEqual(entry);
         expect(found?.change).toMatchObject({ posting: changed.posting, field: at.what });
       }),
@@ -61,17 +61,17 @@ describe('an entry with one changed byte', () => {
 
   test('a changed description is found too, also in Chinese', () => {
     for (const description of ['王先生 二季度', '汪先生 一季度']) {
-      const found = restored({ ...payment, description }, hashOf(payment));
+      const found = restoreEntry({ ...payment, description }, hashOf(payment));
       // When more than one byte differs, the original cannot be found.
       if (found) expect(found.change).toEqual({ field: 'description', is: description, should: payment.description });
     }
     const nearby = String.fromCharCode('王'.charCodeAt(0) ^ 5);
     const description = payment.description.replace('王', nearby);
-    expect(restored({ ...payment, description }, hashOf(payment))?.change.should).toBe(payment.description);
+    expect(restoreEntry({ ...payment, description }, hashOf(payment))?.change.should).toBe(payment.description);
   });
 
   test('a rewritten entry is not restored', () => {
-    expect(restored({ ...payment, postings: charge.postings }, hashOf(payment))).toBeUndefined();
+    expect(restoreEntry({ ...payment, postings: charge.postings }, hashOf(payment))).toBeUndefined();
   });
 });
 

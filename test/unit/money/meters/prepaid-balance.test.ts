@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { daysLeft, nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
+import { daysLeft, foldEntries, nothingYet } from '../../../../functions/money/meters/account-fold.ts';
 import {
   type LowBalanceNotice,
   lowBalanceNoticeSchema,
@@ -52,7 +52,7 @@ const levelsOf = (entries: PrepaidEntry[]) => crossings(entries).map((one) => on
 const left = (...entries: PrepaidEntry[]) => {
   const rules = [{ checks: terms.checks, levels: defaultLevels }];
   return daysLeft(
-    walk(nothingYet, entries, { tariff: tariffOf(terms.prices, zone), rules }).at(-1)?.after ?? nothingYet,
+    foldEntries(nothingYet, entries, { tariff: tariffOf(terms.prices, zone), rules }).at(-1)?.after ?? nothingYet,
   );
 };
 

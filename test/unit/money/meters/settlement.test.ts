@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AccountState, balanceOf, nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
+import {
+  type AccountState,
+  balanceOf,
+  foldEntries,
+  nothingYet,
+} from '../../../../functions/money/meters/account-fold.ts';
 import { msOf, type PrepaidEntry, type TopUp, tariffOf } from '../../../../functions/money/meters/prepaid-entries.ts';
 import { defaultReadingChecks, readingEntry, reversalOf } from '../../../../functions/money/meters/reading.ts';
 import {
+  calculateSettlement,
   daysOfMonth,
   endOfMonth,
   type Settling,
   settlementSeenBy,
-  settling,
   takenFrom,
   toSettleAfter,
   toSettleWith,
@@ -35,13 +40,13 @@ const paid = (day: string, fen: number, payerId = 'psn_wang', id = `pay-${day}-$
   at: new Date(`${day}T08:00:00+08:00`).toISOString(),
 });
 const folded = (entries: readonly PrepaidEntry[], at = '2999-01-01T00:00:00Z'): AccountState =>
-  walk(nothingYet, entries, terms).findLast((step) => msOf(step.at) <= msOf(at))?.after ?? nothingYet;
+  foldEntries(nothingYet, entries, terms).findLast((step) => msOf(step.at) <= msOf(at))?.after ?? nothingYet;
 const settledOf = (
   before: Settling | undefined,
   month: string,
   entries: readonly PrepaidEntry[],
   household: string | undefined = undefined,
-) => settling(before?.settled, month, folded(entries, endOfMonth(month, zone)), household);
+) => calculateSettlement(before?.settled, month, folded(entries, endOfMonth(month, zone)), household);
 const partsOf = ({ parts }: Settling) => parts.map(({ payerId, fen }) => `${payerId} ${fen}`);
 
 const march = [paid('2025-03-01', 10_000), read('2025-03-01', '1000'), read('2025-03-20', '1100')];
@@ -209,7 +214,7 @@ describe('any entries in any order', () => {
     const settleAll = () => {
       for (let next = account.toSettle; next; next = account.toSettle) {
         const entries = [...all.values()];
-        const { settled, parts, fen } = settling(
+        const { settled, parts, fen } = calculateSettlement(
           account.settled,
           next.month,
           folded(entries, endOfMonth(next.month, zone)),

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
+import { foldEntries, nothingYet } from '../../../../functions/money/meters/account-fold.ts';
 import { pricesIn, repricedFrom, withPrice } from '../../../../functions/money/meters/price-list.ts';
 import { defaultReadingChecks, readingEntry } from '../../../../functions/money/meters/reading.ts';
-import { correctedDays, usesByDay, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
+import { correctedDays, joinUses, usesByDay } from '../../../../functions/money/meters/use-by-day.ts';
 
 const zone = 'Asia/Shanghai';
 const read = (at: string, value: string) =>
   readingEntry({ meterId: 'm1', takenAt: new Date(`${at}+08:00`).toISOString(), value, by: 'device' }, zone);
 const steps = (...entries: ReturnType<typeof read>[]) =>
-  walk(nothingYet, entries, { tariff: undefined, rules: [{ checks: defaultReadingChecks, levels: [] }] });
+  foldEntries(nothingYet, entries, { tariff: undefined, rules: [{ checks: defaultReadingChecks, levels: [] }] });
 
 describe('usage by day', () => {
   test('R6.5 between two readings belongs to the days after the first, up to the second', () => {
@@ -32,13 +32,13 @@ describe('usage by day', () => {
   test('is joined when consecutive, except at a cut, and when two meters overlap', () => {
     const day = (n: number, quantity: string) => ({ from: `2025-04-0${n}`, to: `2025-04-0${n}`, quantity });
     const days = [day(1, '1'), day(2, '2.5'), day(3, '4')];
-    expect(usesJoined(days, [])).toEqual([{ from: '2025-04-01', to: '2025-04-03', quantity: '7.5' }]);
-    expect(usesJoined(days, ['2025-04-03'])).toEqual([
+    expect(joinUses(days, [])).toEqual([{ from: '2025-04-01', to: '2025-04-03', quantity: '7.5' }]);
+    expect(joinUses(days, ['2025-04-03'])).toEqual([
       { from: '2025-04-01', to: '2025-04-02', quantity: '3.5' },
       { from: '2025-04-03', to: '2025-04-03', quantity: '4' },
     ]);
     const other = { from: '2025-04-03', to: '2025-04-05', quantity: '1' };
-    expect(usesJoined([...days, other], ['2025-04-03'])).toEqual([
+    expect(joinUses([...days, other], ['2025-04-03'])).toEqual([
       { from: '2025-04-01', to: '2025-04-02', quantity: '3.5' },
       { from: '2025-04-03', to: '2025-04-05', quantity: '5' },
     ]);

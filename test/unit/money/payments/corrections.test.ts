@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
-import { billsMoved, withoutPayment } from '../../../../functions/money/fees/pay-bills.ts';
+import { changeMovedBills, withoutPayment } from '../../../../functions/money/fees/pay-bills.ts';
 import {
   chargeEntry,
   paymentEntry,
@@ -14,27 +14,19 @@ import {
   account,
   type Entry,
   identifiedEntry,
-  type LedgerState,
   reversalOf,
   takenOffEntry,
 } from '../../../../functions/money/ledger/public.ts';
 import { defaultPaymentOrder } from '../../../../functions/money/payments/allocation.ts';
-import { assertOwnCash, type Correction, decidedCorrection } from '../../../../functions/money/payments/correction.ts';
+import { assertOwnCash, type Correction, decideCorrection } from '../../../../functions/money/payments/correction.ts';
 import { payableWith, type Share, shareOut } from '../../../../functions/money/payments/share-out.ts';
 import { unidentifiedView } from '../../../../functions/money/payments/unidentified.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
-import { aBill, policy } from '../fees/a-bill.ts';
+import { aBill, ledger, policy } from '../fees/a-bill.ts';
 import { bank, head } from '../ledger/ledger-fixtures.ts';
 
-const ledger: LedgerState = {
-  estateId: 'yg',
-  openedOn: '2025-01-01',
-  closedThrough: '2024-12-31',
-  updatedAt: '',
-  version: 1,
-};
 const payers = ['psn_p4', 'psn_p5'] as const;
 const valueDay = '2025-04-10';
 const general = 'general';
@@ -137,7 +129,7 @@ class TwoPayers {
     const id = `${money.id}'`;
     const pays = shares.map(({ bill, parts }) => ({ bill: this.bills.get(bill.billId) ?? bill, parts }));
     const what = { ...of, paymentId: id, leaving: money.id, on: valueDay, leaves, pays, excused: true };
-    const moved = billsMoved(ledger, what);
+    const moved = changeMovedBills(ledger, what);
     for (const { bill } of moved) this.bills.set(bill.billId, bill);
     for (const entry of moved.flatMap(({ entries }) => entries))
       this.#enter({ ...entry, recordedAt: this.#head().recordedAt });
@@ -238,8 +230,8 @@ describe('R21.3 the late charge', () => {
     const bill = aBill({ paid: [paid], status: 'paid' });
     const act = { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt: '2025-05-10T04:00:00Z' };
     const what = { paymentId: 'pay_1', on: '2025-05-10', today: '2025-05-10', act, policy, leaves: [bill], pays: [] };
-    const [left] = billsMoved(ledger, { ...what, excused: true }).map(({ bill }) => bill);
-    const [bounced] = billsMoved(ledger, what).map(({ bill }) => bill);
+    const [left] = changeMovedBills(ledger, { ...what, excused: true }).map(({ bill }) => bill);
+    const [bounced] = changeMovedBills(ledger, what).map(({ bill }) => bill);
     if (!left || !bounced) throw new Error('the bill was not moved');
     const claimed = (one: Bill, day: string) => lateOf(one, day, policy).claimedFen;
     expect(left).toMatchObject({ status: 'published', excused: [{ from: '2025-04-11', to: '2025-05-10' }] });
@@ -266,7 +258,7 @@ describe('R20.1 a correction', () => {
   const act = { actor: { kind: 'staff' as const, id: 'x' }, recordedAt: '2025-05-10T04:00:00Z' };
   const refusal = (correction: Correction, by: string) => {
     try {
-      return decidedCorrection(correction, 'approved', { by }, act).status;
+      return decideCorrection(correction, 'approved', { by }, act).status;
     } catch (error) {
       if (error instanceof Problem) return error.kind.code;
       throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freedFrom } from '../../../../functions/money/fees/credit-bill.ts';
+import { freedByPayment } from '../../../../functions/money/fees/credit-bill.ts';
 import { creditNoteTaskFor } from '../../../../functions/money/payments/credit-note-task.ts';
 import {
   type Payment,
@@ -94,15 +94,17 @@ describe('R21.6 the payments that a credit note frees money of', () => {
 
   test('the latest payment comes first, and a later credit note frees nothing that an earlier one freed', () => {
     const rows = [row('pay_1', 10_000), row('pay_2', 3_000)];
-    expect(freedFrom({ paid: rows }, 4_000)).toEqual([
+    expect(freedByPayment({ paid: rows }, 4_000)).toEqual([
       { paymentId: 'pay_2', fen: 3_000 },
       { paymentId: 'pay_1', fen: 1_000 },
     ]);
-    expect(freedFrom({ paid: [...rows, row(noteId, -4_000)] }, 9_000)).toEqual([{ paymentId: 'pay_1', fen: 9_000 }]);
+    expect(freedByPayment({ paid: [...rows, row(noteId, -4_000)] }, 9_000)).toEqual([
+      { paymentId: 'pay_1', fen: 9_000 },
+    ]);
   });
 
   test('a reversed payment is skipped', () => {
     const rows = [row('pay_1', 10_000), row('pay_2', 3_000), row('pay_2', -3_000)];
-    expect(freedFrom({ paid: rows }, 4_000)).toEqual([{ paymentId: 'pay_1', fen: 4_000 }]);
+    expect(freedByPayment({ paid: rows }, 4_000)).toEqual([{ paymentId: 'pay_1', fen: 4_000 }]);
   });
 });

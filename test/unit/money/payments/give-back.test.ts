@@ -7,7 +7,7 @@ import {
   isSameWay,
 } from '../../../../functions/money/payments/give-back.ts';
 import { paymentsPolicy } from '../../../../functions/money/payments/payments.policy.ts';
-import { decidedRefund, type RefundRequest, usedRefund } from '../../../../functions/money/payments/refund-request.ts';
+import { decideRequest, type RefundRequest, useRequest } from '../../../../functions/money/payments/refund-request.ts';
 
 const policy = paymentsPolicy.defaultOf('yg');
 const none = { fen: 0, cashFen: 0 };
@@ -89,7 +89,7 @@ describe('R20.1 the requester does not approve, and the approver does not pay', 
     version: 1,
   };
   const at = '2026-11-27T09:00:00Z';
-  const approved = decidedRefund(asked, 'approved', { by: 'chen', at });
+  const approved = decideRequest(asked, 'approved', { by: 'chen', at });
   const used = {
     of: 'refund',
     id: 'pay_1',
@@ -101,31 +101,31 @@ describe('R20.1 the requester does not approve, and the approver does not pay', 
   } as const;
 
   test('the requester cannot approve, but may withdraw the request', () => {
-    expect(() => decidedRefund(asked, 'approved', { by: 'li', at })).toThrow('another-person-needed');
-    expect(decidedRefund(asked, 'refused', { by: 'li', at, reason: '不退了' }).status).toBe('refused');
-    expect(() => decidedRefund(approved, 'approved', { by: 'zhao', at })).toThrow('illegal-state');
+    expect(() => decideRequest(asked, 'approved', { by: 'li', at })).toThrow('another-person-needed');
+    expect(decideRequest(asked, 'refused', { by: 'li', at, reason: '不退了' }).status).toBe('refused');
+    expect(() => decideRequest(approved, 'approved', { by: 'zhao', at })).toThrow('illegal-state');
   });
 
   test('an approved, unpaid request can be ended and is then no longer payable', () => {
-    const ended = decidedRefund(approved, 'refused', { by: 'li', at, reason: '业主改抵下月' });
+    const ended = decideRequest(approved, 'refused', { by: 'li', at, reason: '业主改抵下月' });
     expect(ended).toMatchObject({ status: 'refused', decided: { by: 'chen' }, withdrawn: { by: 'li' } });
-    expect(() => usedRefund(ended, used)).toThrow('illegal-state');
-    expect(() => decidedRefund(ended, 'refused', { by: 'chen', at })).toThrow('illegal-state');
-    expect(() => decidedRefund(usedRefund(approved, used), 'refused', { by: 'chen', at })).toThrow('illegal-state');
+    expect(() => useRequest(ended, used)).toThrow('illegal-state');
+    expect(() => decideRequest(ended, 'refused', { by: 'chen', at })).toThrow('illegal-state');
+    expect(() => decideRequest(useRequest(approved, used), 'refused', { by: 'chen', at })).toThrow('illegal-state');
   });
 
   test('a request is carried out once, as approved, by another person than the approver', () => {
-    expect(usedRefund(approved, used)).toMatchObject({ status: 'done', done: { by: 'li' } });
-    expect(() => usedRefund(asked, used)).toThrow('illegal-state');
-    expect(() => usedRefund(usedRefund(approved, used), used)).toThrow('illegal-state');
-    expect(() => usedRefund(approved, { ...used, by: 'chen' })).toThrow('approver-does-not-pay');
+    expect(useRequest(approved, used)).toMatchObject({ status: 'done', done: { by: 'li' } });
+    expect(() => useRequest(asked, used)).toThrow('illegal-state');
+    expect(() => useRequest(useRequest(approved, used), used)).toThrow('illegal-state');
+    expect(() => useRequest(approved, { ...used, by: 'chen' })).toThrow('approver-does-not-pay');
     for (const other of [
       { fen: 60_001 },
       { id: 'pay_2' },
       { method: 'transfer' as const },
       { of: 'reversal' as const },
     ]) {
-      expect(() => usedRefund(approved, { ...used, ...other })).toThrow('refund-request-differs');
+      expect(() => useRequest(approved, { ...used, ...other })).toThrow('refund-request-differs');
     }
   });
 });

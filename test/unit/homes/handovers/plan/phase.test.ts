@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { defaultGates } from '../../../../../functions/homes/handovers/gates.ts';
-import { mustBeLawful, mustLeaveTime, newPhaseSchema } from '../../../../../functions/homes/handovers/plan/phase.ts';
+import {
+  mustLeaveTime,
+  mustMeetHandoverLaw,
+  newPhaseSchema,
+} from '../../../../../functions/homes/handovers/plan/phase.ts';
 import { codeOf } from '../code-of.ts';
 
 const said = {
@@ -14,7 +18,7 @@ const said = {
 };
 const reads = (more: object) => newPhaseSchema.safeParse({ ...said, ...more }).success;
 const lawful = (more: object, today = '2026-05-20') =>
-  codeOf(() => mustBeLawful(newPhaseSchema.parse({ ...said, ...more }), today));
+  codeOf(() => mustMeetHandoverLaw(newPhaseSchema.parse({ ...said, ...more }), today));
 
 describe('a phase', () => {
   test('R3.1: begins on the day of its completion acceptance at the earliest, and is not planned before', () => {
