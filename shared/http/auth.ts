@@ -15,7 +15,7 @@ export const roles = ['resident', ...staffRoles] as const;
 export type Role = (typeof roles)[number];
 
 /** Roles of residents and staff, for operations whose handler decides who may see a record. */
-export const everybody: readonly Role[] = roles;
+export const everybody: readonly Role[] = [...roles];
 /** Roles that create, follow and close tickets. */
 export const deskRoles = ['operator', 'supervisor', 'manager'] as const satisfies readonly Role[];
 

@@ -41,8 +41,3 @@ export function resourcesIn(stacks: readonly CloudFormationStackArtifact[]): Res
     })),
   );
 }
-
-/** Returns every resource of a stage. */
-export async function resourcesOf(stageName: string): Promise<Resource[]> {
-  return resourcesIn((await composed(stageName)).synth().stacks);
-}
