@@ -8,6 +8,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
   entry: [
     'infra/app.ts!',
     'infra/function-credentials.ts!',
+    'infra/quotas.ts!',
     'infra/local/{start,worker}.ts!',
     'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
     'infra/tools/{check/check-words,demo/demo}.ts!',
