@@ -215,7 +215,7 @@ export class Home {
     for (const { defectId } of open) {
       this.touched = true;
       this.#act += 1;
-      const body = { what: 'laid anew', proof: ['photo-1'], doneBy: 'Firm' };
+      const body = { what: 'laid again', proof: ['photo-1'], doneBy: 'Firm' };
       const key = `${defectId}-${this.#act}`;
       const path = `/v1/handovers/defects/${defectId}/rectify`;
       await this.#phase.client.must(z.unknown(), 'POST', path, { as: this.#phase.desk, key, body });
