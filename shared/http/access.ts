@@ -1,5 +1,9 @@
+import * as z from 'zod';
 import { Problem, problems } from '../kernel/problem.ts';
 import type { Caller } from './auth.ts';
+
+/** Path parameters of the operations on an estate. */
+export const estatePath = z.object({ estateId: z.string().max(64) });
 
 /** Rejects callers of other estates. @throws Problem not-found, as if the estate did not exist. */
 export function enterEstate(caller: Caller, estateId: string): void {

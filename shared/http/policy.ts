@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { Transaction } from '../events/transaction.ts';
 import { type Entity, entity, type TableName } from '../store/entity.ts';
 import { get } from '../store/table.ts';
-import { enterEstate, unchangedSince } from './access.ts';
+import { enterEstate, estatePath, unchangedSince } from './access.ts';
 import { type Role, staffRoles } from './auth.ts';
 import { ok, type Route, route } from './route.ts';
 
-const estatePath = z.object({ estateId: z.string().max(64) });
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Fields that each stored policy has. Version 0 is the built-in default. */

@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 const style = `
 :root{color-scheme:light;--ink:#1d2733;--soft:#56616e;--line:#d5dbe2;--accent:#0b5cad;--ground:#f4f6f8;--wrong:#b3261e}
 *{box-sizing:border-box}
-body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:break-word}
 main{max-width:40rem;margin:0 auto;padding:1.25rem 1rem 3rem;background:#fff;min-height:100vh}
 a{color:var(--accent)}
 nav p{margin:0}
@@ -29,6 +29,7 @@ textarea{width:100%;min-height:7rem;font:inherit;padding:.6rem;border:1px solid 
 button,.button{display:inline-block;width:100%;min-height:3rem;border:0;border-radius:.5rem;background:var(--accent);color:#fff;font:inherit;font-weight:600;text-align:center;padding:.75rem 1rem;text-decoration:none}
 :focus-visible{outline:3px solid #ffb020;outline-offset:2px}
 .soft{color:var(--soft)}
+@media(max-width:30rem){th,td{padding:.4rem .3rem}thead th{font-size:.8rem;overflow-wrap:break-word}}
 @media print{body{background:#fff;font-size:12pt}main{max-width:none;padding:0}}
 `;
 

@@ -12,7 +12,6 @@ export const billReaders: readonly Role[] = staffRoles.filter((role) => role !==
 /** Roles that deal with payers. */
 export const deskAndCashier: readonly Role[] = [...deskRoles, 'cashier'];
 
-export const estatePath = z.object({ estateId: z.string().max(64) });
 /** Path parameters of the operations on one bill. */
 export const billPath = z.object({ billId: z.string().max(64) });
 

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
-import { estatePath } from './bill-access.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
 import { billLists, bills } from './bills.store.ts';
 import { createBillingRun } from './create-billing-run.ts';

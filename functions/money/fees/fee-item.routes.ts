@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
@@ -9,7 +9,6 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
-import { estatePath } from './bill-access.ts';
 import {
   feeItemChangeSchema,
   feeItemPath,

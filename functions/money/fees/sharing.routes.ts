@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { estatePath } from './bill-access.ts';
 import { calculateSharing, mustBeShared, requestSharing } from './create-sharing.ts';
 import { feeItems, feeLists, sharingLines, sharings } from './fees.store.ts';
 import { sharingSchema } from './sharing.ts';

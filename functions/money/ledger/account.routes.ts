@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath } from '../../../shared/http/access.ts';
 import { everybody } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
@@ -12,7 +12,7 @@ import { estateInReach } from '../../register/owners/public.ts';
 import { account, accountSchema, isOfPayer } from './account.ts';
 import { ageingOf, ageingSchema } from './ageing.ts';
 import { entries, ledgerLists } from './ledger.store.ts';
-import { accountFor, estatePath, ledgerReaders, payerPath, spanQuery } from './ledger-access.ts';
+import { accountFor, ledgerReaders, payerPath, spanQuery } from './ledger-access.ts';
 import { dayOfEntry, entrySchema } from './posting.ts';
 import { balanceOf, entriesOfPayer } from './read-ledger.ts';
 import { statementPage } from './statement.page.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
 import type { Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
@@ -14,7 +14,7 @@ import { closes } from './close.store.ts';
 import { ledgerFor, reopen, requestClose, requestReopeningOf } from './close-ledger.ts';
 import { type DayClose, dayCloseSchema } from './closed-day.ts';
 import { isMonthClosed } from './closing.ts';
-import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
+import { bookkeepers, ledgerReaders } from './ledger-access.ts';
 import { ledgerStateSchema } from './ledger-state.ts';
 
 const dayPath = z.object({ ...estatePath.shape, day: dateSchema });

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { downloadUrl } from '../../../shared/files/uploads.ts';
-import { visible } from '../../../shared/http/access.ts';
+import { estatePath, visible } from '../../../shared/http/access.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { ledgerFor } from './close-ledger.ts';
 import { journals } from './ledger.store.ts';
-import { estatePath, ledgerReaders } from './ledger-access.ts';
+import { ledgerReaders } from './ledger-access.ts';
 import { daysWanted, journalFile, journalSchema, newJournalSchema, type StoredJournal } from './stored-journal.ts';
 
 const journalViewSchema = journalSchema

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { estatePath } from '../../../shared/http/access.ts';
 import { type Caller, isStaff, type Role } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -9,7 +10,6 @@ export const ledgerReaders: readonly Role[] = ['cashier', 'manager', 'administra
 /** The roles that may write source documents and close days. */
 export const bookkeepers: readonly Role[] = ['cashier', 'manager'];
 
-export const estatePath = z.object({ estateId: z.string().max(64) });
 export const payerPath = z.object({ ...estatePath.shape, payerId: z.string().max(64) });
 /** The first and the last day of a statement or list, both included. */
 export const spanQuery = { from: dateSchema, to: dateSchema };

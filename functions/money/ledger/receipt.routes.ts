@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { estatePath } from '../../../shared/http/access.ts';
 import { type Caller, everybody, isStaff } from '../../../shared/http/auth.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
@@ -6,7 +7,6 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { closes } from './close.store.ts';
-import { estatePath } from './ledger-access.ts';
 import { payerOf } from './ledger-state.ts';
 import { entryWith } from './post-entries.ts';
 import { type Entry, entrySchema } from './posting.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts';
 import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
@@ -15,7 +15,7 @@ import { keptDifferences } from './closed-day.ts';
 import { createChannelFile, withdrawChannelFile } from './create-channel-file.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { ledgerLists } from './ledger.store.ts';
-import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
+import { bookkeepers, ledgerReaders } from './ledger-access.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { assertNotOwnStatement } from './own-statement.ts';
 import { entryWith, openLedger } from './post-entries.ts';

@@ -50,7 +50,7 @@ const happenings = {
   reversal: text('冲销', '沖銷', 'Reversal'),
 } as const;
 
-/** Keeps a day on one line. */
+/** Keeps a day or an amount on one line. */
 const whole = html`style="white-space:nowrap"`;
 
 function nameOf(code: string, language: Language): string {
@@ -76,11 +76,11 @@ export function statementPage(
   const tables = statements.map(
     (one) => html`<h2>${nameOf(one.account, language)}</h2>
 <table><thead><tr><th scope="col">${word('day')}</th><th scope="col">${word('what')}</th><th scope="col">${word('amount')}</th><th scope="col">${word('balance')}</th></tr></thead>
-<tbody><tr><td ${whole}>${one.from}</td><td>${word('opening')}</td><td></td><td>${yuanText(one.opening)}</td></tr>
+<tbody><tr><td ${whole}>${one.from}</td><td>${word('opening')}</td><td></td><td ${whole}>${yuanText(one.opening)}</td></tr>
 ${one.movements.map(
   (movement) =>
-    html`<tr><td ${whole}>${movement.postedOn}</td><td>${say(happenings[movement.kind], language)} ${movement.description} ${movement.receiptNumber}</td><td>${yuanText(movement.fen)}</td><td>${yuanText(movement.balance)}</td></tr>\n`,
-)}<tr><td ${whole}>${one.to}</td><td>${word('closing')}</td><td></td><td>${yuanText(one.closing)}</td></tr></tbody></table>\n`,
+    html`<tr><td ${whole}>${movement.postedOn}</td><td>${say(happenings[movement.kind], language)} ${movement.description} ${movement.receiptNumber}</td><td ${whole}>${yuanText(movement.fen)}</td><td ${whole}>${yuanText(movement.balance)}</td></tr>\n`,
+)}<tr><td ${whole}>${one.to}</td><td>${word('closing')}</td><td></td><td ${whole}>${yuanText(one.closing)}</td></tr></tbody></table>\n`,
   );
   const body = html`<p class="soft">${estateName}</p>
 <h1>${word('title')}</h1>

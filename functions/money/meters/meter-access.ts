@@ -11,7 +11,6 @@ import { metersPolicy } from './meters.policy.ts';
 import { meters, priceLists } from './meters.store.ts';
 import { pricesIn } from './price-list.ts';
 
-export const estatePath = z.object({ estateId: z.string().max(64) });
 /** Path parameters of the operations on one meter. */
 export const meterPath = z.object({ meterId: z.string().max(64) });
 

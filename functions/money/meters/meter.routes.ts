@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
 import { everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
@@ -12,7 +12,7 @@ import { list } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { createMeter } from './create-meter.ts';
 import { type Meter, meterChangeSchema, meterSchema, newMeterSchema } from './meter.ts';
-import { estatePath, meterFor, meterPath, mustHold } from './meter-access.ts';
+import { meterFor, meterPath, mustHold } from './meter-access.ts';
 import { accounts, meterLists, meters } from './meters.store.ts';
 
 const setBy: readonly Role[] = ['supervisor', 'manager', 'administrator'];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath } from '../../../shared/http/access.ts';
 import { everybody, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
@@ -7,7 +7,7 @@ import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { heldItemSchema } from './held-reading.ts';
-import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
+import { meterFor, meterPath, meterTerms } from './meter-access.ts';
 import { accounts, heldReadings, meterLists } from './meters.store.ts';
 import { pageByTime } from './read-account.ts';
 import { readingProblems } from './reading-refusals.ts';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
 import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
-import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
+import { paymentFor, paymentPath } from './payment-access.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { pageOf } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { readersAndPayer } from './payment.routes.ts';
-import { estatePath, listForPayer, mustBeOwn, payerListQuery } from './payment-access.ts';
+import { listForPayer, mustBeOwn, payerListQuery } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
 import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { recordDeposit, recordDepositSchema } from './record-deposit.ts';

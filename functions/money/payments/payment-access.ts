@@ -10,7 +10,6 @@ import { get, list, type Page } from '../../../shared/store/table.ts';
 import type { Payment } from './payment.ts';
 import { payments } from './payments.store.ts';
 
-export const estatePath = z.object({ estateId: z.string().max(64) });
 /** The path parameter of all routes of one payment. */
 export const paymentPath = z.object({ paymentId: z.string().max(64) });
 

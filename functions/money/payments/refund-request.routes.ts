@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts';
 import { hasRole, type Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
-import { decisionsOn, estatePath } from './payment-access.ts';
+import { decisionsOn } from './payment-access.ts';
 import { paymentLists, refundRequests } from './payments.store.ts';
 import { refundRequestSchema, refundRequestStatuses, requestRefundSchema } from './refund-request.ts';
 import { decideRefund, requestRefund } from './request-refund.ts';

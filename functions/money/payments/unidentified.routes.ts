@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
@@ -7,7 +7,6 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { moneyAccountOf } from './money-account.ts';
-import { estatePath } from './payment-access.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { paymentLists, unidentified } from './payments.store.ts';
 import { moneyProblems } from './problem-codes.ts';

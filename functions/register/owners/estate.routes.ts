@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { everybody, type Role } from '../../../shared/http/auth.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
@@ -7,8 +7,6 @@ import { changeEstate, createEstate, registerEstateSchema } from './create-estat
 import { estateDetailsSchema, estateSchema } from './estate.ts';
 import { estates } from './owners.store.ts';
 
-/** Path parameters of resources of an estate. */
-export const estatePath = z.object({ estateId: z.string().max(64) });
 /** Roles that may change the register. */
 export const keepers = ['administrator'] as const satisfies readonly Role[];
 

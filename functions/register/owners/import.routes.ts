@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { uploadUrl } from '../../../shared/files/uploads.ts';
-import { unchangedSince, visible } from '../../../shared/http/access.ts';
+import { estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import type { Role } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
@@ -8,7 +8,7 @@ import { accepted, type Call, created, ok, type Route, route } from '../../../sh
 import { get } from '../../../shared/store/table.ts';
 import { createImport, importIdOf, requestCommit, requestValidation } from './create-import.ts';
 import { errorPage } from './error.page.ts';
-import { estatePath, keepers } from './estate.routes.ts';
+import { keepers } from './estate.routes.ts';
 import { fileKey, type Import, importDetailsSchema, importSchema, mayBeValidated } from './import.ts';
 import { errorView, rowErrorViewSchema } from './import-errors.ts';
 import { estates, imports, keptErrors } from './owners.store.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
@@ -8,7 +8,7 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, type Listing, list } from '../../../shared/store/table.ts';
 import { changePerson, createPerson, registerPersonSchema } from './create-person.ts';
-import { estatePath, keepers } from './estate.routes.ts';
+import { keepers } from './estate.routes.ts';
 import { estateLists, estates, persons, personsByPhone, tenures, tenuresOfPerson } from './owners.store.ts';
 import { type Person, personDetailsSchema } from './person.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';

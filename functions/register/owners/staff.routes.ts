@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { everybody, roles, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { changeStaff, createStaff, mustHaveColleagues, registerStaffSchema, visibleColleague } from './create-staff.ts';
-import { estatePath, keepers } from './estate.routes.ts';
+import { keepers } from './estate.routes.ts';
 import { estateLists, estates, memberships, persons, staff } from './owners.store.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
 import { staffDetailsSchema, staffSchema } from './staff.ts';

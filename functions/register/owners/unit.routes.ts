@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Caller, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
@@ -10,7 +10,7 @@ import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
 import { changeUnit, createUnit } from './create-unit.ts';
-import { estatePath, keepers } from './estate.routes.ts';
+import { keepers } from './estate.routes.ts';
 import { estateLists, estates, listingOfTenures, persons, tenures, tenuresOf, units } from './owners.store.ts';
 import { holdsUnit } from './public.ts';
 import { unknownPerson } from './register-problems.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate, unchangedSince } from '../../../../shared/http/access.ts';
+import { enterEstate, estatePath, unchangedSince } from '../../../../shared/http/access.ts';
 import { staffRoles } from '../../../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { accepted, created, ok, type Route, route } from '../../../../shared/http/route.ts';
@@ -23,8 +23,6 @@ import { addHome } from './enter-homes.ts';
 import { figuresOf, figuresSchema } from './figures.ts';
 import { newPhaseSchema, phaseViewSchema } from './phase.ts';
 import { changePhase, createPhase } from './plan-phase.ts';
-
-const estatePath = z.object({ estateId: z.string().max(64) });
 
 /** Routes of phases (交付批次): planning, homes, notices and figures (D17). */
 export const phaseRoutes: readonly Route[] = [
