@@ -65,11 +65,14 @@ export function mailService(
   const subscriptions = found
     .take('AWS::SNS::Subscription', subscriptionSchema)
     .filter(({ is }) => topics.has(is.TopicArn));
+  // A killed process loses nothing; a power failure may lose the last mails, as with the queues.
   const journal = new DatabaseSync(state.path('mail.db'));
   journal.exec(
     `PRAGMA journal_mode = WAL;
+     PRAGMA synchronous = NORMAL;
      CREATE TABLE IF NOT EXISTS mails (messageId TEXT PRIMARY KEY, at TEXT, configurationSet TEXT, source TEXT,
-       recipients TEXT, tags TEXT, subject TEXT, request TEXT, told INTEGER DEFAULT 0)`,
+       recipients TEXT, tags TEXT, subject TEXT, request TEXT, told INTEGER DEFAULT 0);
+     CREATE INDEX IF NOT EXISTS untold ON mails (messageId) WHERE told = 0`,
   );
   const log = state.log('runner');
 
