@@ -70,7 +70,7 @@ export default {
       'contexts-as-data',
       'Deployment knows of a context its routes, consumers and jobs.',
       { path: '^infra/', pathNot: '^infra/tools/' },
-      { path: '^functions/', pathNot: '/(routes|[^/]+\\.consumer|[^/]+\\.job)\\.ts$' },
+      { path: '^functions/', pathNot: '/(routes|jobs|[^/]+\\.consumer|[^/]+\\.job)\\.ts$' },
     ),
     ...oneWay('functions', folders, 'A context reads those before it, never those after it.'),
     ...oneWay('shared', shared, 'Inside shared: http -> events -> store -> kernel.'),

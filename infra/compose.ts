@@ -1,10 +1,12 @@
 import { Annotations, type App, Tags } from 'aws-cdk-lib';
 import { contexts } from './contexts.ts';
+import { families } from './families.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
+import { FamilyStack } from './stacks/family.ts';
 import { MailStack } from './stacks/mail.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
-import { WorkersStack } from './stacks/workers.ts';
+import { RelaysStack } from './stacks/relays.ts';
 import { protectable, type Stage } from './stages.ts';
 
 /** Creates all stacks of a stage. A stack refers only to stacks that were created before it. */
@@ -13,8 +15,9 @@ export function compose(app: App, stage: Stage): void {
   Tags.of(app).add('stage', stage.name);
   const data = new DataStack(app, stage);
   const mail = new MailStack(app, stage);
-  const { resources } = new ApiStack(app, stage, { data, mail, contexts });
-  new WorkersStack(app, stage, { resources, contexts });
+  const base = new ApiStack(app, stage, { data, mail, contexts });
+  for (const family of families) new FamilyStack(app, stage, family, base);
+  new RelaysStack(app, stage, { tables: Object.values(data.tables) });
   new ObservabilityStack(app, stage);
   if (!stage.throwAway && stage.deletionProtected.length < protectable.length) {
     Annotations.of(data).addWarningV2(

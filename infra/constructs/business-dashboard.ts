@@ -11,7 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { AppStack } from './app-stack.ts';
 import { constructsOfType } from './constructs-of-type.ts';
-import { ScheduledJob } from './scheduled-job.ts';
+import { JobRunner } from './job-runner.ts';
 import { ServiceApi } from './service-api.ts';
 import { WorkerQueue } from './worker-queue.ts';
 
@@ -68,7 +68,7 @@ export class BusinessDashboard extends Construct {
   }
 
   #jobs(): IWidget[] {
-    const groups = constructsOfType(this, ScheduledJob).map(({ worker }) => worker.logGroup.logGroupName);
+    const groups = constructsOfType(this, JobRunner).map(({ worker }) => worker.logGroup.logGroupName);
     return logTable('Job runs', groups, [
       'filter message.message = "job ran"',
       'fields @timestamp, message.job, @message',

@@ -1,13 +1,16 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { isRecordedIn } from '../../shared/events/catalogue.ts';
+import type { Subscription } from '../../shared/events/relay.ts';
+import { addToBundle } from '../bundles.ts';
+import { AppStack } from './app-stack.ts';
 import type { BusinessTable } from './business-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
-import type { Listener, WorkerQueue } from './worker-queue.ts';
+import type { WorkerQueue } from './worker-queue.ts';
 
 /** Sends the events that a table records to the queues of their consumers. */
 export class OutboxRelay extends Construct {
@@ -17,13 +20,16 @@ export class OutboxRelay extends Construct {
     super(scope, id);
     const impact = `Events of the ${of.source.node.id} table reach no consumer, so no dispatch, mail or survey follows.`;
     const listening = of.workers.filter(({ listener }) => heardFrom(of.source, listener.events).length > 0);
+    const entry = 'shared/events/relay';
+    const file = `${of.source.family}.json`;
+    addToBundle(entry, AppStack.around(this).usesStubs, file, JSON.stringify(subscriptions(of.source, listening)));
     this.relay = new ServiceFunction(this, id, {
-      entry: 'shared/events/relay',
+      entry,
       timeout: Duration.seconds(60),
       monitoring: { impact, runbook: 'the-relay-fails' },
       access: [
         {
-          environment: { SUBSCRIPTIONS: Stack.of(this).toJsonString(subscriptions(of.source, listening)) },
+          environment: { SUBSCRIPTIONS: file, QUEUES: addressBefore(listening[0]) },
           allow: listening.map(({ queue }) => ({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })),
         },
       ],
@@ -65,22 +71,22 @@ function heardFrom({ family }: BusinessTable, events: readonly string[] = []): r
   return events.filter((name) => isRecordedIn(family, name));
 }
 
-/**
- * Returns the events for each queue in the form that shared/events/relay.ts reads.
- * Each long queue URL occurs once.
- */
-function subscriptions(
-  source: BusinessTable,
-  workers: readonly WorkerQueue[],
-): (Pick<Listener, 'when' | 'delayed'> & { queue: string; events: readonly string[] })[] {
-  return workers.map(({ listener, queue }) => {
+/** Returns what each consumer hears of a table, as the relay reads it beside its bundle. */
+function subscriptions(source: BusinessTable, workers: readonly WorkerQueue[]): Subscription[] {
+  return workers.map(({ listener }) => {
     const events = heardFrom(source, listener.events);
     const when = Object.fromEntries(Object.entries(listener.when ?? {}).filter(([name]) => events.includes(name)));
     return {
-      queue: queue.queueUrl,
+      consumer: listener.name,
       events,
       ...(Object.keys(when).length > 0 && { when }),
       ...(listener.delayed && { delayed: true }),
     };
   });
+}
+
+/** Returns the address of a queue without the consumer's name at its end: the same for all queues. */
+function addressBefore(worker: WorkerQueue | undefined): string {
+  if (!worker) throw new Error('A table has no consumer of its events.');
+  return Fn.select(0, Fn.split(`-${worker.listener.name}`, worker.queue.queueUrl));
 }

@@ -49,6 +49,7 @@ export class ServiceApi extends Construct {
   readonly stage: HttpStage;
   readonly functions: ServiceFunction[] = [];
   readonly #tokens: HttpAuthorizer;
+  #routes: readonly GatewayRoute[] = [];
 
   constructor(scope: Construct, id: string, tokens: { issuer: string; audience: readonly string[] }) {
     super(scope, id);
@@ -90,15 +91,20 @@ export class ServiceApi extends Construct {
     return this.api.apiEndpoint;
   }
 
-  /** Serves all contexts in one call, because the routes of one context depend on those of the others. */
-  serve(services: readonly Service[]): void {
-    const targets = new Map(services.map((service) => [service.name, this.#targetOf(service)]));
-    for (const route of gatewayRoutes(services)) this.#route(route, `integrations/${targets.get(route.context)}`);
+  /** Decides the routes of all contexts at once, because those of one depend on those of the others. */
+  decideRoutes(contexts: readonly Pick<Service, 'name' | 'routes'>[]): void {
+    this.#routes = gatewayRoutes(contexts);
+  }
+
+  /** Creates the function and the routes of a context, in the stack of `scope`. */
+  serve(scope: Construct, service: Service): void {
+    const target = `integrations/${this.#targetOf(scope, service)}`;
+    for (const route of this.#routes) if (route.context === service.name) this.#route(scope, route, target);
   }
 
   /** Creates a context's function. Returns the id of its integration. */
-  #targetOf({ name, api: { impact, ...props } }: Service): string {
-    const handler = new ServiceFunction(this, `${name}-api`, {
+  #targetOf(scope: Construct, { name, api: { impact, ...props } }: Service): string {
+    const handler = new ServiceFunction(scope, `${name}-api`, {
       ...props,
       monitoring: { impact, runbook: 'requests-crash' },
     });
@@ -116,8 +122,8 @@ export class ServiceApi extends Construct {
     }).ref;
   }
 
-  #route({ key, access }: GatewayRoute, target: string): void {
-    const route = new CfnRoute(this, key.replaceAll('/', ' '), {
+  #route(scope: Construct, { key, access }: GatewayRoute, target: string): void {
+    const route = new CfnRoute(scope, key.replaceAll('/', ' '), {
       apiId: this.api.apiId,
       routeKey: key,
       target,

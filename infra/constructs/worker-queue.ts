@@ -4,6 +4,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { AppStack } from './app-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
@@ -48,6 +49,8 @@ export class WorkerQueue extends Construct {
     const timeout = props.timeout ?? Duration.seconds(10);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: listener.name, impact });
     this.queue = new Queue(this, 'queue', {
+      // The relay finds a queue by its name, because the addresses of all queues do not fit its environment.
+      queueName: `anju-${AppStack.around(this).stage.name}-${listener.name}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),

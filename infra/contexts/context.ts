@@ -3,7 +3,7 @@ import type { Route } from '../../shared/http/route.ts';
 import type { TableName } from '../../shared/store/entity.ts';
 import type { Access } from '../constructs/access.ts';
 import type { BusinessTable } from '../constructs/business-table.ts';
-import type { ScheduledJobProps } from '../constructs/scheduled-job.ts';
+import type { ScheduledJob } from '../constructs/job-runner.ts';
 import type { ServiceFunctionProps } from '../constructs/service-function.ts';
 import type { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
@@ -16,6 +16,8 @@ export interface SharedResources {
   readonly mail: Access;
   /** Access to sign and read links: `LINK_SECRET`, `LINK_BASE_URL`. */
   readonly links: Access;
+  /** Access to sign and read the cursors of lists: `CURSOR_SECRET`. */
+  readonly cursors: Access;
   /** Access to check the signatures of payment channels: `GATEWAY_SECRET`. */
   readonly gateways: Access;
   /** The topic with the delivery reports of SES. */
@@ -28,12 +30,11 @@ export type ContextApi = Omit<ServiceFunctionProps, 'entry' | 'monitoring' | 'de
   readonly impact: string;
 };
 type Worker = Omit<WorkerQueueProps, 'entry'>;
-type Job = Omit<ScheduledJobProps, 'entry'>;
 
 /**
  * Deployment of a context: its routes, and its functions with the access that each needs.
- * Names give the entry points: `functions/<family>/<context>/<context>-api.lambda.ts`,
- * `<consumer>.lambda.ts`, `<job>.lambda.ts`.
+ * Names give the entry points: `functions/<family>/<context>/<context>-api.lambda.ts` and
+ * `<consumer>.lambda.ts`. The jobs of a family share one: `functions/<family>/jobs.lambda.ts`.
  */
 export interface Context {
   readonly name: string;
@@ -44,7 +45,7 @@ export interface Context {
   readonly routes: readonly Route[];
   readonly api: (resources: SharedResources) => ContextApi;
   readonly workers?: (resources: SharedResources) => readonly Worker[];
-  readonly jobs?: (resources: SharedResources) => readonly Job[];
+  readonly jobs?: (resources: SharedResources) => readonly ScheduledJob[];
 }
 
 /** Returns the path of an entry point of a context, without `.lambda.ts`. */

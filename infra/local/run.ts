@@ -15,7 +15,7 @@ import { mailService } from './mail.ts';
 import { localNames } from './names.ts';
 import { createQueues, queueSource, sender } from './queues.ts';
 import { reference } from './reference.ts';
-import { runEach, runSchedules, schedules } from './schedules.ts';
+import { inputOf, runEach, runSchedules, schedules } from './schedules.ts';
 import { isQueue, mappings, type Source } from './sources.ts';
 import { openState } from './state.ts';
 import { streamSource } from './streams.ts';
@@ -194,9 +194,9 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       moveClock,
       clock,
       runJob: async (name) => {
-        const job = timetable.find((one) => one.path.startsWith(`${name}/`));
+        const job = timetable.find((one) => one.path.endsWith(`/${name}`));
         if (!job) throw new Error(`There is no schedule ${name}.`);
-        const work = functions.invoke(job.is.Target.Arn, {});
+        const work = functions.invoke(job.is.Target.Arn, inputOf(job));
         jobs.add(work);
         try {
           return await work;

@@ -34,7 +34,8 @@ export function schedules(found: Catalogue): Schedule[] {
 }
 
 const enabled = (all: readonly Schedule[]) => all.filter(({ is }) => is.State === 'ENABLED');
-const inputOf = ({ is }: Schedule): unknown => JSON.parse(is.Target.Input ?? '{}');
+/** Returns what a schedule sends to its function. */
+export const inputOf = ({ is }: Schedule): unknown => JSON.parse(is.Target.Input ?? '{}');
 
 /**
  * Calls the functions of all schedules once, in parallel, and waits.

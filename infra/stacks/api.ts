@@ -7,35 +7,34 @@ import { addToBundle } from '../bundles.ts';
 import { AppStack } from '../constructs/app-stack.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
 import { SignInPool } from '../constructs/sign-in-pool.ts';
-import { type Context, entryOf, type SharedResources } from '../contexts/context.ts';
+import type { Context, SharedResources } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
 
-/** The HTTP API with one function for each context, and the sign-in. */
+/** The HTTP API and the sign-in. The stacks of the families add the functions and routes of their contexts. */
 export class ApiStack extends AppStack {
   readonly resources: SharedResources;
+  readonly api: ServiceApi;
 
   constructor(app: App, stage: Stage, on: { data: DataStack; mail: MailStack; contexts: readonly Context[] }) {
     super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in' });
     const { signIn } = stage;
     const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
-    const api = new ServiceApi(this, 'api', tokens);
+    this.api = new ServiceApi(this, 'api', tokens);
     this.resources = {
       tables: on.data.tables,
       uploads: on.data.uploads,
       mail: on.mail.identity.send,
       mailFeedback: on.mail.identity.feedback,
       gateways: on.data.gateways.check,
-      links: on.data.links.use(stage.linkBaseUrl ?? api.url),
+      cursors: on.data.cursors.use,
+      links: on.data.links.use(stage.linkBaseUrl ?? this.api.url),
     };
-    const services = on.contexts.map((context) => {
-      const { access, ...props } = context.api(this.resources);
-      const entry = entryOf(context, `${context.name}-api`);
-      return { ...context, api: { ...props, entry, access: [...(access ?? []), on.data.cursors.use] } };
-    });
-    api.serve([...services, this.#reference(on.contexts)]);
-    new CfnOutput(this, 'url', { value: api.url });
+    const reference = this.#reference(on.contexts);
+    this.api.decideRoutes([...on.contexts, reference]);
+    this.api.serve(this, reference);
+    new CfnOutput(this, 'url', { value: this.api.url });
   }
 
   /** Puts the committed API description and the problem codes beside the function that serves them. */

@@ -21,13 +21,26 @@ type Counts = Record<string, number>;
 /** Milliseconds before the time limit in which a job begins no new item. */
 const reserveMs = 20_000;
 
-/** Returns the Lambda handler of a job. It logs the result and the cost of each run. */
-export function jobHandler(job: Job, clock: Clock = systemClock) {
-  const pipeline = middy<unknown, Counts>()
-    .use(metering<unknown, Counts>('job ran', ({ result }) => ({ job: job.name, ...result })))
+/** What a schedule sends: the name of the job to run. */
+export interface JobCall {
+  readonly job: string;
+}
+
+/**
+ * Returns the Lambda handler of some jobs. It runs the one that the schedule names, and logs the result and
+ * the cost of each run.
+ * @throws Error for an unknown job.
+ */
+export function jobsHandler(jobs: readonly Job[], clock: Clock = systemClock) {
+  const pipeline = middy<JobCall, Counts>()
+    .use(metering<JobCall, Counts>('job ran', ({ event, result }) => ({ job: event.job, ...result })))
     .use(deadline(reserveMs))
-    .handler(() => job.run(clock.now()));
-  return (event?: unknown, invocation: Invocation = {}): Promise<Counts> => pipeline(event, invocation);
+    .handler(({ job: name }) => {
+      const job = jobs.find((one) => one.name === name);
+      if (!job) throw new Error(`There is no job ${name}. Known: ${jobs.map((one) => one.name).join(', ')}.`);
+      return job.run(clock.now());
+    });
+  return (call: JobCall, invocation: Invocation = {}): Promise<Counts> => pipeline(call, invocation);
 }
 
 /**

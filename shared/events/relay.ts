@@ -11,14 +11,17 @@ import type { BatchAnswer } from './middleware/partial-batch.ts';
 import { sendAll } from './queue.ts';
 import { isWanted, whenSchema } from './when.ts';
 
-const subscriptionsSchema = z.array(
-  z.object({
-    queue: z.string(),
-    events: z.array(z.string()),
-    when: whenSchema.optional(),
-    delayed: z.boolean().optional(),
-  }),
-);
+const subscriptionSchema = z.object({
+  /** Name of the consumer, with which the name of its queue ends. */
+  consumer: z.string(),
+  events: z.array(z.string()).readonly(),
+  when: whenSchema.optional(),
+  delayed: z.boolean().optional(),
+});
+/** The events of a table that a consumer hears. */
+export type Subscription = z.infer<typeof subscriptionSchema>;
+export const subscriptionsSchema = z.array(subscriptionSchema);
+
 const attribute = z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null);
 const streamEventSchema = z.object({
   Records: z.array(
@@ -38,20 +41,19 @@ function secondsUntilWake({ data: { wakeAt } }: AnyEvent): number {
  * Sends the new events of a table to the queues of their consumers (at least once, in any order).
  * Returns the sequence number of the first refused record, so that the stream continues from there.
  */
-export async function relay(stream: unknown): Promise<BatchAnswer> {
-  const subscriptions = subscriptionsSchema.parse(JSON.parse(setting('SUBSCRIPTIONS')));
+export async function relay(subscriptions: readonly Subscription[], stream: unknown): Promise<BatchAnswer> {
   const events = streamEventSchema.parse(stream).Records.map(({ dynamodb }) => ({
     sequence: dynamodb.SequenceNumber,
     event: parseEvent(unmarshall(dynamodb.NewImage).event),
   }));
   const perQueue = new Map<string, { place: number; value: unknown; delay: number }[]>();
-  for (const { queue, events: names, when = {}, delayed } of subscriptions) {
+  for (const { consumer, events: names, when = {}, delayed } of subscriptions) {
     const entries = events.flatMap(({ event }, place) =>
       names.includes(event.name) && isWanted(event, when)
         ? [{ place, value: event, delay: delayed ? secondsUntilWake(event) : 0 }]
         : [],
     );
-    if (entries.length > 0) perQueue.set(queue, entries);
+    if (entries.length > 0) perQueue.set(`${setting('QUEUES')}-${consumer}`, entries);
   }
   const failures = await Promise.all(
     [...perQueue].map(async ([url, entries]) => {

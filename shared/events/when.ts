@@ -12,7 +12,9 @@ export type When = {
 };
 
 /** The same without the types of the catalogue: as a relay reads it. */
-export const whenSchema = z.record(z.string(), z.record(z.string(), z.array(z.string())));
+export const whenSchema = z
+  .record(z.string(), z.record(z.string(), z.array(z.string()).readonly()).readonly())
+  .readonly();
 
 /** Says whether a consumer wants an event: each field that it names holds one of its values. */
 export function isWanted({ name, data }: Pick<AnyEvent, 'name' | 'data'>, when: z.infer<typeof whenSchema>): boolean {

@@ -6,10 +6,8 @@ import { type EventData, eventOf } from '../../../shared/events/catalogue.ts';
 import { relay } from '../../../shared/events/relay.ts';
 
 vi.stubEnv('AWS_REGION', 'ap-southeast-1');
-vi.stubEnv(
-  'SUBSCRIPTIONS',
-  JSON.stringify(['dispatch', 'notices'].map((queue) => ({ queue, events: ['TicketAcknowledged'] }))),
-);
+vi.stubEnv('QUEUES', 'https://queues/anju');
+const both = ['dispatch', 'notices'].map((consumer) => ({ consumer, events: ['TicketAcknowledged'] }));
 const sqs = mockClient(SQSClient);
 beforeEach(() => sqs.reset());
 
@@ -25,7 +23,7 @@ const stream = { Records: Array.from({ length: 12 }, (_, i) => record(i + 1)) };
 
 test('every event goes to every subscribed queue, in batches of ten', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
-  expect(await relay(stream)).toEqual({ batchItemFailures: [] });
+  expect(await relay(both, stream)).toEqual({ batchItemFailures: [] });
   const sizes = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input.Entries?.length);
   expect(sizes.sort()).toEqual([10, 10, 2, 2]);
 });
@@ -33,33 +31,32 @@ test('every event goes to every subscribed queue, in batches of ten', async () =
 test('the stream continues from the first event that a queue refused, so that none is skipped', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
   sqs
-    .on(SendMessageBatchCommand, { QueueUrl: 'notices' })
+    .on(SendMessageBatchCommand, { QueueUrl: 'https://queues/anju-notices' })
     .resolvesOnce({ Failed: [{ Id: '6', Code: 'InternalError', SenderFault: false }], Successful: [] })
     .resolves({});
-  expect(await relay(stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+  expect(await relay(both, stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
 });
 
 test('a queue that does not answer keeps the stream at its position', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
-  sqs.on(SendMessageBatchCommand, { QueueUrl: 'dispatch' }).rejects(new Error('timeout'));
-  expect(await relay(stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+  sqs.on(SendMessageBatchCommand, { QueueUrl: 'https://queues/anju-dispatch' }).rejects(new Error('timeout'));
+  expect(await relay(both, stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
 });
 
 test('characters beyond the basic plane are sent escaped', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
-  await relay({ Records: [record(1)] });
+  await relay(both, { Records: [record(1)] });
   const body = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries?.[0]?.MessageBody ?? '';
   expect(body).not.toMatch(/[\ud800-\udfff]/);
   expect(JSON.parse(body).actor.name).toBe('王芳😀');
 });
 
 test('an event with wakeAt is delayed for delayed subscribers, by at most 15 minutes', async () => {
-  const queues = ['now', 'later'].map((queue) => ({
-    queue,
+  const queues = ['now', 'later'].map((consumer) => ({
+    consumer,
     events: ['EmergencySuspected'],
-    delayed: queue === 'later',
+    delayed: consumer === 'later',
   }));
-  vi.stubEnv('SUBSCRIPTIONS', JSON.stringify(queues));
   sqs.on(SendMessageBatchCommand).resolves({});
   const suspected = (wakeAt: string) => {
     const act = { actor: { kind: 'staff' as const, id: 'op' }, recordedAt: '2026-01-01T00:00:00Z' };
@@ -69,22 +66,26 @@ test('an event with wakeAt is delayed for delayed subscribers, by at most 15 min
     const NewImage = marshall({ pk: 'TICKET#t', sk: 'EVENT#1', event }, { removeUndefinedValues: true });
     return { dynamodb: { SequenceNumber: '1', NewImage } };
   };
-  await relay({ Records: [suspected('2999-01-01T00:00:00Z'), suspected('2026-01-01T00:01:00Z')] });
+  await relay(queues, { Records: [suspected('2999-01-01T00:00:00Z'), suspected('2026-01-01T00:01:00Z')] });
   const sent = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
   const delays = Object.fromEntries(
     sent.map(({ QueueUrl, Entries }) => [QueueUrl, Entries?.map((e) => e.DelaySeconds)]),
   );
-  expect(delays).toEqual({ now: [undefined, undefined], later: [900, undefined] });
+  expect(delays).toEqual({
+    'https://queues/anju-now': [undefined, undefined],
+    'https://queues/anju-later': [900, undefined],
+  });
 });
 
 test('a queue whose consumer wants other values of an event is sent nothing', async () => {
   const queues = [{ number: ['YG-10001-4'] }, { number: ['YG-10002-2'] }].map((fields, nth) => ({
-    queue: `queue-${nth}`,
+    consumer: `consumer-${nth}`,
     events: ['TicketAcknowledged'],
     when: { TicketAcknowledged: fields },
   }));
-  vi.stubEnv('SUBSCRIPTIONS', JSON.stringify(queues));
   sqs.on(SendMessageBatchCommand).resolves({});
-  expect(await relay({ Records: [record(1)] })).toEqual({ batchItemFailures: [] });
-  expect(sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input.QueueUrl)).toEqual(['queue-0']);
+  expect(await relay(queues, { Records: [record(1)] })).toEqual({ batchItemFailures: [] });
+  expect(sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input.QueueUrl)).toEqual([
+    'https://queues/anju-consumer-0',
+  ]);
 });

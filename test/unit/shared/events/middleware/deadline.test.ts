@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { jobHandler, processDue } from '../../../../../shared/events/job.ts';
+import { jobsHandler, processDue } from '../../../../../shared/events/job.ts';
 import { deadline } from '../../../../../shared/events/middleware/deadline.ts';
 import { handleEach } from '../../../../../shared/events/middleware/partial-batch.ts';
 import { beforeDeadline, isTimeUp, timeLeft } from '../../../../../shared/kernel/deadline.ts';
@@ -67,8 +67,8 @@ describe('a function near its time limit', () => {
       });
       return { due: 3 };
     };
-    const handler = jobHandler({ name: 'letters', every: 'rate(1 minute)', run });
-    expect(await handler({}, { getRemainingTimeInMillis: () => remaining })).toEqual({ due: 3 });
+    const handler = jobsHandler([{ name: 'letters', every: 'rate(1 minute)', run }]);
+    expect(await handler({ job: 'letters' }, { getRemainingTimeInMillis: () => remaining })).toEqual({ due: 3 });
     expect(done).toEqual(['a', 'b']);
   });
 });

@@ -1,30 +1,38 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { JobCall } from '../../shared/events/job.ts';
+import { AppStack } from './app-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
-export interface ScheduledJobProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
+/** A job of the runner: its schedule, and what its work needs. */
+export interface ScheduledJob extends Pick<ServiceFunctionProps, 'access'> {
   /** Name and interval of the job, as its `.job.ts` file declares them (shared/events/job.ts). */
   readonly job: { readonly name: string; readonly every: string };
   /** The effect on people when the job does not run: one sentence. */
   readonly impact: string;
 }
 
-/** A function on a schedule, with an alarm for the case that it no longer runs. */
-export class ScheduledJob extends Construct {
+/**
+ * One function that runs several jobs, each on its own schedule, with an alarm for each that no longer runs.
+ */
+export class JobRunner extends Construct {
   readonly worker: ServiceFunction;
 
-  constructor(scope: Construct, props: ScheduledJobProps) {
-    const { job, impact, ...rest } = props;
-    super(scope, job.name);
-    const deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: job.name, impact });
-    this.worker = new ServiceFunction(this, `${job.name}-job`, {
+  constructor(scope: Construct, id: string, props: { entry: string; jobs: readonly ScheduledJob[] }) {
+    super(scope, id);
+    const { entry, jobs } = props;
+    const impact = jobs.map((one) => one.impact).join(' ');
+    const deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: id, impact });
+    this.worker = new ServiceFunction(this, id, {
+      entry,
+      access: jobs.flatMap(({ access = [] }) => access),
       timeout: Duration.minutes(5),
-      ...rest,
       deadLetters,
       monitoring: { impact, runbook: 'a-job-fails' },
     });
@@ -33,21 +41,39 @@ export class ScheduledJob extends Construct {
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.worker.functionArn] }),
     );
     caller.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
-    new CfnSchedule(this, 'schedule', {
+    for (const one of jobs) this.#schedule(one, { caller, deadLetters });
+  }
+
+  #schedule({ job, impact }: ScheduledJob, by: { caller: Role; deadLetters: DeadLetterQueue }): void {
+    const call: JobCall = { job: job.name };
+    const schedule = new CfnSchedule(this, job.name, {
       scheduleExpression: job.every,
       scheduleExpressionTimezone: 'Asia/Shanghai',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: this.worker.functionArn,
-        roleArn: caller.roleArn,
-        deadLetterConfig: { arn: deadLetters.queueArn },
+        roleArn: by.caller.roleArn,
+        input: JSON.stringify(call),
+        deadLetterConfig: { arn: by.deadLetters.queueArn },
         // The next run does what was missed, because a job reads what is due and not when it was called.
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 },
       },
     });
-    new ServiceAlarm(this, 'silent', {
+    // A schedule that runs before its role has its permissions would begin with dead letters.
+    schedule.node.addDependency(by.caller);
+    // The function's own metrics do not tell its jobs apart. Its log does: one line for each run.
+    const runs = new MetricFilter(this, `${job.name}-runs`, {
+      logGroup: this.worker.logGroup,
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue('$.message.message', '=', 'job ran'),
+        FilterPattern.stringValue('$.message.job', '=', job.name),
+      ),
+      metricNamespace: `anju-${AppStack.around(this).stage.name}`,
+      metricName: `${job.name}-runs`,
+    });
+    new ServiceAlarm(this, `${job.name}-silent`, {
       name: `${job.name}-not-running`,
-      metric: this.worker.metricInvocations({ period: silenceOf(job.every) }),
+      metric: runs.metric({ period: silenceOf(job.every), statistic: Stats.SUM }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       silenceIsAlarm: true,

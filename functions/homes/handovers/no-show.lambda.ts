@@ -1,4 +1,0 @@
-import { jobHandler } from '../../../shared/events/job.ts';
-import { noShowJob } from './no-show.job.ts';
-
-export const handler = jobHandler(noShowJob);

@@ -1,4 +1,0 @@
-import { jobHandler } from '../../../shared/events/job.ts';
-import { overdueDefectsJob } from './inspection/overdue-defects.job.ts';
-
-export const handler = jobHandler(overdueDefectsJob);

@@ -1,0 +1,4 @@
+import { jobsHandler } from '../../shared/events/job.ts';
+import { jobs } from './jobs.ts';
+
+export const handler = jobsHandler(jobs);

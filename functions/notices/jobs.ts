@@ -1,0 +1,5 @@
+import type { Job } from '../../shared/events/job.ts';
+import { noticeRetriesJob } from './notice-retries.job.ts';
+
+/** Lists the scheduled jobs of notices. One function runs them. */
+export const jobs: readonly Job[] = [noticeRetriesJob];

@@ -1,4 +1,0 @@
-import { jobHandler } from '../../../shared/events/job.ts';
-import { surveyRemindersJob } from './survey-reminders.job.ts';
-
-export const handler = jobHandler(surveyRemindersJob);
