@@ -10,8 +10,6 @@ export interface Quota {
   source: string;
   /** Whether the value was compared with a page of AWS. Look up the others before you rely on them. */
   confirmed: boolean;
-  /** The share of the value that a stage may use. It is 0.8, unless a comment says why not. */
-  share: number;
 }
 
 const httpApiPage = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html';
@@ -23,19 +21,12 @@ const watchPage = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitorin
 const queryPage = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html';
 const eventPage = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
 
-function quota(
-  name: string,
-  value: number,
-  adjustable: boolean,
-  source: string,
-  confirmed: boolean,
-  share = 0.8,
-): Quota {
-  return { name, value, adjustable, source, confirmed, share };
+function quota(name: string, value: number, adjustable: boolean, source: string, confirmed: boolean): Quota {
+  return { name, value, adjustable, source, confirmed };
 }
 
 /**
- * Lists the quotas that templates can show. A test fails when a stage uses more than its share, 80 %.
+ * Lists the quotas that templates can show. A test fails when a stage uses more than 80 % of one.
  * The size of a function's bundle has a budget of its own, far below the 250 MB of Lambda.
  */
 export const quotas = {
@@ -46,9 +37,7 @@ export const quotas = {
   resources: quota('Resources of a stack', 500, false, stackPage, false),
   outputs: quota('Outputs of a stack', 200, false, stackPage, false),
   templateSize: quota('Size of a template in a bucket', 1_000_000, false, stackPage, false),
-  // The relay of tickets has its subscriptions in its environment and uses 92 %.
-  // The share returns to 0.8 when they are bundled.
-  environment: quota('Environment of a function', 4_096, false, lambdaPage, true, 0.95),
+  environment: quota('Environment of a function', 4_096, false, lambdaPage, true),
   roles: quota('Roles of an account', 1_000, true, iamPage, false),
   inlinePolicies: quota('Inline policies of a role, without white space', 10_240, false, iamPage, false),
   indexes: quota('Global secondary indexes of a table', 20, true, tablePage, true),

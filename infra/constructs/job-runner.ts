@@ -27,7 +27,7 @@ export class JobRunner extends Construct {
   constructor(scope: Construct, id: string, props: { entry: string; jobs: readonly ScheduledJob[] }) {
     super(scope, id);
     const { entry, jobs } = props;
-    const impact = jobs.map((one) => one.impact).join(' ');
+    const impact = `Work that is due waits. The log of the function ${id} names the job.`;
     const deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: id, impact });
     this.worker = new ServiceFunction(this, id, {
       entry,

@@ -32,10 +32,14 @@ export class FamilyStack extends AppStack {
 
   #runJobs({ name, contexts, jobs: listed }: Family, resources: SharedResources): void {
     const jobs = contexts.flatMap((context) => context.jobs?.(resources) ?? []);
-    for (const { job } of jobs) {
-      if (!listed.some((one) => one.name === job.name)) {
-        throw new Error(`The job ${job.name} is missing in functions/${name}/jobs.ts.`);
-      }
+    const names = (of: readonly { name: string }[]) =>
+      of
+        .map((job) => job.name)
+        .sort()
+        .join(', ');
+    const deployed = names(jobs.map(({ job }) => job));
+    if (names(listed) !== deployed) {
+      throw new Error(`functions/${name}/jobs.ts must list the jobs of infra/contexts/${name}: ${deployed}`);
     }
     if (jobs.length > 0) new JobRunner(this, `${name}-jobs`, { entry: `functions/${name}/jobs`, jobs });
   }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { contextNames, draftContext } from '../../infra/tools/generate/new/context.ts';
 import { Draft } from '../../infra/tools/generate/new/draft.ts';
@@ -14,9 +15,25 @@ import { draftOperation } from '../../infra/tools/generate/new/operation.ts';
 const copy = mkdtempSync(join(tmpdir(), 'anju-new-'));
 afterAll(() => rmSync(copy, { recursive: true }));
 
+const twelve = [
+  'visitor-passes',
+  'parcels',
+  'patrols',
+  'meeting-rooms',
+  'lost-items',
+  'shuttle-buses',
+  'gardens',
+  'swimming-lessons',
+  'concerts',
+  'bulletins',
+  'bicycles',
+  'charging-points',
+];
+
 describe('npm run new', () => {
-  test('writes a context with an operation, an event, a letter and a job that type-check', () => {
+  test('writes twelve contexts with an operation, an event, a letter and a job that type-check', () => {
     const parts = [
+      'docs',
       'functions',
       'infra',
       'shared',
@@ -28,16 +45,38 @@ describe('npm run new', () => {
     ];
     for (const part of [...parts, '.dependency-cruiser.mjs']) cpSync(part, join(copy, part), { recursive: true });
     symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
-    const names = contextNames('premises', nameOf('visitor-passes'));
     const draft = new Draft(copy);
-    draftContext(draft, names, 'tickets');
-    draftOperation(draft, names, nameOf('admit'), 'VisitorPassAdmitted');
-    draftEvent(draft, names, 'VisitorPassRenewed');
-    draftLetter(draft, names, 'VisitorPassCreated');
-    draftJob(draft, names, nameOf('end-visitor-passes'), 'tickets');
+    for (const things of twelve) {
+      const names = contextNames('premises', nameOf(things));
+      const { pascal } = singularOf(nameOf(things));
+      draftContext(draft, names, 'tickets');
+      draftOperation(draft, names, nameOf('admit'), `${pascal}Admitted`);
+      draftEvent(draft, names, `${pascal}Renewed`);
+      draftLetter(draft, names, `${pascal}Created`);
+      draftJob(draft, names, nameOf(`end-${things}`), 'tickets');
+    }
     const written = draft.write();
     expect(written.filter((path) => path.startsWith('functions/premises/visitor-passes/')).length).toBeGreaterThan(8);
     expect(execFileSync('npx', ['tsc'], { cwd: copy, encoding: 'utf8' })).toBe('');
+  });
+
+  test('leaves room in every quota of AWS after twelve contexts', () => {
+    // The tests of the copy need no engine here, so none is started.
+    const env = { ...process.env, DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' };
+    const told = execFileSync(
+      'npx',
+      [
+        'vitest',
+        'run',
+        '--project',
+        'fault',
+        'test/infra/invariants.test.ts',
+        '-t',
+        'production.*at most 80',
+      ],
+      { cwd: copy, encoding: 'utf8', env },
+    );
+    expect(stripVTControlCharacters(told)).toMatch(/Tests +1 passed/);
   });
 
   test('does not write over a file', () => {

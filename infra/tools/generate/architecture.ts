@@ -74,12 +74,13 @@ function familyOf(name: string, all: readonly Resource[]): Family {
     .map(({ Resource: of }) => JSON.stringify(of))
     .join();
   const count = (of: readonly string[]) => functions.filter(({ id }) => of.includes(id)).length;
-  const [consumers, jobs] = [count(woken), count(scheduled)];
+  const consumers = count(woken);
   return {
     contexts: [...new Set(functions.map(({ context }) => context))],
-    http: functions.length - consumers - jobs,
+    http: functions.length - consumers - count(scheduled),
     consumers,
-    jobs,
+    // One function runs several jobs, each on its own schedule.
+    jobs: scheduled.filter((of) => functions.some(({ id }) => id === of)).length,
     writes: ofType(all, 'DynamoDB::GlobalTable')
       .filter(({ id }) => written.includes(id))
       .map(tableName),

@@ -160,7 +160,7 @@ const resources: Record<string, object> = {
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: { Arn: arnOf('job') },
     },
-    Metadata: { 'aws:cdk:path': 'fixture/nightly/schedule' },
+    Metadata: { 'aws:cdk:path': 'fixture/nightly-jobs/nightly' },
   },
   ...Object.fromEntries(names.map((name) => [name, functionCalled(name)])),
 };

@@ -36,15 +36,7 @@ export const ${job.camel} = dueJob({
 });
 `,
   );
-  draft.add(
-    `${folder}/${job.kebab}.lambda.ts`,
-    `
-import { jobHandler } from '${shared}/events/job.ts';
-import { ${job.camel} } from './${job.kebab}.job.ts';
-
-export const handler = jobHandler(${job.camel});
-`,
-  );
+  listJob(draft, names, job);
   const thingFile = `${folder}/${thing.kebab}.ts`;
   if (!draft.matches(thingFile, /nextDueAt/)) {
     const store = `${folder}/${context.kebab}.store.ts`;
@@ -84,4 +76,35 @@ export const handler = jobHandler(${job.camel});
     /\nEvents:/,
     () => `\nJob: \`${job.kebab}.job.ts\`, for each ${pascal === camel ? pascal : thing.words} that is due.\n\nEvents:`,
   );
+}
+
+/** Adds a job to the list of its family, whose one function runs them all. */
+function listJob(draft: Draft, { family, context }: ContextNames, job: Name): void {
+  const list = `functions/${family}/jobs.ts`;
+  if (!draft.has(list)) {
+    draft
+      .add(
+        list,
+        `
+import type { Job } from '../../shared/events/job.ts';
+
+/** Lists the scheduled jobs of the contexts of \`${family}\`. One function runs them. */
+export const jobs: readonly Job[] = [];
+`,
+      )
+      .add(
+        `functions/${family}/jobs.lambda.ts`,
+        `
+import { jobsHandler } from '../../shared/events/job.ts';
+import { jobs } from './jobs.ts';
+
+export const handler = jobsHandler(jobs);
+`,
+      )
+      .import('infra/families.ts', `import { jobs as ${family} } from '../functions/${family}/jobs.ts';`)
+      .change('infra/families.ts', /= \{ (.*) \};/, (_, known) => `= { ${known}, ${family} };`);
+  }
+  draft
+    .import(list, `import { ${job.camel} } from './${context.kebab}/${job.kebab}.job.ts';`)
+    .change(list, /= \[(.*)\];/, (_, known) => `= [${known ? `${known}, ` : ''}${job.camel}];`);
 }
