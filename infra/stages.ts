@@ -22,6 +22,11 @@ export interface Stage {
    */
   readonly deletionProtected: readonly Protectable[];
   readonly logRetentionDays: 7 | 30 | 180;
+  /**
+   * Whether the workers that dispatch repairs and send mail keep some of the account's concurrent executions
+   * for themselves. AWS refuses that in a new account, which has ten: ask for 1,000 first.
+   */
+  readonly reservesConcurrency: boolean;
   /** Requests per second to the whole API, and the burst. */
   readonly throttling: { readonly rate: number; readonly burst: number };
   readonly mail: { readonly domain: string; readonly from: string };
@@ -39,6 +44,7 @@ const demo: Stage = {
   throwAway: true,
   deletionProtected: [],
   logRetentionDays: 7,
+  reservesConcurrency: false,
   throttling: { rate: 50, burst: 100 },
   mail: { domain: 'demo.anju.example', from: 'service@demo.anju.example' },
   signIn: { kind: 'pool' },
@@ -52,6 +58,7 @@ const staging: Stage = {
   throwAway: false,
   deletionProtected: [],
   logRetentionDays: 30,
+  reservesConcurrency: false,
   throttling: { rate: 100, burst: 200 },
   mail: { domain: 'staging.anju.example', from: 'service@staging.anju.example' },
   signIn: { kind: 'pool' },
@@ -65,6 +72,7 @@ const production: Stage = {
   throwAway: false,
   deletionProtected: [],
   logRetentionDays: 180,
+  reservesConcurrency: true,
   throttling: { rate: 500, burst: 1_000 },
   mail: { domain: 'anju.example', from: 'service@anju.example' },
   signIn: { kind: 'pool' },

@@ -22,6 +22,8 @@ export interface ServiceFunctionProps {
   readonly timeout?: Duration;
   /** MB; 512 by default. It also sets the share of a processor. */
   readonly memory?: number;
+  /** Concurrent executions that no other function may take, and that this one may not exceed. */
+  readonly reserved?: number | undefined;
   /** Queue for the events of asynchronous invocations that failed at every retry. */
   readonly deadLetters?: Queue;
 }
@@ -51,6 +53,7 @@ export class ServiceFunction extends Lambda {
       timeout: props.timeout ?? Duration.seconds(29),
       memorySize: props.memory ?? 512,
       deadLetterQueue: props.deadLetters,
+      reservedConcurrentExecutions: stack.stage.reservesConcurrency ? props.reserved : undefined,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         ...Object.assign({}, ...access.map((one) => one.environment)),

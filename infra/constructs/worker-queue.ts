@@ -20,7 +20,7 @@ export interface Listener {
   readonly delayed?: boolean;
 }
 
-export interface WorkerQueueProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
+export interface WorkerQueueProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters' | 'reserved'> {
   readonly listener: Listener;
   /** A topic whose messages also go to this queue. */
   readonly topic?: Topic;
@@ -29,6 +29,8 @@ export interface WorkerQueueProps extends Omit<ServiceFunctionProps, 'monitoring
   readonly batchSize?: number;
   /** Number of concurrent batches, at least 2. The resources that the worker uses limit it. */
   readonly maxConcurrency?: number;
+  /** Whether its concurrency is reserved, because it must not wait while other functions use the whole account. */
+  readonly urgent?: boolean;
   /** Age of the oldest message that raises the alarm; 15 minutes by default. */
   readonly lateAfter?: Duration;
 }
@@ -41,7 +43,7 @@ export class WorkerQueue extends Construct {
   readonly worker: ServiceFunction;
 
   constructor(scope: Construct, props: WorkerQueueProps) {
-    const { listener, topic, impact, batchSize, maxConcurrency, lateAfter, ...rest } = props;
+    const { listener, topic, impact, batchSize, maxConcurrency = 5, urgent = false, lateAfter, ...rest } = props;
     super(scope, listener.name);
     this.listener = listener;
     // A batch takes a second.
@@ -62,12 +64,13 @@ export class WorkerQueue extends Construct {
     this.worker = new ServiceFunction(this, `${listener.name}-worker`, {
       ...rest,
       timeout,
+      reserved: urgent ? maxConcurrency : undefined,
       monitoring: { impact, runbook: 'a-worker-fails' },
     });
     this.worker.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: batchSize ?? 10,
-        maxConcurrency: maxConcurrency ?? 5,
+        maxConcurrency,
         reportBatchItemFailures: true,
       }),
     );

@@ -29,6 +29,7 @@ export const notices: Context = {
     },
     {
       listener: mailOut,
+      urgent: true,
       // Before it sends a reminder, the worker reads in the ledger whether it is still due.
       access: [
         resources.tables.tickets.readWrite,

@@ -21,6 +21,7 @@ const functionSchema = z.strictObject({
   DeadLetterConfig: z.strictObject({ TargetArn: z.string().startsWith('arn:aws:sqs:') }).optional(),
   ...ignored('FunctionName', 'Description', 'Role', 'MemorySize', 'Architectures', 'EphemeralStorage', 'Tags'),
   ...ignored('LoggingConfig', 'TracingConfig', 'RuntimeManagementConfig', 'RecursiveLoop', 'KmsKeyArn', 'VpcConfig'),
+  ...ignored('ReservedConcurrentExecutions'),
 });
 type LambdaFunction = Found<z.output<typeof functionSchema>>;
 

@@ -129,6 +129,27 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     }
   });
 
+  test('urgent workers keep as many executions as their queue uses, in a stage that reserves some', () => {
+    const reserved = of('AWS::Lambda::Function').filter((one) => one.Properties.ReservedConcurrentExecutions);
+    expect(reserved.length).toBe(stage.reservesConcurrency ? 3 : 0);
+    for (const one of reserved) {
+      const mapping = of('AWS::Lambda::EventSourceMapping').find(({ Properties }) =>
+        refersTo(Properties.FunctionName, one),
+      );
+      expect(one.Properties.ReservedConcurrentExecutions).toBe(mapping?.Properties.ScalingConfig.MaximumConcurrency);
+    }
+  });
+
+  test('no schedule exists before its role may call the function', () => {
+    const policies = of('AWS::IAM::Policy').map(({ id }) => id);
+    for (const schedule of filled(of('AWS::Scheduler::Schedule'))) {
+      expect(
+        schedule.DependsOn?.some((id) => policies.includes(id)),
+        schedule.id,
+      ).toBe(true);
+    }
+  });
+
   test('every table can be restored to any second, has a stream, and outlives its stack except in a throw-away stage', () => {
     expect(of('AWS::DynamoDB::GlobalTable').length).toBeGreaterThan(1);
     for (const table of of('AWS::DynamoDB::GlobalTable')) {

@@ -16,6 +16,7 @@ export const repairs: Context = {
   workers: ({ tables }) => [
     {
       listener: repairDispatch,
+      urgent: true,
       access: [tables.tickets.readWrite, tables.owners.read],
       impact: 'Reported repairs, including emergencies, reach no technician.',
     },

@@ -22,6 +22,7 @@ export const tickets: Context = {
     },
     {
       listener: suspicionTimeouts,
+      urgent: true,
       access: [tables.tickets.readWrite, tables.owners.read],
       impact: 'Suspected emergencies without an answer are not raised to emergencies.',
     },
