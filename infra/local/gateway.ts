@@ -211,6 +211,11 @@ function message(status: number, text: string, headers: Record<string, string> =
   };
 }
 
+/** Returns the origins whose pages may call the HTTP API of the assembly. */
+export function allowedOrigins(found: Catalogue): string[] {
+  return found.take('AWS::ApiGatewayV2::Api', apiSchema).flatMap(({ is }) => is.CorsConfiguration?.AllowOrigins ?? []);
+}
+
 /** Serves the HTTP API of the assembly with its routes, authorizer and functions. */
 export function gateway(
   found: Catalogue,

@@ -7,8 +7,8 @@ import { askClock, type LocalClock, localClock } from './clock.ts';
 import { demoPeople } from './demo-estate.ts';
 import { startDynamo, startMail, startQueuesAndBuckets } from './engines.ts';
 import { functions as functionsOf } from './functions.ts';
-import { gateway } from './gateway.ts';
-import { type Asked, listen } from './http.ts';
+import { allowedOrigins, gateway } from './gateway.ts';
+import { type Asked, listen, onlyBy } from './http.ts';
 import { resolver } from './intrinsics.ts';
 import { type Claims, issuer } from './issuer.ts';
 import { mailService } from './mail.ts';
@@ -179,7 +179,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     };
     const desk = (asked: Asked) =>
       asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
-    const openDesk = await listen(portOf(addresses.issuer), desk, say);
+    const guarded = onlyBy(addresses.issuer, allowedOrigins(found), desk);
+    const openDesk = await listen(portOf(addresses.issuer), guarded, say);
     stops.push(() => openDesk.stop());
     return {
       apiUrl: addresses.gateway,
