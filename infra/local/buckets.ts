@@ -27,11 +27,3 @@ export function bucketsOf(found: Catalogue): Map<string, readonly CorsRule[]> {
   const buckets = found.take('AWS::S3::Bucket', bucketSchema);
   return new Map(buckets.map((one) => [physicalName(one), one.is.CorsConfiguration?.CorsRules ?? []]));
 }
-
-/** Creates the missing buckets. */
-export async function createBuckets(names: Iterable<string>, endpoint: string): Promise<void> {
-  for (const name of names) {
-    const { status } = await fetch(`${endpoint}/${name}`, { method: 'PUT' });
-    if (status !== 200 && status !== 409) throw new Error(`The bucket ${name} cannot be created: status ${status}.`);
-  }
-}

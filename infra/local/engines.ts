@@ -9,7 +9,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type buildApp, startFauxqs } from 'fauxqs';
 import * as z from 'zod';
+import type { LocalClock } from './clock.ts';
 import { region } from './names.ts';
+import { refusalByPayload, refusalBySignature, refusalXml } from './s3-signature.ts';
 import type { State } from './state.ts';
 
 const errorSchema = z.object({ __type: z.string().default('Error'), message: z.string().optional() });
@@ -175,11 +177,15 @@ export interface QueueEngine {
   stop(): Promise<void>;
 }
 
-/** Starts the engine of SQS and S3 on the loopback address, with the CORS rules of the buckets. */
+/**
+ * Starts the engine of SQS and S3 on the loopback address, with the buckets and their CORS rules. S3 checks
+ * signatures at the time of `clock`, with which the functions sign.
+ */
 export async function startQueuesAndBuckets(
   state: State,
   port: number,
-  cors: Map<string, readonly CorsRule[]>,
+  buckets: Map<string, readonly CorsRule[]>,
+  clock: Pick<LocalClock, 'now'>,
 ): Promise<QueueEngine> {
   const dataDir = state.path('queues');
   mkdirSync(dataDir, { recursive: true });
@@ -188,20 +194,27 @@ export async function startQueuesAndBuckets(
   const prepare = (message: unknown) => {
     const { fastify } = z.object({ fastify: z.custom<ReturnType<typeof buildApp>>() }).parse(message);
     const listen = fastify.listen.bind(fastify);
-    // The engine would listen on all interfaces and has no CORS.
+    // The engine would listen on all interfaces, has no CORS and checks no signature.
     // Its web framework can be changed before it listens.
     Object.assign(fastify, { listen: () => listen({ port, host: '127.0.0.1' }) });
     fastify.addHook('onRequest', async (request, reply) => {
       const origin = request.headers.origin;
       const method = request.headers['access-control-request-method'] ?? request.method;
-      const rule = cors
+      const rule = buckets
         .get(request.url.split(/[/?]/)[1] ?? '')
         ?.find((one) => origin && one.AllowedMethods.includes(method) && allows(one.AllowedOrigins, origin));
       if (rule && origin) {
         reply.headers({ 'access-control-allow-origin': origin, vary: 'Origin' });
         if (rule.ExposedHeaders) reply.header('access-control-expose-headers', rule.ExposedHeaders.join(', '));
       }
-      if (request.method !== 'OPTIONS') return;
+      if (request.method !== 'OPTIONS') {
+        if (isForQueues(request)) return;
+        // The SDK sets its clock by this header.
+        reply.header('date', clock.now().toUTCString());
+        const { method, originalUrl: url, headers } = request;
+        const refusal = await refusalBySignature({ method, url, headers }, clock.now());
+        return refusal && reply.code(refusal.status).type('application/xml').send(refusalXml(refusal));
+      }
       if (!rule) return reply.code(403).send('CORSResponse: This CORS request is not allowed.');
       const asked = request.headers['access-control-request-headers'];
       if (asked && rule.AllowedHeaders) reply.header('access-control-allow-headers', asked);
@@ -209,12 +222,17 @@ export async function startQueuesAndBuckets(
       if (rule.MaxAge) reply.header('access-control-max-age', rule.MaxAge);
       return reply.code(200).send('');
     });
+    fastify.addHook('preHandler', async (request, reply) => {
+      const refusal = isForQueues(request) ? undefined : refusalByPayload(request, request.body);
+      return refusal && reply.code(refusal.status).type('application/xml').send(refusalXml(refusal));
+    });
   };
   diagnostics.subscribe('fastify.initialization', prepare);
   try {
     const server = await withoutWaitingForTheDisk(() =>
       startFauxqs({ port, dataDir, logger: false, defaultRegion: region }),
     );
+    for (const name of buckets.keys()) server.createBucket(name);
     const database = new DatabaseSync(file);
     const all = 'SELECT message_id FROM sqs_messages WHERE queue_name = ? AND coalesce(delay_until, 0) <= ?';
     const messages = database.prepare(all);
@@ -263,6 +281,11 @@ function putBack(file: string): void {
   const database = new DatabaseSync(file);
   database.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
   database.close();
+}
+
+/** Returns true for a request to SQS; all others are for S3. */
+function isForQueues({ method, originalUrl }: { method: string; originalUrl: string }): boolean {
+  return method === 'POST' && originalUrl === '/';
 }
 
 function allows(patterns: readonly string[], origin: string): boolean {

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { Assembly } from './assembly.ts';
 import type { LocalClock } from './clock.ts';
-import { type Addresses, arnOf, physicalName, region } from './names.ts';
+import { type Addresses, arnOf, localCredentials, physicalName, region } from './names.ts';
 import type { State } from './state.ts';
 import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
 import { workerScript } from './worker-script.ts';
@@ -214,8 +214,8 @@ function lambdaEnvironment(name: string, handler: string, addresses: Addresses):
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
     // The user's configuration for real AWS must not reach a function.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

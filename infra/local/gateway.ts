@@ -106,6 +106,27 @@ function decoded(text: string): string {
   }
 }
 
+/**
+ * Returns the claims of a token that the JWT authorizer of an HTTP API accepts, or undefined. As AWS documents
+ * it: an RSA signature by the key that `kid` names, the issuer, a time before `exp` and after `nbf` and `iat`,
+ * and the audience in `aud`. Without `aud`, `client_id` counts, as in access tokens of Cognito.
+ */
+export async function acceptedClaims(
+  token: string,
+  keys: JWTVerifyGetKey,
+  { issuer, audience }: { issuer: string; audience: readonly string[] },
+): Promise<JWTPayload | undefined> {
+  const expected = { issuer, algorithms: ['RS256', 'RS384', 'RS512'], requiredClaims: ['exp'] };
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, expected);
+    const { iat = 0, aud = payload.client_id } = payload;
+    const isMeant = [aud].flat().some((one) => typeof one === 'string' && audience.includes(one));
+    return protectedHeader.kid !== undefined && iat <= Date.now() / 1000 && isMeant ? payload : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the claims as API Gateway passes them on: every value as a text, lists as `[a b]`. */
 export function flat(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(
@@ -190,6 +211,11 @@ function message(status: number, text: string, headers: Record<string, string> =
   };
 }
 
+/** Returns the origins whose pages may call the HTTP API of the assembly. */
+export function allowedOrigins(found: Catalogue): string[] {
+  return found.take('AWS::ApiGatewayV2::Api', apiSchema).flatMap(({ is }) => is.CorsConfiguration?.AllowOrigins ?? []);
+}
+
 /** Serves the HTTP API of the assembly with its routes, authorizer and functions. */
 export function gateway(
   found: Catalogue,
@@ -209,14 +235,10 @@ export function gateway(
       // The keys are not fetched. On a busy machine a late answer would look like a bad token.
       if (issuer !== signer.address)
         throw unsupported(one, `tokens of ${issuer}, because only the local issuer signs tokens`);
-      const claimsOf = async (headers: Asked['headers']) => {
-        const token = headers.authorization?.replace(/^Bearer /i, '');
-        if (!token) return undefined;
-        try {
-          return flat((await jwtVerify(token, signer.keys, { issuer, audience })).payload);
-        } catch {
-          return undefined;
-        }
+      const claimsOf = async ({ authorization = '' }: Asked['headers']) => {
+        const token = authorization.replace(/^Bearer /i, '');
+        const claims = token ? await acceptedClaims(token, signer.keys, { issuer, audience }) : undefined;
+        return claims && flat(claims);
       };
       return [idOf(one), claimsOf];
     }),

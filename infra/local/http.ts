@@ -19,8 +19,25 @@ export interface Asked {
 export function json(status: number, body: unknown): Reply {
   return {
     status,
-    headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+  };
+}
+
+/**
+ * Answers requests by this address only, and from pages of these origins only. Otherwise a page of any site
+ * could read the answers in a browser on this machine, also under a name that resolves to this machine.
+ */
+export function onlyBy(address: string, origins: readonly string[], answer: (asked: Asked) => Promise<Reply>) {
+  return async (asked: Asked): Promise<Reply> => {
+    const { host, origin } = asked.headers;
+    const { host: own, port } = new URL(address);
+    if ((host !== own && host !== `localhost:${port}`) || (origin !== undefined && !origins.includes(origin))) {
+      const from = ['no web page', ...origins].join(' or ');
+      return json(403, { error: `Call this server as ${address}, from ${from}.` });
+    }
+    const reply = await answer(asked);
+    return origin ? { ...reply, headers: { ...reply.headers, 'access-control-allow-origin': origin } } : reply;
   };
 }
 

@@ -38,15 +38,17 @@ interface Signer {
   answer(asked: Asked): Promise<Reply>;
 }
 
-const algorithm = 'ES256';
+// The JWT authorizer of API Gateway accepts RSA signatures only.
+const algorithm = 'RS256';
+const keyFile = `issuer-key-${algorithm}.json`;
 
 async function keysOf(state: State) {
-  const known = state.read('issuer-key.json');
+  const known = state.read(keyFile);
   if (known) return keptSchema.parse(JSON.parse(known));
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   const shown = { use: 'sig', alg: algorithm, kid: 'local' };
   const kept = { private: await exportJWK(privateKey), public: { ...(await exportJWK(publicKey)), ...shown } };
-  state.write('issuer-key.json', JSON.stringify(kept));
+  state.write(keyFile, JSON.stringify(kept));
   return kept;
 }
 

@@ -8,6 +8,9 @@ export const account = '000000000000';
 /** Region of all local resources. */
 export const region = 'ap-southeast-1';
 
+/** Credentials of all functions. The local S3 knows no others. */
+export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+
 /** Addresses of the parts of the local run. */
 export interface Addresses {
   readonly gateway: string;

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { addressesFrom, basePort } from './addresses.ts';
 import { readAssembly, synthesise } from './assembly.ts';
-import { bucketsOf, createBuckets } from './buckets.ts';
+import { bucketsOf } from './buckets.ts';
 import { askClock, type LocalClock, localClock } from './clock.ts';
 import { demoPeople } from './demo-estate.ts';
 import { startDynamo, startMail, startQueuesAndBuckets } from './engines.ts';
 import { functions as functionsOf } from './functions.ts';
-import { gateway } from './gateway.ts';
-import { type Asked, listen } from './http.ts';
+import { allowedOrigins, gateway } from './gateway.ts';
+import { type Asked, listen, onlyBy } from './http.ts';
 import { resolver } from './intrinsics.ts';
 import { type Claims, issuer } from './issuer.ts';
 import { mailService } from './mail.ts';
@@ -99,21 +99,20 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
 
     progress('starting the engines');
     const buckets = bucketsOf(found);
+    const clock = localClock(state, options.standsAt);
     const engine = process.env.DYNAMODB_ENDPOINT ? undefined : await startDynamo(state, portOf(addresses.dynamodb));
     if (engine) stops.push(() => engine.stop());
-    const queuesAndBuckets = await startQueuesAndBuckets(state, portOf(addresses.sqs), buckets);
+    const queuesAndBuckets = await startQueuesAndBuckets(state, portOf(addresses.sqs), buckets, clock);
     stops.push(() => queuesAndBuckets.stop());
     const mailbox = await startMail(portOf(addresses.mailbox));
     stops.push(() => mailbox.stop());
 
-    progress('creating tables, queues and buckets');
+    progress('creating tables and queues');
     const tables = await createTables(found, addresses.dynamodb);
     await createQueues(found, addresses.sqs);
-    await createBuckets(buckets.keys(), addresses.s3);
 
     progress('loading the functions');
     const sendTo = sender(addresses);
-    const clock = localClock(state, options.standsAt);
     const functions = functionsOf(found, assembly, {
       addresses,
       state,
@@ -180,7 +179,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     };
     const desk = (asked: Asked) =>
       asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
-    const openDesk = await listen(portOf(addresses.issuer), desk, say);
+    const guarded = onlyBy(addresses.issuer, allowedOrigins(found), desk);
+    const openDesk = await listen(portOf(addresses.issuer), guarded, say);
     stops.push(() => openDesk.stop());
     return {
       apiUrl: addresses.gateway,

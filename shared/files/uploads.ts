@@ -6,7 +6,7 @@ import { setting } from '../kernel/environment.ts';
 const goodFor = 15 * 60;
 
 /** SHA-256 of Node.js, with the interface that the request signer of the AWS SDK expects. */
-class Sha256 {
+export class Sha256 {
   readonly #hash;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

@@ -43,13 +43,15 @@ function words(value: unknown): string[] {
 
 const claimsSchema = z.looseObject({
   sub: z.string(),
+  // Cognito marks its access tokens, which name no estates and no person. Other issuers need not mark theirs.
+  token_use: z.literal('id').optional(),
   name: z.string().optional(),
   'cognito:groups': z.unknown().optional(),
   'custom:personId': z.string().optional(),
   'custom:estates': z.unknown().optional(),
 });
 
-/** Returns the caller from JWT claims, or undefined if the claims are malformed. */
+/** Returns the caller from JWT claims, or undefined if they are malformed or of an access token. */
 export function callerFromClaims(claims: unknown): Caller | undefined {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return undefined;

@@ -147,7 +147,7 @@ export const problems = {
   unauthenticated: problemKind('unauthenticated', 401, {
     'zh-CN': '您尚未登录。请先登录再操作。',
     'zh-TW': '您尚未登入。請先登入再操作。',
-    en: 'You are not signed in. Sign in and send the token with the request.',
+    en: 'You are not signed in. Sign in and send the ID token with the request.',
   }),
   forbidden: problemKind('forbidden', 403, {
     'zh-CN': '您没有执行此操作的权限。请联系有权限的人员办理。',

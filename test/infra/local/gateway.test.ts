@@ -1,5 +1,6 @@
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { eventOf, flat, matchRoute, tooLongHead } from '../../../infra/local/gateway.ts';
+import { acceptedClaims, eventOf, flat, matchRoute, tooLongHead } from '../../../infra/local/gateway.ts';
 import type { Asked } from '../../../infra/local/http.ts';
 
 const routes = ['GET /v1/tickets', 'GET /v1/tickets/{ticketId}', 'GET /v1/tickets/stats', 'GET /v1/{things}/all'].map(
@@ -133,5 +134,54 @@ describe('The line and the headers of a request', () => {
     expect(statusOf('/v1/tickets', { 'accept-language': 'x'.repeat(10_240) })).toBe(431);
     expect(statusOf(`/v1/tickets?q=${'x'.repeat(6_000)}`, { 'accept-language': 'x'.repeat(6_000) })).toBe(431);
     expect(statusOf(`/v1/tickets?q=${'x'.repeat(10_240)}`)).toBe(414);
+  });
+});
+
+describe('The authorizer', async () => {
+  const [rsa, ec] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('ES256')]);
+  const keys = createLocalJWKSet({
+    keys: [
+      { ...(await exportJWK(rsa.publicKey)), kid: 'rsa' },
+      { ...(await exportJWK(ec.publicKey)), kid: 'ec' },
+    ],
+  });
+  const issuer = 'https://issuer.example';
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: issuer, sub: 'wangfang', aud: 'app', iat: now - 60, exp: now + 600 };
+  const rs256 = { alg: 'RS256', kid: 'rsa' };
+  const isAccepted = async (more: JWTPayload, header: { alg: string; kid?: string } = rs256) => {
+    const payload = JSON.parse(JSON.stringify({ ...claims, ...more }));
+    const key = header.alg === 'ES256' ? ec.privateKey : rsa.privateKey;
+    const token = await new SignJWT(payload).setProtectedHeader(header).sign(key);
+    return (await acceptedClaims(token, keys, { issuer, audience: ['app', 'desk'] })) !== undefined;
+  };
+
+  it('accepts a token of its issuer that is valid now', async () => {
+    expect(await isAccepted({})).toBe(true);
+    expect(await isAccepted({ iss: 'https://other.example' })).toBe(false);
+  });
+
+  it('demands a time at which the token expires', async () => {
+    expect(await isAccepted({ exp: undefined })).toBe(false);
+    expect(await isAccepted({ exp: now - 1 })).toBe(false);
+  });
+
+  it('refuses a token that is not valid yet, or that was issued in the future', async () => {
+    expect(await isAccepted({ nbf: now + 60 })).toBe(false);
+    expect(await isAccepted({ iat: now + 60 })).toBe(false);
+    expect(await isAccepted({ nbf: now - 60, iat: undefined })).toBe(true);
+  });
+
+  it('finds the audience in `aud`, and in `client_id` only without it', async () => {
+    expect(await isAccepted({ aud: ['other', 'desk'] })).toBe(true);
+    expect(await isAccepted({ aud: 'other', client_id: 'app' })).toBe(false);
+    expect(await isAccepted({ aud: undefined, client_id: 'app' })).toBe(true);
+    expect(await isAccepted({ aud: undefined, client_id: 'other' })).toBe(false);
+    expect(await isAccepted({ aud: undefined })).toBe(false);
+  });
+
+  it('demands an RSA signature and the name of its key', async () => {
+    expect(await isAccepted({}, { alg: 'ES256', kid: 'ec' })).toBe(false);
+    expect(await isAccepted({}, { alg: 'RS256' })).toBe(false);
   });
 });

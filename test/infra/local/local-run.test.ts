@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -61,6 +63,22 @@ describe('The local run of an assembly', () => {
     expect((await send('/things/1', {}, { authorization: 'Bearer nonsense' })).status).toBe(401);
     const other = `Bearer ${(await run.token(operator)).slice(0, -4)}AAAA`;
     expect((await send('/things/1', {}, { authorization: other })).status).toBe(401);
+  });
+
+  it('signs tokens for requests by its own address only, and for pages of the allowed origins only', async () => {
+    const asked = async (headers: Record<string, string>, path = '/token') => {
+      const sent = request(run.issuerUrl + path, { method: 'POST', headers }).end(JSON.stringify(operator));
+      const [reply] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(sent, 'response'));
+      reply.resume();
+      return [reply.statusCode, reply.headers['access-control-allow-origin']];
+    };
+    const { port: own } = new URL(run.issuerUrl);
+    expect(await asked({})).toEqual([200, undefined]);
+    expect(await asked({ host: `localhost:${own}` })).toEqual([200, undefined]);
+    expect(await asked({ host: `evil.example:${own}` })).toEqual([403, undefined]);
+    expect(await asked({ host: `evil.example:${own}` }, '/clock')).toEqual([403, undefined]);
+    expect(await asked({ origin: 'https://app.example' })).toEqual([200, 'https://app.example']);
+    expect(await asked({ origin: 'https://evil.example' })).toEqual([403, undefined]);
   });
 
   it('serves only the routes of the template', async () => {

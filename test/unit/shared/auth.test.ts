@@ -9,3 +9,9 @@ test('a token without estates is valid: the first administrator creates the firs
 test('a token without roles is signed in but permits nothing', () => {
   expect(callerFromClaims({ sub: 'a' })).toMatchObject({ id: 'a', roles: [], estates: [] });
 });
+
+test('an access token signs nobody in: it names neither estates nor the person', () => {
+  const claims = { sub: 'a', 'cognito:groups': '[administrator]' };
+  expect(callerFromClaims({ ...claims, token_use: 'access' })).toBeUndefined();
+  expect(callerFromClaims({ ...claims, token_use: 'id' })).toMatchObject({ id: 'a' });
+});
