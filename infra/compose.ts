@@ -13,6 +13,7 @@ export function compose(app: App, stage: Stage): void {
   Tags.of(app).add('stage', stage.name);
   const data = new DataStack(app, stage);
   const mail = new MailStack(app, stage);
+  mail.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
   const { resources } = new ApiStack(app, stage, { data, mail, contexts });
   new WorkersStack(app, stage, { resources, contexts });
   new ObservabilityStack(app, stage);

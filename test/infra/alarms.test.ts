@@ -99,6 +99,38 @@ test.each(cases)('$name goes off when it should and at no other time', ({ scenar
   expect(wrong).toEqual([]);
 });
 
+test('every alarm is created after the rule and the topic that announce it', () => {
+  const [rule] = filled(ofType('AWS::Events::Rule'));
+  const channel = stacks.find(({ id }) => id === rule?.stack);
+  const before = (stack: CloudFormationStackArtifact): string[] =>
+    stack.dependencies.flatMap((one) => [one.id, ...stacks.filter(({ id }) => id === one.id).flatMap(before)]);
+  const [here, elsewhere] = [
+    watched.filter(({ stack }) => stack === channel),
+    watched.filter(({ stack }) => stack !== channel),
+  ];
+  for (const stack of new Set(filled(elsewhere).map((one) => one.stack))) {
+    expect(before(stack), stack.id).toContain(rule?.stack);
+  }
+  const parts = ['AWS::Events::Rule', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription'];
+  const ids = parts.flatMap((type) =>
+    ofType(type)
+      .filter(({ stack }) => stack === rule?.stack)
+      .map(({ id }) => id),
+  );
+  expect(ids).toHaveLength(parts.length);
+  // The channel's own alarm is about what the channel could not deliver.
+  for (const { name, resource } of here.filter(({ parent }) => !parent.node.path.includes('/alarms/'))) {
+    expect(resource.DependsOn, name).toEqual(expect.arrayContaining(ids));
+  }
+});
+
+test('the rule matches every alarm by its name', () => {
+  for (const rule of filled(ofType('AWS::Events::Rule'))) {
+    const [{ prefix }] = rule.Properties.EventPattern.detail.alarmName;
+    expect(filled(watched).filter(({ name }) => !name.startsWith(prefix))).toEqual([]);
+  }
+});
+
 describe('Metric math', () => {
   const values = new Map([
     ['a', 3],

@@ -12,6 +12,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: a template is JSON, and each resource type has its own form.
   Properties: any;
   DeletionPolicy?: string;
+  DependsOn?: string[];
 }
 
 /** Returns the stage of a name. */

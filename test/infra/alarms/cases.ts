@@ -51,7 +51,7 @@ function metric(namespace: string, name: string, dimensions: Readonly<Record<str
   return { namespace, metric: name, dimensions };
 }
 
-/** Lambda sends these with an invocation, the age for streams only, and `Throttles` alone when it refuses one. */
+/** Lambda sends these with an invocation, the age for streams only. A refusal sends `Throttles` alone. */
 function lambdaMetrics({ functionName }: IFunction) {
   const dimensions = { FunctionName: functionName };
   const invocations = metric('AWS/Lambda', 'Invocations', dimensions);
