@@ -15,6 +15,7 @@ export function compose(app: App, stage: Stage): void {
   Tags.of(app).add('stage', stage.name);
   const data = new DataStack(app, stage);
   const mail = new MailStack(app, stage);
+  mail.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
   const base = new ApiStack(app, stage, { data, mail, contexts });
   for (const family of families) new FamilyStack(app, stage, family, base);
   new RelaysStack(app, stage, { tables: Object.values(data.tables) });

@@ -8,7 +8,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
  * Delivers every alarm of the stage to the alarm address. The rule matches alarms by the prefix of their
- * names, so no alarm can be forgotten and no other stack refers to this one.
+ * names, so no alarm can be forgotten. It hears changes only, so it must exist before the first alarm.
  */
 export class AlarmChannel extends Construct {
   constructor(scope: Construct, id: string) {

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AttributeType,
   Billing,
   ContributorInsightsMode,
-  Operation,
   ProjectionType,
   StreamViewType,
   TableV2,
@@ -61,14 +61,30 @@ export class BusinessTable extends Construct {
       removalPolicy: stack.removalOfData,
       contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
     });
-    new ServiceAlarm(this, 'throttled', {
-      name: `${name}-table-throttled`,
-      metric: this.table.metricThrottledRequestsForOperations({
-        operations: [Operation.GET_ITEM, Operation.QUERY, Operation.TRANSACT_WRITE_ITEMS],
+    this.#watch('reads', 'ReadThrottleEvents');
+    this.#watch('writes', 'WriteThrottleEvents');
+  }
+
+  /**
+   * Adds up the throttled reads or writes of the table and of each index, whatever the operation.
+   * DynamoDB counts those of an index apart from those of its table. `ThrottledRequests` is of no use: it has
+   * one metric an operation, and a batch is counted only if all of it was refused.
+   */
+  #watch(what: 'reads' | 'writes', metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents'): void {
+    const { tableName } = this.table;
+    const events = (dimensionsMap: Record<string, string>) =>
+      new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName,
+        dimensionsMap: { TableName: tableName, ...dimensionsMap },
+        statistic: Stats.SUM,
         period: Duration.minutes(5),
-      }),
+      });
+    new ServiceAlarm(this, `${what}-throttled`, {
+      name: `${this.family}-table-${what}-throttled`,
+      metric: [events({}), ...indexes.map(({ name }) => events({ GlobalSecondaryIndexName: name }))],
       threshold: 10,
-      impact: `DynamoDB refuses requests to the ${name} table, so users wait for retries.`,
+      impact: `DynamoDB refuses ${what} of the ${this.family} table, so users wait for retries.`,
       runbook: 'table-throttled',
     });
   }

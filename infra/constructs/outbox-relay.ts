@@ -1,5 +1,5 @@
 import { Duration, Fn } from 'aws-cdk-lib';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, FilterRule, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { isRecordedIn } from '../../shared/events/catalogue.ts';
@@ -8,7 +8,7 @@ import { addToBundle } from '../bundles.ts';
 import { AppStack } from './app-stack.ts';
 import type { BusinessTable } from './business-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { ServiceAlarm } from './service-alarm.ts';
+import { watchRelay } from './relay-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { WorkerQueue } from './worker-queue.ts';
 
@@ -53,16 +53,10 @@ export class OutboxRelay extends Construct {
         onFailure: new SqsDlq(
           new DeadLetterQueue(this, 'given-up', { name: id, impact, runbook: 'the-relay-gave-up' }),
         ),
+        metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       }),
     );
-    new ServiceAlarm(this, 'late', {
-      name: `${id}-late`,
-      metric: this.relay.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
-      threshold: Duration.minutes(5).toMilliseconds(),
-      evaluationPeriods: 3,
-      impact,
-      runbook: 'the-relay-falls-behind',
-    });
+    watchRelay(this, this.relay, impact);
   }
 }
 

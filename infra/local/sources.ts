@@ -18,7 +18,7 @@ const mappingSchema = z.strictObject({
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string().startsWith('arn:aws:sqs:') }).optional() })
     .default({}),
-  ...ignored('Tags'),
+  ...ignored('Tags', 'MetricsConfig'),
 });
 
 /** An event source mapping: the source that feeds a function, with its settings. */

@@ -104,8 +104,12 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
 
   test('every queue has dead letters and an alarm on its age, or holds dead letters and has an alarm on its messages', () => {
     for (const queue of filled(of('AWS::SQS::Queue'))) {
-      const alarms = of('AWS::CloudWatch::Alarm').filter((alarm) => refersTo(alarm.Properties.Dimensions, queue));
-      const watched = alarms.map((alarm) => alarm.Properties.MetricName);
+      const alarms = of('AWS::CloudWatch::Alarm').filter((alarm) => refersTo(alarm.Properties.Metrics, queue));
+      const watched = alarms.flatMap((alarm) =>
+        alarm.Properties.Metrics.map(
+          (one: { MetricStat?: { Metric: { MetricName: string } } }) => one.MetricStat?.Metric.MetricName,
+        ),
+      );
       if (queue.Properties.RedrivePolicy) {
         expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
         expect(watched, queue.id).toContain('ApproximateAgeOfOldestMessage');
