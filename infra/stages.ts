@@ -3,6 +3,12 @@ import type { Node } from 'constructs';
 /** The issuer of tokens: a user pool of our own stack, or an issuer that the company already has. */
 type SignIn = { kind: 'pool' } | { kind: 'issuer'; issuer: string; audience: readonly string[] };
 
+/** How mail leaves: through SES, or through the company's message gateway where AWS has no SES. */
+export type Mail =
+  | { readonly kind: 'ses'; readonly domain: string; readonly from: string }
+  /** Until there is such a gateway, staff call the households instead. */
+  | { readonly kind: 'gateway' };
+
 /** What can be protected from deletion: the stacks that keep data, each table, and the sign-in pool. */
 export const protectable = [
   ...(['data-stack', 'mail-stack', 'api-stack'] as const),
@@ -11,9 +17,19 @@ export const protectable = [
 ] as const;
 export type Protectable = (typeof protectable)[number];
 
+/** Returns what of it a stage has: no mail stack without SES, and no pool beside an issuer of the company. */
+export function protectableIn({ mail, signIn }: Stage): readonly Protectable[] {
+  return protectable.filter((what) => {
+    if (what === 'mail-stack') return mail.kind === 'ses';
+    return what !== 'sign-in-pool' || signIn.kind === 'pool';
+  });
+}
+
 /** The settings of a stage. Everything else is the same in all stages. */
 export interface Stage {
   readonly name: string;
+  /** `aws-cn` are the regions in mainland China. They lack what infra/china.ts lists. */
+  readonly partition: 'aws' | 'aws-cn';
   /** True when destroying the stacks also destroys the data. In all other stages data outlives its stack. */
   readonly throwAway: boolean;
   /**
@@ -21,10 +37,10 @@ export interface Stage {
    * protection blocks the rollback of a failed creation. `npm run check-protection` lists the missing names.
    */
   readonly deletionProtected: readonly Protectable[];
-  readonly logRetentionDays: 7 | 30 | 180;
+  readonly logRetentionDays: 7 | 30 | 180 | 365;
   /** Requests per second to the whole API, and the burst. */
   readonly throttling: { readonly rate: number; readonly burst: number };
-  readonly mail: { readonly domain: string; readonly from: string };
+  readonly mail: Mail;
   readonly signIn: SignIn;
   /** Origins of the web clients. */
   readonly allowedOrigins: readonly string[];
@@ -36,11 +52,12 @@ export interface Stage {
 
 const demo: Stage = {
   name: 'demo',
+  partition: 'aws',
   throwAway: true,
   deletionProtected: [],
   logRetentionDays: 7,
   throttling: { rate: 50, burst: 100 },
-  mail: { domain: 'demo.anju.example', from: 'service@demo.anju.example' },
+  mail: { kind: 'ses', domain: 'demo.anju.example', from: 'service@demo.anju.example' },
   signIn: { kind: 'pool' },
   allowedOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
   alarmsTo: undefined,
@@ -49,11 +66,12 @@ const demo: Stage = {
 
 const staging: Stage = {
   name: 'staging',
+  partition: 'aws',
   throwAway: false,
   deletionProtected: [],
   logRetentionDays: 30,
   throttling: { rate: 100, burst: 200 },
-  mail: { domain: 'staging.anju.example', from: 'service@staging.anju.example' },
+  mail: { kind: 'ses', domain: 'staging.anju.example', from: 'service@staging.anju.example' },
   signIn: { kind: 'pool' },
   allowedOrigins: ['https://app.staging.anju.example'],
   alarmsTo: 'operations@anju.example',
@@ -62,18 +80,34 @@ const staging: Stage = {
 
 const production: Stage = {
   name: 'production',
+  partition: 'aws',
   throwAway: false,
   deletionProtected: [],
   logRetentionDays: 180,
   throttling: { rate: 500, burst: 1_000 },
-  mail: { domain: 'anju.example', from: 'service@anju.example' },
+  mail: { kind: 'ses', domain: 'anju.example', from: 'service@anju.example' },
   signIn: { kind: 'pool' },
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
   linkBaseUrl: undefined,
 };
 
-export const stages: readonly Stage[] = [demo, staging, production];
+const china: Stage = {
+  name: 'china',
+  partition: 'aws-cn',
+  throwAway: false,
+  deletionProtected: [],
+  // Article 21 of the Cybersecurity Law asks for six months, which may have 184 days.
+  logRetentionDays: 365,
+  throttling: { rate: 500, burst: 1_000 },
+  mail: { kind: 'gateway' },
+  signIn: { kind: 'issuer', issuer: 'https://sign-in.anju.example', audience: ['anju'] },
+  allowedOrigins: ['https://app.anju.example'],
+  alarmsTo: 'operations@anju.example',
+  linkBaseUrl: undefined,
+};
+
+export const stages: readonly Stage[] = [demo, staging, production, china];
 
 /**
  * Returns the stage of the CDK context (`cdk deploy -c stage=staging`); `demo` by default.

@@ -12,14 +12,14 @@ import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
 export interface SharedResources {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;
-  /** Access to send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`. */
+  /** Access to send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`; in a stage without SES only `MAIL_KIND`. */
   readonly mail: Access;
   /** Access to sign and read links: `LINK_SECRET`, `LINK_BASE_URL`. */
   readonly links: Access;
   /** Access to check the signatures of payment channels: `GATEWAY_SECRET`. */
   readonly gateways: Access;
-  /** The topic with the delivery reports of SES. */
-  readonly mailFeedback: Topic;
+  /** The topic with the delivery reports of SES; undefined in a stage without SES. */
+  readonly mailFeedback: Topic | undefined;
 }
 
 /** The one HTTP function of a context. */

@@ -5,18 +5,18 @@ import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
 import { errorCatalogue } from '../../shared/http/error-catalogue.ts';
 import { addToBundle } from '../bundles.ts';
 import { AppStack } from '../constructs/app-stack.ts';
+import type { OutgoingMail } from '../constructs/mail-identity.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
 import { SignInPool } from '../constructs/sign-in-pool.ts';
 import { type Context, entryOf, type SharedResources } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
-import type { MailStack } from './mail.ts';
 
 /** The HTTP API with one function for each context, and the sign-in. */
 export class ApiStack extends AppStack {
   readonly resources: SharedResources;
 
-  constructor(app: App, stage: Stage, on: { data: DataStack; mail: MailStack; contexts: readonly Context[] }) {
+  constructor(app: App, stage: Stage, on: { data: DataStack; mail: OutgoingMail; contexts: readonly Context[] }) {
     super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in' });
     const { signIn } = stage;
     const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
@@ -24,8 +24,8 @@ export class ApiStack extends AppStack {
     this.resources = {
       tables: on.data.tables,
       uploads: on.data.uploads,
-      mail: on.mail.identity.send,
-      mailFeedback: on.mail.identity.feedback,
+      mail: on.mail.send,
+      mailFeedback: on.mail.feedback,
       gateways: on.data.gateways.check,
       links: on.data.links.use(stage.linkBaseUrl ?? api.url),
     };
