@@ -26,10 +26,14 @@ const schedules = {
 /** The resource types that the stage `china` may use, with the page that says that both regions have them. */
 export const chinaHas: Readonly<Record<string, ChinaPage>> = {
   'AWS::ApiGatewayV2::Api': gatewayPage,
+  'AWS::ApiGatewayV2::ApiMapping': gatewayPage,
   'AWS::ApiGatewayV2::Authorizer': gatewayPage,
+  // A custom domain needs an ICP licence, and edge-optimised ones do not exist; HTTP APIs have none.
+  'AWS::ApiGatewayV2::DomainName': gatewayPage,
   'AWS::ApiGatewayV2::Integration': gatewayPage,
   'AWS::ApiGatewayV2::Route': gatewayPage,
   'AWS::ApiGatewayV2::Stage': gatewayPage,
+  'AWS::CertificateManager::Certificate': guide('acm.html'),
   'AWS::CloudWatch::Alarm': endpoints,
   'AWS::CloudWatch::Dashboard': endpoints,
   'AWS::DynamoDB::GlobalTable': guide('dynamodb.html'),

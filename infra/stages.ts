@@ -46,8 +46,11 @@ export interface Stage {
   readonly allowedOrigins: readonly string[];
   /** E-mail address for alarms; undefined in a stage that nobody watches. */
   readonly alarmsTo: string | undefined;
-  /** Base URL of links in e-mails; the API's own URL when undefined. */
-  readonly linkBaseUrl: string | undefined;
+  /**
+   * Host names of the API; without one it has only the gateway's own. Links in letters name the first.
+   * Keep the others as long as a letter names them, up to three years.
+   */
+  readonly domains: readonly string[];
 }
 
 const demo: Stage = {
@@ -61,7 +64,7 @@ const demo: Stage = {
   signIn: { kind: 'pool' },
   allowedOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
   alarmsTo: undefined,
-  linkBaseUrl: undefined,
+  domains: [],
 };
 
 const staging: Stage = {
@@ -75,7 +78,7 @@ const staging: Stage = {
   signIn: { kind: 'pool' },
   allowedOrigins: ['https://app.staging.anju.example'],
   alarmsTo: 'operations@anju.example',
-  linkBaseUrl: undefined,
+  domains: [],
 };
 
 const production: Stage = {
@@ -89,7 +92,7 @@ const production: Stage = {
   signIn: { kind: 'pool' },
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
-  linkBaseUrl: undefined,
+  domains: ['api.anju.example'],
 };
 
 const china: Stage = {
@@ -104,7 +107,7 @@ const china: Stage = {
   signIn: { kind: 'issuer', issuer: 'https://sign-in.anju.example', audience: ['anju'] },
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
-  linkBaseUrl: undefined,
+  domains: ['api.anju.example'],
 };
 
 export const stages: readonly Stage[] = [demo, staging, production, china];

@@ -4,6 +4,7 @@ import { type App, CfnOutput } from 'aws-cdk-lib';
 import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
 import { errorCatalogue } from '../../shared/http/error-catalogue.ts';
 import { addToBundle } from '../bundles.ts';
+import { ApiDomain } from '../constructs/api-domain.ts';
 import { AppStack } from '../constructs/app-stack.ts';
 import type { OutgoingMail } from '../constructs/mail-identity.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
@@ -21,13 +22,14 @@ export class ApiStack extends AppStack {
     const { signIn } = stage;
     const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
     const api = new ServiceApi(this, 'api', tokens);
+    const [linkBase = api.url] = stage.domains.map((name) => new ApiDomain(this, name, api).url);
     this.resources = {
       tables: on.data.tables,
       uploads: on.data.uploads,
       mail: on.mail.send,
       mailFeedback: on.mail.feedback,
       gateways: on.data.gateways.check,
-      links: on.data.links.use(stage.linkBaseUrl ?? api.url),
+      links: on.data.links.use(linkBase),
     };
     const services = on.contexts.map((context) => {
       const { access, ...props } = context.api(this.resources);
