@@ -7,6 +7,7 @@ import type { KnipConfig } from 'knip';
 export default ({ production = false }: { production?: boolean }): KnipConfig => ({
   entry: [
     'infra/app.ts!',
+    'infra/china.ts!',
     'infra/function-credentials.ts!',
     'infra/quotas.ts!',
     'infra/local/{start,worker}.ts!',

@@ -4,23 +4,25 @@ import { families } from './families.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { FamilyStack } from './stacks/family.ts';
-import { MailStack } from './stacks/mail.ts';
+import { MailStack, mailByGateway } from './stacks/mail.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
 import { RelaysStack } from './stacks/relays.ts';
-import { protectable, type Stage } from './stages.ts';
+import { protectableIn, type Stage } from './stages.ts';
 
 /** Creates all stacks of a stage. A stack refers only to stacks that were created before it. */
 export function compose(app: App, stage: Stage): void {
-  Tags.of(app).add('service', 'anju');
-  Tags.of(app).add('stage', stage.name);
+  // Event source mappings have no tags in mainland China.
+  const excludeResourceTypes = stage.partition === 'aws-cn' ? ['AWS::Lambda::EventSourceMapping'] : [];
+  Tags.of(app).add('service', 'anju', { excludeResourceTypes });
+  Tags.of(app).add('stage', stage.name, { excludeResourceTypes });
   const data = new DataStack(app, stage);
-  const mail = new MailStack(app, stage);
-  mail.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
-  const base = new ApiStack(app, stage, { data, mail, contexts });
+  const mail = stage.mail.kind === 'ses' ? new MailStack(app, stage, stage.mail) : undefined;
+  mail?.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
+  const base = new ApiStack(app, stage, { data, mail: mail?.identity ?? mailByGateway, contexts });
   for (const family of families) new FamilyStack(app, stage, family, base);
   new RelaysStack(app, stage, { tables: Object.values(data.tables) });
   new ObservabilityStack(app, stage);
-  if (!stage.throwAway && stage.deletionProtected.length < protectable.length) {
+  if (!stage.throwAway && stage.deletionProtected.length < protectableIn(stage).length) {
     Annotations.of(data).addWarningV2(
       'anju:not-protected',
       `Not everything in the stage ${stage.name} is protected from deletion. After the first deployment: ` +

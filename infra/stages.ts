@@ -3,6 +3,12 @@ import type { Node } from 'constructs';
 /** The issuer of tokens: a user pool of our own stack, or an issuer that the company already has. */
 type SignIn = { kind: 'pool' } | { kind: 'issuer'; issuer: string; audience: readonly string[] };
 
+/** How mail leaves: through SES, or through the company's message gateway where AWS has no SES. */
+export type Mail =
+  | { readonly kind: 'ses'; readonly domain: string; readonly from: string }
+  /** Until there is such a gateway, staff call the households instead. */
+  | { readonly kind: 'gateway' };
+
 /** What can be protected from deletion: the stacks that keep data, each table, and the sign-in pool. */
 export const protectable = [
   ...(['data-stack', 'mail-stack', 'api-stack'] as const),
@@ -11,9 +17,19 @@ export const protectable = [
 ] as const;
 export type Protectable = (typeof protectable)[number];
 
+/** Returns what of it a stage has: no mail stack without SES, and no pool beside an issuer of the company. */
+export function protectableIn({ mail, signIn }: Stage): readonly Protectable[] {
+  return protectable.filter((what) => {
+    if (what === 'mail-stack') return mail.kind === 'ses';
+    return what !== 'sign-in-pool' || signIn.kind === 'pool';
+  });
+}
+
 /** The settings of a stage. Everything else is the same in all stages. */
 export interface Stage {
   readonly name: string;
+  /** `aws-cn` are the regions in mainland China. They lack what infra/china.ts lists. */
+  readonly partition: 'aws' | 'aws-cn';
   /** True when destroying the stacks also destroys the data. In all other stages data outlives its stack. */
   readonly throwAway: boolean;
   /**
@@ -21,7 +37,7 @@ export interface Stage {
    * protection blocks the rollback of a failed creation. `npm run check-protection` lists the missing names.
    */
   readonly deletionProtected: readonly Protectable[];
-  readonly logRetentionDays: 7 | 30 | 180;
+  readonly logRetentionDays: 7 | 30 | 180 | 365;
   /**
    * Whether the workers that dispatch repairs and send mail keep some of the account's concurrent executions
    * for themselves. AWS refuses that in a new account, which has ten: ask for 1,000 first.
@@ -29,59 +45,81 @@ export interface Stage {
   readonly reservesConcurrency: boolean;
   /** Requests per second to the whole API, and the burst. */
   readonly throttling: { readonly rate: number; readonly burst: number };
-  readonly mail: { readonly domain: string; readonly from: string };
+  readonly mail: Mail;
   readonly signIn: SignIn;
   /** Origins of the web clients. */
   readonly allowedOrigins: readonly string[];
   /** E-mail address for alarms; undefined in a stage that nobody watches. */
   readonly alarmsTo: string | undefined;
-  /** Base URL of links in e-mails; the API's own URL when undefined. */
-  readonly linkBaseUrl: string | undefined;
+  /**
+   * Host names of the API; without one it has only the gateway's own. Links in letters name the first.
+   * Keep the others as long as a letter names them, up to three years.
+   */
+  readonly domains: readonly string[];
 }
 
 const demo: Stage = {
   name: 'demo',
+  partition: 'aws',
   throwAway: true,
   deletionProtected: [],
   logRetentionDays: 7,
   reservesConcurrency: false,
   throttling: { rate: 50, burst: 100 },
-  mail: { domain: 'demo.anju.example', from: 'service@demo.anju.example' },
+  mail: { kind: 'ses', domain: 'demo.anju.example', from: 'service@demo.anju.example' },
   signIn: { kind: 'pool' },
   allowedOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
   alarmsTo: undefined,
-  linkBaseUrl: undefined,
+  domains: [],
 };
 
 const staging: Stage = {
   name: 'staging',
+  partition: 'aws',
   throwAway: false,
   deletionProtected: [],
   logRetentionDays: 30,
   reservesConcurrency: false,
   throttling: { rate: 100, burst: 200 },
-  mail: { domain: 'staging.anju.example', from: 'service@staging.anju.example' },
+  mail: { kind: 'ses', domain: 'staging.anju.example', from: 'service@staging.anju.example' },
   signIn: { kind: 'pool' },
   allowedOrigins: ['https://app.staging.anju.example'],
   alarmsTo: 'operations@anju.example',
-  linkBaseUrl: undefined,
+  domains: [],
 };
 
 const production: Stage = {
   name: 'production',
+  partition: 'aws',
   throwAway: false,
   deletionProtected: [],
   logRetentionDays: 180,
   reservesConcurrency: true,
   throttling: { rate: 500, burst: 1_000 },
-  mail: { domain: 'anju.example', from: 'service@anju.example' },
+  mail: { kind: 'ses', domain: 'anju.example', from: 'service@anju.example' },
   signIn: { kind: 'pool' },
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
-  linkBaseUrl: undefined,
+  domains: ['api.anju.example'],
 };
 
-export const stages: readonly Stage[] = [demo, staging, production];
+const china: Stage = {
+  name: 'china',
+  partition: 'aws-cn',
+  throwAway: false,
+  deletionProtected: [],
+  // Article 21 of the Cybersecurity Law asks for six months, which may have 184 days.
+  logRetentionDays: 365,
+  reservesConcurrency: true,
+  throttling: { rate: 500, burst: 1_000 },
+  mail: { kind: 'gateway' },
+  signIn: { kind: 'issuer', issuer: 'https://sign-in.anju.example', audience: ['anju'] },
+  allowedOrigins: ['https://app.anju.example'],
+  alarmsTo: 'operations@anju.example',
+  domains: ['api.anju.example'],
+};
+
+export const stages: readonly Stage[] = [demo, staging, production, china];
 
 /**
  * Returns the stage of the CDK context (`cdk deploy -c stage=staging`); `demo` by default.

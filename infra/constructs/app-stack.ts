@@ -1,9 +1,15 @@
-import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type App, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { type Protectable, protectable, type Stage } from '../stages.ts';
 
-const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 180: RetentionDays.SIX_MONTHS } as const;
+const retention = {
+  7: RetentionDays.ONE_WEEK,
+  30: RetentionDays.ONE_MONTH,
+  180: RetentionDays.SIX_MONTHS,
+  365: RetentionDays.ONE_YEAR,
+} as const;
 
 /** A stack of this app. It carries the name of its stage, and its constructs can read the stage. */
 export class AppStack extends Stack {
@@ -16,6 +22,10 @@ export class AppStack extends Stack {
       terminationProtection: protectedIn(stage, `${id}-stack`),
     });
     this.stage = stage;
+    if (this.tracing === Tracing.DISABLED) {
+      const reason = 'Lambda in mainland China has no X-Ray. The gateway and the API log a request under one id.';
+      Validations.of(this).acknowledge({ id: 'Serverless-LambdaTracing', reason });
+    }
   }
 
   /** Returns the stack of a construct. @throws Error when the construct is not in an `AppStack`. */
@@ -39,6 +49,11 @@ export class AppStack extends Stack {
 
   get logRetention(): RetentionDays {
     return retention[this.stage.logRetentionDays];
+  }
+
+  /** The tracing of functions. Lambda in mainland China has no X-Ray. */
+  get tracing(): Tracing {
+    return this.stage.partition === 'aws' ? Tracing.ACTIVE : Tracing.DISABLED;
   }
 
   /** True when stub bundles are enough: `-c aws:cdk:bundling-stacks=[]`, as template tests set it. */

@@ -28,7 +28,7 @@ export class BusinessDashboard extends Construct {
       defaultInterval: Duration.days(7),
       widgets: [
         [...this.#requests('Requests', ''), ...this.#requests('Refused requests', '| filter status >= 400')],
-        [this.#consequences(), this.#mail()],
+        [this.#consequences(), ...this.#mail()],
         this.#jobs(),
       ],
     });
@@ -58,13 +58,16 @@ export class BusinessDashboard extends Construct {
     });
   }
 
-  #mail(): IWidget {
+  #mail(): IWidget[] {
+    if (AppStack.around(this).stage.mail.kind !== 'ses') return [];
     const metric = (metricName: string) => new Metric({ namespace: 'AWS/SES', metricName, ...hour });
-    return new GraphWidget({
-      title: 'Mails per hour',
-      width: 12,
-      left: ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map(metric),
-    });
+    return [
+      new GraphWidget({
+        title: 'Mails per hour',
+        width: 12,
+        left: ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map(metric),
+      }),
+    ];
   }
 
   #jobs(): IWidget[] {

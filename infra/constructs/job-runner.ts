@@ -10,8 +10,8 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
-/** A job of the runner: its schedule, and what its work needs. */
-export interface ScheduledJob extends Pick<ServiceFunctionProps, 'access'> {
+/** A job of the runner: its interval, and what its work needs. */
+export interface JobProps extends Pick<ServiceFunctionProps, 'access'> {
   /** Name and interval of the job, as its `.job.ts` file declares them (shared/events/job.ts). */
   readonly job: { readonly name: string; readonly every: string };
   /** The effect on people when the job does not run: one sentence. */
@@ -24,7 +24,7 @@ export interface ScheduledJob extends Pick<ServiceFunctionProps, 'access'> {
 export class JobRunner extends Construct {
   readonly worker: ServiceFunction;
 
-  constructor(scope: Construct, id: string, props: { entry: string; jobs: readonly ScheduledJob[] }) {
+  constructor(scope: Construct, id: string, props: { entry: string; jobs: readonly JobProps[] }) {
     super(scope, id);
     const { entry, jobs } = props;
     const impact = `Work that is due waits. The log of the function ${id} names the job.`;
@@ -41,29 +41,40 @@ export class JobRunner extends Construct {
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.worker.functionArn] }),
     );
     caller.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
-    for (const one of jobs) this.#schedule(one, { caller, deadLetters });
+    for (const one of jobs) new ScheduledJob(this, { ...one, runner: this.worker, caller, deadLetters });
   }
+}
 
-  #schedule({ job, impact }: ScheduledJob, by: { caller: Role; deadLetters: DeadLetterQueue }): void {
+/** The schedule of one job, with an alarm for the case that it no longer runs. */
+export class ScheduledJob extends Construct {
+  /** Counts the runs that ended without an error. */
+  readonly runs: MetricFilter;
+
+  constructor(
+    scope: Construct,
+    of: JobProps & { runner: ServiceFunction; caller: Role; deadLetters: DeadLetterQueue },
+  ) {
+    const { job, impact, runner, caller, deadLetters } = of;
+    super(scope, job.name);
     const call: JobCall = { job: job.name };
-    const schedule = new CfnSchedule(this, job.name, {
+    const schedule = new CfnSchedule(this, 'schedule', {
       scheduleExpression: job.every,
       scheduleExpressionTimezone: 'Asia/Shanghai',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: this.worker.functionArn,
-        roleArn: by.caller.roleArn,
+        arn: runner.functionArn,
+        roleArn: caller.roleArn,
         input: JSON.stringify(call),
-        deadLetterConfig: { arn: by.deadLetters.queueArn },
+        deadLetterConfig: { arn: deadLetters.queueArn },
         // The next run does what was missed, because a job reads what is due and not when it was called.
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 },
       },
     });
     // A schedule that runs before its role has its permissions would begin with dead letters.
-    schedule.node.addDependency(by.caller);
+    schedule.node.addDependency(caller);
     // The function's own metrics do not tell its jobs apart. Its log does: one line for each run.
-    const runs = new MetricFilter(this, `${job.name}-runs`, {
-      logGroup: this.worker.logGroup,
+    this.runs = new MetricFilter(this, 'runs', {
+      logGroup: runner.logGroup,
       filterPattern: FilterPattern.all(
         FilterPattern.stringValue('$.message.message', '=', 'job ran'),
         FilterPattern.stringValue('$.message.job', '=', job.name),
@@ -71,9 +82,9 @@ export class JobRunner extends Construct {
       metricNamespace: `anju-${AppStack.around(this).stage.name}`,
       metricName: `${job.name}-runs`,
     });
-    new ServiceAlarm(this, `${job.name}-silent`, {
+    new ServiceAlarm(this, 'silent', {
       name: `${job.name}-not-running`,
-      metric: runs.metric({ period: silenceOf(job.every), statistic: Stats.SUM }),
+      metric: this.runs.metric({ period: silenceOf(job.every), statistic: Stats.SUM }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       silenceIsAlarm: true,

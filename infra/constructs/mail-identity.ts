@@ -3,17 +3,23 @@ import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, I
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { AppStack } from './app-stack.ts';
+
+/** Access to send mail, and the topic with its delivery reports where a mail service publishes them. */
+export interface OutgoingMail {
+  readonly send: Access;
+  readonly feedback: Topic | undefined;
+}
 
 /** The sender domain, and the topic on which SES reports the delivery of each mail. */
-export class MailIdentity extends Construct {
+export class MailIdentity extends Construct implements OutgoingMail {
   readonly feedback: Topic;
   readonly #identity: EmailIdentity;
   readonly #configuration: ConfigurationSet;
+  readonly #from: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, mail: { domain: string; from: string }) {
     super(scope, id);
-    const { mail } = AppStack.around(this).stage;
+    this.#from = mail.from;
     this.feedback = new Topic(this, 'feedback', { enforceSSL: true });
     this.#configuration = new ConfigurationSet(this, 'configuration', { reputationMetrics: true });
     this.#configuration.addEventDestination('to-feedback', {
@@ -40,7 +46,7 @@ export class MailIdentity extends Construct {
   get send(): Access {
     const configuration = this.#configuration.configurationSetName;
     return {
-      environment: { MAIL_FROM: AppStack.around(this).stage.mail.from, MAIL_CONFIGURATION_SET: configuration },
+      environment: { MAIL_FROM: this.#from, MAIL_CONFIGURATION_SET: configuration },
       allow: [
         {
           actions: ['ses:SendEmail', 'ses:SendRawEmail'],

@@ -47,8 +47,12 @@ export class UploadsBucket extends Construct {
 
   /** Access to read files and to sign URLs for reading and writing them. */
   get readWrite(): Access {
+    const { bucketName } = this.bucket;
+    const { region, urlSuffix } = AppStack.around(this);
+    // S3 may end path style, and some networks allow a bucket by its host.
+    const UPLOADS_ADDRESS = `https://${bucketName}.s3.${region}.${urlSuffix}`;
     return {
-      environment: { UPLOADS_BUCKET: this.bucket.bucketName },
+      environment: { UPLOADS_BUCKET: bucketName, UPLOADS_ADDRESS },
       allow: [
         { actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects('*')] },
         // Without this permission S3 answers 403 instead of 404 for a missing file.

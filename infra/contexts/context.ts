@@ -3,7 +3,7 @@ import type { Route } from '../../shared/http/route.ts';
 import type { TableName } from '../../shared/store/entity.ts';
 import type { Access } from '../constructs/access.ts';
 import type { BusinessTable } from '../constructs/business-table.ts';
-import type { ScheduledJob } from '../constructs/job-runner.ts';
+import type { JobProps } from '../constructs/job-runner.ts';
 import type { ServiceFunctionProps } from '../constructs/service-function.ts';
 import type { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
@@ -12,7 +12,7 @@ import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
 export interface SharedResources {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;
-  /** Access to send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`. */
+  /** Access to send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`; in a stage without SES only `MAIL_KIND`. */
   readonly mail: Access;
   /** Access to sign and read links: `LINK_SECRET`, `LINK_BASE_URL`. */
   readonly links: Access;
@@ -20,8 +20,8 @@ export interface SharedResources {
   readonly cursors: Access;
   /** Access to check the signatures of payment channels: `GATEWAY_SECRET`. */
   readonly gateways: Access;
-  /** The topic with the delivery reports of SES. */
-  readonly mailFeedback: Topic;
+  /** The topic with the delivery reports of SES; undefined in a stage without SES. */
+  readonly mailFeedback: Topic | undefined;
 }
 
 /** The one HTTP function of a context. */
@@ -45,7 +45,7 @@ export interface Context {
   readonly routes: readonly Route[];
   readonly api: (resources: SharedResources) => ContextApi;
   readonly workers?: (resources: SharedResources) => readonly Worker[];
-  readonly jobs?: (resources: SharedResources) => readonly ScheduledJob[];
+  readonly jobs?: (resources: SharedResources) => readonly JobProps[];
 }
 
 /** Returns the path of an entry point of a context, without `.lambda.ts`. */

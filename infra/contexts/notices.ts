@@ -15,7 +15,7 @@ export const notices: Context = {
     access: [tables.tickets.readWrite, tables.owners.read, links],
     impact: 'Staff cannot see notices and call tasks, and people cannot unsubscribe from marketing.',
   }),
-  workers: (resources) => [
+  workers: ({ mailFeedback: topic, ...resources }) => [
     {
       listener: writeNotices,
       access: [
@@ -42,12 +42,16 @@ export const notices: Context = {
       maxConcurrency: 2,
       timeout: Duration.seconds(30),
     },
-    {
-      listener: mailFeedback,
-      topic: resources.mailFeedback,
-      access: [resources.tables.tickets.readWrite],
-      impact: 'Bounced mails are not recorded, so staff do not call and mail still goes to bouncing addresses.',
-    },
+    ...(topic
+      ? [
+          {
+            listener: mailFeedback,
+            topic,
+            access: [resources.tables.tickets.readWrite],
+            impact: 'Bounced mails are not recorded, so staff do not call and mail still goes to bouncing addresses.',
+          },
+        ]
+      : []),
   ],
   jobs: ({ tables, mail }) => [
     {

@@ -194,7 +194,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       moveClock,
       clock,
       runJob: async (name) => {
-        const job = timetable.find((one) => one.path.endsWith(`/${name}`));
+        const job = timetable.find((one) => one.path.split('/').at(-2) === name);
         if (!job) throw new Error(`There is no schedule ${name}.`);
         const work = functions.invoke(job.is.Target.Arn, inputOf(job));
         jobs.add(work);

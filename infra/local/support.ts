@@ -12,6 +12,7 @@ const noEffect = [
   /^AWS::SecretsManager::Secret$/, // a dynamic reference generates its value
   /^AWS::SES::EmailIdentity$/, // the mail engine accepts every identity
   /^AWS::Cognito::UserPoolGroup$/,
+  /^AWS::(CertificateManager::Certificate|ApiGatewayV2::(DomainName|ApiMapping))$/,
 ];
 
 /** Returns schemas of properties that are accepted and have no effect locally. */

@@ -4,32 +4,34 @@ import { type App, CfnOutput } from 'aws-cdk-lib';
 import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
 import { errorCatalogue } from '../../shared/http/error-catalogue.ts';
 import { addToBundle } from '../bundles.ts';
+import { ApiDomain } from '../constructs/api-domain.ts';
 import { AppStack } from '../constructs/app-stack.ts';
+import type { OutgoingMail } from '../constructs/mail-identity.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
 import { SignInPool } from '../constructs/sign-in-pool.ts';
 import type { Context, SharedResources } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
-import type { MailStack } from './mail.ts';
 
 /** The HTTP API and the sign-in. The stacks of the families add the functions and routes of their contexts. */
 export class ApiStack extends AppStack {
   readonly resources: SharedResources;
   readonly api: ServiceApi;
 
-  constructor(app: App, stage: Stage, on: { data: DataStack; mail: MailStack; contexts: readonly Context[] }) {
+  constructor(app: App, stage: Stage, on: { data: DataStack; mail: OutgoingMail; contexts: readonly Context[] }) {
     super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in' });
     const { signIn } = stage;
     const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
     this.api = new ServiceApi(this, 'api', tokens);
+    const [linkBase = this.api.url] = stage.domains.map((name) => new ApiDomain(this, name, this.api).url);
     this.resources = {
       tables: on.data.tables,
       uploads: on.data.uploads,
-      mail: on.mail.identity.send,
-      mailFeedback: on.mail.identity.feedback,
+      mail: on.mail.send,
+      mailFeedback: on.mail.feedback,
       gateways: on.data.gateways.check,
       cursors: on.data.cursors.use,
-      links: on.data.links.use(stage.linkBaseUrl ?? this.api.url),
+      links: on.data.links.use(linkBase),
     };
     const reference = this.#reference(on.contexts);
     this.api.decideRoutes([...on.contexts, reference]);

@@ -1,9 +1,15 @@
 import { type App, Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AppStack } from '../constructs/app-stack.ts';
-import { MailIdentity } from '../constructs/mail-identity.ts';
+import { MailIdentity, type OutgoingMail } from '../constructs/mail-identity.ts';
 import { ServiceAlarm } from '../constructs/service-alarm.ts';
-import type { Stage } from '../stages.ts';
+import type { Mail, Stage } from '../stages.ts';
+
+/** The mail of a stage without SES: functions learn from the setting that there is no service to send it. */
+export const mailByGateway: OutgoingMail = {
+  send: { environment: { MAIL_KIND: 'gateway' }, allow: [] },
+  feedback: undefined,
+};
 
 /**
  * The sender domain.
@@ -12,9 +18,9 @@ import type { Stage } from '../stages.ts';
 export class MailStack extends AppStack {
   readonly identity: MailIdentity;
 
-  constructor(app: App, stage: Stage) {
+  constructor(app: App, stage: Stage, mail: Extract<Mail, { kind: 'ses' }>) {
     super(app, 'mail', stage, { description: 'Anju: e-mail identity and its feedback' });
-    this.identity = new MailIdentity(this, 'mail');
+    this.identity = new MailIdentity(this, 'mail', mail);
     this.#reputation('bounces', 'Reputation.BounceRate', 0.05);
     this.#reputation('complaints', 'Reputation.ComplaintRate', 0.001);
   }

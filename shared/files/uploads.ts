@@ -49,9 +49,8 @@ async function presigned(
   now: Date,
 ): Promise<string> {
   const region = setting('AWS_REGION');
-  // Path style also works on one machine, where bucket host names do not resolve.
-  const base = new URL(process.env.AWS_ENDPOINT_URL_S3 ?? `https://s3.${region}.amazonaws.com`);
-  const path = `/${[setting('UPLOADS_BUCKET'), ...key.split('/')].map(escaped).join('/')}`;
+  const base = new URL(setting('UPLOADS_ADDRESS'));
+  const path = [base.pathname.replace(/\/$/, ''), ...key.split('/').map(escaped)].join('/');
   const signer = new SignatureV4({
     service: 's3',
     region,

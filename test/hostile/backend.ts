@@ -39,6 +39,7 @@ const settings = {
   HANDOVERS_TABLE: 'handovers',
   LEDGER_TABLE: 'ledger',
   UPLOADS_BUCKET: 'uploads',
+  UPLOADS_ADDRESS: 'https://uploads.s3.ap-southeast-1.amazonaws.com',
   MAIL_FROM: 'service@anju.example',
   LINK_BASE_URL: 'https://anju.example',
   LINK_SECRET: 'secret of links',

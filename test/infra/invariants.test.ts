@@ -13,7 +13,7 @@ import { composed, type Resource, resourcesIn } from './assembly.ts';
 function longest(value: unknown): string {
   if (typeof value === 'string') return value;
   const join: unknown = Object(value)['Fn::Join'];
-  if (!Array.isArray(join)) return 'x'.repeat('https://sqs.ap-southeast-1.amazonaws.com/123456789012/'.length + 80);
+  if (!Array.isArray(join)) return 'x'.repeat('https://sqs.cn-northwest-1.amazonaws.com.cn/123456789012/'.length + 80);
   const [separator, parts] = join;
   return parts.map(longest).join(separator);
 }
@@ -199,7 +199,9 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
   });
 
   test('the user pool gives tokens to our own clients only and to no redirect address', () => {
-    for (const { Properties } of filled(of('AWS::Cognito::UserPoolClient'))) {
+    const clients = of('AWS::Cognito::UserPoolClient');
+    expect(clients).toHaveLength(stage.signIn.kind === 'pool' ? 1 : 0);
+    for (const { Properties } of clients) {
       expect(Properties.AllowedOAuthFlowsUserPoolClient ?? false).toBe(false);
       expect(Properties.CallbackURLs).toBeUndefined();
     }

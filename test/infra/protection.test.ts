@@ -75,6 +75,10 @@ test('The check says for each resource what to do next', () => {
   };
   expect(judgeProtection(protectedStage, all).map(({ isRight }) => isRight)).toEqual(protectable.map(() => true));
   expect(judgeProtection(stageNamed('demo'), all)).toEqual([]);
+  // Without SES there is no mail stack, and beside an issuer no pool.
+  expect(judgeProtection(stageNamed('china'), all).map(({ what }) => what)).toEqual(
+    protectable.filter((what) => what !== 'mail-stack' && what !== 'sign-in-pool'),
+  );
   const advice = (stage: Stage, deployed: Deployed) =>
     judgeProtection(stage, { ...all, 'data-stack': deployed })[0]?.advice;
   expect(advice(production, 'missing')).toMatch(/^not deployed yet: run npx cdk deploy --all -c stage=production/);

@@ -1,4 +1,4 @@
-import { type Protectable, protectable, type Stage } from '../../stages.ts';
+import { type Protectable, protectableIn, type Stage } from '../../stages.ts';
 
 /** State in AWS of one resource that can be protected. */
 export type Deployed = 'missing' | 'failed' | 'unprotected' | 'protected';
@@ -16,8 +16,7 @@ export interface Finding {
  */
 export function judgeProtection(stage: Stage, deployed: Readonly<Record<Protectable, Deployed>>): Finding[] {
   if (stage.throwAway) return [];
-  const expected = protectable.filter((what) => what !== 'sign-in-pool' || stage.signIn.kind === 'pool');
-  return expected.map((what) => {
+  return protectableIn(stage).map((what) => {
     const advice = adviceFor(what, deployed[what], stage.deletionProtected.includes(what), stage.name);
     return { what, isRight: advice === undefined, advice: advice ?? 'protected from deletion' };
   });

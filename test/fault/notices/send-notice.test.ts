@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LowBalanceNotice } from '../../../functions/money/meters/low-balance.ts';
 import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
+import { callTaskIdOf, callTasks } from '../../../functions/notices/call-task.ts';
 import type { Draft, Notice } from '../../../functions/notices/notice.ts';
 import { write } from '../../../functions/notices/notice-delivery.ts';
 import { notices, optOuts } from '../../../functions/notices/notices.store.ts';
@@ -21,6 +22,7 @@ const now = writtenAt;
 const act = (at = now) => ({ actor: { kind: 'system' as const, id: 'mail-out' }, recordedAt: at.toString() });
 
 beforeEach(async () => {
+  vi.unstubAllEnvs();
   vi.stubEnv('MAIL_FROM', 'service@anju.example');
   vi.stubEnv('MAIL_CONFIGURATION_SET', 'anju');
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -89,6 +91,18 @@ describe('sending a notice', () => {
     expect(mails()).toBe(0);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'not-due-any-more' });
     expect(await events()).toEqual(['NoticeFailed']);
+  });
+
+  test('where there is no mail service, staff call the household, and nothing is sent or tried again', async () => {
+    vi.stubEnv('MAIL_KIND', 'gateway');
+    await given();
+    expect(await mailOut()).toBe('refused');
+    expect(await clock(10_000)).toBe('nothing');
+    expect(mails()).toBe(0);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'no-mail-service' });
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeFailed']);
+    const task = await get(callTasks.entity, { taskId: callTaskIdOf('ntc_1') });
+    expect(task).toMatchObject({ why: 'no-mail-service', means: 'call', status: 'open' });
   });
 
   test('two concurrent deliveries of the event send one mail', async () => {

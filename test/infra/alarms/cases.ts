@@ -7,8 +7,8 @@ import * as z from 'zod';
 import { AppStack } from '../../../infra/constructs/app-stack.ts';
 import { BusinessTable } from '../../../infra/constructs/business-table.ts';
 import { DeadLetterQueue } from '../../../infra/constructs/dead-letter-queue.ts';
+import { ScheduledJob } from '../../../infra/constructs/job-runner.ts';
 import { OutboxRelay } from '../../../infra/constructs/outbox-relay.ts';
-import { ScheduledJob } from '../../../infra/constructs/scheduled-job.ts';
 import { ServiceApi } from '../../../infra/constructs/service-api.ts';
 import { ServiceFunction } from '../../../infra/constructs/service-function.ts';
 import { WorkerQueue } from '../../../infra/constructs/worker-queue.ts';
@@ -197,12 +197,13 @@ export const cases: readonly Case[] = [
     };
   }),
   on(ScheduledJob, 'silent', (job) => {
-    const { invoked } = lambdaMetrics(job.worker);
+    const { namespace, metricName } = job.runs.metric();
+    const ran: Sent = [[metric(namespace, metricName, {}), 1]];
     const schedule = job.node.findAll().find((one) => one instanceof CfnSchedule);
     const interval = (rateOf(schedule?.scheduleExpression ?? '') ?? Number.NaN) / 60_000;
     return {
-      ordinary: (minute) => (minute % interval === 0 ? invoked() : []),
-      faults: { 'the schedule is disabled': () => [] },
+      ordinary: (minute) => (minute % interval === 0 ? ran : []),
+      faults: { 'the schedule is disabled, or every run fails': () => [] },
       maySleep: false,
       within: 5 * interval,
     };

@@ -99,6 +99,15 @@ const resources: Record<string, object> = {
     },
   },
   queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 60 } },
+  files: {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      BucketName: 'fixture-files',
+      CorsConfiguration: {
+        CorsRules: [{ AllowedOrigins: ['https://app.example'], AllowedMethods: ['PUT'], MaxAge: 60 }],
+      },
+    },
+  },
   told: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 60 } },
   pool: { Type: 'AWS::Cognito::UserPool', Properties: {} },
   client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: ref('pool') } },
@@ -160,7 +169,7 @@ const resources: Record<string, object> = {
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: { Arn: arnOf('job') },
     },
-    Metadata: { 'aws:cdk:path': 'fixture/nightly-jobs/nightly' },
+    Metadata: { 'aws:cdk:path': 'fixture/nightly/schedule' },
   },
   ...Object.fromEntries(names.map((name) => [name, functionCalled(name)])),
 };
