@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { addDays } from '../kernel/periods.ts';
 import { compareInstants } from '../kernel/time.ts';
-import { type Entity, entity, type IndexKeys, idOf, indexKeys, type TableName } from '../store/entity.ts';
+import { entity, type IndexKeys, idOf, indexKeys, inEachTable, type TableName } from '../store/entity.ts';
 import { get, listRaw } from '../store/table.ts';
 import { Transaction } from './transaction.ts';
 
@@ -49,14 +49,14 @@ export function dueKeys(kind: string, id: string, instant: string | undefined, s
 const watermarkSchema = z.object({ kind: z.string(), from: z.string() });
 type Watermark = z.infer<typeof watermarkSchema>;
 
-function watermarkIn(table: TableName): Entity<Watermark, { kind: string }> {
-  return entity({
+const watermarkIn = inEachTable((table) =>
+  entity<Watermark, { kind: string }>({
     table,
     type: 'DueWatermark',
     schema: watermarkSchema,
     key: ({ kind }) => ({ pk: `DUEWATERMARK#${kind}`, sk: 'WATERMARK' }),
-  });
-}
+  }),
+);
 
 const keysOnly = z.object({ pk: z.string() });
 

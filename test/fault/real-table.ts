@@ -12,7 +12,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, inject } from 'vitest';
 import { type AnyEvent, parseEvent } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
-import type { Entity, TableName } from '../../shared/store/entity.ts';
+import { type Entity, parseItem, type TableName } from '../../shared/store/entity.ts';
 import { physicalName } from '../../shared/store/table.ts';
 
 const { endpoint, keys } = inject('engine');
@@ -106,7 +106,7 @@ export async function itemsOf(family: TableName): Promise<Record<string, unknown
 /** Returns the stored values of a kind. */
 export async function stored<T extends Id, Id extends object>(kind: Entity<T, Id>): Promise<T[]> {
   const all = await itemsOf(kind.table);
-  return all.filter(({ type }) => type === kind.type).map((item) => kind.schema.parse(item));
+  return all.filter(({ type }) => type === kind.type).map((item) => parseItem(kind, item));
 }
 
 /** Returns the events of a partition, oldest first, or of the whole table. */
