@@ -6,7 +6,7 @@ import {
   paginateScan,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, inject } from 'vitest';
@@ -69,6 +69,18 @@ export function afterReading(pk: string, meanwhile: () => Promise<void>): void {
       await meanwhile();
     }
     return answer;
+  });
+}
+
+/** Runs `meanwhile` once for each item, before its first update by an expression outside a transaction. */
+export function beforeUpdating(meanwhile: (key: Record<string, string>) => Promise<void>): void {
+  const met = new Set<string>();
+  requests.on(UpdateCommand).callsFake(async (input, getClient) => {
+    if (!met.has(input.Key.pk)) {
+      met.add(input.Key.pk);
+      await meanwhile(input.Key);
+    }
+    return Reflect.apply(send, getClient(), [new UpdateCommand(input)]);
   });
 }
 
