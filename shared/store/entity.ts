@@ -40,22 +40,27 @@ export interface Entity<T extends object, Id extends object> {
    * schema begins with version 1. See docs/conventions.md, Data.
    */
   readonly upgrades?: readonly ((item: Item) => Item)[];
-  /** Set when items are hashed or are hashes: they are never upgraded, and only their index keys may change. */
+  /**
+   * Set when items are hashed or are hashes: they are never upgraded, and only their index keys may change.
+   */
   readonly sealed?: true;
 }
 
 /** A kind of item without its type: how `npm run reindex` knows it. */
 export interface DeclaredEntity extends Pick<Entity<object, object>, 'table' | 'type' | 'sealed'> {
   readonly version: number;
-  /** Returns a stored item as it would be written now. @throws ZodError or NewerItem when it is not of the kind. */
+  /**
+   * Returns a stored item as it would be written now. @throws ZodError or NewerItem when it is not of the
+   * kind.
+   */
   readonly rewritten: (item: Item) => Item;
 }
 
 const declared = new Map<string, DeclaredEntity>();
 
 /**
- * Declares a kind of item. The schema gives the type of its value. Each kind is declared once, when its module
- * is loaded.
+ * Declares a kind of item. The schema gives the type of its value. Each kind is declared once, when its
+ * module is loaded.
  */
 export function entity<T extends Id, Id extends object>(
   declaration: Entity<T, Id> & ({ sealed?: never } | { upgrades?: never }),
@@ -99,7 +104,9 @@ export function storedVersion({ v }: Item): number {
   return typeof v === 'number' ? v : 1;
 }
 
-/** Returns a stored item in the newest version of its schema. @throws NewerItem when its version is unknown. */
+/**
+ * Returns a stored item in the newest version of its schema. @throws NewerItem when its version is unknown.
+ */
 export function upgraded(kind: Pick<Entity<object, never>, 'type' | 'upgrades'>, item: Item): Item {
   const [version, newest] = [storedVersion(item), versionOf(kind)];
   if (version > newest) {

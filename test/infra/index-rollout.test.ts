@@ -7,8 +7,8 @@ import { filled } from '../filled.ts';
 import { resourcesIn, stageNamed } from './assembly.ts';
 
 /*
- * Compares the indexes of the tables with those that every stage has (deployed-indexes.json). DynamoDB creates or
- * deletes one index of a table in one update, and never changes an existing one.
+ * Compares the indexes of the tables with those that every stage has (deployed-indexes.json). DynamoDB
+ * creates or deletes one index of a table in one update, and never changes an existing one.
  */
 
 /** Keys and projection of the indexes of each table, by name. `(table)` is the primary key. */

@@ -21,9 +21,9 @@ export interface Reached {
 }
 
 /**
- * Connects the stores to the tables of a stage in AWS, with the usual AWS credentials, or to those of the local
- * backend. If the local backend is stopped, this starts its engine on the folder `ANJU_STATE`; `stop` stops it
- * again. `inAws` says in an error how to name what is in AWS.
+ * Connects the stores to the tables of a stage in AWS, with the usual AWS credentials, or to those of the
+ * local backend. If the local backend is stopped, this starts its engine on the folder `ANJU_STATE`; `stop`
+ * stops it again. `inAws` says in an error how to name what is in AWS.
  * @throws Error when there is no such stage, no such backend, or a table is missing.
  */
 export async function reachTables(stage?: string, inAws = '--stage to a stage in AWS'): Promise<Reached> {
@@ -59,7 +59,9 @@ export async function reachTables(stage?: string, inAws = '--stage to a stage in
   }
 }
 
-/** Gives each table its physical name, as the stack does for a function. @throws Error for a missing table. */
+/**
+ * Gives each table its physical name, as the stack does for a function. @throws Error for a missing table.
+ */
 function useTables(physicalName: (table: TableName) => string | undefined, where: string): void {
   for (const table of tableNames) {
     const name = physicalName(table);

@@ -1,12 +1,15 @@
 import { type DeclaredEntity, declaredIn, type Item, NewerItem, type TableName } from '../../../shared/store/entity.ts';
 /*
- * Loads what is deployed: the routes, consumers and jobs of all contexts, and the pipeline of requests. Every kind
- * of item that they can store is declared then.
+ * Loads what is deployed: the routes, consumers and jobs of all contexts, and the pipeline of requests. Every
+ * kind of item that they can store is declared then.
  */
 import '../../contexts.ts';
 import '../../../shared/http/api.ts';
 
-/** Items that `shared` stores without an entity: events, marks of consumers and counters. They are in no index. */
+/**
+ * Items that `shared` stores without an entity: events, marks of consumers and counters. They are in no
+ * index.
+ */
 const withoutKind = /^(EVENT#.*|CONSUMED|COUNTER)$/;
 
 /** A stored item with its kind, as it would be written now. */
@@ -16,9 +19,9 @@ export interface Recognised {
 }
 
 /**
- * Returns a function that recognises the items of a table: by their type, or, where a field of the business has
- * that name, by the kind that would store them under the same key. It returns 'none' for an item that needs no
- * kind, and undefined for one that no kind can read.
+ * Returns a function that recognises the items of a table: by their type, or, where a field of the business
+ * has that name, by the kind that would store them under the same key. It returns 'none' for an item that
+ * needs no kind, and undefined for one that no kind can read.
  * @throws NewerItem when newer code wrote the item.
  */
 export function recogniser(table: TableName): (item: Item) => Recognised | 'none' | undefined {

@@ -13,8 +13,8 @@ const derived = ['expiresAt', ...indexNames.flatMap((name) => [`${name}Pk`, `${n
 type Changes = ReadonlyMap<string, unknown>;
 
 /**
- * Returns the attributes of an item that differ from how it would be written now. In an item of the newest version
- * these can only be keys of indexes, so nothing that the ledger has sealed ever changes.
+ * Returns the attributes of an item that differ from how it would be written now. In an item of the newest
+ * version these can only be keys of indexes, so nothing that the ledger has sealed ever changes.
  */
 export function changesOf(item: Item, { kind, wanted }: Recognised): Changes {
   const isOld = storedVersion(item) < kind.version;
@@ -67,8 +67,8 @@ export interface Done {
 }
 
 /**
- * Writes what differs in an item, and looks at it again until nothing does. It writes only if the item is as it was
- * read. `spend` is told the units of each request and waits as long as the throttle says.
+ * Writes what differs in an item, and looks at it again until nothing does. It writes only if the item is as
+ * it was read. `spend` is told the units of each request and waits as long as the throttle says.
  */
 export async function reindexItem(
   table: TableName,

@@ -30,7 +30,10 @@ const none: Counts = { scanned: 0, written: 0, upgraded: 0, conflicts: 0, unknow
 
 const runSchema = z.object({ cursor: z.string(), counts: countsSchema, begunAt: z.string() });
 
-/** How far the re-indexing of a table has come. The item is in the table itself, and goes when the run has ended. */
+/**
+ * How far the re-indexing of a table has come. The item is in the table itself, and goes when the run has
+ * ended.
+ */
 export const progressIn = inEachTable((table) =>
   entity<z.infer<typeof runSchema>, object>({
     table,
@@ -59,8 +62,8 @@ const together = 16;
 const storedEvery = 1_000;
 
 /**
- * Brings all items of a table to the newest version of their schema and to the keys of its indexes, while others
- * write. Returns what it did, including earlier parts of the same run.
+ * Brings all items of a table to the newest version of their schema and to the keys of its indexes, while
+ * others write. Returns what it did, including earlier parts of the same run.
  * @throws Error for a cursor of another table, and NewerItem when newer code wrote an item.
  */
 export async function reindexTable(table: TableName, options: Options): Promise<Counts> {

@@ -4,10 +4,10 @@ import { reachTables } from '../audit/reach-tables.ts';
 import { type Counts, reindexTable } from './reindex-table.ts';
 
 /*
- * `npm run reindex -- --table tickets [--stage S]`: brings the stored items of a table to the newest version of
- * their schema and to the keys of its indexes, while the backend works. It writes only what differs. Progress is
- * in the table, so a run that was stopped goes on where it was. It exits with 1 if it met an item that it cannot
- * read.
+ * `npm run reindex -- --table tickets [--stage S]`: brings the stored items of a table to the newest version
+ * of their schema and to the keys of its indexes, while the backend works. It writes only what differs.
+ * Progress is in the table, so a run that was stopped goes on where it was. It exits with 1 if it met an item
+ * that it cannot read.
  */
 
 const usage = `Usage: npm run reindex -- --table ${tableNames.join('|')} [--stage STAGE] [--rate UNITS] [--from CURSOR] [--dry-run]

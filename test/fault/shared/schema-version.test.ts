@@ -7,7 +7,10 @@ import { entity, indexKeys, NewerItem } from '../../../shared/store/entity.ts';
 import { get, getMany, list, physicalName } from '../../../shared/store/table.ts';
 import { emptyTables, itemsOf, store } from '../real-table.ts';
 
-/** Keys of cabinets, whose first version had one `name` instead of labels, and whose second had the floor as a text. */
+/**
+ * Keys of cabinets, whose first version had one `name` instead of labels, and whose second had the floor as a
+ * text.
+ */
 const keys = ({ id }: { id: string }) => ({ pk: `CABINET#${id}`, sk: 'CABINET' });
 const first = entity<{ id: string; name: string; floor: string }, { id: string }>({
   table: 'tickets',
