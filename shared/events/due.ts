@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { addDays } from '../kernel/periods.ts';
 import { compareInstants } from '../kernel/time.ts';
-import { type Entity, entity, type IndexKeys, idOf, indexKeys, type TableName } from '../store/entity.ts';
+import { entity, type IndexKeys, idOf, indexKeys, inEachTable, type TableName } from '../store/entity.ts';
+import { retryOnConflict, VersionConflict } from '../store/retry.ts';
 import { get, listRaw } from '../store/table.ts';
 import { Transaction } from './transaction.ts';
 
@@ -49,14 +50,14 @@ export function dueKeys(kind: string, id: string, instant: string | undefined, s
 const watermarkSchema = z.object({ kind: z.string(), from: z.string() });
 type Watermark = z.infer<typeof watermarkSchema>;
 
-function watermarkIn(table: TableName): Entity<Watermark, { kind: string }> {
-  return entity({
+const watermarkIn = inEachTable((table) =>
+  entity<Watermark, { kind: string }>({
     table,
     type: 'DueWatermark',
     schema: watermarkSchema,
     key: ({ kind }) => ({ pk: `DUEWATERMARK#${kind}`, sk: 'WATERMARK' }),
-  });
-}
+  }),
+);
 
 const keysOnly = z.object({ pk: z.string() });
 
@@ -70,7 +71,7 @@ export async function listDue(kind: string, table: TableName, now: Temporal.Inst
   const today = day(now.toString());
   const found: string[] = [];
   let firstBusy: string | undefined;
-  let date = watermark?.from ?? addDays(today, -1);
+  let date = watermark?.from ?? firstDay(today);
   for (; date <= today && found.length < limit; date = addDays(date, 1)) {
     const before = found.length;
     for (let shard = 0; shard < shards && found.length < limit; shard += 1) {
@@ -79,8 +80,37 @@ export async function listDue(kind: string, table: TableName, now: Temporal.Inst
     if (found.length > before) firstBusy ??= date;
   }
   const from = firstBusy ?? today;
-  if (from !== watermark?.from) await new Transaction().put(watermarkIn(table), { kind, from }).commit();
+  try {
+    if (from !== watermark?.from) await moveWatermark(table, { kind, from }, watermark);
+  } catch (error) {
+    // `lookBackTo` moved it meanwhile. The next run begins there.
+    if (!(error instanceof VersionConflict)) throw error;
+  }
   return found;
+}
+
+/** Returns the day from which a job without a watermark begins. */
+const firstDay = (today: string) => addDays(today, -1);
+
+function moveWatermark(table: TableName, to: Watermark, before: Watermark | undefined): Promise<void> {
+  const unmoved = before
+    ? { text: '#from = :from', names: { '#from': 'from' }, values: { ':from': before.from } }
+    : { text: 'attribute_not_exists(pk)' };
+  return new Transaction().put(watermarkIn(table), to, unmoved).commit();
+}
+
+/**
+ * Makes jobs look again at the day of a due partition, if their watermark has passed it. An item that gets
+ * due keys of an earlier day by a change of the code would otherwise never be found.
+ */
+export function lookBackTo(table: TableName, duePk: string, now: Temporal.Instant): Promise<void> {
+  const [, kind = '', date = ''] = /^DUE#(.*)#([^#]+)#\d+$/.exec(duePk) ?? [];
+  return retryOnConflict(async () => {
+    const watermark = await get(watermarkIn(table), { kind });
+    if (date < (watermark?.from ?? firstDay(day(now.toString())))) {
+      await moveWatermark(table, { kind, from: date }, watermark);
+    }
+  });
 }
 
 async function dueInShard(duePk: string, table: TableName, now: Temporal.Instant, limit: number) {

@@ -3,7 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { systemClock } from '../kernel/clock.ts';
 import { dynamo } from '../store/client.ts';
-import type { Entity, Keys, TableName } from '../store/entity.ts';
+import { type Entity, itemOf, type Keys, type TableName, versionOf } from '../store/entity.ts';
 import { VersionConflict } from '../store/retry.ts';
 import { physicalName } from '../store/table.ts';
 import {
@@ -85,8 +85,7 @@ export class Transaction {
     condition?: Condition,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
-    // A `type` of the value itself (a ticket has one) wins over the type of the entity.
-    const Item = { type: kind.type, ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value) };
+    const Item = itemOf(kind, value);
     return this.#add({ Put: { TableName: physicalName(kind.table), Item, ...expression(condition) } }, otherwise);
   }
 
@@ -123,7 +122,10 @@ export class Transaction {
     );
   }
 
-  /** Updates an item by an expression: for counters that many requests write at once. */
+  /**
+   * Updates an item by an expression: for counters that many requests write at once.
+   * @throws Error for a kind with upgrades, because an expression cannot upgrade an old item.
+   */
   update<T extends object, Id extends object>(
     kind: Entity<T, Id>,
     id: Id,
@@ -131,6 +133,7 @@ export class Transaction {
     condition?: Condition,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
+    if (versionOf(kind) > 1) throw new Error(`${kind.type} has upgrades: save it whole`);
     const merged = {
       text: condition?.text ?? '',
       names: { ...set.names, ...condition?.names },

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { Transaction } from '../events/transaction.ts';
 import { Problem, problems } from '../kernel/problem.ts';
-import { type Entity, entity, type TableName } from '../store/entity.ts';
+import { entity, inEachTable, type TableName } from '../store/entity.ts';
 import { get } from '../store/table.ts';
 import type { Reply } from './call.ts';
 
@@ -21,15 +21,15 @@ const recordSchema = z.object({
 });
 type Record = z.infer<typeof recordSchema>;
 
-function recordIn(table: TableName): Entity<Record, { callerId: string; key: string }> {
-  return entity({
+const recordIn = inEachTable((table) =>
+  entity<Record, { callerId: string; key: string }>({
     table,
     type: 'IdempotentRequest',
     schema: recordSchema,
     key: ({ callerId, key }) => ({ pk: `REQUEST#${callerId}#${key}`, sk: 'REQUEST' }),
     indexes: ({ expiresAt }) => ({ expiresAt }),
-  });
-}
+  }),
+);
 
 /**
  * Milliseconds of the lock: longer than the gateway's timeout, so that two runs of one request never overlap.

@@ -10,6 +10,9 @@ export interface Keys {
   sk: string;
 }
 
+/** An item as it is stored. */
+export type Item = Record<string, unknown>;
+
 /** Keys of the sparse indexes. An item without a pair is not in that index. See docs/conventions.md, Data. */
 export interface IndexKeys {
   listsPk?: string;
@@ -32,15 +35,107 @@ export interface Entity<T extends object, Id extends object> {
   readonly schema: z.ZodType<T>;
   readonly key: (id: Id) => Keys;
   readonly indexes?: (value: T) => IndexKeys;
+  /**
+   * Makes of an item the next version of its schema, one pure function for each version before the newest. A
+   * schema begins with version 1. See docs/conventions.md, Data.
+   */
+  readonly upgrades?: readonly ((item: Item) => Item)[];
+  /**
+   * Set when items are hashed or are hashes: they are never upgraded, and only their index keys may change.
+   */
+  readonly sealed?: true;
 }
 
-/** Declares a kind of item. The schema gives the type of its value. */
-export function entity<T extends Id, Id extends object>(declaration: Entity<T, Id>): Entity<T, Id> {
+/** A kind of item without its type: how `npm run reindex` knows it. */
+export interface DeclaredEntity extends Pick<Entity<object, object>, 'table' | 'type' | 'sealed'> {
+  readonly version: number;
+  /**
+   * Returns a stored item as it would be written now. @throws ZodError or NewerItem when it is not of the
+   * kind.
+   */
+  readonly rewritten: (item: Item) => Item;
+}
+
+const declared = new Map<string, DeclaredEntity>();
+
+/**
+ * Declares a kind of item. The schema gives the type of its value. Each kind is declared once, when its
+ * module is loaded.
+ */
+export function entity<T extends Id, Id extends object>(
+  declaration: Entity<T, Id> & ({ sealed?: never } | { upgrades?: never }),
+): Entity<T, Id> {
+  const { table, type, sealed } = declaration;
+  const name = `${table} ${type}`;
+  if (declared.has(name)) throw new Error(`the kind of item ${name} is declared twice: give each another type`);
+  declared.set(name, {
+    table,
+    type,
+    ...(sealed && { sealed }),
+    version: versionOf(declaration),
+    rewritten: (item) => itemOf(declaration, parseItem(declaration, item)),
+  });
   return declaration;
 }
 
-/** An index of a table besides its primary key. */
-export type IndexName = 'lists' | 'mine' | 'updates' | 'due';
+/** Declares a kind of item that every table has. Returns it by table. */
+export function inEachTable<E>(declare: (table: TableName) => E): (table: TableName) => E {
+  const kinds = new Map(tableNames.map((table) => [table, declare(table)]));
+  return (table) => kinds.get(table) ?? declare(table);
+}
+
+/** Returns every kind of item that a loaded module declares in a table. */
+export function declaredIn(table: TableName): DeclaredEntity[] {
+  return [...declared.values()].filter((kind) => kind.table === table);
+}
+
+/** Error for an item that newer code wrote. */
+export class NewerItem extends Error {
+  override readonly name = 'NewerItem';
+}
+
+/** Returns the newest version of the schema of a kind. */
+export function versionOf({ upgrades = [] }: Pick<Entity<object, never>, 'upgrades'>): number {
+  return upgrades.length + 1;
+}
+
+/** Returns the version of a stored item; 1 when it has none, as the first items had. */
+export function storedVersion({ v }: Item): number {
+  return typeof v === 'number' ? v : 1;
+}
+
+/**
+ * Returns a stored item in the newest version of its schema. @throws NewerItem when its version is unknown.
+ */
+export function upgraded(kind: Pick<Entity<object, never>, 'type' | 'upgrades'>, item: Item): Item {
+  const [version, newest] = [storedVersion(item), versionOf(kind)];
+  if (version > newest) {
+    throw new NewerItem(
+      `${kind.type} ${String(item.pk)} has schema version ${version}, but this code knows ${newest}. ` +
+        'Deploy the newest code to all stacks.',
+    );
+  }
+  return (kind.upgrades ?? []).slice(version - 1).reduce((old, upgrade) => upgrade(old), item);
+}
+
+/** Returns the value of a stored item, upgraded in memory if it is old. */
+export function parseItem<T extends object>(
+  kind: Pick<Entity<T, never>, 'type' | 'schema' | 'upgrades'>,
+  item: Item,
+): T {
+  return kind.schema.parse(upgraded(kind, item));
+}
+
+/** Returns the item that stores a value, with the keys of its indexes and the version of its schema. */
+export function itemOf<T extends Id, Id extends object>(kind: Entity<T, Id>, value: T): Item {
+  const keys = { v: versionOf(kind), ...kind.indexes?.(value), ...kind.key(value) };
+  // A `type` of the value itself (a ticket has one) wins over the type of the entity.
+  return { type: kind.type, ...kind.schema.parse(value), ...keys };
+}
+
+/** The indexes of a table besides its primary key. */
+export const indexNames = ['lists', 'mine', 'updates', 'due'] as const;
+export type IndexName = (typeof indexNames)[number];
 
 /** Returns the keys of an item in an index: its partition, and its sort key from parts in order of weight. */
 export function indexKeys(index: IndexName, partition: string, ...sort: readonly string[]): IndexKeys {

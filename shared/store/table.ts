@@ -3,7 +3,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { setting } from '../kernel/environment.ts';
 import { dynamo } from './client.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { Entity, IndexName, TableName } from './entity.ts';
+import { type Entity, type IndexName, parseItem, type TableName } from './entity.ts';
 
 /** Returns the physical name of a business table, which the stack puts into the function's environment. */
 export function physicalName(table: TableName): string {
@@ -36,7 +36,7 @@ export async function get<T extends object, Id extends object>(kind: Entity<T, I
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: physicalName(kind.table), Key: kind.key(id), ConsistentRead: true }),
   );
-  return Item && alive(Item, nowInSeconds()) ? kind.schema.parse(Item) : undefined;
+  return Item && alive(Item, nowInSeconds()) ? parseItem(kind, Item) : undefined;
 }
 
 /**
@@ -60,7 +60,7 @@ export async function getMany<T extends object, Id extends object>(
     const reply = await dynamo().send(new BatchGetCommand({ RequestItems: { [name]: wanted } }));
     for (const item of reply.Responses?.[name] ?? []) {
       const index = places.get(JSON.stringify({ pk: item.pk, sk: item.sk }));
-      if (index !== undefined && alive(item, nowInSeconds())) found.push({ index, value: kind.schema.parse(item) });
+      if (index !== undefined && alive(item, nowInSeconds())) found.push({ index, value: parseItem(kind, item) });
     }
     keys = [...(reply.UnprocessedKeys?.[name]?.Keys ?? []), ...keys.slice(100)];
   }
@@ -108,7 +108,7 @@ export async function list<T extends object, Id extends object>(
   listing: Listing,
 ): Promise<Page<T>> {
   const raw = await listRaw(kind.table, listing);
-  return { ...raw, items: raw.items.map((item) => kind.schema.parse(item)) };
+  return { ...raw, items: raw.items.map((item) => parseItem(kind, item)) };
 }
 
 /** Returns the unparsed pages of a list one after the other, to its end. */
@@ -129,7 +129,7 @@ export async function* everyPage<T extends object, Id extends object>(
   kind: Entity<T, Id>,
   listing: Omit<Listing, 'cursor'>,
 ): AsyncGenerator<T[]> {
-  for await (const page of everyRawPage(kind.table, listing)) yield page.map((item) => kind.schema.parse(item));
+  for await (const page of everyRawPage(kind.table, listing)) yield page.map((item) => parseItem(kind, item));
 }
 
 /** Returns the items of a list one after the other, to its end. `limit` is the size of the pages read. */

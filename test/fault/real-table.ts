@@ -6,13 +6,13 @@ import {
   paginateScan,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, inject } from 'vitest';
 import { type AnyEvent, parseEvent } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
-import type { Entity, TableName } from '../../shared/store/entity.ts';
+import { type Entity, parseItem, type TableName } from '../../shared/store/entity.ts';
 import { physicalName } from '../../shared/store/table.ts';
 
 const { endpoint, keys } = inject('engine');
@@ -72,6 +72,18 @@ export function afterReading(pk: string, meanwhile: () => Promise<void>): void {
   });
 }
 
+/** Runs `meanwhile` once for each item, before its first update by an expression outside a transaction. */
+export function beforeUpdating(meanwhile: (key: Record<string, string>) => Promise<void>): void {
+  const met = new Set<string>();
+  requests.on(UpdateCommand).callsFake(async (input, getClient) => {
+    if (!met.has(input.Key.pk)) {
+      met.add(input.Key.pk);
+      await meanwhile(input.Key);
+    }
+    return Reflect.apply(send, getClient(), [new UpdateCommand(input)]);
+  });
+}
+
 const made = new Map<TableName, string>();
 
 /** Gives the test empty tables with the keys and indexes of the stack, in place of earlier ones. */
@@ -106,7 +118,7 @@ export async function itemsOf(family: TableName): Promise<Record<string, unknown
 /** Returns the stored values of a kind. */
 export async function stored<T extends Id, Id extends object>(kind: Entity<T, Id>): Promise<T[]> {
   const all = await itemsOf(kind.table);
-  return all.filter(({ type }) => type === kind.type).map((item) => kind.schema.parse(item));
+  return all.filter(({ type }) => type === kind.type).map((item) => parseItem(kind, item));
 }
 
 /** Returns the events of a partition, oldest first, or of the whole table. */

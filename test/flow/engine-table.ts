@@ -1,7 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import type { Entity, TableName } from '../../shared/store/entity.ts';
+import { type Entity, itemOf, parseItem, type TableName } from '../../shared/store/entity.ts';
 
 /** DynamoDB engine of this run. */
 interface Engine {
@@ -42,8 +42,7 @@ export async function rewritten<T extends Id, Id extends object>(
   const { TableName, documents } = await tableOf(kind.table);
   const { Item } = await documents.send(new GetCommand({ TableName, Key: kind.key(id), ConsistentRead: true }));
   if (!Item) throw new Error(`no ${kind.type} ${JSON.stringify(id)}`);
-  const after = rewrite(kind.schema.parse(Item));
-  const item = { type: kind.type, ...after, ...kind.indexes?.(after), ...kind.key(after) };
-  await documents.send(new PutCommand({ TableName, Item: item }));
+  const after = rewrite(parseItem(kind, Item));
+  await documents.send(new PutCommand({ TableName, Item: itemOf(kind, after) }));
   return after;
 }

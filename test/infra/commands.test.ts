@@ -66,6 +66,14 @@ test.each([
   ['triage', ['no-such-file.tsv'], /^There is no file no-such-file.tsv. Check the path.$/],
   ['triage', ['package.json', '--half', 'third'], /^--half is odd or even.\nUsage: npm run triage/],
   ['verify-ledger', [], /^There is no backend in .* Set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS.$/],
+  ['reindex', ['--table', 'tickets'], /^There is no backend in .* Set ANJU_STATE to its folder, or --stage to a stage/],
+  ['reindex', ['--table', 'bills'], /^Name a table with --table: owners, tickets, handovers, ledger.\nUsage/],
+  ['reindex', ['--table', 'tickets', '--rate', '0'], /^--rate needs at least 1 unit a second.$/],
+  [
+    'reindex',
+    ['--table', 'tickets', '--stage', 'moon'],
+    /^There is no stage moon. Give one of demo, staging, production/,
+  ],
   ['check-protection', [], /^Give a stage: --stage demo/],
   ['bench-dunning', ['--runs', 'many'], /^--runs needs a whole number instead of many.$/],
 ])('%s %j fails with a sentence that says what to do', async (name, args, sentence) => {

@@ -1,3 +1,4 @@
+import { upgraded } from '../../../shared/store/entity.ts';
 import { listRaw } from '../../../shared/store/table.ts';
 import { claimOf, type Flaw } from '../ledger/public.ts';
 import { billSchema, postedOpen } from './bill.ts';
@@ -17,7 +18,7 @@ export async function verifyBills(estateId: string, claims: ReadonlyMap<string, 
     const page = await listRaw('ledger', listing);
     for (const item of page.items) {
       if (item.type !== bills.type) continue;
-      const { data: bill } = billSchema.safeParse(item);
+      const { data: bill } = billSchema.safeParse(upgraded(bills, item));
       if (!bill) {
         const field = String(item.pk);
         flaws.push({ estateId, what: 'bill-unreadable', field, is: 'changed', should: 'as it was written' });

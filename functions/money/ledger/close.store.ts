@@ -10,6 +10,7 @@ const table = 'ledger';
 export const closes = entity<DayClose, { estateId: string; day: string }>({
   table,
   type: 'day-close',
+  sealed: true,
   schema: dayCloseSchema,
   key: ({ estateId, day }) => ({ pk: `BOOKS#${estateId}`, sk: `CLOSE#${day}` }),
 });
@@ -30,6 +31,7 @@ type SealedLeaves = z.infer<typeof sealedLeavesSchema>;
 export const sealedLeaves = entity<SealedLeaves, Pick<SealedLeaves, 'estateId' | 'day' | 'sealing' | 'nth'>>({
   table,
   type: 'sealed-leaves',
+  sealed: true,
   schema: sealedLeavesSchema,
   key: ({ estateId, day, sealing, nth }) => ({
     pk: sealPartition(estateId, day, sealing),

@@ -63,6 +63,7 @@ export type StoredEntry = z.infer<typeof storedEntrySchema>;
 export const entries = entity<StoredEntry, { estateId: string; entryId: string }>({
   table,
   type: 'entry',
+  sealed: true,
   schema: storedEntrySchema,
   key: ({ estateId, entryId }) => ({
     pk: shardPartition(estateId, dayOfEntry(entryId) ?? 'never', shardOf(entryId)),

@@ -1,5 +1,6 @@
 import { addDays, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
+import { parseItem } from '../../../shared/store/entity.ts';
 import { everyItem, everyPage, everyRawPage, get, type Listing } from '../../../shared/store/table.ts';
 import { payerOfAccount } from './account.ts';
 import { closes, sealedLeaves, sealPartition } from './close.store.ts';
@@ -58,10 +59,10 @@ export async function sourceDocumentsOfDay(estateId: string, day: string): Promi
   const items = await everyRawItem({ partition });
   const of = (type: string) => items.filter((item) => item.type === type);
   return {
-    vouchers: of(vouchers.type).map((item) => vouchers.schema.parse(item)),
-    receipts: of(receipts.type).map((item) => receipts.schema.parse(item)),
-    channel: of(channelLines.type).map((item) => channelLines.schema.parse(item)),
-    counters: of(receiptCounters.type).map((item) => receiptCounters.schema.parse(item)),
+    vouchers: of(vouchers.type).map((item) => parseItem(vouchers, item)),
+    receipts: of(receipts.type).map((item) => parseItem(receipts, item)),
+    channel: of(channelLines.type).map((item) => parseItem(channelLines, item)),
+    counters: of(receiptCounters.type).map((item) => parseItem(receiptCounters, item)),
   };
 }
 
