@@ -44,6 +44,7 @@ export const chinaHas: Readonly<Record<string, ChinaPage>> = {
   'AWS::Lambda::Function': lambdaPage,
   'AWS::Lambda::Permission': lambdaPage,
   'AWS::Logs::LogGroup': endpoints,
+  'AWS::Logs::MetricFilter': endpoints,
   'AWS::S3::Bucket': endpoints,
   'AWS::S3::BucketPolicy': endpoints,
   'AWS::SNS::Subscription': topicPage,

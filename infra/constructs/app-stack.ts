@@ -56,6 +56,11 @@ export class AppStack extends Stack {
     return this.stage.partition === 'aws' ? Tracing.ACTIVE : Tracing.DISABLED;
   }
 
+  /** True where Lambda counts what a mapping reads from a stream. */
+  get countsPolls(): boolean {
+    return this.stage.partition === 'aws';
+  }
+
   /** True when stub bundles are enough: `-c aws:cdk:bundling-stacks=[]`, as template tests set it. */
   get usesStubs(): boolean {
     return usesStubs(this);

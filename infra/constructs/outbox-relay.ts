@@ -53,7 +53,7 @@ export class OutboxRelay extends Construct {
         onFailure: new SqsDlq(
           new DeadLetterQueue(this, 'given-up', { name: id, impact, runbook: 'the-relay-gave-up' }),
         ),
-        metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+        metricsConfig: AppStack.around(this).countsPolls ? { metrics: [MetricType.EVENT_COUNT] } : undefined,
       }),
     );
     watchRelay(this, this.relay, impact);

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { AppStack } from './app-stack.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -18,16 +19,18 @@ export function watchRelay(scope: Construct, relay: ServiceFunction, impact: str
     impact,
     runbook: 'the-relay-falls-behind',
   });
-  new ServiceAlarm(scope, 'not-reading', {
-    name: `${id}-not-reading`,
-    metric: pollsOf(relay, period),
-    threshold: 1,
-    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 3,
-    silenceIsAlarm: true,
-    impact,
-    runbook: 'the-relay-is-not-invoked',
-  });
+  if (AppStack.around(scope).countsPolls) {
+    new ServiceAlarm(scope, 'not-reading', {
+      name: `${id}-not-reading`,
+      metric: pollsOf(relay, period),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      silenceIsAlarm: true,
+      impact,
+      runbook: 'the-relay-is-not-invoked',
+    });
+  }
   new ServiceAlarm(scope, 'throttled', {
     name: `${id}-throttled`,
     metric: relay.metricThrottles({ period }),
