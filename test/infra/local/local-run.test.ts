@@ -17,7 +17,9 @@ const operator = { sub: 'wangfang', roles: ['operator', 'supervisor'], estates: 
 let port = 0;
 let run: LocalRun;
 
-const start = (from = assembly) => startLocal({ stateDir, port, assembly: from, schedules: false });
+const announced: string[] = [];
+const progress = (what: string) => void announced.push(what);
+const start = (from = assembly) => startLocal({ stateDir, port, assembly: from, schedules: false, progress });
 
 beforeAll(async () => {
   port = await freePorts();
@@ -206,7 +208,9 @@ describe('The local run of an assembly', () => {
   it('keeps everything after a restart, does nothing twice and accepts old tokens', async () => {
     const [before, token] = [await stored(), await run.token(operator)];
     await run.stop();
+    expect(announced.join()).not.toContain('clock');
     run = await start();
+    expect(announced).toContainEqual(expect.stringMatching(/clock was moved.* 2040-03-01T00:/));
     await run.idle();
     expect(await stored()).toEqual(before);
     expect(await (await fetch(`${run.mailUrl}/accepted?count`)).text()).toBe('4');
