@@ -126,7 +126,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     });
     stops.push(() => functions.stop());
     const signer = await issuer(found, state, addresses.issuer, demoPeople);
-    const mail = mailService(found, state, addresses.mailbox, sendTo, clock);
+    const mail = mailService(found, state, mailbox, sendTo, clock);
     stops.push(() => mail.stop());
     const answer = gateway(found, functions, signer);
     const timetable = schedules(found);

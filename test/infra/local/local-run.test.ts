@@ -50,6 +50,9 @@ async function stored(): Promise<string[]> {
   return Items.map((item) => item.pk.S).sort();
 }
 
+const mailboxSchema = z.object({ emails: z.array(z.object({ subject: z.string(), at: z.number() })) });
+const mailbox = async () => mailboxSchema.parse(await (await fetch(`${run.mailboxUrl}/store`)).json()).emails;
+
 const acceptedSchema = z.array(
   z.object({
     recipients: z.array(z.string()),
@@ -206,13 +209,17 @@ describe('The local run of an assembly', () => {
   });
 
   it('keeps everything after a restart, does nothing twice and accepts old tokens', async () => {
-    const [before, token] = [await stored(), await run.token(operator)];
+    const [before, token, mails] = [await stored(), await run.token(operator), await mailbox()];
+    expect(mails).toHaveLength(4);
+    // Both runs are in one process. Another process would not remember the mails.
+    await fetch(`${run.mailboxUrl}/clear-store`, { method: 'POST' });
     await run.stop();
     expect(announced.join()).not.toContain('clock');
     run = await start();
     expect(announced).toContainEqual(expect.stringMatching(/clock was moved.* 2040-03-01T00:/));
     await run.idle();
     expect(await stored()).toEqual(before);
+    await expect.poll(mailbox, { timeout: 60_000 }).toEqual(mails);
     expect(await (await fetch(`${run.mailUrl}/accepted?count`)).text()).toBe('4');
     expect(await (await fetch(`${run.issuerUrl}/clock`)).text()).toContain('"2040-03-01T00:');
     expect((await send('/things/4', { to: 'a@b.example' }, { authorization: `Bearer ${token}` })).status).toBe(201);
