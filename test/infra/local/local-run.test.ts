@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import * as z from 'zod';
 import { call } from '../../../infra/local/engines.ts';
 import { type LocalRun, startLocal } from '../../../infra/local/run.ts';
@@ -38,15 +38,9 @@ async function send(path: string, body: object, headers: Record<string, string> 
 
 const itemsSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
-async function stored(): Promise<string[]> {
-  const { TableNames } = await call(
-    run.dynamodbUrl,
-    'DynamoDB_20120810.ListTables',
-    {},
-    z.object({ TableNames: z.array(z.string()) }),
-  );
-  const [TableName] = TableNames;
-  const { Items } = await call(run.dynamodbUrl, 'DynamoDB_20120810.Scan', { TableName }, itemsSchema);
+async function stored(endpoint = run.dynamodbUrl): Promise<string[]> {
+  const TableName = 'fixture-table';
+  const { Items } = await call(endpoint, 'DynamoDB_20120810.Scan', { TableName }, itemsSchema);
   return Items.map((item) => item.pk.S).sort();
 }
 
@@ -227,6 +221,27 @@ describe('The local run of an assembly', () => {
 
   it('refuses a state folder that another run uses', async () => {
     await expect(start()).rejects.toThrow(/Another local run uses/);
+  });
+});
+
+describe('A local run with DYNAMODB_ENDPOINT', () => {
+  it('keeps its tables in that engine and starts none of its own', async () => {
+    const { endpoint } = inject('engine');
+    vi.stubEnv('DYNAMODB_ENDPOINT', endpoint);
+    const stateDir = mkdtempSync(join(folder, 'other-engine-'));
+    const other = await startLocal({ stateDir, port: await freePorts(), assembly, schedules: false });
+    try {
+      expect(other.dynamodbUrl).toBe(endpoint);
+      const headers = { authorization: `Bearer ${await other.token(operator)}` };
+      const body = JSON.stringify({ to: 'limei@residents.example' });
+      expect((await fetch(`${other.apiUrl}/things/1`, { method: 'POST', headers, body })).status).toBe(201);
+      await other.idle();
+      expect(await stored(endpoint)).toEqual(['Delivery limei@residents.example EVENT-1', 'EVENT#1']);
+      expect(readdirSync(stateDir)).not.toContain('dynamodb.db');
+    } finally {
+      await other.stop();
+      vi.unstubAllEnvs();
+    }
   });
 });
 
