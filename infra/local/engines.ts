@@ -296,12 +296,20 @@ function allows(patterns: readonly string[], origin: string): boolean {
 }
 
 type StartMailbox = (at: { host: string; port: number }) => Promise<Server>;
+type MailStore = () => { emails: { messageId: string; at: number }[] };
 
 /** Number of mails in the mailbox. The journal of infra/local/mail.ts keeps all mails. */
-const mailsShown = 1_000;
+export const mailsShown = 1_000;
 
-/** Starts the mail engine. Its address shows the last thousand accepted mails. */
-export async function startMail(port: number): Promise<{ stop(): Promise<void> }> {
+/** The mailbox: a page that shows the last thousand accepted mails, which it keeps in memory. */
+export interface Mailbox {
+  /** Shows a mail, as SES was asked to send it, with the time at which it was accepted. */
+  show(request: string, at: Date): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the mail engine as an empty mailbox. */
+export async function startMail(port: number): Promise<Mailbox> {
   // The package is CommonJS, and loaders unwrap its default export differently.
   const require = createRequire(import.meta.url);
   const module: unknown = require('aws-ses-v2-local');
@@ -309,12 +317,19 @@ export async function startMail(port: number): Promise<{ stop(): Promise<void> }
   const server = await start({ host: '127.0.0.1', port });
   // The engine keeps all accepted mails in memory, so older ones are removed here.
   const store: unknown = require('aws-ses-v2-local/dist/store.js');
-  const { getStoreReadonly } = z.object({ getStoreReadonly: z.custom<() => { emails: unknown[] }>() }).parse(store);
-  server.prependListener('request', () => {
-    const { emails } = getStoreReadonly();
-    if (emails.length > mailsShown) emails.splice(0, emails.length - mailsShown);
-  });
+  const { getStoreReadonly } = z.object({ getStoreReadonly: z.custom<MailStore>() }).parse(store);
+  getStoreReadonly().emails.splice(0);
   return {
+    show: async (request, at) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', authorization: 'AWS4-HMAC-SHA256' };
+      const reply = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body: request });
+      const text = await reply.text();
+      if (!reply.ok) throw new Error(`The mailbox answered ${reply.status}: ${text}`);
+      const { emails } = getStoreReadonly();
+      const shown = emails.findLast(({ messageId }) => text.includes(messageId));
+      if (shown) shown.at = Math.floor(at.getTime() / 1000);
+      if (emails.length > mailsShown) emails.splice(0, emails.length - mailsShown);
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { LocalClock } from './clock.ts';
+import { type Mailbox, mailsShown } from './engines.ts';
 import type { Asked, Reply } from './http.ts';
 import { arnOf } from './names.ts';
 import type { State } from './state.ts';
@@ -55,7 +56,7 @@ function headerOf(raw: string, name: string): string {
 export function mailService(
   found: Catalogue,
   state: State,
-  mailbox: string,
+  mailbox: Pick<Mailbox, 'show'>,
   sendTo: (queueArn: string, body: unknown) => Promise<unknown>,
   clock: Pick<LocalClock, 'now'>,
 ) {
@@ -114,7 +115,17 @@ export function mailService(
     void told.finally(() => telling.delete(told));
   };
 
-  const accept = async ({ body, headers, url }: Asked): Promise<Reply> => {
+  // The mailbox is for display only. A mail counts as accepted even if the mailbox fails.
+  const show = (request: string, at: string) =>
+    mailbox.show(request, new Date(at)).catch((error: unknown) => void log.write(`mailbox: ${String(error)}\n`));
+  // The mailbox has forgotten its mails. A thousand take seconds, so that the start does not wait for them.
+  let isStopping = false;
+  const fill = async () => {
+    const last = journal.prepare('SELECT at, request FROM mails ORDER BY rowid DESC LIMIT ?').all(mailsShown);
+    for (const { at, request } of last.reverse()) if (!isStopping) await show(String(request), String(at));
+  };
+  const filled = fill();
+  const accept = async ({ body }: Asked): Promise<Reply> => {
     const text = body.toString('utf8');
     const form = new URLSearchParams(text);
     const action = form.get('Action') ?? '';
@@ -151,12 +162,7 @@ export function mailService(
         mail.subject,
         text,
       );
-    const shown = { 'content-type': 'application/x-www-form-urlencoded', authorization: headers.authorization ?? '' };
-    // The mailbox is for display only. The mail counts as accepted even if the mailbox fails.
-    fetch(mailbox + url.pathname, { method: 'POST', headers: shown, body: text }).then(
-      async (reply) => reply.ok || log.write(`mailbox: ${reply.status} ${await reply.text()}\n`),
-      (error: unknown) => log.write(`mailbox: ${String(error)}\n`),
-    );
+    void filled.then(() => show(text, mail.at));
     notifyLater(mail);
     const result = `<${action}Result><MessageId>${mail.messageId}</MessageId></${action}Result>`;
     return xml(
@@ -182,6 +188,8 @@ export function mailService(
     },
     rested: () => journal.prepare('SELECT 1 FROM mails WHERE told = 0 LIMIT 1').get() === undefined,
     stop: async () => {
+      isStopping = true;
+      await filled;
       await Promise.all(telling);
       journal.close();
     },

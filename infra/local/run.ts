@@ -91,6 +91,11 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const log = state.log('runner');
     const say = (line: string) => void log.write(line);
 
+    const clock = localClock(state, options.standsAt);
+    if (clock.now().getTime() > Date.now() + 60_000) {
+      const now = clock.now().toISOString();
+      progress(`the clock was moved: it is ${now}. For the time of this machine, set ANJU_STATE to another folder`);
+    }
     progress('synthesising the stacks and bundling their functions');
     const folder = options.assembly ?? state.path('cdk.out');
     if (!options.assembly) await synthesise(folder);
@@ -99,7 +104,6 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
 
     progress('starting the engines');
     const buckets = bucketsOf(found);
-    const clock = localClock(state, options.standsAt);
     const engine = process.env.DYNAMODB_ENDPOINT ? undefined : await startDynamo(state, portOf(addresses.dynamodb));
     if (engine) stops.push(() => engine.stop());
     const queuesAndBuckets = await startQueuesAndBuckets(state, portOf(addresses.sqs), buckets, clock);
@@ -122,7 +126,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     });
     stops.push(() => functions.stop());
     const signer = await issuer(found, state, addresses.issuer, demoPeople);
-    const mail = mailService(found, state, addresses.mailbox, sendTo, clock);
+    const mail = mailService(found, state, mailbox, sendTo, clock);
     stops.push(() => mail.stop());
     const answer = gateway(found, functions, signer);
     const timetable = schedules(found);

@@ -13,6 +13,8 @@ declare module 'vitest' {
       apiUrl: string;
       issuerUrl: string;
       mailUrl: string;
+      dynamodbUrl: string;
+      sqsUrl: string;
       controlUrl: string;
       stateDir: string;
       assembly: string;
@@ -74,8 +76,8 @@ export async function backendForTests({ provide }: TestProject, standsAt?: Date)
     },
     (line) => console.error(line),
   );
-  const { apiUrl, issuerUrl, mailUrl } = run;
-  provide('backend', { apiUrl, issuerUrl, mailUrl, controlUrl, stateDir, assembly });
+  const { apiUrl, issuerUrl, mailUrl, dynamodbUrl, sqsUrl } = run;
+  provide('backend', { apiUrl, issuerUrl, mailUrl, dynamodbUrl, sqsUrl, controlUrl, stateDir, assembly });
   return async () => {
     await control.stop();
     await run.stop();

@@ -13,8 +13,7 @@ let known: (Engine & { readonly names: readonly string[] }) | undefined;
 /** Returns a business table in the engine, for data that no operation reads or writes. */
 export async function tableOf(family: TableName): Promise<Engine & { readonly TableName: string }> {
   if (!known) {
-    const port = Number(new URL(inject('backend').controlUrl).port) - 4;
-    const endpoint = `http://127.0.0.1:${port}`;
+    const endpoint = inject('backend').dynamodbUrl;
     const client = new DynamoDBClient({
       endpoint,
       region: 'ap-southeast-1',

@@ -29,9 +29,8 @@ export async function redelivered(
     return (reply.Items ?? []).map((item) => row.parse(item).event).filter((event) => event.name === name);
   };
   const events = (await Promise.all(partitions.map(eventsOf))).flat();
-  const port = Number(new URL(inject('backend').controlUrl).port) - 3;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const sqs = new SQSClient({ endpoint: `http://127.0.0.1:${port}`, region: 'ap-southeast-1', credentials });
+  const sqs = new SQSClient({ endpoint: inject('backend').sqsUrl, region: 'ap-southeast-1', credentials });
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   const plain = (text: string) => text.toLowerCase().replaceAll('-', '');
   const isItsQueue = (url: string) => plain(url).includes(plain(consumer)) && !/dead|dlq/i.test(url);

@@ -24,11 +24,11 @@ type Decision = (
 
 /**
  * Changes a ticket once for an event of another context. When the state no longer allows the change (staff
- * were quicker), keeps only the event's id. The change (`what`) is never dated before the facts that it
- * follows.
+ * were quicker), keeps only the event's id. The change (`what`) happened when the event happened, however late
+ * it arrives here, but never before the facts that it follows.
  */
 async function because(
-  event: { id: string; recordedAt: string },
+  event: { id: string; recordedAt: string; occurredAt: string },
   ticketId: string,
   handling: Handling,
   what: readonly Fact['what'][],
@@ -39,7 +39,8 @@ async function because(
     log.warn('event for an unknown ticket', { ticketId, eventId: event.id });
     return;
   }
-  const change = await decide(ticket, following(ticket, what, handling.act), await ticketRulesOf(ticket));
+  const act = following(ticket, what, { ...handling.act, occurredAt: event.occurredAt });
+  const change = await decide(ticket, act, await ticketRulesOf(ticket));
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import * as z from 'zod';
 import { call } from '../../../infra/local/engines.ts';
 import { type LocalRun, startLocal } from '../../../infra/local/run.ts';
@@ -18,7 +18,9 @@ const operator = { sub: 'wangfang', roles: ['operator', 'supervisor'], estates: 
 let port = 0;
 let run: LocalRun;
 
-const start = (from = assembly) => startLocal({ stateDir, port, assembly: from, schedules: false });
+const announced: string[] = [];
+const progress = (what: string) => void announced.push(what);
+const start = (from = assembly) => startLocal({ stateDir, port, assembly: from, schedules: false, progress });
 
 beforeAll(async () => {
   port = await freePorts();
@@ -37,17 +39,14 @@ async function send(path: string, body: object, headers: Record<string, string> 
 
 const itemsSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
-async function stored(): Promise<string[]> {
-  const { TableNames } = await call(
-    run.dynamodbUrl,
-    'DynamoDB_20120810.ListTables',
-    {},
-    z.object({ TableNames: z.array(z.string()) }),
-  );
-  const [TableName] = TableNames;
-  const { Items } = await call(run.dynamodbUrl, 'DynamoDB_20120810.Scan', { TableName }, itemsSchema);
+async function stored(endpoint = run.dynamodbUrl): Promise<string[]> {
+  const TableName = 'fixture-table';
+  const { Items } = await call(endpoint, 'DynamoDB_20120810.Scan', { TableName }, itemsSchema);
   return Items.map((item) => item.pk.S).sort();
 }
+
+const mailboxSchema = z.object({ emails: z.array(z.object({ subject: z.string(), at: z.number() })) });
+const mailbox = async () => mailboxSchema.parse(await (await fetch(`${run.mailboxUrl}/store`)).json()).emails;
 
 const acceptedSchema = z.array(
   z.object({
@@ -230,11 +229,17 @@ describe('The local run of an assembly', () => {
   });
 
   it('keeps everything after a restart, does nothing twice and accepts old tokens', async () => {
-    const [before, token] = [await stored(), await run.token(operator)];
+    const [before, token, mails] = [await stored(), await run.token(operator), await mailbox()];
+    expect(mails).toHaveLength(4);
+    // Both runs are in one process. Another process would not remember the mails.
+    await fetch(`${run.mailboxUrl}/clear-store`, { method: 'POST' });
     await run.stop();
+    expect(announced.join()).not.toContain('clock');
     run = await start();
+    expect(announced).toContainEqual(expect.stringMatching(/clock was moved.* 2040-03-01T00:/));
     await run.idle();
     expect(await stored()).toEqual(before);
+    await expect.poll(mailbox, { timeout: 60_000 }).toEqual(mails);
     expect(await (await fetch(`${run.mailUrl}/accepted?count`)).text()).toBe('4');
     expect(await (await fetch(`${run.issuerUrl}/clock`)).text()).toContain('"2040-03-01T00:');
     expect((await send('/things/4', { to: 'a@b.example' }, { authorization: `Bearer ${token}` })).status).toBe(201);
@@ -242,6 +247,27 @@ describe('The local run of an assembly', () => {
 
   it('refuses a state folder that another run uses', async () => {
     await expect(start()).rejects.toThrow(/Another local run uses/);
+  });
+});
+
+describe('A local run with DYNAMODB_ENDPOINT', () => {
+  it('keeps its tables in that engine and starts none of its own', async () => {
+    const { endpoint } = inject('engine');
+    vi.stubEnv('DYNAMODB_ENDPOINT', endpoint);
+    const stateDir = mkdtempSync(join(folder, 'other-engine-'));
+    const other = await startLocal({ stateDir, port: await freePorts(), assembly, schedules: false });
+    try {
+      expect(other.dynamodbUrl).toBe(endpoint);
+      const headers = { authorization: `Bearer ${await other.token(operator)}` };
+      const body = JSON.stringify({ to: 'limei@residents.example' });
+      expect((await fetch(`${other.apiUrl}/things/1`, { method: 'POST', headers, body })).status).toBe(201);
+      await other.idle();
+      expect(await stored(endpoint)).toEqual(['Delivery limei@residents.example EVENT-1', 'EVENT#1']);
+      expect(readdirSync(stateDir)).not.toContain('dynamodb.db');
+    } finally {
+      await other.stop();
+      vi.unstubAllEnvs();
+    }
   });
 });
 

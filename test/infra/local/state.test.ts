@@ -47,19 +47,18 @@ test('Nobody else on this machine can read the state, not even a file that an en
 test('The mailbox keeps the last thousand mails only', async () => {
   const port = await freePorts();
   const mailbox = await startMail(port);
-  const post = (subject: string) => {
+  const show = (subject: string) => {
     const body = new URLSearchParams({ Action: 'SendEmail', Source: 'a@b.example', 'Message.Subject.Data': subject });
     body.set('Destination.ToAddresses.member.1', 'c@d.example');
     body.set('Message.Body.Text.Data', 'Hello');
-    const authorization = 'AWS4-HMAC-SHA256 Credential=local/20261124/ap-southeast-1/ses/aws4_request';
-    return fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers: { authorization }, body });
+    return mailbox.show(body.toString(), new Date('2026-11-24T08:00:00Z'));
   };
-  for (let i = 1; i <= 1_010; i += 1) expect((await post(`mail ${i}`)).status).toBe(200);
-  const shown = z.object({ emails: z.array(z.object({ subject: z.string() })) });
+  for (let i = 1; i <= 1_010; i += 1) await show(`mail ${i}`);
+  const shown = z.object({ emails: z.array(z.object({ subject: z.string(), at: z.number() })) });
   const { emails } = shown.parse(await (await fetch(`http://127.0.0.1:${port}/store`)).json());
   await mailbox.stop();
   expect(emails).toHaveLength(1_000);
-  expect(emails[0]?.subject).toBe('mail 11');
+  expect(emails[0]).toEqual({ subject: 'mail 11', at: Date.parse('2026-11-24T08:00:00Z') / 1000 });
 });
 
 test('Processed stream records are deleted after a day, and new ones continue the numbers', async () => {

@@ -25,12 +25,15 @@ const ticket = aTicket(at, {
 const order = { ticketId, workOrderId: workOrderIdOf(ticketId, 0) };
 const { workOrderId } = order;
 
-/** Delivers an event of the work order at a version to the consumer. */
-function told<N extends EventName>(name: N, data: EventData<N>, version: number): Promise<void> {
+/** Delivers an event of the work order at a version to the consumer, which was down for some minutes. */
+function told<N extends EventName>(name: N, data: EventData<N>, version: number, down = 0): Promise<void> {
   const recordedAt = Temporal.Instant.from(at).add({ minutes: version });
   const act = { actor: { kind: 'staff' as const, id: 'plumber' }, recordedAt: recordedAt.toString() };
   const subject = { kind: 'work-order', id: workOrderId };
-  return ticketUpdates.handle(eventOf({ name, data, act, estateId: 'e', subject, version, nth: 0 }), recordedAt);
+  return ticketUpdates.handle(
+    eventOf({ name, data, act, estateId: 'e', subject, version, nth: 0 }),
+    recordedAt.add({ minutes: down }),
+  );
 }
 const assigned = (version: number, technicianId = 'plumber') =>
   told('WorkOrderAssigned', { ...order, technicianId, method: 'dispatched' }, version);
@@ -100,5 +103,13 @@ describe('events of a work order update its ticket in whatever order they arrive
     expect(await now()).toMatchObject({ status: 'open', reopenCount: 1 });
     expect((await now())?.workOrderId).toBeUndefined();
     expect(await names()).toEqual([]);
+  });
+
+  test('the technician was there when they said so, also when the queue stood still for hours', async () => {
+    await told('TechnicianArrived', { ...order, technicianId: 'plumber' }, 2, 180);
+    await told('WorkOrderCompleted', { ...order, technicianId: 'plumber', resolution: '已修好' }, 3, 180);
+    const after = await now();
+    expect(after?.resolvedAt).toBe('2026-03-04T02:03:00Z');
+    expect(after?.facts.at(-2)).toMatchObject({ what: 'arrived', at: '2026-03-04T02:02:00Z' });
   });
 });
