@@ -165,6 +165,31 @@ export function learned(notice: Notice, fact: Fact, now: Temporal.Instant): Noti
   );
 }
 
+/** The mail service has a mail, could not deliver it yet, and tries again for some hours. */
+export interface Delay {
+  what: 'delayed';
+  messageId: string;
+  why: string;
+}
+
+const delayWord = 'Delayed: ';
+
+/**
+ * Notes a delay. It proves that the mail service has the mail, so a notice without an answer counts as sent.
+ * Returns undefined when the mail has arrived or failed, or the delay is already noted.
+ */
+export function delayed(notice: Notice, { messageId, why }: Delay, now: Temporal.Instant): Notice | undefined {
+  if (notice.status !== 'sending' && notice.status !== 'sent') return undefined;
+  const result = delayWord + why;
+  const sent = learned(notice, { what: 'sent', messageId }, now);
+  return sent ? { ...sent, result } : noted(notice, result, now);
+}
+
+/** Returns true when the mail service reported a delay and nothing else since. */
+export function isDelayed({ status, result }: Notice): boolean {
+  return status === 'sent' && result !== undefined && result.startsWith(delayWord);
+}
+
 /**
  * Adds a remark that changes nothing else (a full mailbox, an absence note). Returns undefined when it is
  * already noted.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Fact } from './notice-delivery.ts';
+import type { Delay, Fact } from './notice-delivery.ts';
 
 /* Reads the feedback of SES. What follows from it (status, address, call task) is in record-feedback.ts. */
 
@@ -22,6 +22,7 @@ const feedbackSchema = z
         bouncedRecipients: recipientsSchema,
       })
       .optional(),
+    deliveryDelay: z.looseObject({ delayType: z.string(), delayedRecipients: recipientsSchema }).optional(),
     reject: z.looseObject({ reason: z.string().optional() }).optional(),
   })
   .meta({ id: 'Feedback' });
@@ -30,7 +31,7 @@ const feedbackSchema = z
 export interface Feedback {
   noticeId: string;
   /** Undefined for unused kinds of feedback. */
-  fact: Fact | { what: 'transient-bounce'; why: string } | undefined;
+  fact: Fact | { what: 'transient-bounce'; why: string } | Delay | undefined;
 }
 
 /**
@@ -56,6 +57,11 @@ function factOf(recorded: z.output<typeof feedbackSchema>, messageId: string): F
       const code = bouncedRecipients[0]?.diagnosticCode;
       const why = [bounceType, bounceSubType, code].filter(Boolean).join(': ').slice(0, 500);
       return bounceType === 'Permanent' ? { what: 'bounced', why } : { what: 'transient-bounce', why };
+    }
+    case 'DeliveryDelay': {
+      const { delayType = 'Undetermined', delayedRecipients = [] } = recorded.deliveryDelay ?? {};
+      const code = delayedRecipients[0]?.diagnosticCode;
+      return { what: 'delayed', messageId, why: [delayType, code].filter(Boolean).join(': ').slice(0, 400) };
     }
     case 'Complaint':
       return { what: 'complained' };

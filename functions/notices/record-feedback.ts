@@ -5,7 +5,7 @@ import { log } from '../../shared/observability/log.ts';
 import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Notice } from './notice.ts';
-import { type Fact, learned, noted } from './notice-delivery.ts';
+import { delayed, type Fact, isDelayed, learned, noted } from './notice-delivery.ts';
 import { notices, remember } from './notices.store.ts';
 import type { Feedback } from './read-feedback.ts';
 import { openTask } from './write-notice.ts';
@@ -32,7 +32,16 @@ async function consequences(
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Transaction | undefined> {
+  if (fact.what === 'delayed') {
+    const after = delayed(notice, fact, now);
+    if (!after) return undefined;
+    const transaction = new Transaction().save(notices, after, notice);
+    if (notice.sentAt === undefined) recordFact(transaction, after, { ...fact, what: 'sent' }, act);
+    return transaction;
+  }
   if (fact.what === 'transient-bounce') {
+    // After a delay it means that the mail service gave up; otherwise it may be an absence note.
+    if (isDelayed(notice)) return consequences(notice, { what: 'rejected', why: fact.why }, act, now);
     const after = noted(notice, fact.why, now);
     return after && new Transaction().save(notices, after, notice);
   }

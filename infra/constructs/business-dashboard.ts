@@ -5,13 +5,13 @@ import {
   type IWidget,
   LogQueryVisualizationType,
   LogQueryWidget,
-  Metric,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AppStack } from './app-stack.ts';
 import { constructsOfType } from './constructs-of-type.ts';
 import { JobRunner } from './job-runner.ts';
+import { MailIdentity } from './mail-identity.ts';
 import { ServiceApi } from './service-api.ts';
 import { WorkerQueue } from './worker-queue.ts';
 
@@ -59,15 +59,11 @@ export class BusinessDashboard extends Construct {
   }
 
   #mail(): IWidget[] {
-    if (AppStack.around(this).stage.mail.kind !== 'ses') return [];
-    const metric = (metricName: string) => new Metric({ namespace: 'AWS/SES', metricName, ...hour });
-    return [
-      new GraphWidget({
-        title: 'Mails per hour',
-        width: 12,
-        left: ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map(metric),
-      }),
-    ];
+    const kinds = ['Send', 'Delivery', 'DeliveryDelay', 'Bounce', 'Complaint', 'Reject'];
+    return constructsOfType(this, MailIdentity).map(
+      (mail) =>
+        new GraphWidget({ title: 'Mails per hour', width: 12, left: kinds.map((kind) => mail.metric(kind, hour)) }),
+    );
   }
 
   #jobs(): IWidget[] {

@@ -1,8 +1,19 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, Identity } from 'aws-cdk-lib/aws-ses';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  CloudWatchDimensionSource,
+  ConfigurationSet,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+} from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Access } from './access.ts';
+
+/** SES itself puts this tag on each mail. The metrics of the configuration set have it as dimension. */
+const dimension = 'ses:configuration-set';
 
 /** Access to send mail, and the topic with its delivery reports where a mail service publishes them. */
 export interface OutgoingMail {
@@ -22,15 +33,23 @@ export class MailIdentity extends Construct implements OutgoingMail {
     this.#from = mail.from;
     this.feedback = new Topic(this, 'feedback', { enforceSSL: true });
     this.#configuration = new ConfigurationSet(this, 'configuration', { reputationMetrics: true });
+    const events = [
+      EmailSendingEvent.SEND,
+      EmailSendingEvent.DELIVERY,
+      EmailSendingEvent.DELIVERY_DELAY,
+      EmailSendingEvent.BOUNCE,
+      EmailSendingEvent.COMPLAINT,
+      EmailSendingEvent.REJECT,
+    ];
     this.#configuration.addEventDestination('to-feedback', {
       destination: EventDestination.snsTopic(this.feedback),
-      events: [
-        EmailSendingEvent.SEND,
-        EmailSendingEvent.DELIVERY,
-        EmailSendingEvent.BOUNCE,
-        EmailSendingEvent.COMPLAINT,
-        EmailSendingEvent.REJECT,
-      ],
+      events,
+    });
+    this.#configuration.addEventDestination('to-metrics', {
+      destination: EventDestination.cloudWatchDimensions([
+        { name: dimension, source: CloudWatchDimensionSource.MESSAGE_TAG, defaultValue: 'none' },
+      ]),
+      events,
     });
     this.#identity = new EmailIdentity(this, 'identity', {
       identity: Identity.domain(mail.domain),
@@ -40,6 +59,12 @@ export class MailIdentity extends Construct implements OutgoingMail {
     for (const [i, { name, value }] of this.#identity.dkimRecords.entries()) {
       new CfnOutput(this, `dkim-${i + 1}`, { value: `${name} CNAME ${value}` });
     }
+  }
+
+  /** Returns a metric of this stage's mail. Without a dimension, SES counts the mail of the whole account. */
+  metric(metricName: string, of: MetricOptions): Metric {
+    const dimensionsMap = { [dimension]: this.#configuration.configurationSetName };
+    return new Metric({ namespace: 'AWS/SES', metricName, dimensionsMap, ...of });
   }
 
   /** Access to send mail from the stage's address, with feedback. */

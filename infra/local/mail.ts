@@ -13,8 +13,9 @@ const destinationSchema = z.strictObject({
   EventDestination: z.strictObject({
     Enabled: z.boolean().default(true),
     MatchingEventTypes: z.array(z.string()),
-    SnsDestination: z.strictObject({ TopicARN: z.string() }),
-    ...ignored('Name'),
+    SnsDestination: z.strictObject({ TopicARN: z.string() }).optional(),
+    // There are no metrics on this machine.
+    ...ignored('Name', 'CloudWatchDestination'),
   }),
 });
 const subscriptionSchema = z.strictObject({
@@ -101,7 +102,7 @@ export function mailService(
     for (const event of outcomes(mail.recipients)) {
       for (const { is } of destinations) {
         const { Enabled, MatchingEventTypes, SnsDestination } = is.EventDestination;
-        if (is.ConfigurationSetName !== mail.configurationSet || !Enabled) continue;
+        if (is.ConfigurationSetName !== mail.configurationSet || !Enabled || !SnsDestination) continue;
         if (!MatchingEventTypes.includes(event.eventType.toLowerCase())) continue;
         await publish(SnsDestination.TopicARN, { ...event, mail: about });
       }

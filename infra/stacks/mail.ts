@@ -1,5 +1,4 @@
 import { type App, Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AppStack } from '../constructs/app-stack.ts';
 import { MailIdentity, type OutgoingMail } from '../constructs/mail-identity.ts';
 import { ServiceAlarm } from '../constructs/service-alarm.ts';
@@ -28,7 +27,7 @@ export class MailStack extends AppStack {
   #reputation(what: string, metricName: string, threshold: number): void {
     new ServiceAlarm(this, what, {
       name: `mail-${what}`,
-      metric: new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) }),
+      metric: this.identity.metric(metricName, { statistic: 'Average', period: Duration.hours(1) }),
       threshold,
       impact: 'AWS may stop all mail of this account, including notices and reminders.',
       runbook: `mail-${what}`,

@@ -174,6 +174,40 @@ describe('sending a notice', () => {
     expect(await events()).toEqual(['NoticeDelivered', 'NoticeSent']);
   });
 
+  const hear = (fact: NonNullable<Parameters<typeof recordFeedback>[0]['fact']>) =>
+    recordFeedback({ noticeId: 'ntc_1', fact }, now);
+  const delay = { what: 'delayed', messageId: 'm-1', why: 'MailboxFull' } as const;
+
+  test('a delayed mail is not sent again, and when it arrives nothing is left to do', async () => {
+    await given();
+    ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('late'), { name: 'TimeoutError' }));
+    expect(await mailOut()).toBe('unknown');
+    await hear(delay);
+    await hear(delay);
+    expect(await notice()).toMatchObject({ status: 'sent', result: 'Delayed: MailboxFull', messageId: 'm-1' });
+    expect(await clock(15)).toBe('nothing');
+    await hear({ what: 'delivered' });
+    await hear(delay);
+    const { status, result } = await notice();
+    expect([status, result]).toEqual(['delivered', undefined]);
+    expect(await events()).toEqual(['NoticeDelivered', 'NoticeSent']);
+  });
+
+  test('when the mail service gives up a delayed mail, staff call; an absence note calls nobody', async () => {
+    await given();
+    await mailOut();
+    const gaveUp = { what: 'transient-bounce', why: 'Transient: MailboxFull' } as const;
+    await hear(gaveUp);
+    expect(await notice()).toMatchObject({ status: 'sent', result: 'Transient: MailboxFull' });
+    await hear(delay);
+    await hear(gaveUp);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'Transient: MailboxFull' });
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeFailed', 'NoticeSent']);
+    // The address is good: its next notice is sent.
+    await new Transaction().save(notices, write({ ...draft, noticeId: 'ntc_2' }, undefined, now)).commit();
+    expect(await sendNotice('ntc_2', 'mail-out', act(), now)).toBe('taken');
+  });
+
   test('an address that bounced is remembered: its next notice is not sent but becomes a call task', async () => {
     await given();
     await mailOut();

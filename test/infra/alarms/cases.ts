@@ -1,6 +1,7 @@
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
@@ -121,10 +122,11 @@ function gatewayMetrics({ api }: ServiceApi) {
 
 const requests = (count: number, ms: number, failed = false) => Array.from({ length: count }, () => ({ ms, failed }));
 
-/** SES sends the rate while mail is sent. */
+/** SES sends the rate of a configuration set while mail is sent with it. */
 function reputation(name: string, ordinary: number, bad: number) {
-  return (): Scenario => {
-    const rate = metric('AWS/SES', name, {});
+  return (stack: MailStack): Scenario => {
+    const set = stack.node.findAll().find((one) => one instanceof CfnConfigurationSet);
+    const rate = metric('AWS/SES', name, { 'ses:configuration-set': set?.ref });
     const at = (minute: number, value: number): Sent => (minute % 15 === 0 ? [[rate, value]] : []);
     return {
       ordinary: (minute) => at(minute, ordinary),

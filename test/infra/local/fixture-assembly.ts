@@ -99,15 +99,6 @@ const resources: Record<string, object> = {
     },
   },
   queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 60 } },
-  files: {
-    Type: 'AWS::S3::Bucket',
-    Properties: {
-      BucketName: 'fixture-files',
-      CorsConfiguration: {
-        CorsRules: [{ AllowedOrigins: ['https://app.example'], AllowedMethods: ['PUT'], MaxAge: 60 }],
-      },
-    },
-  },
   told: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 60 } },
   pool: { Type: 'AWS::Cognito::UserPool', Properties: {} },
   client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: ref('pool') } },

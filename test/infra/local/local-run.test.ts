@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import * as z from 'zod';
 import { call } from '../../../infra/local/engines.ts';
@@ -182,31 +181,6 @@ describe('The local run of an assembly', () => {
       'Complaint complaint@residents.example EVENT-3',
       'Delivery complaint@residents.example EVENT-3',
     ]);
-  });
-
-  it('answers for a bucket under its path and, as on AWS, under its own host name', async () => {
-    const engine = new URL(run.sqsUrl);
-    /** Sends a request with a host name that nothing on this machine resolves. */
-    const underHost = async (method: string, headers: Record<string, string>, body = '') => {
-      const host = `fixture-files.s3.localhost:${engine.port}`;
-      const sent = request({ port: engine.port, host: engine.hostname, path: '/a/b.txt', method, headers });
-      sent.setHeader('host', host);
-      const answered = once(sent.end(body), 'response');
-      const [answer] = z.tuple([z.custom<IncomingMessage>()]).parse(await answered);
-      return {
-        status: answer.statusCode,
-        allowed: answer.headers['access-control-allow-origin'],
-        text: await text(answer),
-      };
-    };
-    const origin = 'https://app.example';
-    expect(await underHost('OPTIONS', { origin, 'access-control-request-method': 'PUT' })).toMatchObject({
-      status: 200,
-      allowed: origin,
-    });
-    expect(await underHost('PUT', { 'content-type': 'text/plain' }, '漏水')).toMatchObject({ status: 200 });
-    expect(await underHost('GET', {})).toMatchObject({ status: 200, text: '漏水' });
-    expect(await (await fetch(`${run.sqsUrl}/fixture-files/a/b.txt`)).text()).toBe('漏水');
   });
 
   it('runs a scheduled job on request', async () => {

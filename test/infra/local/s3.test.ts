@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { type QueueEngine, startQueuesAndBuckets } from '../../../infra/local/engines.ts';
 import { localCredentials, region } from '../../../infra/local/names.ts';
 import { openState } from '../../../infra/local/state.ts';
@@ -14,6 +18,8 @@ const state = openState(folder);
 const noon = new Date('2026-03-01T12:00:00Z');
 let now = noon;
 let endpoint = '';
+const origin = 'https://app.anju.example';
+const cors = [{ AllowedOrigins: [origin], AllowedMethods: ['PUT'] }];
 let engine: QueueEngine;
 
 beforeAll(async () => {
@@ -23,8 +29,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', region);
   vi.stubEnv('AWS_ACCESS_KEY_ID', localCredentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', localCredentials.secretAccessKey);
-  vi.stubEnv('UPLOADS_BUCKET', 'uploads');
-  engine = await startQueuesAndBuckets(state, port, new Map([['uploads', []]]), { now: () => now });
+  engine = await startQueuesAndBuckets(state, port, new Map([['uploads', cors]]), { now: () => now });
 });
 afterAll(async () => {
   await engine.stop();
@@ -33,6 +38,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   now = noon;
+  vi.stubEnv('UPLOADS_ADDRESS', `${endpoint}/uploads`);
 });
 
 const photo = { key: '照片 (1).jpg', fileName: '照片.jpg', contentType: 'image/jpeg', size: 4 };
@@ -47,6 +53,26 @@ describe('A presigned address on this machine', () => {
     expect(await outcome(await put(await uploadUrl(photo, noon)))).toBe('200');
     const file = await fetch(await downloadUrl(photo, noon));
     expect([file.status, await file.text()]).toEqual([200, 'jpg!']);
+  });
+
+  it("works under the bucket's own host, as on AWS", async () => {
+    const { port, hostname } = new URL(endpoint);
+    const host = `uploads.s3.localhost:${port}`;
+    /** Sends a request to a host name that Node.js does not resolve. */
+    const send = async (method: string, url: string, headers: Record<string, string> = {}, body = '') => {
+      const sent = request(url, { hostname, port, method, headers: { host, ...headers } }).end(body);
+      const [answer] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(sent, 'response'));
+      return [answer.statusCode, answer.headers['access-control-allow-origin'], await text(answer)];
+    };
+    vi.stubEnv('UPLOADS_ADDRESS', `http://${host}`);
+    const url = await uploadUrl(photo, noon);
+    const asked = { origin, 'access-control-request-method': 'PUT' };
+    expect(await send('OPTIONS', url, asked)).toEqual([200, origin, '']);
+    const headers = { origin, 'content-type': photo.contentType };
+    expect((await send('PUT', url, headers, 'jpg?')).slice(0, 2)).toEqual([200, origin]);
+    expect(await send('GET', await downloadUrl(photo, noon))).toEqual([200, undefined, 'jpg?']);
+    vi.stubEnv('UPLOADS_ADDRESS', `${endpoint}/uploads`);
+    expect(await (await fetch(await downloadUrl(photo, noon))).text()).toBe('jpg?');
   });
 
   it('refuses a file of another size or type, and another method or path', async () => {

@@ -37,6 +37,19 @@ describe('feedback of the mail service', () => {
     });
   });
 
+  test('says of a delay that the mail service has the mail, and why it waits', () => {
+    const deliveryDelay = {
+      delayType: 'MailboxFull',
+      expirationTime: '2026-03-02T02:03:04.000Z',
+      delayedRecipients: [{ emailAddress: 'a@example.com', status: '4.2.2', diagnosticCode: '452 4.2.2 mailbox full' }],
+    };
+    expect(readFeedback({ eventType: 'DeliveryDelay', mail, deliveryDelay })?.fact).toEqual({
+      what: 'delayed',
+      messageId: 'm-1',
+      why: 'MailboxFull: 452 4.2.2 mailbox full',
+    });
+  });
+
   test('is also read in the older format, with another name of the kind and headers instead of tags', () => {
     const older = { messageId: 'm-1', headers: [{ name: 'X-Anju-Notice', value: 'ntc_2' }] };
     expect(readFeedback({ notificationType: 'Delivery', mail: older })).toEqual({
