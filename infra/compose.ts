@@ -17,8 +17,8 @@ export function compose(app: App, stage: Stage): void {
   Tags.of(app).add('stage', stage.name, { excludeResourceTypes });
   const data = new DataStack(app, stage);
   const mail = stage.mail.kind === 'ses' ? new MailStack(app, stage, stage.mail) : undefined;
-  mail?.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
   const base = new ApiStack(app, stage, { data, mail: mail?.identity ?? mailByGateway, contexts });
+  for (const one of [mail, base]) one?.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
   for (const family of families) new FamilyStack(app, stage, family, base);
   new RelaysStack(app, stage, { tables: Object.values(data.tables) });
   new ObservabilityStack(app, stage);
