@@ -4,6 +4,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { mostMessages } from '../../shared/events/consumer.ts';
 import { AppStack } from './app-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
@@ -69,7 +70,7 @@ export class WorkerQueue extends Construct {
     });
     this.worker.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: batchSize ?? 10,
+        batchSize: batchSize ?? mostMessages,
         maxConcurrency,
         reportBatchItemFailures: true,
       }),

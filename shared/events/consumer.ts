@@ -17,8 +17,15 @@ import { type BatchAnswer, handleEach, type Message } from './middleware/partial
 import { AlreadyHandled } from './transaction.ts';
 import { isWanted, type When, whenSchema } from './when.ts';
 
-/** Milliseconds kept for the answer to the queue. */
-const reserveMs = 1_000;
+/** Milliseconds kept for the answer to the queue, even on a busy processor. */
+const reserveMs = 2_000;
+
+/**
+ * Most messages of a batch. All of them are handled at once and share the processor, so more would be late
+ * together. None waits for another: a message that is given back unread counts as received, and after five
+ * times as dead.
+ */
+export const mostMessages = 3;
 
 /** Context of a handler call: the consumer, the time, and the consumer as the actor of its effects. */
 export interface Handling {

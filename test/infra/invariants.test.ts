@@ -3,6 +3,7 @@ import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { quotas } from '../../infra/quotas.ts';
 import { stages } from '../../infra/stages.ts';
+import { mostMessages } from '../../shared/events/consumer.ts';
 import { filled } from '../filled.ts';
 import { composed, type Resource, resourcesIn } from './assembly.ts';
 
@@ -120,7 +121,7 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     }
   });
 
-  test('a message does not return while its batch is processed', () => {
+  test('a message does not return while its batch is processed, which has no more messages than its worker handles at once', () => {
     const queueOf = (mapping: Resource) =>
       of('AWS::SQS::Queue').filter((one) => refersTo(mapping.Properties.EventSourceArn, one));
     const ofQueues = of('AWS::Lambda::EventSourceMapping').flatMap((mapping) =>
@@ -129,6 +130,7 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     for (const { mapping, queue } of filled(ofQueues)) {
       const worker = of('AWS::Lambda::Function').find((one) => refersTo(mapping.Properties.FunctionName, one));
       expect(queue.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker?.Properties.Timeout);
+      expect(mapping.Properties.BatchSize).toBeLessThanOrEqual(mostMessages);
       expect(mapping.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     }
   });

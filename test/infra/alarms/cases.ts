@@ -1,5 +1,6 @@
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -108,6 +109,16 @@ function throttleEvents(name: 'ReadThrottleEvents' | 'WriteThrottleEvents') {
   };
 }
 
+/** CloudWatch Logs counts the lines that a filter matches, in which `message` is what a function wrote. */
+function logMetric({ node, runs }: ScheduledJob) {
+  const { namespace, metricName } = runs.metric();
+  const pattern = node.findAll().find((one) => one instanceof CfnMetricFilter)?.filterPattern;
+  const wanted = [...String(pattern).matchAll(/\(\$\.message\.(\w+) = "([^"]*)"\)/g)];
+  if (`{ ${wanted.map(([term]) => term).join(' && ')} }` !== pattern) throw new Error(`cannot read ${pattern}`);
+  return (line: Readonly<Record<string, string>>): Sent =>
+    wanted.every(([, field = '', value]) => line[field] === value) ? [[metric(namespace, metricName, {}), 1]] : [];
+}
+
 /** API Gateway sends all of these with each request. */
 function gatewayMetrics({ api }: ServiceApi) {
   const [failed, latency] = [
@@ -199,13 +210,15 @@ export const cases: readonly Case[] = [
     };
   }),
   on(ScheduledJob, 'silent', (job) => {
-    const { namespace, metricName } = job.runs.metric();
-    const ran: Sent = [[metric(namespace, metricName, {}), 1]];
     const schedule = job.node.findAll().find((one) => one instanceof CfnSchedule);
     const interval = (rateOf(schedule?.scheduleExpression ?? '') ?? Number.NaN) / 60_000;
+    const logged = logMetric(job);
     return {
-      ordinary: (minute) => (minute % interval === 0 ? ran : []),
-      faults: { 'the schedule is disabled, or every run fails': () => [] },
+      ordinary: (minute) => (minute % interval === 0 ? logged({ message: 'job ran', job: job.node.id }) : []),
+      faults: {
+        'its schedule is disabled, or every run fails': () => [],
+        'only other jobs of its function run': () => logged({ message: 'job ran', job: 'another' }),
+      },
       maySleep: false,
       within: 5 * interval,
     };

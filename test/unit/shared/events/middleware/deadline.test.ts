@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { messageHandler, mostMessages } from '../../../../../shared/events/consumer.ts';
 import { jobsHandler, processDue } from '../../../../../shared/events/job.ts';
 import { deadline } from '../../../../../shared/events/middleware/deadline.ts';
 import { handleEach } from '../../../../../shared/events/middleware/partial-batch.ts';
@@ -12,6 +13,7 @@ afterAll(() => {
 });
 
 const forever = new Promise<never>(() => {});
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Runs work in a function that Lambda stops in `ms`, of which it keeps 1,000 for its answer. */
 const within = <T>(ms: number, work: () => Promise<T>) =>
   middy<undefined, T>().use(deadline(1_000)).handler(work)(undefined, { getRemainingTimeInMillis: () => ms });
@@ -45,6 +47,25 @@ describe('a function near its time limit', () => {
       handleEach(messages, 'test', (body) => (body === 'b' ? forever : Promise.resolve())),
     );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }] });
+  });
+
+  test('ends a full batch whose messages need a second of the processor each, and answers in time if one hangs', async () => {
+    vi.useFakeTimers();
+    let running = 0;
+    const handle = async (body: unknown) => {
+      running += 1;
+      for (let part = 0; part < 10; part += 1) await pause(100 * running);
+      running -= 1;
+      if (body === 'hangs') await forever;
+    };
+    const begun = Date.now();
+    const remaining = () => begun + 10_000 - Date.now();
+    const messages = ['1', '2', '"hangs"'].map((body, id) => ({ messageId: `${id}`, body }));
+    expect(messages).toHaveLength(mostMessages);
+    const answer = messageHandler('test', handle)({ Records: messages }, { getRemainingTimeInMillis: remaining });
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    vi.useRealTimers();
   });
 
   test('does not decide again after a conflict', async () => {
