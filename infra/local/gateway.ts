@@ -107,9 +107,9 @@ function decoded(text: string): string {
 }
 
 /**
- * Returns the claims of a token that the JWT authorizer of an HTTP API accepts, or undefined. As AWS documents
- * it: an RSA signature by the key that `kid` names, the issuer, a time before `exp` and after `nbf` and `iat`,
- * and the audience in `aud`. Without `aud`, `client_id` counts, as in access tokens of Cognito.
+ * Returns the claims of a token that the JWT authorizer of an HTTP API accepts, or undefined. AWS documents:
+ * an RSA signature by the key that `kid` names, the issuer, a time before `exp` and after `nbf` and `iat`.
+ * The audience is in `aud`. Without `aud`, `client_id` counts, as in access tokens of Cognito.
  */
 export async function acceptedClaims(
   token: string,

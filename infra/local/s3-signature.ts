@@ -30,7 +30,7 @@ interface Signing {
 
 const algorithm = 'AWS4-HMAC-SHA256';
 const hashHeader = 'x-amz-content-sha256';
-/** S3 accepts clocks that differ by at most 15 minutes. */
+/** S3 refuses a request that was signed more than 15 minutes before or after its own time. */
 const mostSkewMs = 15 * 60_000;
 const mostSeconds = 7 * 86_400;
 

@@ -24,8 +24,8 @@ type Decision = (
 
 /**
  * Changes a ticket once for an event of another context. When the state no longer allows the change (staff
- * were quicker), keeps only the event's id. The change (`what`) happened when the event happened, however late
- * it arrives here, but never before the facts that it follows.
+ * were quicker), keeps only the event's id. The change (`what`) happened when the event happened, also when
+ * it arrives here hours later, but never before the facts that it follows.
  */
 async function because(
   event: { id: string; recordedAt: string; occurredAt: string },
