@@ -11,6 +11,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'infra/quotas.ts!',
     'infra/local/{start,worker}.ts!',
     'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
+    'infra/tools/chaos/{chaos,backend}.ts!',
     'infra/tools/{check/check-words,demo/demo}.ts!',
     'infra/tools/generate/{architecture,errors,generate,openapi,rules,new/new}.ts!',
     'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over}}.ts!',
@@ -22,6 +23,6 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
   ],
   project: ['{infra,functions,shared}/**/*.ts!', 'test/**/*.ts'],
   ignoreDependencies: ['@dynoxide/linux-x64', 'swagger-ui-dist'],
-  ignoreBinaries: production ? ['hledger', 'vitest'] : ['hledger'],
+  ignoreBinaries: production ? ['hledger', 'prlimit', 'vitest'] : ['hledger', 'prlimit'],
   ignoreExportsUsedInFile: production || { interface: true, type: true },
 });

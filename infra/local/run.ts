@@ -12,7 +12,7 @@ import { type Asked, listen } from './http.ts';
 import { resolver } from './intrinsics.ts';
 import { type Claims, issuer } from './issuer.ts';
 import { mailService } from './mail.ts';
-import { localNames } from './names.ts';
+import { type Addresses, localNames } from './names.ts';
 import { createQueues, queueSource, sender } from './queues.ts';
 import { reference } from './reference.ts';
 import { runEach, runSchedules, schedules } from './schedules.ts';
@@ -48,6 +48,8 @@ export interface LocalRun {
    * @throws RangeError for an earlier time.
    */
   moveClock(to: Date): Promise<void>;
+  /** Runs every job once, in parallel. @throws FunctionError of the first that fails. */
+  runJobs(): Promise<void>;
   /** The clock of the functions. Moving it here runs no job. */
   readonly clock: LocalClock;
   stop(): Promise<void>;
@@ -68,6 +70,8 @@ export interface LocalRunOptions {
    * it is moved, so that records are the same in each run.
    */
   readonly standsAt?: Date;
+  /** Addresses at which the functions reach the engines, such as those of proxies, instead of directly. */
+  readonly reached?: Partial<Addresses>;
   readonly progress?: (what: string) => void;
 }
 
@@ -95,7 +99,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const folder = options.assembly ?? state.path('cdk.out');
     if (!options.assembly) await synthesise(folder);
     const assembly = readAssembly(folder);
-    const found = catalogue(assembly, resolver(assembly, localNames(addresses, state)));
+    const reached = { ...addresses, ...options.reached };
+    const found = catalogue(assembly, resolver(assembly, localNames(reached, state)));
 
     progress('starting the engines');
     const buckets = bucketsOf(found);
@@ -115,7 +120,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const sendTo = sender(addresses);
     const clock = localClock(state, options.standsAt);
     const functions = functionsOf(found, assembly, {
-      addresses,
+      addresses: reached,
       state,
       sendTo,
       clock,
@@ -192,6 +197,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       token: signer.sign,
       idle,
       moveClock,
+      runJobs: () => runEach(timetable, functions),
       clock,
       runJob: async (name) => {
         const job = timetable.find((one) => one.path.startsWith(`${name}/`));
