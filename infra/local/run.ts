@@ -10,6 +10,7 @@ import { functions as functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
 import { type Asked, listen } from './http.ts';
 import { resolver } from './intrinsics.ts';
+import { invoke, invokedFunction } from './invoke.ts';
 import { type Claims, issuer } from './issuer.ts';
 import { mailService } from './mail.ts';
 import { type Addresses, localNames } from './names.ts';
@@ -183,8 +184,11 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       await runEach(timetable, functions);
       await idle(600_000);
     };
-    const desk = (asked: Asked) =>
-      asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
+    const desk = (asked: Asked) => {
+      const invoked = invokedFunction(asked);
+      if (invoked !== undefined) return invoke(invoked, asked, functions);
+      return asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
+    };
     const openDesk = await listen(portOf(addresses.issuer), desk, say);
     stops.push(() => openDesk.stop());
     return {
