@@ -10,8 +10,8 @@ export function invokedFunction({ method, url }: Asked): string | undefined {
 }
 
 /**
- * Invokes a function with the body of a request. The request must have a signature: a page in a browser cannot
- * send one to this address.
+ * Invokes a function with the body of a request. The request must have a signature: a page in a browser
+ * cannot send one to this address.
  */
 export async function invoke(reference: string, { headers, body }: Asked, functions: Functions): Promise<Reply> {
   if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return { status: 403 };

@@ -29,11 +29,11 @@ const faultsOf: Readonly<Record<Service, readonly Fault[]>> = {
 };
 
 /** Share of the requests with a fault in quiet times. The SDK hides most of these by repeating. */
-const usualShare = 0.04;
+const usualShare: Readonly<Record<Service, number>> = { dynamodb: 0.04, sqs: 0.15, ses: 0.1 };
 /**
  * Number of requests of a stretch. One stretch in seven is a storm, in which the SDK's repetitions fail too.
  */
-const stretch = 250;
+const stretch: Readonly<Record<Service, number>> = { dynamodb: 250, sqs: 40, ses: 15 };
 const stormShare = 0.14;
 const shareInStorm = 0.7;
 /** Largest share of faults that take seconds; more of them would only make the run shorter. */
@@ -58,11 +58,11 @@ export function oneOf<T>(random: () => number, list: readonly [T, ...T[]] | read
  * alone.
  */
 export function faultOf(seed: number, service: Service, nth: number): Fault | undefined {
-  const weather = randomOf(seed, service, 'stretch', Math.floor(nth / stretch));
+  const weather = randomOf(seed, service, 'stretch', Math.floor(nth / stretch[service]));
   const isStorm = weather() < stormShare;
   const ofStorm = oneOf(weather, faultsOf[service]);
   const random = randomOf(seed, service, nth);
-  if (!isStorm) return random() < usualShare ? oneOf(random, faultsOf[service]) : undefined;
+  if (!isStorm) return random() < usualShare[service] ? oneOf(random, faultsOf[service]) : undefined;
   const share = slowOnes.includes(ofStorm) ? shareInStorm / 5 : shareInStorm;
   return random() < share ? ofStorm : undefined;
 }

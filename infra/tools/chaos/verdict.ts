@@ -37,18 +37,17 @@ function notices(client: PatientClient): Promise<NoticeRecord[]> {
   return client.whole(noticeSchema, `/v1/notices?estateId=${estateId}`, people.auditor);
 }
 
-/**
- * Ends all faults and lets the backend do what is left. Jobs run some times, with the clock a little later,
- * until every notice is accounted for. Returns the queues that do not become empty.
- */
-async function comeToRest({ machine, register }: Run): Promise<QueueNow[]> {
+function endFaults(machine: Machine): void {
   machine.isCalm = true;
   machine.signalEngine('SIGCONT');
   machine.limitEngine(false);
-  // Messages of functions that died are visible again at once after a restart, and not only after their
-  // timeout.
-  await machine.kill();
-  await machine.start();
+}
+
+/**
+ * Lets the backend do what is left. Jobs run some times, with the clock a little later,
+ * until every notice is accounted for. Returns the queues that do not become empty.
+ */
+async function comeToRest({ machine, register }: Run): Promise<QueueNow[]> {
   let busy: QueueNow[] = [];
   for (let round = 0; round < 12; round += 1) {
     await machine.moveClock(10 * minute);
@@ -91,19 +90,29 @@ function wrongNotices(records: Records, now: Date): string[] {
   return wrong;
 }
 
-async function verifyLedger(machine: Machine): Promise<string | undefined> {
-  const program = fileURLToPath(new URL('../audit/verify-ledger.ts', import.meta.url));
+/** Runs a command against the backend, as a person does. Returns its exit code and what it printed. */
+async function run({ machine }: Run, file: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  const program = fileURLToPath(new URL(file, import.meta.url));
   const env = { ...process.env, ANJU_STATE: machine.stateDir, ANJU_PORT: new URL(machine.addresses.gateway).port };
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
       said += String(text);
     });
   }
-  const code = await new Promise((resolve) => child.on('exit', resolve));
-  console.log(said.trim().split('\n').at(-1));
-  return code === 0 ? undefined : `the ledger has flaws:\n${said}`;
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  return { code, said: said.trim() };
+}
+
+/** Sends dead letters back, as an operator does after an outage. Returns whether there were any. */
+async function redriveAll(of: Run): Promise<boolean> {
+  const dead = (await queuesNow(of.machine.addresses.sqs)).filter(({ isDead, messages }) => isDead && messages > 0);
+  for (const { name } of dead) {
+    of.register.count('dead letters: queues redriven');
+    console.log((await run(of, '../redrive/redrive.ts', '--stage', 'local', '--queue', name)).said);
+  }
+  return dead.length > 0;
 }
 
 /** Returns the months from one instant to another, as `2026-11`. */
@@ -126,26 +135,33 @@ interface Run {
 const sumOf = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0);
 
 /** Lets everything come to rest, compares what was acknowledged with what is there, and prints the result. */
-export async function verdict(run: Run): Promise<boolean> {
-  const { machine, register, homes, say } = run;
+export async function verdict(of: Run): Promise<boolean> {
+  const { machine, register, homes, say } = of;
   const { client, wrong, promised } = register;
   say('everything comes to rest');
-  const busy = await comeToRest(run);
+  endFaults(machine);
+  // Messages of functions that died are visible again at once after a restart, and not only after their
+  // timeout.
+  await machine.kill();
+  await machine.start();
+  let busy = await comeToRest(of);
+  for (let round = 0; round < 3 && (await redriveAll(of)); round += 1) busy = await comeToRest(of);
   for (const { name, messages } of busy) wrong.push(`not at rest: ${messages} messages in ${name}`);
   say('acknowledged requests are sent again');
-  await repeat(run);
+  await repeat(of);
   await machine.ask(`/idle?ms=${10 * minute}`);
   say(`${promised.length} promises are checked`);
   const at = { estateId, as: people.auditor, mailUrl: machine.addresses.ses };
-  const records = await readRecords(client, { ...at, months: monthsBetween(run.began, machine.now()) });
+  const records = await readRecords(client, { ...at, months: monthsBetween(of.began, machine.now()) });
   await each(promised, async ({ by, check }) => {
     const flaw = await check(records).catch((error: unknown) => String(error));
     if (flaw) wrong.push(`${by}: ${flaw}`);
   });
   wrong.push(...wrongNotices(records, machine.now()));
   wrong.push(...(await homes.wrong()));
-  const flawed = await verifyLedger(machine);
-  if (flawed) wrong.push(flawed);
+  const ledger = await run(of, '../audit/verify-ledger.ts');
+  console.log(ledger.said.split('\n').at(-1));
+  if (ledger.code !== 0) wrong.push(`the ledger has flaws:\n${ledger.said}`);
   const dead = (await queuesNow(machine.addresses.sqs)).filter(({ isDead, messages }) => isDead && messages > 0);
 
   for (const proxy of machine.faults) {

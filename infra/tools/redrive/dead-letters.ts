@@ -46,8 +46,8 @@ export async function deadLettersIn(sqs: SQSClient, prefix: string): Promise<Dea
 const hiddenSeconds = 60;
 
 /**
- * Yields the messages of a queue, each once. Ends when the queue is empty, or when a message comes back that was
- * seen before: it failed again meanwhile.
+ * Yields the messages of a queue, each once. Ends when the queue is empty, or when a message comes back that
+ * was seen before: it failed again meanwhile.
  */
 export async function* messagesOf(sqs: SQSClient, { url }: DeadLetters): AsyncGenerator<Message> {
   const seen = new Set<string>();
@@ -77,8 +77,8 @@ export async function remove(sqs: SQSClient, { url }: DeadLetters, { ReceiptHand
 }
 
 /**
- * Sends a message back to the queue from which it came, and then deletes it here. When this is ended in between,
- * the message is there twice, which consumers accept.
+ * Sends a message back to the queue from which it came, and then deletes it here. When this is ended in
+ * between, the message is there twice, which consumers accept.
  */
 export async function moveBack(sqs: SQSClient, from: DeadLetters, message: Message): Promise<void> {
   const { Body = '', MessageAttributes } = message;

@@ -62,7 +62,10 @@ const eventSchema = z.looseObject({
   event: z.object({ M: z.looseObject({ recordedAt: z.object({ S: z.string() }) }) }),
 });
 
-/** Returns the events of the table that were recorded at the time of a batch, in the form of a stream's records. */
+/**
+ * Returns the events of the table that were recorded at the time of a batch, in the form of a stream's
+ * records.
+ */
 async function fromTable(client: DynamoDBClient, { DDBStreamBatchInfo: batch }: GivenUp): Promise<unknown[]> {
   const TableName = batch.streamArn.replace(/^.*:table\//, '').replace(/\/stream\/.*$/, '');
   const from = Date.parse(batch.approximateArrivalOfFirstRecord) - marginMs;
@@ -85,8 +88,9 @@ const relayedSchema = z.object({ batchItemFailures: z.array(z.unknown()) });
 const atOnce = 100;
 
 /**
- * Lets the relay send the events of a batch that it gave up, from the stream, or after a day from the table. Events
- * that were sent before come twice, which consumers accept. Returns the number of events and where they were found.
+ * Lets the relay send the events of a batch that it gave up, from the stream, or after a day from the table.
+ * Events that were sent before come twice, which consumers accept. Returns the number of events and where
+ * they were found.
  * @throws Error when the relay still cannot send them.
  */
 export async function relayAgain(

@@ -10,9 +10,10 @@ import { type DeadLetters, deadLettersIn, messagesOf, moveBack, remove } from '.
 import { givenUpSchema, relayAgain } from './given-up.ts';
 
 /*
- * `npm run redrive -- --stage S`: lists the queues of dead letters. With `--queue NAME` it sends the messages of
- * one back to where they came from: to their queue, or through the relay that gave them up. Messages of schedules,
- * topics and alarms have no queue to return to; `--discard` deletes them. `--stage local` is the local run.
+ * `npm run redrive -- --stage S`: lists the queues of dead letters. With `--queue NAME` it sends the messages
+ * of one back to where they came from: to their queue, or through the relay that gave them up. Messages of
+ * schedules, topics and alarms have no queue to return to; `--discard` deletes them. `--stage local` is the
+ * local run.
  */
 
 const names = ['local', ...stages.map(({ name }) => name)].join('|');
@@ -39,13 +40,13 @@ function reach(stage: string | undefined) {
 
 const plain = (text: string) => text.toLowerCase().replaceAll('-', '');
 
-/** Returns the queue that a person names, by its whole name or a part of it. @throws Error when it is not one. */
+/**
+ * Returns the queue that a person names, by its whole name or a part of it. @throws Error when it is not one.
+ */
 function chosen(all: readonly DeadLetters[], name: string): DeadLetters {
   const found = all.filter((one) => plain(one.name).includes(plain(name)));
-  const [queue = undefined, ...others] = found
-    .filter((one) => one.name === name)
-    .concat(found.length === 1 ? found : []);
-  if (queue && others.every(({ url }) => url === queue.url)) return queue;
+  const [queue, ...others] = found.some((one) => one.name === name) ? found.filter((one) => one.name === name) : found;
+  if (queue && others.length === 0) return queue;
   const list = (found.length > 0 ? found : all).map((one) => `\n  ${one.name}`).join('');
   throw new Error(`${found.length} queues of dead letters have ${name} in their name. Name one of:${list}`);
 }
