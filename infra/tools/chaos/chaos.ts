@@ -7,7 +7,7 @@ import { Course, go, PatientClient, Register } from './course.ts';
 import { endure } from './disasters.ts';
 import { enterEstate } from './estate.ts';
 import { oneOf, randomOf } from './faults.ts';
-import { billFlow, meterFlow, noticeFlow, repairFlow, type Surroundings, ticketFlow } from './flows.ts';
+import { billFlow, channelFlow, meterFlow, noticeFlow, repairFlow, type Surroundings, ticketFlow } from './flows.ts';
 import { Homes } from './homes.ts';
 import { Machine } from './machine.ts';
 import { verdict } from './verdict.ts';
@@ -52,13 +52,15 @@ await command({ usage, options }, async (values) => {
       notice: noticeFlow,
       bill: billFlow,
       meter: meterFlow,
+      channel: channelFlow,
       handover: homes.flow,
     };
     say(`${people} people begin, and so do the faults`);
     machine.isCalm = false;
     const end = Date.now() + minutes * 60_000;
     const isOver = () => Date.now() >= end;
-    const around = { mailUrl: ses, meteredItem, now: () => machine.now() };
+    const gatewaySecret = machine.secret('gateways');
+    const around = { mailUrl: ses, meteredItem, gatewaySecret, now: () => machine.now() };
     const person = async (who: number) => {
       for (let nth = 0; !isOver(); nth += 1) {
         const random = randomOf(seed, 'person', who, nth);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { Caller } from '../../api-client/api-client.ts';
 import type { Course } from './course.ts';
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly mailUrl: string;
   /** Fee item of the meters. */
   readonly meteredItem: string;
+  /** Secret from which the keys of payment channels are derived. */
+  readonly gatewaySecret: string;
   /** The time of the backend. */
   now(): Date;
 }
@@ -164,10 +167,8 @@ async function enterHousehold(course: Course): Promise<Household> {
   return { personId, unitId, building, cashier: oneOf(course.random, people.cashiers) };
 }
 
-/** Takes a payment in cash and keeps that it was posted once. */
-async function pay(course: Course, { personId, cashier }: Household, reference: string, fen: number, more: object) {
-  const body = { payerId: personId, fen, method: 'cash', reference, ...more };
-  const payment = await course.post(paymentSchema, cashier, `/v1/payments/estates/${estateId}/payments`, body);
+/** Keeps that a payment was recorded once and posted once with its amount. */
+function promisePayment(course: Course, reference: string, fen: number): void {
   course.promise(({ payments }) => notOne(`the payment ${reference}`, payments.get(reference)));
   course.promise(({ entries }) => {
     const found = entries.get(`payment ${reference}`);
@@ -177,6 +178,13 @@ async function pay(course: Course, { personId, cashier }: Household, reference: 
       (sum === fen ? undefined : `lost: ${reference} was posted with ${sum} instead of ${fen} fen`)
     );
   });
+}
+
+/** Takes a payment in cash. */
+async function pay(course: Course, { personId, cashier }: Household, reference: string, fen: number, more: object) {
+  const body = { payerId: personId, fen, method: 'cash', reference, ...more };
+  const payment = await course.post(paymentSchema, cashier, `/v1/payments/estates/${estateId}/payments`, body);
+  promisePayment(course, reference, fen);
   return payment;
 }
 
@@ -219,6 +227,25 @@ export async function billFlow(course: Course, { now }: Surroundings): Promise<v
     const refunded = payments.get(`${course.name}-paid`)?.[0]?.refundedFen;
     return refunded === tooMuch ? undefined : `${refunded} instead of ${tooMuch} fen were refunded to ${building}`;
   });
+}
+
+const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex');
+
+/** A payment channel reports money several times at once, as channels do that get no answer. */
+export async function channelFlow(course: Course, { gatewaySecret, now }: Surroundings): Promise<void> {
+  const { personId } = await enterHousehold(course);
+  const { client, wrong } = course.register;
+  const reference = `${course.name}-channel`;
+  const fen = 1_000 + Math.floor(course.random() * 1_000);
+  const body = { estateId, payerId: personId, fen, reference, paidAt: now().toISOString() };
+  const headers = { 'x-anju-signature': hmac(hmac(gatewaySecret, 'wechat'), JSON.stringify(body)) };
+  const report = () => client.send('POST', '/callbacks/payments/wechat', { body, headers });
+  const answers = await Promise.all(Array.from({ length: 1 + Math.floor(course.random() * 3) }, report));
+  promisePayment(course, reference, fen);
+  for (const { status, body: said } of answers) {
+    if (status >= 300)
+      wrong.push(`${course.name}: a report of a channel was answered ${status} ${JSON.stringify(said)}`);
+  }
 }
 
 const historySchema = z.object({ items: z.array(z.looseObject({ id: z.string(), cause: z.string() })) });

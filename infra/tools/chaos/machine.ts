@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -111,6 +111,12 @@ export class Machine {
     const reply = await fetch(`http://127.0.0.1:${this.#port + 6}${path}`, { method: 'POST' });
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
     return reply.json();
+  }
+
+  /** Returns a secret of the backend by a part of its name. */
+  secret(purpose: string): string {
+    const name = readdirSync(this.stateDir).find((one) => one.startsWith('secret-') && one.includes(purpose));
+    return readFileSync(join(this.stateDir, name ?? purpose), 'utf8');
   }
 
   /** The time of the backend. */
