@@ -12,7 +12,8 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'infra/quotas.ts!',
     'infra/local/{start,worker}.ts!',
     'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
-    'infra/tools/{check/check-words,demo/demo,reindex/reindex}.ts!',
+    'infra/tools/chaos/{chaos,backend}.ts!',
+    'infra/tools/{check/check-words,demo/demo,redrive/redrive,reindex/reindex}.ts!',
     'infra/tools/generate/{architecture,errors,generate,openapi,rules,new/new}.ts!',
     'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over}}.ts!',
     '{functions,shared}/**/*.lambda.ts!',
@@ -23,6 +24,6 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
   ],
   project: ['{infra,functions,shared}/**/*.ts!', 'test/**/*.ts'],
   ignoreDependencies: ['@dynoxide/linux-x64', 'swagger-ui-dist'],
-  ignoreBinaries: production ? ['hledger', 'vitest'] : ['hledger'],
+  ignoreBinaries: production ? ['hledger', 'prlimit', 'vitest'] : ['hledger', 'prlimit'],
   ignoreExportsUsedInFile: production || { interface: true, type: true },
 });

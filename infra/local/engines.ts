@@ -72,10 +72,12 @@ export interface DynamoEngine {
 }
 
 // When this process ends in any way, its end of the pipe closes, and the shell stops the engine and itself.
-const guarded = 'exec 3<&0; "$0" "$@" & p=$!; echo $p > "$PID_FILE"; (read _ <&3; kill $p) & wait $p';
+// An engine whose file may not grow answers errors, instead of being ended by the signal XFSZ.
+const guarded =
+  'trap "" XFSZ; exec 3<&0; "$0" "$@" & p=$!; echo $p > "$PID_FILE"; (read _ <&3; kill $p) & r=$!; wait $p; kill $r';
 
-/** Starts the DynamoDB engine on a file of the state folder. */
-export async function startDynamo(state: State, port: number): Promise<DynamoEngine> {
+/** Starts a process of the DynamoDB engine and waits until it listens. */
+async function serveDynamo(state: State, port: number) {
   const require = createRequire(import.meta.url);
   const binary = require.resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`);
   const file = state.path('dynamodb.db');
@@ -97,6 +99,27 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
     if (engine.exitCode !== null || waited > 300_000) throw new Error(`The DynamoDB engine did not start:\n${said}`);
     await sleep(10);
   }
+  return { engine, exit };
+}
+
+/**
+ * Starts the DynamoDB engine on a file of the state folder. It starts again when it ends by itself: a table
+ * of AWS is soon there again too.
+ */
+export async function startDynamo(state: State, port: number): Promise<DynamoEngine> {
+  const file = state.path('dynamodb.db');
+  let isStopped = false;
+  let serving = serveDynamo(state, port);
+  const keepUp = async (): Promise<void> => {
+    const { exit } = await serving;
+    await exit;
+    if (isStopped) return;
+    state.log('runner').write('The DynamoDB engine ended and is started again.\n');
+    serving = serveDynamo(state, port);
+    return keepUp();
+  };
+  await serving;
+  const kept = keepUp().catch((error: unknown) => void state.log('runner').write(`${String(error)}\n`));
   const database = new DatabaseSync(file);
   database.exec('PRAGMA busy_timeout = 2000');
   // Without this index, every write on a table with a stream
@@ -139,9 +162,10 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
           .run(table, before, now - 86_400).changes,
       ),
     stop: async () => {
+      isStopped = true;
       database.close();
-      engine.stdin.end();
-      await exit;
+      (await serving).engine.stdin.end();
+      await kept;
     },
   };
 }

@@ -10,9 +10,10 @@ import { functions as functionsOf } from './functions.ts';
 import { allowedOrigins, gateway } from './gateway.ts';
 import { type Asked, listen, onlyBy } from './http.ts';
 import { resolver } from './intrinsics.ts';
+import { invoke, invokedFunction } from './invoke.ts';
 import { type Claims, issuer } from './issuer.ts';
 import { mailService } from './mail.ts';
-import { localNames } from './names.ts';
+import { type Addresses, localNames } from './names.ts';
 import { createQueues, queueSource, sender } from './queues.ts';
 import { reference } from './reference.ts';
 import { inputOf, runEach, runSchedules, schedules } from './schedules.ts';
@@ -48,6 +49,8 @@ export interface LocalRun {
    * @throws RangeError for an earlier time.
    */
   moveClock(to: Date): Promise<void>;
+  /** Runs every job once, in parallel. @throws FunctionError of the first that fails. */
+  runJobs(): Promise<void>;
   /** The clock of the functions. Moving it here runs no job. */
   readonly clock: LocalClock;
   stop(): Promise<void>;
@@ -68,6 +71,8 @@ export interface LocalRunOptions {
    * it is moved, so that records are the same in each run.
    */
   readonly standsAt?: Date;
+  /** Addresses at which the functions reach the engines, such as those of proxies, instead of directly. */
+  readonly reached?: Partial<Addresses>;
   readonly progress?: (what: string) => void;
 }
 
@@ -100,7 +105,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const folder = options.assembly ?? state.path('cdk.out');
     if (!options.assembly) await synthesise(folder);
     const assembly = readAssembly(folder);
-    const found = catalogue(assembly, resolver(assembly, localNames(addresses, state)));
+    const reached = { ...addresses, ...options.reached };
+    const found = catalogue(assembly, resolver(assembly, localNames(reached, state)));
 
     progress('starting the engines');
     const buckets = bucketsOf(found);
@@ -118,7 +124,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     progress('loading the functions');
     const sendTo = sender(addresses);
     const functions = functionsOf(found, assembly, {
-      addresses,
+      addresses: reached,
       state,
       sendTo,
       clock,
@@ -181,8 +187,11 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       await runEach(timetable, functions);
       await idle(600_000);
     };
-    const desk = (asked: Asked) =>
-      asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
+    const desk = (asked: Asked) => {
+      const invoked = invokedFunction(asked);
+      if (invoked !== undefined) return invoke(invoked, asked, functions);
+      return asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
+    };
     const guarded = onlyBy(addresses.issuer, allowedOrigins(found), desk);
     const openDesk = await listen(portOf(addresses.issuer), guarded, say);
     stops.push(() => openDesk.stop());
@@ -196,6 +205,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       token: signer.sign,
       idle,
       moveClock,
+      runJobs: () => runEach(timetable, functions),
       clock,
       runJob: async (name) => {
         const job = timetable.find((one) => one.path.split('/').at(-2) === name);

@@ -188,6 +188,26 @@ describe('The local run of an assembly', () => {
     expect(await stored()).toContainEqual(expect.stringMatching(/^job of 20/));
   });
 
+  it('invokes a function for a signed request, as the API of Lambda does, and for no other', async () => {
+    const invoke = (headers: Record<string, string>) =>
+      fetch(`${run.issuerUrl}/2015-03-31/functions/fixture-job/invocations`, { method: 'POST', headers, body: '{}' });
+    expect((await invoke({})).status).toBe(403);
+    const answer = await invoke({ authorization: 'AWS4-HMAC-SHA256 Credential=local' });
+    expect([answer.status, await answer.json()]).toEqual([200, { done: 1 }]);
+  });
+
+  it('starts the DynamoDB engine again when it ends by itself, with all that it had', async () => {
+    const before = await stored();
+    const engine = () => Number(readFileSync(join(stateDir, 'dynamodb.pid'), 'utf8'));
+    const killed = engine();
+    process.kill(killed, 'SIGKILL');
+    await vi.waitFor(async () => {
+      expect(engine()).not.toBe(killed);
+      expect(await stored()).toEqual(before);
+    }, 60_000);
+    await run.idle();
+  });
+
   it('moves the clock of the functions forward on request, runs the due jobs, and never moves the clock back', async () => {
     const clock = (now?: string) =>
       fetch(`${run.issuerUrl}/clock`, now === undefined ? {} : { method: 'POST', body: JSON.stringify({ now }) });
