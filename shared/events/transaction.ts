@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { systemClock } from '../kernel/clock.ts';
+import { isTimeUp } from '../kernel/deadline.ts';
 import { dynamo } from '../store/client.ts';
 import { type Entity, itemOf, type Keys, type TableName, versionOf } from '../store/entity.ts';
 import { VersionConflict } from '../store/retry.ts';
-import { physicalName } from '../store/table.ts';
+import { nowInSeconds, physicalName } from '../store/table.ts';
 import {
   type ActionContext,
   type AnyEvent,
@@ -31,6 +31,8 @@ interface Planned {
   readonly write: Write;
   readonly otherwise: () => Error;
   readonly event?: AnyEvent;
+  /** Its condition is judged before those of all other writes. */
+  readonly isFirst?: boolean;
   readonly numbered?: { readonly pk: string; readonly plan: (nth: number) => Planned };
 }
 
@@ -85,8 +87,21 @@ export class Transaction {
     condition?: Condition,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
-    const Item = itemOf(kind, value);
-    return this.#add({ Put: { TableName: physicalName(kind.table), Item, ...expression(condition) } }, otherwise);
+    return this.#add(putOf(kind, value, condition), otherwise);
+  }
+
+  /**
+   * Puts an item, if its condition holds. Of several failed conditions this one is reported. While another
+   * transaction writes the item, no other failed condition counts, because this one is not decided.
+   */
+  putFirst<T extends Id, Id extends object>(
+    kind: Entity<T, Id>,
+    value: T,
+    condition: Condition,
+    otherwise: () => Error,
+  ): this {
+    this.#writes.unshift({ write: putOf(kind, value, condition), otherwise, isFirst: true });
+    return this;
   }
 
   /** Deletes an item, if its condition holds. */
@@ -186,7 +201,7 @@ export class Transaction {
    */
   once(table: TableName, consumer: string, event: { id: string; recordedAt: string }): this {
     const key: Keys = { pk: `CONSUMED#${consumer}#${event.id}`, sk: 'CONSUMED' };
-    const expiresAt = Math.floor(systemClock.now().epochMilliseconds / 1000) + 30 * 86_400;
+    const expiresAt = nowInSeconds() + 30 * 86_400;
     return this.#add(
       {
         Put: {
@@ -236,8 +251,9 @@ export class Transaction {
   }
 
   /**
-   * Writes everything or nothing. Retries conflicts with other running transactions and throttling.
-   * @throws the error that the `otherwise` of the first failed condition returns.
+   * Writes everything or nothing. Retries conflicts with other running transactions and throttling, as long
+   * as there is time.
+   * @throws the error that the `otherwise` of the first failed condition returns, see `putFirst`.
    */
   async commit(): Promise<void> {
     if (this.isEmpty) return;
@@ -249,17 +265,22 @@ export class Transaction {
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
         const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+        const isUndecided = this.#writes[0]?.isFirst && codes[0] === 'TransactionConflict';
         const failed = this.#writes[codes.indexOf('ConditionalCheckFailed')];
-        if (failed) throw failed.otherwise();
+        if (failed && !isUndecided) throw failed.otherwise();
         const passing = codes.some(
           (code) =>
             code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded',
         );
-        if (!passing || attempt === 8) throw error;
+        if (!passing || attempt === 8 || isTimeUp()) throw error;
         await wait(Math.random() * 20 * 2 ** attempt);
       }
     }
   }
+}
+
+function putOf<T extends Id, Id extends object>(kind: Entity<T, Id>, value: T, condition?: Condition): Write {
+  return { Put: { TableName: physicalName(kind.table), Item: itemOf(kind, value), ...expression(condition) } };
 }
 
 /**

@@ -21,19 +21,25 @@ const safety = {
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 };
 
+/** A reply as it is sent, and stored for a repetition of its request. */
+export interface SerialisedReply {
+  readonly status: number;
+  readonly headers?: Record<string, string> | undefined;
+  readonly body?: string | undefined;
+}
+
 /** Serialises the body with the response schema; undeclared fields are dropped. */
-export function checked(route: Route, reply: Reply): unknown {
-  return route.response === 'html' || reply.body === undefined ? reply.body : route.response.parse(reply.body);
+export function serialise({ response }: Route, { status, headers, body }: Reply): SerialisedReply {
+  if (body === undefined) return { status, headers };
+  return { status, headers, body: response === 'html' ? String(body) : JSON.stringify(response.parse(body)) };
 }
 
 /** Returns the response of an operation's reply. */
-export function answerOf(route: Route, reply: Reply): Answer {
-  const body = checked(route, reply);
-  const headers = { 'content-type': 'application/json; charset=utf-8', ...safety, ...reply.headers };
+export function answerOf({ status, headers, body = '' }: SerialisedReply): Answer {
   return {
-    statusCode: reply.status,
-    headers,
-    body: route.response === 'html' ? String(body) : body === undefined ? '' : JSON.stringify(body),
+    statusCode: status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...safety, ...headers },
+    body,
   };
 }
 

@@ -15,14 +15,13 @@ import { operate } from './operate.ts';
 import { requestSchema } from './request.ts';
 import type { Route } from './route.ts';
 
-/** Milliseconds kept to release the lock of a request and to answer it. */
+/** Milliseconds kept to read the key of a request again, to release its lock and to answer it. */
 const reserveMs = 2_000;
 
 /** Returns the HTTP function of a context: its operations behind one pipeline. */
 export function api(context: { routes: readonly Route[]; table: TableName; clock?: Clock }) {
   const { routes, table, clock = systemClock } = context;
-  // After an error the steps end in reverse order: the lock is released, the problem is written, the line is
-  // logged.
+  // After an error the steps end in reverse order: the problem is written, the line is logged.
   const pipeline = middy<Exchange, Answer>()
     .use(requestLog())
     .use(deadline(reserveMs))

@@ -2,7 +2,8 @@ import type { Clock } from '../kernel/clock.ts';
 import { preferredLanguage } from '../kernel/language.ts';
 import { Problem, problems } from '../kernel/problem.ts';
 import { type Caller, callerFromClaims } from './auth.ts';
-import type { RawCall, Reply } from './call.ts';
+import type { RawCall } from './call.ts';
+import type { KeyedRequest } from './idempotency.ts';
 import type { Request } from './request.ts';
 import { type Route, route } from './route.ts';
 import { type Routed, routed } from './router.ts';
@@ -17,8 +18,8 @@ export interface Exchange {
   readonly route: Route;
   /** What the operation receives. A part whose middleware has not run is that of an empty request. */
   readonly call: RawCall;
-  /** Result of the operation, or the stored result of an earlier request under the same key. */
-  reply?: Reply;
+  /** The request under its `Idempotency-Key`, if it has one. */
+  keyed?: KeyedRequest;
 }
 
 /** Caller of a request without a token. */

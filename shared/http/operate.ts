@@ -1,9 +1,11 @@
 import { beforeDeadline, isTimeUp } from '../kernel/deadline.ts';
 import { Problem, problemKind } from '../kernel/problem.ts';
 import { retryOnConflict } from '../store/retry.ts';
-import { type Answer, answerOf } from './answer.ts';
+import { type Answer, answerOf, serialise } from './answer.ts';
 import type { RawCall, Reply } from './call.ts';
 import type { Exchange } from './exchange.ts';
+import { answerOnce } from './idempotency.ts';
+import type { Route } from './route.ts';
 import { validator } from './validate.ts';
 
 export const timedOut = problemKind('timed-out', 503, {
@@ -12,13 +14,10 @@ export const timedOut = problemKind('timed-out', 503, {
   en: 'The operation took too long and was stopped. Send the request again, with the same Idempotency-Key if it has one.',
 });
 
-/**
- * Runs the operation of an exchange, unless an earlier request has its reply. @throws Problem timed-out
- * (503).
- */
-export async function operate(exchange: Exchange): Promise<Answer> {
-  exchange.reply ??= await beforeDeadline(decide(exchange), () => new Problem(timedOut));
-  return answerOf(exchange.route, exchange.reply);
+/** Runs the operation of an exchange, once under its `Idempotency-Key`. @throws Problem timed-out (503). */
+export async function operate({ route, call, keyed }: Exchange): Promise<Answer> {
+  const run = (as: RawCall) => beforeDeadline(decide(route, as), () => new Problem(timedOut));
+  return answerOf(keyed ? await answerOnce(keyed, { route, call }, run) : serialise(route, await run(call)));
 }
 
 /**
@@ -27,7 +26,7 @@ export async function operate(exchange: Exchange): Promise<Answer> {
  * is up.
  * @throws VersionConflict after the last attempt, which is answered with 409 `changed-meanwhile`.
  */
-function decide({ route, call }: Exchange): Promise<Reply> {
+function decide(route: Route, call: RawCall): Promise<Reply> {
   let written = false;
   const commit: RawCall['commit'] = async (transaction, reply) => {
     if (isTimeUp()) throw new Problem(timedOut);

@@ -34,6 +34,11 @@ export interface Route {
   readonly response: z.ZodType | 'html';
   /** Whether the caller must send If-Match (428 otherwise): true for PUT, PATCH and DELETE. */
   readonly ifMatch: boolean;
+  /**
+   * Why an operation holds its `Idempotency-Key` while it runs: it commits several transactions. An equal
+   * request meanwhile is answered with 409 `request-in-flight`.
+   */
+  readonly locksKey?: string;
   /** Limits of the body. */
   readonly bodyLimits: BodyLimits;
   /** Checks the request as sent, such as a signature over its body, before the body is parsed. */
@@ -70,6 +75,8 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   otherStatuses?: readonly number[];
   /** Codes of the problems that it can answer beside those of the pipeline. */
   throws?: readonly string[];
+  /** Why it holds its `Idempotency-Key` while it runs: it commits several transactions. */
+  locksKey?: string;
   response: z.ZodType | 'html';
   handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
 }

@@ -4,7 +4,7 @@ import { tooDeep, tooLarge, tooManyValues } from './body.ts';
 import { timedOut } from './operate.ts';
 import type { Route } from './route.ts';
 
-type Declared = Pick<Route, 'operationId' | 'method' | 'allow' | 'ifMatch' | 'query' | 'throws'>;
+type Declared = Pick<Route, 'operationId' | 'method' | 'allow' | 'ifMatch' | 'query' | 'throws' | 'locksKey'>;
 
 interface PipelineKinds {
   /** The operations that can answer these problems, in words. */
@@ -42,8 +42,13 @@ const groups: readonly PipelineKinds[] = [
   },
   {
     operations: 'every POST with a token',
-    kinds: [problems.keyMissing, problems.keyReused, problems.inFlight],
+    kinds: [problems.keyMissing, problems.keyReused],
     includes: ({ method, allow }) => method === 'POST' && allow !== 'public',
+  },
+  {
+    operations: 'every POST that commits several transactions',
+    kinds: [problems.inFlight],
+    includes: ({ locksKey }) => locksKey !== undefined,
   },
   {
     operations: 'paths and methods that no operation has',

@@ -27,14 +27,21 @@ function alive(item: Record<string, unknown>, nowSeconds: number): boolean {
  * Returns the time in epoch seconds. It is that of the system, not of a request: DynamoDB deletes expired
  * items by it, and what is deleted later must be absent now. The local run and tests move it.
  */
-function nowInSeconds(): number {
+export function nowInSeconds(): number {
   return Math.floor(systemClock.now().epochMilliseconds / 1000);
 }
 
-/** Reads one item with strong consistency and parses it. Returns undefined if there is none. */
-export async function get<T extends object, Id extends object>(kind: Entity<T, Id>, id: Id): Promise<T | undefined> {
+/**
+ * Reads one item with strong consistency and parses it. Returns undefined if there is none. A read that is
+ * not `consistent` costs half as much.
+ */
+export async function get<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  id: Id,
+  { consistent = true }: { consistent?: boolean } = {},
+): Promise<T | undefined> {
   const { Item } = await dynamo().send(
-    new GetCommand({ TableName: physicalName(kind.table), Key: kind.key(id), ConsistentRead: true }),
+    new GetCommand({ TableName: physicalName(kind.table), Key: kind.key(id), ConsistentRead: consistent }),
   );
   return Item && alive(Item, nowInSeconds()) ? parseItem(kind, Item) : undefined;
 }

@@ -57,6 +57,7 @@ export const readingRoutes: readonly Route[] = [
       'Each reading is judged by itself, and the results keep the order. A known reading is a duplicate. An abnormal one is held and counts only when confirmed.',
     allow: readers,
     throws: [...readingProblems, 'unknown-meter'],
+    locksKey: 'A thousand readings of many meters do not fit into one transaction.',
     params: estatePath,
     body: recordReadingsSchema,
     bodyLimits: { bytes: 512 * 1024, values: 16_000 },

@@ -1,8 +1,10 @@
+import { AsyncResource } from 'node:async_hooks';
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
+import { setTimeLeft } from '../../../shared/kernel/deadline.ts';
 import { entity } from '../../../shared/store/entity.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { cancelled, emptyTables, eventsOf, itemsOf, nextTransactions, requests, store, stored } from '../real-table.ts';
@@ -57,6 +59,28 @@ describe('a transaction', () => {
     const opened = new Transaction().save(things, first);
     await expect(opened.commit()).rejects.toBeInstanceOf(VersionConflict);
     expect(await itemsOf('tickets')).toMatchObject([{ version: 3 }]);
+  });
+
+  test('reports the condition of what is put first before those of all other writes', async () => {
+    await store(things, { ...thing, version: 3 });
+    const keyed = () =>
+      write().putFirst(things, { ...thing, id: 'key' }, { text: 'attribute_not_exists(pk)' }, () => new Error('known'));
+    await expect(keyed().commit()).rejects.toBeInstanceOf(VersionConflict);
+    await store(things, { ...thing, id: 'key' });
+    await expect(keyed().commit()).rejects.toThrow('known');
+    // Another transaction writes it: whether it is known is not decided yet.
+    nextTransactions(cancelled('TransactionConflict', 'ConditionalCheckFailed'));
+    await expect(keyed().commit()).rejects.toThrow('known');
+  });
+
+  test('is not attempted again when its time is up', async () => {
+    const attempt = async () => {
+      setTimeLeft(() => 0);
+      await write().commit();
+    };
+    nextTransactions(cancelled('TransactionConflict'));
+    await expect(new AsyncResource('request').runInAsyncScope(attempt)).rejects.toThrow('cancelled');
+    expect(sent()).toBe(1);
   });
 
   test('reports which condition failed: an event handled before is no conflict', async () => {

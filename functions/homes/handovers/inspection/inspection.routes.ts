@@ -26,6 +26,7 @@ export const inspectionRoutes: readonly Route[] = [
     description:
       'At most 40 records, in any order, also repeatedly. The answer has a result for each: accepted, duplicate, held for a supervisor, or refused. One invalid record does not reject the others. Times may be at most five minutes ahead.',
     allow: onSite,
+    locksKey: 'Forty records with their defects do not fit into one transaction.',
     params: handoverPath,
     body: batchSchema,
     bodyLimits: { bytes: 512 * 1024 },
