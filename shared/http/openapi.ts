@@ -26,7 +26,7 @@ const introduction = `Customer service of a property developer and of the estate
 
 - **Token.** Send \`Authorization: Bearer <JWT>\`. Paths below \`/p/\` are pages behind links and need none.
 - **Another estate's record** is 404, as if it did not exist.
-- **Idempotency.** Send a unique \`Idempotency-Key\` with every POST. A repeated request with the same key gets the stored response for 24 hours.
+- **Idempotency.** Send a unique \`Idempotency-Key\` with every POST. A repeated request with the same key gets the stored response for 24 hours, also while the first is still running; some operations then answer 409 \`request-in-flight\` instead.
 - **Concurrent changes.** A record has an \`ETag\`. Send it as \`If-Match\` with PUT, PATCH and DELETE, and optionally with other operations on the record.
 - **Lists** have \`limit\` (1 to 200, default 50) and \`cursor\`. The list is at its end when a page has no \`cursor\`. Cursors are opaque.
 - **Synchronisation.** \`updatedSince\` lists records in the order of their change.

@@ -6,7 +6,7 @@ import type { Caller } from '../../infra/api-client/api-client.ts';
 import { signLink } from '../../shared/http/link.ts';
 
 /** Returns the secret that signs the e-mail links of this run. */
-function linkSecret(): string {
+export function linkSecret(): string {
   const { stateDir } = inject('backend');
   const name = readdirSync(stateDir).find((one) => one.startsWith('secret-') && one.includes('links'));
   if (!name) throw new Error('this run has no link secret');

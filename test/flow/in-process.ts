@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { inject } from 'vitest';
+import type { Caller, Send } from '../../infra/api-client/api-client.ts';
+import { contexts } from '../../infra/contexts.ts';
+import { eventOf } from '../../infra/local/gateway.ts';
+import { api } from '../../shared/http/api.ts';
+import { tableNames } from '../../shared/store/entity.ts';
+import type { Body } from './backend.ts';
+import { tableOf } from './engine-table.ts';
+import { routeOf } from './every-route.ts';
+import { linkSecret } from './links.ts';
+
+const tableOfFamily = { register: 'owners', service: 'tickets', homes: 'handovers', money: 'ledger' } as const;
+
+/** An answer of an operation that ran in this process. */
+export interface Answered {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends a request to an operation in this process. */
+export type SendHere = (operationId: string, as: Caller, path: string, body: unknown, more: Send) => Promise<Answered>;
+
+/**
+ * Serves all operations in this process on the tables and buckets of the common backend, which does what
+ * follows from them. A test can thereby let single calls to DynamoDB fail.
+ */
+export async function operationsHere(): Promise<SendHere> {
+  const { apiUrl, controlUrl } = inject('backend');
+  const port = Number(new URL(controlUrl).port) - 6;
+  const { endpoint } = await tableOf('owners');
+  const tables = await Promise.all(tableNames.map(async (name) => [name, await tableOf(name)] as const));
+  Object.assign(process.env, {
+    AWS_REGION: 'ap-southeast-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port + 3}`,
+    LINK_BASE_URL: apiUrl,
+    LINK_SECRET: linkSecret(),
+    ...Object.fromEntries(tables.map(([name, { TableName }]) => [`${name.toUpperCase()}_TABLE`, TableName])),
+  });
+  const { Buckets = [] } = await new S3Client({ forcePathStyle: true }).send(new ListBucketsCommand({}));
+  const [uploads] = Buckets.flatMap(({ Name = '' }) => (/uploads/i.test(Name) ? [Name] : []));
+  if (!uploads) throw new Error(`No bucket is that of the uploads: ${Buckets.map(({ Name }) => Name).join()}.`);
+  process.env.UPLOADS_BUCKET = uploads;
+  const handlers = new Map(
+    contexts.flatMap(({ family, routes }) => {
+      const handler = api({ routes, table: family ? tableOfFamily[family] : 'tickets' });
+      return routes.map(({ operationId }) => [operationId, handler] as const);
+    }),
+  );
+  return async (operationId, as, path, body, { key, ifMatch, headers }) => {
+    const { method } = routeOf(operationId);
+    const url = new URL(`http://local${path}`);
+    const asked = {
+      method,
+      url,
+      headers: {
+        'content-type': 'application/json',
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+        ...headers,
+      },
+      body: Buffer.from(JSON.stringify(body)),
+    };
+    const claims = {
+      sub: as.sub,
+      'cognito:groups': `[${as.roles.join(' ')}]`,
+      'custom:estates': `[${as.estates.join(' ')}]`,
+      ...(as.personId !== undefined && { 'custom:personId': as.personId }),
+      ...(as.name !== undefined && { name: as.name }),
+    };
+    const [, first = '', ...rest] = url.pathname.split('/');
+    const parameters = { proxy: rest.map(decodeURIComponent).join('/') };
+    const event = eventOf(asked, { key: `ANY /${first}/{proxy+}`, parameters, claims, requestId: randomUUID() });
+    const answer = await handlers.get(operationId)?.(event);
+    if (!answer) throw new Error(`There is no operation ${operationId}.`);
+    return { status: answer.statusCode, body: JSON.parse(answer.body || 'null'), headers: answer.headers };
+  };
+}
