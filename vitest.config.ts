@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that begin: first those that mostly wait (for restarts), then those that take longest. */
-const first = /killed|inspection-orders|handover-day|payments\.test|closes|dunning|budget|text\.test/;
+const first = /killed|every-post|inspection-orders|handover-day|payments\.test|closes|dunning|budget|text\.test/;
 
 /** Begins with what takes longest or waits most, so that nothing goes on alone at the end. */
 class LongestFirst extends BaseSequencer {

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { everyRoute } from './every-route.ts';
@@ -11,6 +16,8 @@ import type { Ran } from './run-scenarios.ts';
 import { type Perform, scenarioEstate } from './scenario.ts';
 
 const together = 16;
+/** Operations whose numbers may have gaps, so that they are drawn before the transaction. */
+const drawsNumber = ['openTicket'];
 const keyed = everyRoute.filter(({ method, allow }) => method === 'POST' && allow !== 'public');
 /** Operations that the scenarios performed, and what was wrong with each. */
 const performed = new Map<string, string[]>();
@@ -25,6 +32,8 @@ interface Seen {
   locks: number;
   /** Written transactions without an answer, which are no lock. */
   others: number;
+  /** Writes without a transaction, such as a number that is drawn. */
+  single: number;
 }
 const seen = new Map<string, Seen>();
 const send = DynamoDBDocumentClient.prototype.send;
@@ -36,6 +45,11 @@ const send = DynamoDBDocumentClient.prototype.send;
 function meetConflicts(): void {
   const dynamo = mockClient(DynamoDBDocumentClient);
   dynamo.send.callThrough();
+  dynamo.on(UpdateCommand).callsFake((input, getClient) => {
+    const of = seen.get(current);
+    if (of) of.single += 1;
+    return Reflect.apply(send, getClient(), [new UpdateCommand(input)]);
+  });
   dynamo.on(TransactWriteCommand).callsFake(async (input: TransactWriteCommandInput, getClient) => {
     const writes = input.TransactItems ?? [];
     const record = writes.map(({ Put }) => Put?.Item).find((item) => item?.type === 'IdempotentRequest');
@@ -80,7 +94,7 @@ const sixteenfold =
     if (!keyed.includes(route)) return plainly(operationId, as, asking);
     const key = randomUUID();
     current = key;
-    const of = { answers: 0, written: 0, locks: 0, others: 0 };
+    const of = { answers: 0, written: 0, locks: 0, others: 0, single: 0 };
     seen.set(key, of);
     const ask = () => here(operationId, as, path, body, { ...more, key });
     const answers = await Promise.all(Array.from({ length: together }, ask));
@@ -97,6 +111,7 @@ const sixteenfold =
     if (unequal.length > 0) wrong.push(`answered differently: ${JSON.stringify([said(last), ...unequal])}`);
     if (of.written !== 1) wrong.push(`had its effect ${of.written} times`);
     if (of.answers < 4) wrong.push('met no conflict');
+    if (of.single > 0 && !drawsNumber.includes(operationId)) wrong.push('writes something outside its transaction');
     if (of.others > 0 && route.locksKey === undefined) wrong.push('commits several transactions without locksKey');
     return last.body;
   };
