@@ -98,13 +98,16 @@ export interface Listing {
   limit: number;
   cursor?: string | undefined;
   /**
-   * Filter on attributes: each has the value or one of the values. The list reads on until the page is full or
-   * the list ends, by at most `mostQueries`. What a main view shows is a key of an index instead.
+   * Filter on attributes: each has the value or one of the values, or a text after another. The list reads on
+   * until the page is full or the list ends, by at most `mostQueries`. What a main view shows is a key of an
+   * index instead.
    */
-  where?: Record<string, Wanted | readonly Wanted[] | undefined>;
+  where?: Record<string, Value | readonly Value[] | After | undefined>;
 }
 
-type Wanted = string | number | boolean;
+type Value = string | number | boolean;
+type After = { readonly after: string };
+type Filter = readonly [name: string, wanted: readonly Value[] | After][];
 
 /** A page of a list, and the cursor of the next page if there is one. */
 export interface Page<T> {
@@ -175,22 +178,40 @@ function sizeOfQuery(nth: number, { limit, index }: Listing): number {
   return Math.min(index === 'rows' ? 200 : 1_000, Math.max(50, limit) * 2 ** nth);
 }
 
-/** Returns the filter as pairs of an attribute and its allowed values. */
-function filterOf(where: Listing['where'] = {}): [string, readonly Wanted[]][] {
-  return Object.entries(where).flatMap(([name, wanted]): [string, readonly Wanted[]][] => {
+/** Returns the filter as pairs of an attribute and what it must have. */
+function filterOf(where: Listing['where'] = {}): Filter {
+  return Object.entries(where).flatMap(([name, wanted]): Filter => {
     if (wanted === undefined) return [];
     return [[name, typeof wanted === 'object' ? wanted : [wanted]]];
   });
 }
 
+function passes(item: Item | undefined, filter: Filter): boolean {
+  return filter.every(([name, wanted]) =>
+    'after' in wanted ? String(item?.[name]) > wanted.after : wanted.some((one) => one === item?.[name]),
+  );
+}
+
+/** Returns a filter as an expression with its names and values. */
+function filterExpression(filter: Filter) {
+  const names: Record<string, string> = {};
+  const values: Record<string, Value> = {};
+  const texts = filter.map(([name, wanted], nth) => {
+    names[`#w${nth}`] = name;
+    const placeholders = ('after' in wanted ? [wanted.after] : wanted).map((value, i) => {
+      values[`:w${nth}_${i}`] = value;
+      return `:w${nth}_${i}`;
+    });
+    return 'after' in wanted ? `#w${nth} > ${placeholders}` : `#w${nth} IN (${placeholders.join(', ')})`;
+  });
+  return { text: texts.join(' AND '), names, values };
+}
+
 /** Returns the aggregates of list entries in their order; undefined for those that the filter excludes. */
-async function behindRows(table: TableName, rows: readonly Item[], filter: [string, readonly Wanted[]][]) {
+async function behindRows(table: TableName, rows: readonly Item[], filter: Filter) {
   const keys = rows.map((row) => rowSchema.parse(row).of);
   const found = await batchGet(table, keys, false);
-  return keys.map((key) => {
-    const item = found.get(keyText(key));
-    return filter.every(([name, wanted]) => wanted.some((one) => one === item?.[name])) ? item : undefined;
-  });
+  return keys.map((key) => found.get(keyText(key))).map((item) => (passes(item, filter) ? item : undefined));
 }
 
 /**
@@ -208,7 +229,8 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
 
   const condition = sortExpression(sort);
   const filter = filterOf(where);
-  const inQuery = index === 'rows' ? [] : filter;
+  if (filter.some(([, wanted]) => !('after' in wanted) && wanted.length === 0)) return { items: [] };
+  const inQuery = filterExpression(index === 'rows' ? [] : filter);
   const found: { position: Item; item: Item }[] = [];
   for (let nth = 0; nth === 0 || (start && found.length < limit && nth < mostQueries); nth += 1) {
     const reply: QueryCommandOutput = await dynamo().send(
@@ -219,14 +241,14 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
         ExpressionAttributeNames: {
           '#pk': pkName,
           ...(condition.text && { '#sk': skName }),
-          ...Object.fromEntries(inQuery.map(([name], i) => [`#w${i}`, name])),
+          ...inQuery.names,
         },
         ExpressionAttributeValues: {
           ':pk': partition,
           ...condition.values,
-          ...Object.fromEntries(inQuery.flatMap(([, wanted], i) => wanted.map((value, j) => [`:w${i}_${j}`, value]))),
+          ...inQuery.values,
         },
-        ...(inQuery.length > 0 && { FilterExpression: inQuery.map(filterText).join(' AND ') }),
+        ...(inQuery.text && { FilterExpression: inQuery.text }),
         Limit: filter.length > 0 ? sizeOfQuery(nth, listing) : limit - found.length,
         ScanIndexForward: !descending,
         ExclusiveStartKey: start,
@@ -242,10 +264,6 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
   if (last) start = Object.fromEntries(['pk', 'sk', pkName, skName].map((name) => [name, last[name]]));
   const items = found.slice(0, limit).map(({ item }) => item);
   return start ? { items, cursor: encodeCursor(start, bound) } : { items };
-}
-
-function filterText([, wanted]: [string, readonly Wanted[]], i: number): string {
-  return `#w${i} IN (${wanted.map((_, j) => `:w${i}_${j}`).join(', ')})`;
 }
 
 /** A part of a list that is read to its end before the next part. */

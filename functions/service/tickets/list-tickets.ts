@@ -5,9 +5,10 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { changedSince, pageQuery, severalOf } from '../../../shared/http/listing.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
+import { byStage } from '../../../shared/store/stages.ts';
 import { listThrough, type Page, type Stretch } from '../../../shared/store/table.ts';
 import { estateNeeded } from '../../register/owners/public.ts';
-import { stageOf, stages, type Ticket } from './ticket.ts';
+import { type Ticket, ticketStages } from './ticket.ts';
 import { statuses, ticketTypes } from './ticket-words.ts';
 import { ticketLists, tickets } from './tickets.store.ts';
 
@@ -38,18 +39,6 @@ export const ticketQuery = z
   });
 type Wanted = z.output<typeof ticketQuery>;
 
-/** Returns the stretches of a list by stage: under way by due time, then those at an end, the latest first. */
-function byStage({ status }: Wanted, of: (stage: (typeof stages)[number]) => Stretch): Stretch[] {
-  const wanted = new Set(status?.map(stageOf) ?? stages);
-  return stages
-    .filter((stage) => wanted.has(stage))
-    .map((stage) => {
-      const states = statuses.filter((one) => stageOf(one) === stage);
-      const where = status && states.some((one) => !status.includes(one)) && { status };
-      return { ...of(stage), descending: stage !== 'under-way', where: { ...of(stage).where, ...where } };
-    });
-}
-
 /** Returns the stretches of a resident's list: their own tickets in each of their estates. */
 function ofResident(wanted: Wanted, { estates, personId }: Caller): Stretch[] {
   const { estateId, status, type, responsible, assigneeId, unitId, requesterId = personId } = wanted;
@@ -67,7 +56,9 @@ function ofStaff(wanted: Wanted, caller: Caller): Stretch[] {
   if (assigneeId !== undefined) {
     const staffId = assigneeId === 'me' ? caller.personId : assigneeId;
     const where = { ...filter, estateId: estateId ?? caller.estates };
-    return byStage(wanted, (stage) => ({ index: 'mine', partition: ticketLists.ofAssignee(staffId, stage), where }));
+    return byStage(ticketStages, 'status', status, (stage) => {
+      return { index: 'mine', partition: ticketLists.ofAssignee(staffId, stage), where };
+    });
   }
   if (estateId === undefined) throw new Problem(estateNeeded);
   const where = { ...filter, status };
@@ -79,8 +70,9 @@ function ofStaff(wanted: Wanted, caller: Caller): Stretch[] {
     const partition = ticketLists.changesOf(estateId);
     return [{ index: 'updates', partition, sort: changedSince(updatedSince), where }];
   }
-  const inEstate = (stage: (typeof stages)[number]) => ticketLists.ofEstate(estateId, stage);
-  return byStage(wanted, (stage) => ({ index: 'lists', partition: inEstate(stage), where: filter }));
+  return byStage(ticketStages, 'status', status, (stage) => {
+    return { index: 'lists', partition: ticketLists.ofEstate(estateId, stage), where: filter };
+  });
 }
 
 /**

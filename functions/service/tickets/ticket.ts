@@ -98,14 +98,14 @@ export function isUnderWay({ status }: Pick<Ticket, 'status'>): boolean {
   return underWay.includes(status);
 }
 
-/** Stages in the order in which lists show them: under way, then each state after that. */
-export const stages = ['under-way', 'resolved', 'closed', 'withdrawn'] as const;
-export type Stage = (typeof stages)[number];
-
-/** Returns the stage of a state. */
-export function stageOf(status: TicketStatus): Stage {
-  return stages.find((stage) => stage === status) ?? 'under-way';
-}
+/** Stages in the order in which lists show them, with their states. */
+export const ticketStages = {
+  'under-way': underWay,
+  resolved: ['resolved'],
+  closed: ['closed'],
+  withdrawn: ['withdrawn'],
+} satisfies Record<string, readonly TicketStatus[]>;
+export type TicketStage = keyof typeof ticketStages;
 
 /**
  * Returns the place of a ticket within its stage. Under way: the earliest time at which a step is or was due;

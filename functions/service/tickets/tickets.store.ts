@@ -1,18 +1,19 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { entity, indexKeys, rowKeys } from '../../../shared/store/entity.ts';
+import { stageIn } from '../../../shared/store/stages.ts';
 import { type Attachment, attachmentSchema } from './attachment.ts';
-import { orderOf, type Stage, stageOf, type Ticket, ticketSchema } from './ticket.ts';
+import { orderOf, type Ticket, type TicketStage, ticketSchema, ticketStages } from './ticket.ts';
 
 const table = 'tickets';
 
 /**
  * Partition keys of the ticket lists. Tickets of an estate and of an assignee are listed by stage
- * (`stageOf`); those of a unit and of a requester are entries beside the indexes.
+ * (`ticketStages`); those of a unit and of a requester are entries beside the indexes.
  */
 export const ticketLists = {
-  ofEstate: (estateId: string, stage: Stage) => `ESTATE#${estateId}#TICKETS#${stage}`,
-  ofAssignee: (staffId: string, stage: Stage) => `STAFF#${staffId}#TICKETS#${stage}`,
+  ofEstate: (estateId: string, stage: TicketStage) => `ESTATE#${estateId}#TICKETS#${stage}`,
+  ofAssignee: (staffId: string, stage: TicketStage) => `STAFF#${staffId}#TICKETS#${stage}`,
   ofUnit: (estateId: string, unitId: string) => `ESTATE#${estateId}#UNIT#${unitId}#TICKETS`,
   ofPerson: (estateId: string, personId: string) => `ESTATE#${estateId}#PERSON#${personId}#TICKETS`,
   changesOf: (estateId: string) => `ESTATE#${estateId}#TICKETS`,
@@ -25,7 +26,7 @@ export const tickets = entity<Ticket, { ticketId: string }>({
   key: ({ ticketId }) => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' }),
   indexes: (ticket) => {
     const { ticketId, estateId, assigneeId, updatedAt, nextDueAt } = ticket;
-    const stage = stageOf(ticket.status);
+    const stage = stageIn(ticketStages, ticket.status);
     const order = [orderOf(ticket), ticketId];
     return {
       ...indexKeys('lists', ticketLists.ofEstate(estateId, stage), ...order),
