@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { addDays } from '../kernel/periods.ts';
-import { compareInstants } from '../kernel/time.ts';
+import { compareInstants, sortable } from '../kernel/time.ts';
 import { entity, type IndexKeys, idOf, indexKeys, inEachTable, type TableName } from '../store/entity.ts';
 import { retryOnConflict, VersionConflict } from '../store/retry.ts';
 import { get, listRaw } from '../store/table.ts';
@@ -26,14 +26,6 @@ function day(instant: string): string {
 
 function partition(kind: string, date: string, shard: number): string {
   return `DUE#${kind}#${date}#${shard}`;
-}
-
-/**
- * Returns an instant as text that sorts by time: always with three decimals. Of other texts `10:00:00.5Z`
- * sorts after `10:00:00.51Z`, and an item that is due would wait for the next run.
- */
-function sortable(instant: string): string {
-  return Temporal.Instant.from(instant).toString({ fractionalSecondDigits: 3 });
 }
 
 /**

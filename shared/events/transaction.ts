@@ -3,7 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isTimeUp } from '../kernel/deadline.ts';
 import { dynamo } from '../store/client.ts';
-import { type Entity, itemOf, type Keys, type TableName, versionOf } from '../store/entity.ts';
+import { type Entity, itemOf, type Keys, rowsOf, type TableName, versionOf } from '../store/entity.ts';
 import { VersionConflict } from '../store/retry.ts';
 import { nowInSeconds, physicalName } from '../store/table.ts';
 import {
@@ -71,23 +71,27 @@ export class Transaction {
   save<T extends Versioned & Id, Id extends object>(
     kind: Entity<T, Id>,
     after: T,
-    before?: { version: number },
+    before?: NoInfer<T>,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
     const condition: Condition = before
       ? { text: 'version = :version', values: { ':version': before.version } }
       : { text: 'attribute_not_exists(pk)' };
-    return this.put(kind, after, condition, otherwise);
+    return this.put(kind, after, condition, otherwise, before);
   }
 
-  /** Puts an item, if its condition holds. */
+  /**
+   * Puts an item, if its condition holds, with its entries in lists beside the indexes (`rows`). Of those that
+   * `before` has, too, nothing is written; its others are deleted.
+   */
   put<T extends Id, Id extends object>(
     kind: Entity<T, Id>,
     value: T,
     condition?: Condition,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
+    before?: NoInfer<T>,
   ): this {
-    return this.#add(putOf(kind, value, condition), otherwise);
+    return this.#add(putOf(kind, value, condition), otherwise).#putRows(kind, value, before);
   }
 
   /**
@@ -101,6 +105,19 @@ export class Transaction {
     otherwise: () => Error,
   ): this {
     this.#writes.unshift({ write: putOf(kind, value, condition), otherwise, isFirst: true });
+    return this;
+  }
+
+  /** Writes what changed in the entries of lists. The condition of their item decides for them, too. */
+  #putRows<T extends Id, Id extends object>(kind: Entity<T, Id>, value: T, before: T | undefined): this {
+    const TableName = physicalName(kind.table);
+    const [wanted, had] = [rowsOf(kind, value), before ? rowsOf(kind, before) : []];
+    const isIn = (rows: readonly Keys[], { pk, sk }: Keys) => rows.some((one) => one.pk === pk && one.sk === sk);
+    const otherwise = () => new Error(`an entry of a ${kind.type} has no condition of its own`);
+    for (const { pk, sk } of had.filter((row) => !isIn(wanted, row))) {
+      this.#add({ Delete: { TableName, Key: { pk, sk } } }, otherwise);
+    }
+    for (const Item of wanted.filter((row) => !isIn(had, row))) this.#add({ Put: { TableName, Item } }, otherwise);
     return this;
   }
 

@@ -9,6 +9,17 @@ export const pageQuery = {
   cursor: z.string().max(2_000).optional(),
 };
 
+/**
+ * Returns the schema of a query parameter with one or several of the values: `status=open,closed`, or the
+ * parameter repeated, which the gateway joins to the same.
+ */
+export function severalOf<const V extends readonly [string, ...string[]]>(values: V) {
+  return z.preprocess(
+    (text) => (typeof text === 'string' ? text.split(',') : text),
+    z.array(z.enum(values)).min(1).max(values.length),
+  );
+}
+
 /** Returns the response schema of a page of a list. */
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.object({ items: z.array(item), cursor: z.string().optional() });

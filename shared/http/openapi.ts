@@ -249,7 +249,8 @@ function parametersOf(route: Route, components: Components, { parameters }: Addi
         .parse(described({ properties: { [name]: json } }, texts));
       const { description, ...schema } = properties[name] ?? {};
       const required = part === 'path' || !z.safeParse(field, undefined).success;
-      return { name, in: part, required, ...(description && { description }), schema };
+      const separated = schema.type === 'array' && { style: 'form', explode: false };
+      return { name, in: part, required, ...(description && { description }), ...separated, schema };
     }),
   );
 }

@@ -14,6 +14,14 @@ export function toInstant(iso: string): Temporal.Instant {
   return Temporal.Instant.from(iso);
 }
 
+/**
+ * Returns an instant (ISO) as text that sorts by time: always with three decimals. Of other texts
+ * `10:00:00.5Z` sorts after `10:00:00.51Z`.
+ */
+export function sortable(instant: string): string {
+  return toInstant(instant).toString({ fractionalSecondDigits: 3 });
+}
+
 /** Returns the local day of an instant (ISO) in a zone, `2025-02-28`. */
 export function dayIn(zone: string, iso: string): string {
   return toInstant(iso).toZonedDateTimeISO(zone).toPlainDate().toString();

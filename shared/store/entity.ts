@@ -44,6 +44,8 @@ export interface Entity<T extends object, Id extends object> {
    * Set when items are hashed or are hashes: they are never upgraded, and only their index keys may change.
    */
   readonly sealed?: true;
+  /** Keys of its entries in further lists (`rowKeys`). The entries are items that are written with it. */
+  readonly rows?: (value: T) => readonly Keys[];
 }
 
 /** A kind of item without its type: how `npm run reindex` knows it. */
@@ -54,6 +56,8 @@ export interface DeclaredEntity extends Pick<Entity<object, object>, 'table' | '
    * kind.
    */
   readonly rewritten: (item: Item) => Item;
+  /** Returns the entries of an item in lists beside the indexes. */
+  readonly rowsOf: (item: Item) => Item[];
 }
 
 const declared = new Map<string, DeclaredEntity>();
@@ -74,6 +78,7 @@ export function entity<T extends Id, Id extends object>(
     ...(sealed && { sealed }),
     version: versionOf(declaration),
     rewritten: (item) => itemOf(declaration, parseItem(declaration, item)),
+    rowsOf: (item) => rowsOf(declaration, parseItem(declaration, item)),
   });
   return declaration;
 }
@@ -133,6 +138,14 @@ export function itemOf<T extends Id, Id extends object>(kind: Entity<T, Id>, val
   return { type: kind.type, ...kind.schema.parse(value), ...keys };
 }
 
+/** Type of the entries of lists beside the indexes. */
+export const rowType = 'Row';
+
+/** Returns the entries of a value in lists beside the indexes. Each names the item that it stands for. */
+export function rowsOf<T extends Id, Id extends object>(kind: Entity<T, Id>, value: T): (Item & Keys)[] {
+  return (kind.rows?.(value) ?? []).map((keys) => ({ ...keys, type: rowType, of: kind.key(value) }));
+}
+
 /** The indexes of a table besides its primary key. */
 export const indexNames = ['lists', 'mine', 'updates', 'due'] as const;
 export type IndexName = (typeof indexNames)[number];
@@ -140,6 +153,11 @@ export type IndexName = (typeof indexNames)[number];
 /** Returns the keys of an item in an index: its partition, and its sort key from parts in order of weight. */
 export function indexKeys(index: IndexName, partition: string, ...sort: readonly string[]): IndexKeys {
   return { [`${index}Pk`]: partition, [`${index}Sk`]: sort.join('#') };
+}
+
+/** Returns the keys of an entry in a list beside the indexes, from the same parts as `indexKeys`. */
+export function rowKeys(partition: string, ...sort: readonly string[]): Keys {
+  return { pk: partition, sk: sort.join('#') };
 }
 
 /** Returns the id in a partition key: what follows the name of the kind. */

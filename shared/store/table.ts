@@ -1,9 +1,16 @@
-import { BatchGetCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { systemClock } from '../kernel/clock.ts';
 import { setting } from '../kernel/environment.ts';
 import { dynamo } from './client.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { type Entity, type IndexName, parseItem, type TableName } from './entity.ts';
+import { type Entity, type IndexName, type Item, type Keys, parseItem, type TableName } from './entity.ts';
 
 /** Returns the physical name of a business table, which the stack puts into the function's environment. */
 export function physicalName(table: TableName): string {
@@ -55,30 +62,42 @@ export async function getMany<T extends object, Id extends object>(
   ids: readonly Id[],
   { consistent = false }: { consistent?: boolean } = {},
 ): Promise<T[]> {
-  const name = physicalName(kind.table);
-  const places = new Map(ids.map((id, index) => [JSON.stringify(kind.key(id)), index]));
-  const found: { index: number; value: T }[] = [];
-  let keys: Record<string, unknown>[] = [
-    ...new Map(ids.map((id) => [JSON.stringify(kind.key(id)), { ...kind.key(id) }])).values(),
-  ];
-  for (let attempt = 0; keys.length > 0; attempt += 1) {
-    if (attempt === 8) throw new Error(`BatchGetItem of ${kind.type} left ${keys.length} keys unprocessed`);
-    const wanted = { Keys: keys.slice(0, 100), ConsistentRead: consistent };
+  const found = await batchGet(kind.table, ids.map(kind.key), consistent);
+  const keys = new Set(ids.map((id) => keyText(kind.key(id))));
+  return [...keys].flatMap((key) => {
+    const item = found.get(key);
+    return item ? [parseItem(kind, item)] : [];
+  });
+}
+
+/** Returns a key as text, to find its item in the result of `batchGet`. */
+function keyText({ pk, sk }: Item | Keys): string {
+  return JSON.stringify([pk, sk]);
+}
+
+/** Reads unparsed items by key, up to 100 in one request. Returns those that exist by `keyText`. */
+async function batchGet(table: TableName, keys: readonly Keys[], consistent: boolean): Promise<Map<string, Item>> {
+  const name = physicalName(table);
+  const found = new Map<string, Item>();
+  let left: Item[] = [...new Map(keys.map((key) => [keyText(key), { ...key }])).values()];
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === 8) throw new Error(`BatchGetItem of ${table} left ${left.length} keys unprocessed`);
+    const wanted = { Keys: left.slice(0, 100), ConsistentRead: consistent };
     const reply = await dynamo().send(new BatchGetCommand({ RequestItems: { [name]: wanted } }));
     for (const item of reply.Responses?.[name] ?? []) {
-      const index = places.get(JSON.stringify({ pk: item.pk, sk: item.sk }));
-      if (index !== undefined && alive(item, nowInSeconds())) found.push({ index, value: parseItem(kind, item) });
+      if (alive(item, nowInSeconds())) found.set(keyText(item), item);
     }
-    keys = [...(reply.UnprocessedKeys?.[name]?.Keys ?? []), ...keys.slice(100)];
+    left = [...(reply.UnprocessedKeys?.[name]?.Keys ?? []), ...left.slice(100)];
   }
-  return found.sort((a, b) => a.index - b.index).map((one) => one.value);
+  return found;
 }
 
 type SortCondition = { beginsWith: string } | { from: string; to: string } | { upTo: string } | { after: string };
 
 /** Query of a list: one partition, a range of its sort keys, a page. */
 export interface Listing {
-  index?: IndexName;
+  /** An index; `rows` for a list of entries beside the indexes (`entity({ rows })`); default: the table. */
+  index?: IndexName | 'rows';
   partition: string;
   sort?: SortCondition;
   descending?: boolean;
@@ -86,17 +105,25 @@ export interface Listing {
   limit: number;
   cursor?: string | undefined;
   /**
-   * Equality filter on attributes, applied after the page was read: a page may hold fewer items than its
-   * limit.
+   * Filter on attributes: each has the value or one of the values, or a text after another. The list reads on
+   * until the page is full or the list ends, by at most `mostQueries`. What a main view shows is a key of an
+   * index instead.
    */
-  where?: Record<string, string | number | boolean | undefined>;
+  where?: Record<string, Value | readonly Value[] | After | undefined>;
 }
+
+type Value = string | number | boolean;
+type After = { readonly after: string };
+type Filter = readonly [name: string, wanted: readonly Value[] | After][];
 
 /** A page of a list, and the cursor of the next page if there is one. */
 export interface Page<T> {
   items: T[];
   cursor?: string;
 }
+
+/** An entry of a list beside the indexes. It names the item that it stands for. */
+const rowSchema = z.object({ of: z.object({ pk: z.string(), sk: z.string() }) });
 
 function sortExpression(sort: SortCondition | undefined): { text: string; values: Record<string, string> } {
   if (!sort) return { text: '', values: {} };
@@ -147,42 +174,133 @@ export async function* everyItem<T extends object, Id extends object>(
   for await (const page of everyPage(kind, { limit: 200, ...listing })) yield* page;
 }
 
-/** Lists a page of unparsed items of one partition: for keys-only indexes and partitions of mixed kinds. */
-export async function listRaw(table: TableName, listing: Listing): Promise<Page<Record<string, unknown>>> {
+/** Queries for one page at most. A page of 50 is thus chosen from the next 6,550 items, or 1,550 of `rows`. */
+const mostQueries = 10;
+
+/**
+ * Returns how many items the nth query of a page reads when a filter leaves some out: twice as many as the
+ * one before. Each entry of `rows` costs a read of its own.
+ */
+function sizeOfQuery(nth: number, { limit, index }: Listing): number {
+  return Math.min(index === 'rows' ? 200 : 1_000, Math.max(50, limit) * 2 ** nth);
+}
+
+/** Returns the filter as pairs of an attribute and what it must have. */
+function filterOf(where: Listing['where'] = {}): Filter {
+  return Object.entries(where).flatMap(([name, wanted]): Filter => {
+    if (wanted === undefined) return [];
+    return [[name, typeof wanted === 'object' ? wanted : [wanted]]];
+  });
+}
+
+function passes(item: Item | undefined, filter: Filter): boolean {
+  return filter.every(([name, wanted]) =>
+    'after' in wanted ? String(item?.[name]) > wanted.after : wanted.some((one) => one === item?.[name]),
+  );
+}
+
+/** Returns a filter as an expression with its names and values. */
+function filterExpression(filter: Filter) {
+  const names: Record<string, string> = {};
+  const values: Record<string, Value> = {};
+  const texts = filter.map(([name, wanted], nth) => {
+    names[`#w${nth}`] = name;
+    const placeholders = ('after' in wanted ? [wanted.after] : wanted).map((value, i) => {
+      values[`:w${nth}_${i}`] = value;
+      return `:w${nth}_${i}`;
+    });
+    return 'after' in wanted ? `#w${nth} > ${placeholders}` : `#w${nth} IN (${placeholders.join(', ')})`;
+  });
+  return { text: texts.join(' AND '), names, values };
+}
+
+/** Returns the aggregates of list entries in their order; undefined for those that the filter excludes. */
+async function behindRows(table: TableName, rows: readonly Item[], filter: Filter) {
+  const keys = rows.map((row) => rowSchema.parse(row).of);
+  const found = await batchGet(table, keys, false);
+  return keys.map((key) => found.get(keyText(key))).map((item) => (passes(item, filter) ? item : undefined));
+}
+
+/**
+ * Lists a page of unparsed items of one partition: for keys-only indexes and partitions of mixed kinds. The
+ * page is full or the list ends, unless the filter leaves too few of the items that it reads.
+ */
+export async function listRaw(table: TableName, listing: Listing): Promise<Page<Item>> {
   const { index, partition, sort, descending = false, limit, where = {} } = listing;
-  const pkName = index ? `${index}Pk` : 'pk';
-  const skName = index ? `${index}Sk` : 'sk';
-  const filter = { index, partition, sort, descending, where };
-  const start = listing.cursor === undefined ? undefined : decodeCursor(listing.cursor, filter);
+  const isIndex = index !== undefined && index !== 'rows';
+  const [pkName, skName] = isIndex ? [`${index}Pk`, `${index}Sk`] : ['pk', 'sk'];
+  const bound = { index, partition, sort, descending, where };
+  let start: Item | undefined = listing.cursor === undefined ? undefined : decodeCursor(listing.cursor, bound);
   if (listing.cursor !== undefined && start?.[pkName] !== partition)
     throw new BadCursor('this cursor is of another list');
 
   const condition = sortExpression(sort);
-  const wanted = Object.entries(where).filter(([, value]) => value !== undefined);
-  const reply = await dynamo().send(
-    new QueryCommand({
-      TableName: physicalName(table),
-      IndexName: index,
-      KeyConditionExpression: `#pk = :pk${condition.text}`,
-      ExpressionAttributeNames: {
-        '#pk': pkName,
-        ...(condition.text && { '#sk': skName }),
-        ...Object.fromEntries(wanted.map(([name], i) => [`#w${i}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ':pk': partition,
-        ...condition.values,
-        ...Object.fromEntries(wanted.map(([, value], i) => [`:w${i}`, value])),
-      },
-      ...(wanted.length > 0 && { FilterExpression: wanted.map((_, i) => `#w${i} = :w${i}`).join(' AND ') }),
-      Limit: limit,
-      ScanIndexForward: !descending,
-      ExclusiveStartKey: start,
-      ConsistentRead: index === undefined,
-    }),
-  );
-  const items = (reply.Items ?? []).filter((item) => alive(item, nowInSeconds()));
-  return reply.LastEvaluatedKey ? { items, cursor: encodeCursor(reply.LastEvaluatedKey, filter) } : { items };
+  const filter = filterOf(where);
+  if (filter.some(([, wanted]) => !('after' in wanted) && wanted.length === 0)) return { items: [] };
+  const inQuery = filterExpression(index === 'rows' ? [] : filter);
+  const found: { position: Item; item: Item }[] = [];
+  for (let nth = 0; nth === 0 || (start && found.length < limit && nth < mostQueries); nth += 1) {
+    const reply: QueryCommandOutput = await dynamo().send(
+      new QueryCommand({
+        TableName: physicalName(table),
+        IndexName: isIndex ? index : undefined,
+        KeyConditionExpression: `#pk = :pk${condition.text}`,
+        ExpressionAttributeNames: {
+          '#pk': pkName,
+          ...(condition.text && { '#sk': skName }),
+          ...inQuery.names,
+        },
+        ExpressionAttributeValues: {
+          ':pk': partition,
+          ...condition.values,
+          ...inQuery.values,
+        },
+        ...(inQuery.text && { FilterExpression: inQuery.text }),
+        Limit: filter.length > 0 ? sizeOfQuery(nth, listing) : limit - found.length,
+        ScanIndexForward: !descending,
+        ExclusiveStartKey: start,
+        ConsistentRead: index === undefined,
+      }),
+    );
+    const read = (reply.Items ?? []).filter((item) => alive(item, nowInSeconds()));
+    const items = index === 'rows' ? await behindRows(table, read, filter) : read;
+    found.push(...read.flatMap((position, i) => (items[i] ? [{ position, item: items[i] }] : [])));
+    start = reply.LastEvaluatedKey;
+  }
+  const last = found.length > limit ? found[limit - 1]?.position : undefined;
+  if (last) start = Object.fromEntries(['pk', 'sk', pkName, skName].map((name) => [name, last[name]]));
+  const items = found.slice(0, limit).map(({ item }) => item);
+  return start ? { items, cursor: encodeCursor(start, bound) } : { items };
+}
+
+/** A part of a list that is read to its end before the next part. */
+export type Stretch = Omit<Listing, 'limit' | 'cursor'>;
+
+/**
+ * Lists a page of several stretches as one list. A cursor holds the number of the stretch and the position in
+ * it.
+ * @throws BadCursor when the cursor belongs to another list.
+ */
+export async function listThrough<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  stretches: readonly Stretch[],
+  { limit, cursor }: Pick<Listing, 'limit' | 'cursor'>,
+): Promise<Page<T>> {
+  const [, at = '0', inner = ''] = /^(0|[1-9]\d{0,2})\.(.*)$/.exec(cursor ?? '0.') ?? [];
+  let nth = Number(at);
+  if (cursor !== undefined && (!cursor.startsWith(`${at}.`) || !stretches[nth]))
+    throw new BadCursor('this cursor is of another list');
+  const items: T[] = [];
+  let from = inner === '' ? undefined : inner;
+  for (let stretch = stretches[nth]; stretch; stretch = stretches[nth]) {
+    const page = await list(kind, { ...stretch, limit: limit - items.length, cursor: from });
+    items.push(...page.items);
+    if (page.cursor !== undefined) return { items, cursor: `${nth}.${page.cursor}` };
+    nth += 1;
+    from = undefined;
+    if (items.length >= limit) return stretches[nth] ? { items, cursor: `${nth}.` } : { items };
+  }
+  return { items };
 }
 
 /**

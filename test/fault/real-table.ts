@@ -107,6 +107,42 @@ export async function store<T extends Id, Id extends object>(
   for (const value of values) await new Transaction().put(kind, value).commit();
 }
 
+/** Stores many values of a kind, in as few transactions as possible. */
+export async function storeMany<T extends Id, Id extends object>(
+  kind: Entity<T, Id>,
+  values: readonly NoInfer<T>[],
+): Promise<void> {
+  let transaction = new Transaction();
+  for (const value of values) {
+    transaction.put(kind, value);
+    if (transaction.remaining > 10) continue;
+    await transaction.commit();
+    transaction = new Transaction();
+  }
+  await transaction.commit();
+}
+
+/** Returns the result of `work` and how many requests to DynamoDB it made. */
+export async function counted<T>(work: () => Promise<T>): Promise<{ result: T; requests: number }> {
+  const before = requests.calls().length;
+  const result = await work();
+  return { result, requests: requests.calls().length - before };
+}
+
+/** Returns all pages of a list to its end, each with the number of requests that it cost. */
+export async function pagesOf<T>(
+  read: (cursor: string | undefined) => Promise<{ items: T[]; cursor?: string }>,
+): Promise<{ items: T[]; requests: number }[]> {
+  const pages: { items: T[]; requests: number }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await counted(() => read(cursor));
+    pages.push({ items: page.result.items, requests: page.requests });
+    cursor = page.result.cursor;
+  } while (cursor !== undefined);
+  return pages;
+}
+
 /** Returns all items of a table. */
 export async function itemsOf(family: TableName): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];

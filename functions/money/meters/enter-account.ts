@@ -148,7 +148,7 @@ export async function addEntries(of: MeterTerms, entries: readonly Dated[], act:
     version: before.version + 1,
   };
 
-  const transaction = new Transaction().save(accounts, after, before.version === 0 ? undefined : before);
+  const transaction = new Transaction().save(accounts, after, before.version === 0 ? undefined : { ...before, rules });
   for (const { day } of days) transaction.put(daysOfEntries, day);
   for (const { day, state } of write) transaction.put(openingsOf, { meterId, day, state });
   const record: Recording = (name, data) => transaction.record(accounts, after, name, data, act);

@@ -2,16 +2,18 @@ import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { stageIn } from '../../../shared/store/stages.ts';
 import { getMany, list } from '../../../shared/store/table.ts';
 import type { Slot } from './appointment-slots.ts';
-import { type WorkOrder, workOrderSchema } from './work-order.ts';
+import { type OrderStage, orderOf, orderStages, type WorkOrder, workOrderSchema } from './work-order.ts';
 
 const table = 'tickets';
 
-/** Partitions of the lists of work orders. */
+/** Partitions of the lists of work orders: of an estate and a technician by stage, and in order of change. */
 export const workOrderLists = {
-  ofEstate: (estateId: string) => `ESTATE#${estateId}#WORKORDERS`,
-  ofTechnician: (staffId: string) => `STAFF#${staffId}#WORKORDERS`,
+  ofEstate: (estateId: string, stage: OrderStage) => `ESTATE#${estateId}#WORKORDERS#${stage}`,
+  ofTechnician: (staffId: string, stage: OrderStage) => `STAFF#${staffId}#WORKORDERS#${stage}`,
+  changesOf: (estateId: string) => `ESTATE#${estateId}#WORKORDERS`,
 };
 
 /** Kind of work orders in the due index. */
@@ -22,12 +24,17 @@ export const workOrders = entity<WorkOrder, { workOrderId: string }>({
   type: 'work-order',
   schema: workOrderSchema,
   key: ({ workOrderId }) => ({ pk: `WORKORDER#${workOrderId}`, sk: 'WORKORDER' }),
-  indexes: ({ workOrderId, estateId, technicianId, openedAt, updatedAt, nextTryAt }) => ({
-    ...indexKeys('lists', workOrderLists.ofEstate(estateId), openedAt, workOrderId),
-    ...indexKeys('updates', workOrderLists.ofEstate(estateId), updatedAt, workOrderId),
-    ...(technicianId && indexKeys('mine', workOrderLists.ofTechnician(technicianId), openedAt, workOrderId)),
-    ...dueKeys(dueKind, workOrderId, nextTryAt, updatedAt),
-  }),
+  indexes: (order) => {
+    const { workOrderId, estateId, technicianId, updatedAt, nextTryAt } = order;
+    const stage = stageIn(orderStages, order.status);
+    const place = [orderOf(order), workOrderId];
+    return {
+      ...indexKeys('lists', workOrderLists.ofEstate(estateId, stage), ...place),
+      ...indexKeys('updates', workOrderLists.changesOf(estateId), updatedAt, workOrderId),
+      ...(technicianId && indexKeys('mine', workOrderLists.ofTechnician(technicianId, stage), ...place)),
+      ...dueKeys(dueKind, workOrderId, nextTryAt, updatedAt),
+    };
+  },
 });
 
 /** Number of unfinished orders of a technician. */

@@ -2,59 +2,16 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
-import { enterEstate } from '../../../shared/http/access.ts';
 import { everybody, staffRoles } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
-import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
-import { Problem } from '../../../shared/kernel/problem.ts';
-import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
-import { list } from '../../../shared/store/table.ts';
-import { estateNeeded } from '../../register/owners/public.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
 import { freeSlots } from './appoint-visit.ts';
+import { listWorkOrders, workOrderQuery } from './list-work-orders.ts';
 import { orderFor, orderPath } from './order-access.ts';
 import { repairsPolicy } from './repairs.policy.ts';
-import { workOrderLists, workOrders } from './repairs.store.ts';
-import { type WorkOrder, workOrderStatuses } from './work-order.ts';
+import { workOrders } from './repairs.store.ts';
 import { viewOf, workOrderViewSchema } from './work-order-view.ts';
-
-const listQuery = z.strictObject({
-  ...pageQuery,
-  estateId: z.string().max(64).optional(),
-  status: z.enum(workOrderStatuses).optional(),
-  /** Only work orders that the caller has or had as technician. */
-  assignee: z.literal('me').optional(),
-  /** Only work orders changed after this instant, in the order of change. */
-  updatedSince: instantSchema.optional(),
-});
-
-/** Lists work orders, latest first; with `updatedSince` in the order of change. */
-async function listWorkOrders({ caller, query }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
-  const { limit, cursor, status, assignee, updatedSince, estateId } = query;
-  const pageWanted = { limit, cursor };
-  if (estateId !== undefined) enterEstate(caller, estateId);
-  if (assignee === 'me') {
-    const found = await list(workOrders, {
-      index: 'mine',
-      partition: workOrderLists.ofTechnician(caller.personId),
-      descending: true,
-      ...pageWanted,
-      where: { status, estateId },
-    });
-    const items = found.items.filter(
-      (order) => caller.estates.includes(order.estateId) && isSince(order, updatedSince),
-    );
-    return ok({ ...found, items });
-  }
-  if (estateId === undefined) throw new Problem(estateNeeded);
-  return ok(
-    await latestOrChanged(workOrders, workOrderLists.ofEstate(estateId), { ...pageWanted, updatedSince }, { status }),
-  );
-}
-
-function isSince(order: WorkOrder, since: string | undefined): boolean {
-  return since === undefined || Temporal.Instant.compare(order.updatedAt, since) > 0;
-}
 
 /** Routes that read work orders, their events and free slots, and routes of the repairs policy. */
 export const workOrderRoutes: readonly Route[] = [
@@ -62,14 +19,14 @@ export const workOrderRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/repairs/work-orders',
     operationId: 'listWorkOrders',
-    summary: "List the work orders of an estate, or the caller's own",
+    summary: 'List the work orders of an estate or a technician',
     description:
-      'Give `estateId`, or `assignee=me` for the work orders that the caller has or had. Latest first; with `estateId` and `updatedSince` in the order of change.',
+      'Give `estateId`, or `assignee` (`me` for the caller) for the work orders that a technician has or had. Unfinished ones come first by the begin of the visit, or by opening while none is agreed; then those completed and cancelled, each latest first. With `updatedSince` those of an estate are in the order of change.',
     allow: staffRoles,
     throws: ['estate-needed'],
-    query: listQuery,
+    query: workOrderQuery,
     response: pageOf(workOrderViewSchema),
-    handle: listWorkOrders,
+    handle: async ({ caller, query }) => ok(await listWorkOrders(query, caller)),
   }),
   route({
     method: 'GET',

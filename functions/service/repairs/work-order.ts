@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { illegalState } from '../../../shared/kernel/problem.ts';
+import { sortable } from '../../../shared/kernel/time.ts';
 
 /** How an order gets its technician: it is assigned (派单), or technicians of the trade claim it (抢单). */
 export const modes = ['assign', 'claim'] as const;
@@ -86,6 +87,22 @@ export const workOrderSchema = z
   })
   .meta({ id: 'WorkOrderRecord' });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
+
+/** Stages in the order in which lists show them, with their states. */
+export const orderStages = {
+  unfinished: ['open', 'assigned', 'accepted', 'arrived'],
+  completed: ['completed'],
+  cancelled: ['cancelled'],
+} satisfies Record<string, readonly WorkOrderStatus[]>;
+export type OrderStage = keyof typeof orderStages;
+
+/**
+ * Returns the place of an order within its stage. Unfinished: when the visit begins, or since when it waits
+ * for one. Afterwards: the time of its end.
+ */
+export function orderOf(order: WorkOrder): string {
+  return sortable(isUnfinished(order) ? (order.appointment?.from ?? order.openedAt) : order.lastOccurredAt);
+}
 
 /** Operations that change the state, and the states that allow each. */
 const allowedIn = {

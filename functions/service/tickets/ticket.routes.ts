@@ -1,22 +1,20 @@
 import * as z from 'zod';
-import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
-import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { unchangedSince, visible } from '../../../shared/http/access.ts';
 import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
-import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { type Call, created, ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { parseSpokenNumber } from '../../../shared/kernel/ids.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
-import { instantSchema } from '../../../shared/kernel/time.ts';
-import { get, list } from '../../../shared/store/table.ts';
-import { estateNeeded, requireEstate } from '../../register/owners/public.ts';
+import { get } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
 import { forRequester, wholeHistory } from './history.ts';
+import { listTickets, ticketQuery } from './list-tickets.ts';
 import { openTicketSchema } from './open-ticket.ts';
 import { recordForm } from './record-form.ts';
 import { slaTimerNameSchema } from './sla.policy.ts';
@@ -24,57 +22,14 @@ import { missedAt, usedAt } from './sla-timers.ts';
 import { takeTicket } from './take-ticket.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
-import { statuses, ticketTypes } from './ticket-words.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
-import { ticketLists, ticketNumbers, tickets } from './tickets.store.ts';
+import { ticketNumbers, tickets } from './tickets.store.ts';
 
 const wrongNumber = problemKind('wrong-number', 400, {
   'zh-CN': '编号「{number}」不正确，可能听错或打错了一位。请再核对一遍。',
   'zh-TW': '編號「{number}」不正確，可能聽錯或打錯了一位。請再核對一遍。',
   en: '{number} is not a valid ticket number; a digit may be misheard or mistyped. Please check the number.',
 });
-
-const listQuery = z.strictObject({
-  ...pageQuery,
-  estateId: z.string().max(64).optional(),
-  status: z.enum(statuses).optional(),
-  type: z.enum(ticketTypes).optional(),
-  /** The organisation that has the ticket (D52). */
-  responsible: z.enum(organisations).optional(),
-  /** Only tickets changed after this instant, in the order of change. */
-  updatedSince: instantSchema.optional(),
-});
-
-/**
- * Lists tickets, latest first, or with `updatedSince` in the order of change. Residents get their own tickets
- * only.
- */
-async function listTickets({
-  caller,
-  query,
-  language,
-}: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
-  const { limit, cursor, status, type, responsible, updatedSince, estateId } = query;
-  const where = { status, type, responsible };
-  if (!isStaff(caller)) {
-    const mine = ticketLists.ofPerson(caller.personId);
-    const found = await list(tickets, {
-      index: 'mine',
-      partition: mine,
-      descending: true,
-      limit,
-      cursor,
-      where: { ...where, estateId },
-    });
-    const items = found.items.filter((ticket) => caller.estates.includes(ticket.estateId));
-    return ok({ ...found, items: items.map((ticket) => viewOf(ticket, caller, language)) });
-  }
-  if (estateId === undefined) throw new Problem(estateNeeded);
-  enterEstate(caller, estateId);
-  const page = { limit, cursor, updatedSince };
-  const found = await latestOrChanged(tickets, ticketLists.ofEstate(estateId), page, where);
-  return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller, language)) });
-}
 
 const explanationSchema = z
   .object({
@@ -139,12 +94,15 @@ export const ticketRoutes: readonly Route[] = [
     operationId: 'listTickets',
     summary: "List the tickets of an estate, or the resident's own",
     description:
-      'Latest first; with `updatedSince` in the order of change. Staff must name an estate. Residents get only their own tickets, always latest first. With `status`, `type` or `responsible` a page may hold fewer tickets than `limit`.',
+      'Of an estate or an `assigneeId`: tickets under way by due time, then those resolved, closed and withdrawn, each latest first. Of a `unitId` or `requesterId`: latest first. With `updatedSince`: in the order of change. These four exclude each other. Staff must name an estate, except with `assigneeId`. Residents get only their own tickets, latest first. A page is full unless the list ends, or `type` or `responsible` leave too few of the next 6,550 tickets; then it has a `cursor` nevertheless.',
     allow: everybody,
     throws: ['estate-needed'],
-    query: listQuery,
+    query: ticketQuery,
     response: pageOf(ticketViewSchema),
-    handle: listTickets,
+    handle: async ({ caller, query, language }) => {
+      const found = await listTickets(query, caller);
+      return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller, language)) });
+    },
   }),
   route({
     method: 'GET',

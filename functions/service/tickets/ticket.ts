@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
+import { sortable } from '../../../shared/kernel/time.ts';
 import { factSchema } from './facts.ts';
 import { hazardClassSchema } from './hazard.ts';
 import { outsideCallSchema } from './outside-call.ts';
@@ -95,6 +96,25 @@ const underWay: readonly TicketStatus[] = ['open', 'assigned', 'waiting'];
 /** Returns true while a ticket is not resolved, closed or withdrawn. */
 export function isUnderWay({ status }: Pick<Ticket, 'status'>): boolean {
   return underWay.includes(status);
+}
+
+/** Stages in the order in which lists show them, with their states. */
+export const ticketStages = {
+  'under-way': underWay,
+  resolved: ['resolved'],
+  closed: ['closed'],
+  withdrawn: ['withdrawn'],
+} satisfies Record<string, readonly TicketStatus[]>;
+export type TicketStage = keyof typeof ticketStages;
+
+/**
+ * Returns the place of a ticket within its stage. Under way: the earliest time at which a step is or was due;
+ * without one, such as while waiting for the customer, last. Afterwards: the time of its end.
+ */
+export function orderOf(ticket: Ticket): string {
+  if (!isUnderWay(ticket)) return sortable(ticket.closedAt ?? ticket.resolvedAt ?? ticket.lastOccurredAt);
+  const due = ticket.slaTimers.flatMap(({ state, dueAt }) => (state === 'stopped' || dueAt === undefined ? [] : dueAt));
+  return due.map(sortable).sort()[0] ?? '9999';
 }
 
 /** The states that allow each operation. */

@@ -1,15 +1,22 @@
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { entity, indexKeys, rowKeys } from '../../../shared/store/entity.ts';
+import { stageIn } from '../../../shared/store/stages.ts';
 import { type Attachment, attachmentSchema } from './attachment.ts';
-import { type Ticket, ticketSchema } from './ticket.ts';
+import { orderOf, type Ticket, type TicketStage, ticketSchema, ticketStages } from './ticket.ts';
 
 const table = 'tickets';
 
-/** Partition keys of the ticket lists. */
+/**
+ * Partition keys of the ticket lists. Tickets of an estate and of an assignee are listed by stage
+ * (`ticketStages`); those of a unit and of a requester are entries beside the indexes.
+ */
 export const ticketLists = {
-  ofEstate: (estateId: string) => `ESTATE#${estateId}#TICKETS`,
-  ofPerson: (personId: string) => `PERSON#${personId}#TICKETS`,
+  ofEstate: (estateId: string, stage: TicketStage) => `ESTATE#${estateId}#TICKETS#${stage}`,
+  ofAssignee: (staffId: string, stage: TicketStage) => `STAFF#${staffId}#TICKETS#${stage}`,
+  ofUnit: (estateId: string, unitId: string) => `ESTATE#${estateId}#UNIT#${unitId}#TICKETS`,
+  ofPerson: (estateId: string, personId: string) => `ESTATE#${estateId}#PERSON#${personId}#TICKETS`,
+  changesOf: (estateId: string) => `ESTATE#${estateId}#TICKETS`,
 };
 
 export const tickets = entity<Ticket, { ticketId: string }>({
@@ -17,12 +24,21 @@ export const tickets = entity<Ticket, { ticketId: string }>({
   type: 'ticket',
   schema: ticketSchema,
   key: ({ ticketId }) => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' }),
-  indexes: ({ ticketId, estateId, requester, updatedAt, nextDueAt }) => ({
-    ...indexKeys('lists', ticketLists.ofEstate(estateId), ticketId),
-    ...indexKeys('updates', ticketLists.ofEstate(estateId), updatedAt, ticketId),
-    ...(requester.personId && indexKeys('mine', ticketLists.ofPerson(requester.personId), ticketId)),
-    ...dueKeys('ticket', ticketId, nextDueAt, updatedAt),
-  }),
+  indexes: (ticket) => {
+    const { ticketId, estateId, assigneeId, updatedAt, nextDueAt } = ticket;
+    const stage = stageIn(ticketStages, ticket.status);
+    const order = [orderOf(ticket), ticketId];
+    return {
+      ...indexKeys('lists', ticketLists.ofEstate(estateId, stage), ...order),
+      ...(assigneeId !== undefined && indexKeys('mine', ticketLists.ofAssignee(assigneeId, stage), ...order)),
+      ...indexKeys('updates', ticketLists.changesOf(estateId), updatedAt, ticketId),
+      ...dueKeys('ticket', ticketId, nextDueAt, updatedAt),
+    };
+  },
+  rows: ({ ticketId, estateId, unitId, requester: { personId } }) => [
+    ...(unitId === undefined ? [] : [rowKeys(ticketLists.ofUnit(estateId, unitId), ticketId)]),
+    ...(personId === undefined ? [] : [rowKeys(ticketLists.ofPerson(estateId, personId), ticketId)]),
+  ],
 });
 
 /** The lookup from a ticket number to its ticket. One item for each number keeps it unique. */

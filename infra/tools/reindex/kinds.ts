@@ -1,4 +1,11 @@
-import { type DeclaredEntity, declaredIn, type Item, NewerItem, type TableName } from '../../../shared/store/entity.ts';
+import {
+  type DeclaredEntity,
+  declaredIn,
+  type Item,
+  NewerItem,
+  rowType,
+  type TableName,
+} from '../../../shared/store/entity.ts';
 /*
  * Loads what is deployed: the routes, consumers and jobs of all contexts, and the pipeline of requests. Every
  * kind of item that they can store is declared then.
@@ -7,8 +14,8 @@ import '../../contexts.ts';
 import '../../../shared/http/api.ts';
 
 /**
- * Items that `shared` stores without an entity: events, marks of consumers and counters. They are in no
- * index.
+ * Items that `shared` stores without an entity: events, marks of consumers and counters, and entries of lists
+ * (`rowType`). They are in no index.
  */
 const withoutKind = /^(EVENT#.*|CONSUMED|COUNTER)$/;
 
@@ -31,7 +38,7 @@ export function recogniser(table: TableName): (item: Item) => Recognised | 'none
   /** The kind that read the last item with the same first words of its key. */
   const byWords = new Map<string, DeclaredEntity>();
   return (item) => {
-    if (withoutKind.test(String(item.sk))) return 'none';
+    if (withoutKind.test(String(item.sk)) || item.type === rowType) return 'none';
     const words = `${wordOf(item.pk)} ${wordOf(item.sk)}`;
     const likely = [byWords.get(words), byType.get(String(item.type))].filter((kind) => kind !== undefined);
     for (const kind of new Set([...likely, ...kinds])) {

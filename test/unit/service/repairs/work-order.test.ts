@@ -19,32 +19,11 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller } from '../../../../shared/http/auth.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { filled } from '../../../filled.ts';
+import { aWorkOrder } from './a-work-order.ts';
 
 process.env.TICKETS_TABLE = 'tickets';
 
-const order: WorkOrder = {
-  workOrderId: 'wo_1',
-  estateId: 'est_1',
-  ticketId: 'tkt_1',
-  number: 'YG-10001-7',
-  trade: 'water',
-  severity: 'normal',
-  mode: 'assign',
-  status: 'accepted',
-  technicianId: 'stf_1',
-  refusedBy: [],
-  title: '水龙头滴水',
-  description: '',
-  requesterId: 'per_1',
-  appointment: { from: '2025-03-05T05:30:00Z', to: '2025-03-05T07:30:00Z', technicianId: 'stf_1' },
-  notAtHomeCount: 0,
-  materials: [],
-  photos: [],
-  openedAt: '2025-03-05T01:00:00Z',
-  lastOccurredAt: '2025-03-05T01:00:00Z',
-  updatedAt: '2025-03-05T01:00:00Z',
-  version: 3,
-};
+const order = aWorkOrder;
 const act: ActionContext = { actor: { kind: 'staff', id: 'stf_1' }, recordedAt: '2025-03-05T06:00:00Z' };
 const changed = async <I>(run: Operation<I>, input: I, of: Partial<WorkOrder> = {}) =>
   run({ ...order, ...of }, input, act);
