@@ -67,6 +67,13 @@ test.each([
   ['triage', ['package.json', '--half', 'third'], /^--half is odd or even.\nUsage: npm run triage/],
   ['verify-ledger', [], /^There is no backend in .* Set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS.$/],
   ['reindex', ['--table', 'tickets'], /^There is no backend in .* Set ANJU_STATE to its folder, or --stage to a stage/],
+  ['restore-drill', [], /^There is no backend in .* Set ANJU_STATE to its folder, or --stage to a stage/],
+  [
+    'restore-drill',
+    ['--at', 'yesterday'],
+    /^--at needs an instant such as 2026-11-28T10:00:00Z instead of yesterday.$/,
+  ],
+  ['restore-drill', ['--at', '2026-11-28T10:00:00Z'], /^The local engine keeps no history. Leave out --at, or name/],
   ['reindex', ['--table', 'bills'], /^Name a table with --table: owners, tickets, handovers, ledger.\nUsage/],
   ['reindex', ['--table', 'tickets', '--rate', '0'], /^--rate needs at least 1 unit a second.$/],
   [

@@ -85,7 +85,7 @@ async function change(id: string, changed: Partial<Rack>): Promise<void> {
 
 beforeEach(() => emptyTables('tickets', 'ledger'));
 
-// 100,000 items are re-indexed with ITEMS=100000; docs/runbook.md has the figures.
+// ITEMS=100000 re-indexes more, and says how long it took (docs/runbook.md).
 const size = Number(process.env.ITEMS ?? 10_000);
 
 test(`${size} items are brought up to date while others write, and no write and no event is lost or doubled`, async () => {
@@ -106,10 +106,20 @@ test(`${size} items are brought up to date while others write, and no write and 
       await wait(20);
     }
   });
+  const [began, cpu] = [Date.now(), process.cpuUsage()];
   const counts = await reindexed().finally(() => {
     isRunning = false;
   });
   await Promise.all(writing);
+  if (process.env.ITEMS) {
+    const { user, system } = process.cpuUsage(cpu);
+    console.log({
+      ...counts,
+      changes: changes.size,
+      seconds: (Date.now() - began) / 1_000,
+      cpu: (user + system) / 1e6,
+    });
+  }
 
   const now = await racksIn();
   expect(now.length).toBeGreaterThanOrEqual(size);

@@ -29,6 +29,8 @@ const runsSchema = z.object({
   ),
 });
 const client = new ApiClient(at);
+/** The backend after the last restart. */
+let running: Running;
 const admin = staffOf('blocks-kb', 'administrator');
 
 /** Waits for the run to be in the middle of its work; returns its state then. */
@@ -51,7 +53,7 @@ test('after kills during drafting and publishing, the backend completes the run 
   const second = await start();
   const publishing = await caught(clerk, 'publishing', 'publishedSlices');
   await kill(second, 'backend and database');
-  const third = await start();
+  running = await start();
   // A separate clerk compares bills and ledger with the recomputation.
   expect(await clerk.ended, clerk.said()).toBe(0);
   expect(clerk.said()).toContain('the same to the fen');
@@ -63,5 +65,25 @@ test('after kills during drafting and publishing, the backend completes the run 
   expect(await repeated.ended, repeated.said()).toBe(0);
   const total = (said: string) => said.split('\n').find((line) => line.startsWith('| total, yuan'));
   expect(total(repeated.said())).toBe(total(clerk.said()));
-  await kill(third);
+});
+
+test('all tables of a running backend are restored to one instant, and the restored ledger has no flaw', async () => {
+  const drill = run('infra/tools/restore/restore-drill.ts');
+  expect(await drill.ended, drill.said()).toBe(0);
+  expect(drill.said()).toMatch(/^Restored to 20.*Z after [\d.]+ minutes$/m);
+  const restored = [...drill.said().matchAll(/^\S+-data-(\w+)table\w+: ([\d,]+) items restored$/gm)];
+  expect(restored.map(([, table]) => table)).toEqual(['owners', 'tickets', 'handovers', 'ledger']);
+  expect(restored.map(([, , items = '']) => Number(items.replace(',', ''))).at(-1)).toBeGreaterThan(units);
+  expect(drill.said()).toMatch(/^The restored ledger: [12] estates, \d+ days, \d+ entries: no flaws$/m);
+});
+
+test('what a backend stored needs no re-indexing, and the ledger has no flaw afterwards', async () => {
+  for (const table of ['owners', 'ledger']) {
+    const reindex = run('infra/tools/reindex/reindex.ts', '--table', table, '--rate', '100000');
+    expect(await reindex.ended, reindex.said()).toBe(0);
+    expect(reindex.said()).toContain('items, 0 written (0 upgraded), 0 changed meanwhile, 0 unreadable');
+  }
+  await kill(running);
+  const verified = run('infra/tools/audit/verify-ledger.ts');
+  expect(await verified.ended, verified.said()).toBe(0);
 });
