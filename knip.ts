@@ -11,7 +11,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'infra/quotas.ts!',
     'infra/local/{start,worker}.ts!',
     'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
-    'infra/tools/{check/check-words,demo/demo}.ts!',
+    'infra/tools/{bench/{bench,backend-process},check/check-words,demo/demo}.ts!',
     'infra/tools/generate/{architecture,errors,generate,openapi,rules,new/new}.ts!',
     'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over}}.ts!',
     '{functions,shared}/**/*.lambda.ts!',

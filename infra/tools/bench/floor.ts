@@ -112,6 +112,8 @@ const effectSchema = z.object({
   transaction: transactSchema,
 });
 
+type Effect = z.infer<typeof effectSchema>;
+
 /** Matches the ids that the backend generates. */
 const generatedId = /^[a-z]{1,8}_(?:\d{8}_)?[0-9a-hjkmnp-tv-z]{26}$/;
 
@@ -165,6 +167,32 @@ function readingFloor(client: DynamoDBDocumentClient, recorded: readonly Recorde
 }
 
 /**
+ * Returns an effect that touches no item of the product: a counter or a page of the ledger has no id of its
+ * own, so it gets another key of the same length.
+ */
+function apart({ before, updated, counters, transaction }: Effect, own: readonly string[]): Effect {
+  const keyed = <K extends z.infer<typeof keySchema>>(key: K): K => {
+    const isOwn = own.some((id) => key.pk.includes(id) || key.sk.includes(id));
+    return isOwn ? key : { ...key, pk: `~${key.pk.slice(1)}` };
+  };
+  const withItem = (one: Placed) => ({ ...one, Item: keyed(one.Item) });
+  const withKey = <T extends { Key: z.infer<typeof keySchema> }>(one: T) => ({ ...one, Key: keyed(one.Key) });
+  return {
+    before: before.map(withItem),
+    updated: updated.map(withItem),
+    counters: counters.map(withKey),
+    transaction: {
+      TransactItems: transaction.TransactItems.map(({ Put, Update, Delete, ConditionCheck }) => ({
+        ...(Put && { Put: withItem(Put) }),
+        ...(Update && { Update: withKey(Update) }),
+        ...(Delete && { Delete: withKey(Delete) }),
+        ...(ConditionCheck && { ConditionCheck: withKey(ConditionCheck) }),
+      })),
+    },
+  };
+}
+
+/**
  * Returns the floor of an operation that writes: the counters that it draws from, one read of what it
  * replaces, and one transaction with all its writes.
  */
@@ -190,7 +218,8 @@ function writingFloor(client: DynamoDBDocumentClient, recorded: readonly Recorde
     requests: [...counters.map(() => 'UpdateItem'), ...reads, `TransactWriteItems of ${writes.length}`],
     prepare: (nth) => {
       const text = ids.reduce((all, id) => all.replaceAll(id, freshId(id, nth)), template);
-      const mine = effectSchema.parse(fromWire(JSON.parse(text)));
+      const own = ids.map((id) => freshId(id, nth));
+      const mine = apart(effectSchema.parse(fromWire(JSON.parse(text))), own);
       const gets = getsOf(client, mine.before);
       const draws = mine.counters.map(
         (one) => () => client.send(new UpdateCommand({ ...one, ReturnValues: 'UPDATED_NEW' })),

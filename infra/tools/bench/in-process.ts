@@ -91,9 +91,11 @@ export async function inProcess(world: World): Promise<Part> {
       reason,
     ];
   });
-  const ratios = all.flatMap(({ operation: { name }, p50, cpu }): [string, number][] => [
+  const ratios = all.flatMap(({ operation: { name }, p50, cpu, cost, least }): [string, number][] => [
     [`in process: ${name}, p50`, p50],
     [`in process: ${name}, processor`, cpu],
+    [`in process: ${name}, requests`, cost.requests / least.requests],
+    [`in process: ${name}, units`, (cost.readUnits + cost.writeUnits) / (least.readUnits + least.writeUnits)],
   ]);
   const head = [
     'operation',

@@ -38,13 +38,6 @@ export function worseThan(recorded: Ratios, measured: Ratios): string[] {
   });
 }
 
-/** Returns the names of recorded ratios that were not measured although others of their part were. */
-export function missingOf(recorded: Ratios, measured: Ratios): string[] {
-  const partOf = (name: string) => name.split(':')[0];
-  const parts = new Set(Object.keys(measured).map(partOf));
-  return Object.keys(recorded).filter((name) => measured[name] === undefined && parts.has(partOf(name)));
-}
-
 /** Returns the greatest value divided by the first: 1 when a cost does not grow with the data. */
 export function growthOf(values: readonly number[]): number {
   const [first, ...others] = values;

@@ -54,3 +54,19 @@ export function tableText({ title, about, head, rows, notes = '' }: Table, earli
 export function figure(value: number, digits = 1): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
+
+/** Returns the page `docs/bench.md`. */
+export function pageOf({ tables }: Pick<BenchRecord, 'tables'>, before: readonly Table[] = []): string {
+  return `# Measured against the least
+
+Written by \`npm run bench -- --write\`. The command takes minutes and needs nothing but this machine. Ratios come from
+one run in which both sides take turns, so they can be compared between machines and commits. Times and rates cannot.
+\`npm run bench -- --check\` fails on a ratio 15 % above the recorded one (\`infra/tools/bench/record.json\`). \`--help\`
+lists the options.
+
+The figures before an arrow are those of an earlier commit. To get them, take a second checkout of it, copy
+\`infra/tools/bench\` into it and run \`node infra/tools/bench/bench.ts --write\` there. Then run
+\`npm run bench -- --write --before OTHER/infra/tools/bench/record.json\` here.
+
+${tables.map((table) => tableText(table, before)).join('\n')}`;
+}

@@ -58,12 +58,12 @@ export function complaint(nth: number): object {
   };
 }
 
-/** Returns flats of a made-up block. Each has an owner without an e-mail address. */
+/** Returns flats of a made-up block. Every second owner has an e-mail address: those whose key ends in 50. */
 export function flatsOf(count: number): Flat[] {
   return Array.from({ length: count }, (_, nth) => {
     const floor = 1 + Math.floor(nth / 12);
     const label = `Block 1 #${String(floor).padStart(3, '0')}-${String(1 + (nth % 12)).padStart(2, '0')}`;
-    const owners = [{ key: `O${nth}`, from: '2024-06-30' }];
+    const owners = [{ key: nth % 2 === 0 ? `O${nth}50` : `O${nth}1`, from: '2024-06-30' }];
     return { label, building: 'Block 1', floor, area: (60 + (nth % 60)).toFixed(2), owners };
   });
 }
