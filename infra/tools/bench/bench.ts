@@ -84,7 +84,7 @@ async function measure(world: World, names: readonly string[]): Promise<Map<stri
 const ratiosOf = (measured: ReadonlyMap<string, Part>): Ratios =>
   Object.assign({}, ...[...measured.values()].map(({ ratios }) => ratios));
 
-/** Compares with the recorded ratios. Parts with a worse one are measured again, and the better result counts. */
+/** Compares with the recorded ratios. Parts with a worse one are measured again; the better result counts. */
 async function check(world: World, measured: ReadonlyMap<string, Part>, recorded: Ratios): Promise<boolean> {
   const first = ratiosOf(measured);
   const doubtful = [...measured]

@@ -4,8 +4,8 @@ import { barOf } from '../progress.ts';
 import { freshId } from './floor.ts';
 
 /*
- * Fills tables with copies of real items, by batch writes. A copy has other ids and is in the same indexes, so
- * it does not depend on how the product makes its keys.
+ * Fills tables with copies of real items, by batch writes. A copy has other ids and is in the same indexes.
+ * So it does not depend on how the product makes its keys.
  */
 
 const itemSchema = z.looseObject({ pk: z.string(), sk: z.string(), type: z.string().optional() });

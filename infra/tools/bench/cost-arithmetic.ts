@@ -1,6 +1,6 @@
 /* What the backend costs on AWS: list prices, a stated use, and the limits that a million households meet. */
 
-/** List prices in US dollars, us-east-1, without free tiers and discounts. Other regions cost up to a third more. */
+/** List prices in US dollars, us-east-1, without free tiers and discounts. */
 export const prices = {
   writeUnit: 0.625 / 1e6,
   readUnit: 0.125 / 1e6,
@@ -204,5 +204,5 @@ export function limitsAt(
 const dueShards = 4;
 /** Index writes under one day for a published bill: its dunning account falls due with all the others. */
 const dueWrites = 2;
-/** Index writes under the estate for a published bill: the bill leaves and enters its place by time of change. */
+/** Index writes under the estate for a published bill: it leaves and enters its place by time of change. */
 const estateWrites = 2;

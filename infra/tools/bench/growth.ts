@@ -101,7 +101,7 @@ async function household(world: World, client: DynamoDBDocumentClient): Promise<
   return { items, words: [...new Set([...words, ...idsOf(items)])] };
 }
 
-/** Measures what households cost while an estate grows: their records, bills and payments, and a billing run. */
+/** Measures what households cost while an estate grows: records, bills, payments and a billing run. */
 export async function growthOfHouseholds(world: World): Promise<Part> {
   const backend = await world.backend();
   const tables = bareClient(world.dynamodb);

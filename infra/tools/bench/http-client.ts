@@ -57,7 +57,7 @@ export class HttpClient {
   }
 }
 
-/** Lets some clients work side by side for some seconds, each one call after the other. Returns calls a second. */
+/** Lets clients work side by side for some seconds, each one call after the other. Returns calls a second. */
 export async function perSecond(
   clients: number,
   seconds: number,

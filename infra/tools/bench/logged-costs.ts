@@ -30,7 +30,7 @@ function combined(a: LoggedCost, b: LoggedCost, sign: 1 | -1): LoggedCost {
   return { runs, requests, readUnits, writeUnits };
 }
 
-/** Returns what functions have spent so far by their own count, from the logs in a folder of the local run. */
+/** Returns what functions have spent so far by their own count, from the logs of the local run. */
 export function loggedCosts(stateDir: string): Map<string, LoggedCost> {
   const costs = new Map<string, LoggedCost>();
   const folder = join(stateDir, 'logs');

@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number {
 export type Ratios = Readonly<Record<string, number>>;
 
 /** By how much a ratio may exceed the recorded one. */
-export const tolerance = 0.15;
+const tolerance = 0.15;
 
 /** Returns the ratios of both runs, each the better one. */
 export function bestOf(one: Ratios, other: Ratios): Ratios {

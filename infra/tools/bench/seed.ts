@@ -59,7 +59,7 @@ export function complaint(nth: number): object {
 }
 
 /** Returns flats of a made-up block. Every second owner has an e-mail address: those whose key ends in 50. */
-export function flatsOf(count: number): Flat[] {
+function flatsOf(count: number): Flat[] {
   return Array.from({ length: count }, (_, nth) => {
     const floor = 1 + Math.floor(nth / 12);
     const label = `Block 1 #${String(floor).padStart(3, '0')}-${String(1 + (nth % 12)).padStart(2, '0')}`;
