@@ -102,6 +102,17 @@ function imageOf(read: readonly OnWire[], TableName: string, key: z.infer<typeof
   });
 }
 
+/** Returns the kind of item or list that a request is about, from its keys. */
+function kindOf({ operation, input }: Recorded): string {
+  const plain = fromWire(input);
+  const key = getInput.safeParse(plain).data?.Key.pk;
+  if (key !== undefined) return key.split('#')[0] ?? key;
+  const partition = queryInput.safeParse(plain).data?.ExpressionAttributeValues[':pk'];
+  if (typeof partition === 'string') return partition.split('#').at(-1) ?? partition;
+  const [write] = transactSchema.safeParse(plain).data?.TransactItems ?? [];
+  return write?.Put?.Item.pk.split('#')[0] ?? operation;
+}
+
 /** The writes of an effect, from which each call gets its own ids. */
 const effectSchema = z.object({
   /** The items that it replaces, as they were before. */
@@ -141,6 +152,8 @@ interface FloorCall {
 export interface Floor {
   /** The requests of a call in words. */
   readonly requests: string[];
+  /** The kinds of what the product asks for beyond it: `REQUEST`, `FEESPOLICY`. */
+  readonly beyond: string[];
   prepare(nth: number): FloorCall;
 }
 
@@ -163,7 +176,8 @@ function readingFloor(client: DynamoDBDocumentClient, recorded: readonly Recorde
     request.operation === 'Query'
       ? () => client.send(new QueryCommand(queryInput.parse(fromWire(request.input))))
       : () => client.send(new GetCommand(getInput.parse(fromWire(request.input))));
-  return { requests: [request.operation], prepare: () => ({ lay: async () => undefined, run }) };
+  const beyond = recorded.filter((one) => one !== request).map(kindOf);
+  return { requests: [request.operation], beyond, prepare: () => ({ lay: async () => undefined, run }) };
 }
 
 /**
@@ -199,15 +213,20 @@ function apart({ before, updated, counters, transaction }: Effect, own: readonly
 function writingFloor(client: DynamoDBDocumentClient, recorded: readonly Recorded[], keys: readonly string[]): Floor {
   const transactions = recorded
     .filter(({ operation }) => operation === 'TransactWriteItems')
-    .map(({ input }) => ({ onWire: input, plain: transactSchema.parse(fromWire(input)) }));
+    .map((one) => ({ one, onWire: one.input, plain: transactSchema.parse(fromWire(one.input)) }));
   const [effect] = transactions.toSorted((a, b) => b.plain.TransactItems.length - a.plain.TransactItems.length);
   if (!effect) throw new Error('The recording has no transaction.');
   const { TransactItems: writes } = effect.plain;
   const read = recorded.flatMap(itemsRead);
   const before = writes.flatMap(({ Put }) => (Put && imageOf(read, Put.TableName, Put.Item)) ?? []);
+  const isReplaced = (one: OnWire) => before.some(({ Item }) => JSON.stringify(Item) === JSON.stringify(one.Item));
   const updated = writes.flatMap(({ Update }) => (Update && imageOf(read, Update.TableName, Update.Key)) ?? []);
   const counters = recorded.filter(({ operation }) => operation === 'UpdateItem').map(({ input }) => input);
   const ids = idsIn(effect.plain, keys);
+  const beyond = recorded.filter((one) => {
+    const isPart = one === effect.one || one.operation === 'UpdateItem' || itemsRead(one).some(isReplaced);
+    return !isPart;
+  });
   // The relay of a running backend must not take a floor's events for real ones.
   const template = JSON.stringify({ before, updated, counters, transaction: effect.onWire }).replaceAll(
     '"EVENT#',
@@ -216,6 +235,7 @@ function writingFloor(client: DynamoDBDocumentClient, recorded: readonly Recorde
   const reads = before.length === 0 ? [] : [before.length === 1 ? 'GetItem' : 'BatchGetItem'];
   return {
     requests: [...counters.map(() => 'UpdateItem'), ...reads, `TransactWriteItems of ${writes.length}`],
+    beyond: beyond.map(kindOf),
     prepare: (nth) => {
       const text = ids.reduce((all, id) => all.replaceAll(id, freshId(id, nth)), template);
       const own = ids.map((id) => freshId(id, nth));

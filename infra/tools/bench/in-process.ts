@@ -1,6 +1,6 @@
 import type { Floor } from './floor.ts';
 import { MeasuredOperation, timed } from './measured-operation.ts';
-import { type Operation, operations } from './operations.ts';
+import { type Operation, operations, reasons } from './operations.ts';
 import { median } from './ratios.ts';
 import type { Cost } from './recorder.ts';
 import { figure, type Part } from './results.ts';
@@ -77,7 +77,7 @@ export async function inProcess(world: World): Promise<Part> {
     all.push(await measure(world, operation));
   }
   const rows = all.map(({ operation, p50, cpu, cost, least, floor }) => {
-    const reason = cost.requests > least.requests ? operation.why : '–';
+    const why = [...new Set(floor.beyond.map((kind) => reasons[kind] ?? kind))].join('; ');
     const p50Goal = isRead(operation) ? goals.read : goals.write;
     return [
       operation.name,
@@ -88,7 +88,7 @@ export async function inProcess(world: World): Promise<Part> {
       costText(cost),
       costText(least),
       floor.requests.join(', '),
-      reason,
+      why || '–',
     ];
   });
   const ratios = all.flatMap(({ operation: { name }, p50, cpu, cost, least }): [string, number][] => [

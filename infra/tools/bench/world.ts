@@ -61,6 +61,8 @@ export class World {
 
   /** Bundles the functions, enters the records and prepares this process to call functions. */
   async prepare(): Promise<Seed> {
+    // A port that is in use shows before the long work.
+    await this.recorder();
     this.say('synthesising the stacks and bundling their functions');
     mkdirSync(this.stateDir);
     await synthesise(this.assembly);

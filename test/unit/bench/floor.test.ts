@@ -58,7 +58,9 @@ function silent() {
 describe('the floor of a write', () => {
   test('is one read of what it replaces and the largest transaction', () => {
     const { client } = silent();
-    expect(floorOf(client, reply, { keys: ['key-1'] }).requests).toEqual(['GetItem', 'TransactWriteItems of 4']);
+    const { requests, beyond } = floorOf(client, reply, { keys: ['key-1'] });
+    expect(requests).toEqual(['GetItem', 'TransactWriteItems of 4']);
+    expect(beyond).toEqual(['REQUEST']);
   });
 
   test('writes other items in each call, and events that no relay takes', async () => {
