@@ -13,6 +13,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'infra/local/{start,worker}.ts!',
     'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
     'infra/tools/chaos/{chaos,backend}.ts!',
+    'infra/tools/bench/{bench,backend-process}.ts!',
     'infra/tools/{check/check-words,demo/demo,redrive/redrive,reindex/reindex,restore/restore-drill}.ts!',
     'infra/tools/generate/{architecture,errors,generate,openapi,rules,new/new}.ts!',
     'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over}}.ts!',

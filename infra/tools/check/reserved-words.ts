@@ -55,7 +55,7 @@ const reservedWords: readonly ReservedWord[] = [
     allowedIn: [
       handovers,
       visits,
-      /shared\/events\/catalogue\/(handovers|repairs)|service\/tickets|notices|demo|simulate/,
+      /shared\/events\/catalogue\/(handovers|repairs)|service\/tickets|notices|demo|simulate|tools\/bench/,
     ],
   },
   {
