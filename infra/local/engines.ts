@@ -201,6 +201,9 @@ export interface QueueEngine {
   stop(): Promise<void>;
 }
 
+/** S3 takes 5 GB in one request. The largest file that an operation accepts has 50 MB. */
+const mostFileBytes = 64 * 1024 * 1024;
+
 /**
  * Starts the engine of SQS and S3 on the loopback address, with the buckets and their CORS rules. S3 checks
  * signatures at the time of `clock`, with which the functions sign.
@@ -219,7 +222,8 @@ export async function startQueuesAndBuckets(
     const { fastify } = z.object({ fastify: z.custom<ReturnType<typeof buildApp>>() }).parse(message);
     const listen = fastify.listen.bind(fastify);
     // The engine would listen on all interfaces, has no CORS and checks no signature.
-    // Its web framework can be changed before it listens.
+    // Its web framework can be changed before it listens. It would also refuse files above 11 MB.
+    fastify.addHook('onRoute', (route) => void Object.assign(route, { bodyLimit: mostFileBytes }));
     Object.assign(fastify, { listen: () => listen({ port, host: '127.0.0.1' }) });
     fastify.addHook('onRequest', async (request, reply) => {
       const origin = request.headers.origin;

@@ -75,6 +75,12 @@ describe('A presigned address on this machine', () => {
     expect(await (await fetch(await downloadUrl(photo, noon))).text()).toBe('jpg?');
   });
 
+  it('takes a film of 50 MB', async () => {
+    const film = { ...photo, contentType: 'video/mp4', size: 50 * 1024 * 1024 };
+    const headers = { 'content-type': film.contentType };
+    expect(await outcome(await put(await uploadUrl(film, noon), 'x'.repeat(film.size), headers))).toBe('200');
+  });
+
   it('refuses a file of another size or type, and another method or path', async () => {
     const url = await uploadUrl(photo, noon);
     const refused = '403 SignatureDoesNotMatch';
