@@ -1,7 +1,9 @@
 import type { Node } from 'constructs';
 
 /** The issuer of tokens: a user pool of our own stack, or an issuer that the company already has. */
-type SignIn = { kind: 'pool' } | { kind: 'issuer'; issuer: string; audience: readonly string[] };
+type SignIn =
+  /** `threatProtection` judges each sign-in by device and place, for 0.02 USD a user and month. */
+  { kind: 'pool'; threatProtection: boolean } | { kind: 'issuer'; issuer: string; audience: readonly string[] };
 
 /** How mail leaves: through SES, or through the company's message gateway where AWS has no SES. */
 export type Mail =
@@ -67,7 +69,7 @@ const demo: Stage = {
   reservesConcurrency: false,
   throttling: { rate: 50, burst: 100 },
   mail: { kind: 'ses', domain: 'demo.anju.example', from: 'service@demo.anju.example' },
-  signIn: { kind: 'pool' },
+  signIn: { kind: 'pool', threatProtection: false },
   allowedOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
   alarmsTo: undefined,
   domains: [],
@@ -82,7 +84,7 @@ const staging: Stage = {
   reservesConcurrency: false,
   throttling: { rate: 100, burst: 200 },
   mail: { kind: 'ses', domain: 'staging.anju.example', from: 'service@staging.anju.example' },
-  signIn: { kind: 'pool' },
+  signIn: { kind: 'pool', threatProtection: true },
   allowedOrigins: ['https://app.staging.anju.example'],
   alarmsTo: 'operations@anju.example',
   domains: [],
@@ -97,7 +99,7 @@ const production: Stage = {
   reservesConcurrency: true,
   throttling: { rate: 500, burst: 1_000 },
   mail: { kind: 'ses', domain: 'anju.example', from: 'service@anju.example' },
-  signIn: { kind: 'pool' },
+  signIn: { kind: 'pool', threatProtection: true },
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
   domains: ['api.anju.example'],

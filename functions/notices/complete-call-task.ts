@@ -27,7 +27,13 @@ export async function completeCallTask(
   const { taskId, noticeId } = task;
   const transaction = new Transaction()
     .save(callTasks.entity, after, task)
-    .record(callTasks.entity, after, 'CallTaskDone', { taskId, noticeId, outcome }, act);
+    .record(
+      callTasks.entity,
+      after,
+      'CallTaskDone',
+      { taskId, noticeId, outcome, ...(addressIsRight && { addressIsRight }) },
+      act,
+    );
   if (addressIsRight) {
     const notice = await get(notices, { noticeId });
     if (notice?.recipient.address) trustAgain(transaction, notice.recipient.address);

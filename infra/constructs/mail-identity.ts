@@ -7,6 +7,7 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -32,7 +33,11 @@ export class MailIdentity extends Construct implements OutgoingMail {
     super(scope, id);
     this.#from = mail.from;
     this.feedback = new Topic(this, 'feedback', { enforceSSL: true });
-    this.#configuration = new ConfigurationSet(this, 'configuration', { reputationMetrics: true });
+    this.#configuration = new ConfigurationSet(this, 'configuration', {
+      reputationMetrics: true,
+      // People who complained still get service notices; Anju itself stops their marketing.
+      suppressionReasons: SuppressionReasons.BOUNCES_ONLY,
+    });
     const events = [
       EmailSendingEvent.SEND,
       EmailSendingEvent.DELIVERY,
@@ -70,8 +75,13 @@ export class MailIdentity extends Construct implements OutgoingMail {
   /** Access to send mail from the stage's address, with feedback. */
   get send(): Access {
     const configuration = this.#configuration.configurationSetName;
+    const { region, urlSuffix } = Stack.of(this);
     return {
-      environment: { MAIL_FROM: this.#from, MAIL_CONFIGURATION_SET: configuration },
+      environment: {
+        MAIL_FROM: this.#from,
+        MAIL_CONFIGURATION_SET: configuration,
+        MAIL_API: `https://email.${region}.${urlSuffix}`,
+      },
       allow: [
         {
           actions: ['ses:SendEmail', 'ses:SendRawEmail'],
@@ -80,6 +90,8 @@ export class MailIdentity extends Construct implements OutgoingMail {
             Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName: configuration }),
           ],
         },
+        // IAM knows no resource for the list of the account.
+        { actions: ['ses:DeleteSuppressedDestination'], resources: ['*'] },
       ],
     };
   }

@@ -1,8 +1,11 @@
 import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnUserPoolRiskConfigurationAttachment,
   ClientAttributes,
+  FeaturePlan,
   Mfa,
+  StandardThreatProtectionMode,
   StringAttribute,
   UserPool,
   UserPoolGroup,
@@ -16,7 +19,7 @@ export class SignInPool extends Construct {
   /** The issuer and audience that the gateway accepts. */
   readonly tokens: { readonly issuer: string; readonly audience: readonly string[] };
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { threatProtection }: { threatProtection: boolean }) {
     super(scope, id);
     const stack = AppStack.around(this);
     const pool = new UserPool(this, 'pool', {
@@ -38,9 +41,14 @@ export class SignInPool extends Construct {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
+      ...(threatProtection && {
+        featurePlan: FeaturePlan.PLUS,
+        standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      }),
       deletionProtection: stack.isProtected('sign-in-pool'),
       removalPolicy: stack.removalOfData,
     });
+    if (threatProtection) this.#judge(pool);
     for (const role of roles) new UserPoolGroup(this, role, { userPool: pool, groupName: role });
 
     const own = new ClientAttributes().withStandardAttributes({ fullname: true, locale: true });
@@ -63,9 +71,34 @@ export class SignInPool extends Construct {
     new CfnOutput(this, 'pool-id', { value: pool.userPoolId });
     new CfnOutput(this, 'client-id', { value: client.userPoolClientId });
 
-    Validations.of(pool).acknowledge(
-      { id: 'AwsSolutions-COG2', reason: 'A second factor is optional: elderly residents may not have one.' },
-      { id: 'AwsSolutions-COG8', reason: 'Threat protection is priced by user; the API throttles requests instead.' },
-    );
+    Validations.of(pool).acknowledge({
+      id: 'AwsSolutions-COG2',
+      reason: 'A second factor is optional: elderly residents may not have one.',
+    });
+    if (!threatProtection) {
+      const reason = 'The stage has no real users: threat protection is priced by user.';
+      Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG8', reason });
+    }
+  }
+
+  /**
+   * Refuses passwords that are known from leaks, and asks for the second factor at a suspicious sign-in. At a
+   * high risk nobody gets in without one; below it, people without a second factor still do.
+   */
+  #judge(pool: UserPool): void {
+    const ask = (eventAction: 'MFA_IF_CONFIGURED' | 'MFA_REQUIRED') => ({ eventAction, notify: false });
+    new CfnUserPoolRiskConfigurationAttachment(this, 'risks', {
+      userPoolId: pool.userPoolId,
+      clientId: 'ALL',
+      // Cognito does not see the password of a sign-in over SRP, so only a new password is checked.
+      compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
+      accountTakeoverRiskConfiguration: {
+        actions: {
+          lowAction: ask('MFA_IF_CONFIGURED'),
+          mediumAction: ask('MFA_IF_CONFIGURED'),
+          highAction: ask('MFA_REQUIRED'),
+        },
+      },
+    });
   }
 }

@@ -155,6 +155,7 @@ export function localNames(addresses: Addresses, state: State): Names {
         .replaceAll(`https://cognito-idp.${region}.amazonaws.com`, addresses.issuer)
         .replace(new RegExp(`https://[a-z0-9]+\\.execute-api\\.${region}\\.amazonaws\\.com`, 'g'), addresses.gateway)
         .replaceAll(`https://sqs.${region}.amazonaws.com`, addresses.sqs)
+        .replaceAll(`https://email.${region}.amazonaws.com`, addresses.ses)
         // Node.js does not resolve a bucket's host name on this machine.
         .replace(new RegExp(`https://([a-z0-9-]+)\\.s3\\.${region}\\.amazonaws\\.com`, 'g'), `${addresses.s3}/$1`),
   };

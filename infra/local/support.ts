@@ -11,7 +11,7 @@ const noEffect = [
   /^AWS::(SQS::Queue|SNS::Topic|S3::Bucket)Policy$/,
   /^AWS::SecretsManager::Secret$/, // a dynamic reference generates its value
   /^AWS::SES::EmailIdentity$/, // the mail engine accepts every identity
-  /^AWS::Cognito::UserPoolGroup$/,
+  /^AWS::Cognito::UserPool(Group|RiskConfigurationAttachment)$/,
   /^AWS::(CertificateManager::Certificate|ApiGatewayV2::(DomainName|ApiMapping))$/,
 ];
 

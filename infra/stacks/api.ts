@@ -21,7 +21,7 @@ export class ApiStack extends AppStack {
   constructor(app: App, stage: Stage, on: { data: DataStack; mail: OutgoingMail; contexts: readonly Context[] }) {
     super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in' });
     const { signIn } = stage;
-    const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
+    const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in', signIn).tokens : signIn;
     this.api = new ServiceApi(this, 'api', tokens);
     const [linkBase = this.api.url] = stage.domains.map((name) => new ApiDomain(this, name, this.api).url);
     this.resources = {

@@ -178,13 +178,14 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     }
   });
 
-  test('no permission has a wildcard action, and only tracing has a wildcard resource', () => {
+  test('no permission has a wildcard action, and only tracing and the list of SES have a wildcard resource', () => {
     for (const policy of filled(of('AWS::IAM::Policy'))) {
       for (const statement of policy.Properties.PolicyDocument.Statement) {
         const actions = [statement.Action].flat();
         for (const action of actions) expect(action, policy.id).not.toMatch(/\*/);
         if (statement.Resource === '*') {
-          expect(actions.sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+          const known = ['ses:DeleteSuppressedDestination', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+          expect(known).toEqual(expect.arrayContaining(actions));
         }
       }
     }
@@ -207,6 +208,16 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
       expect(Properties.AllowedOAuthFlowsUserPoolClient ?? false).toBe(false);
       expect(Properties.CallbackURLs).toBeUndefined();
     }
+  });
+
+  test('the user pool judges sign-ins, except in a throw-away stage', () => {
+    const tiers = of('AWS::Cognito::UserPool').map(({ Properties }) => [
+      Properties.UserPoolTier,
+      Properties.UserPoolAddOns?.AdvancedSecurityMode,
+    ]);
+    const isJudged = stage.signIn.kind === 'pool' && !stage.throwAway;
+    if (isJudged) expect(tiers).toEqual([['PLUS', 'ENFORCED']]);
+    expect(of('AWS::Cognito::UserPoolRiskConfigurationAttachment')).toHaveLength(isJudged ? 1 : 0);
   });
 
   test('every route needs a token, except those of public operations and the OPTIONS of a closed ANY route', () => {

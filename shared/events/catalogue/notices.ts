@@ -22,5 +22,6 @@ export const noticesEvents = {
   NoticeComplained: z.object({ noticeId: id }),
   NoticeFailed: z.object({ noticeId: id, ...about, why: z.string() }),
   CallTaskOpened: z.object({ taskId: id, noticeId: id, ...about, why: z.string() }),
-  CallTaskDone: z.object({ taskId: id, noticeId: id, outcome: z.string() }),
+  /** `addressIsRight`: the household confirmed the address of the notice. */
+  CallTaskDone: z.object({ taskId: id, noticeId: id, outcome: z.string(), addressIsRight: z.literal(true).optional() }),
 } as const;

@@ -1,15 +1,17 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LowBalanceNotice } from '../../../functions/money/meters/low-balance.ts';
 import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
 import { callTaskIdOf, callTasks } from '../../../functions/notices/call-task.ts';
+import { mailOut as mailOutConsumer } from '../../../functions/notices/mail-out.consumer.ts';
 import type { Draft, Notice } from '../../../functions/notices/notice.ts';
 import { write } from '../../../functions/notices/notice-delivery.ts';
 import { notices, optOuts } from '../../../functions/notices/notices.store.ts';
 import { recordFeedback } from '../../../functions/notices/record-feedback.ts';
 import { sendNotice } from '../../../functions/notices/send-notice.ts';
 import { estates, persons } from '../../../functions/register/owners/owners.store.ts';
+import { eventOf } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -219,6 +221,55 @@ describe('sending a notice', () => {
     expect(await sendNotice('ntc_2', 'mail-out', act(), now)).toBe('withheld');
     expect(await get(notices, { noticeId: 'ntc_2' })).toMatchObject({ status: 'no-address' });
     expect(mails()).toBe(1);
+  });
+});
+
+describe('an address that its household confirmed', () => {
+  const done = (addressIsRight?: true) => {
+    const data = { taskId: 'clt_1', noticeId: 'ntc_1', outcome: '已电话告知', addressIsRight };
+    const subject = { kind: 'call-task', id: 'clt_1' };
+    const about = { estateId: 'sunshine', subject, version: 2, nth: 0 };
+    return mailOutConsumer.handle(eventOf({ name: 'CallTaskDone', data, act: act(), ...about }), now);
+  };
+  const answers = (status: number) => {
+    const asked = vi.fn<typeof fetch>(async () => new Response(null, { status }));
+    vi.stubGlobal('fetch', asked);
+    return asked;
+  };
+  beforeEach(async () => {
+    vi.stubEnv('MAIL_API', 'https://email.ap-southeast-1.amazonaws.com');
+    await given();
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test('leaves the list on which SES put it', async () => {
+    const asked = answers(200);
+    await done(true);
+    const [url, { method, headers } = {}] = asked.mock.calls[0] ?? [];
+    expect([method, url]).toEqual([
+      'DELETE',
+      'https://email.ap-southeast-1.amazonaws.com/v2/email/suppression/addresses/limei%40example.com',
+    ]);
+    expect(new Headers(headers).get('authorization')).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/ap-southeast-1\/ses\//,
+    );
+  });
+
+  test('need not be on it, but the event is repeated when SES does not answer', async () => {
+    answers(404);
+    await expect(done(true)).resolves.toBeUndefined();
+    answers(500);
+    await expect(done(true)).rejects.toThrow('SES answered 500');
+  });
+
+  test('is asked of nobody after another call, or where there is no SES', async () => {
+    const asked = answers(200);
+    await done();
+    vi.stubEnv('MAIL_KIND', 'gateway');
+    await done(true);
+    expect(asked).not.toHaveBeenCalled();
   });
 });
 
