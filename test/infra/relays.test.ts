@@ -8,7 +8,7 @@ import { filled } from '../filled.ts';
 import { composed, resourcesIn } from './assembly.ts';
 
 test('every relay is deployed with the current subscriptions to the events of its table', async () => {
-  // The CDK copies the folder of a bundle once. What is written later, an asset has only from an earlier synth.
+  // The CDK copies the folder of a bundle once. An asset has later files only from an earlier synth.
   await bundle(true);
   const folder = bundleOf('shared/events/relay', true);
   for (const table of tableNames) writeFileSync(join(folder, `${table}.json`), '[]');
