@@ -19,17 +19,14 @@ export class OutboxRelay extends Construct {
   constructor(scope: Construct, id: string, of: { source: BusinessTable; workers: readonly WorkerQueue[] }) {
     super(scope, id);
     const impact = `Events of the ${of.source.node.id} table reach no consumer, so no dispatch, mail or survey follows.`;
-    const listening = of.workers.filter(({ listener }) => heardFrom(of.source, listener.events).length > 0);
-    const entry = 'shared/events/relay';
-    const file = `${of.source.family}.json`;
-    addToBundle(entry, AppStack.around(this).usesStubs, file, JSON.stringify(subscriptions(of.source, listening)));
+    const listening = listeningTo(of.source, of.workers);
     this.relay = new ServiceFunction(this, id, {
       entry,
       timeout: Duration.seconds(60),
       monitoring: { impact, runbook: 'the-relay-fails' },
       access: [
         {
-          environment: { SUBSCRIPTIONS: file, QUEUES: addressBefore(listening[0]) },
+          environment: { SUBSCRIPTIONS: fileOf(of.source), QUEUES: addressBefore(listening[0]) },
           allow: listening.map(({ queue }) => ({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })),
         },
       ],
@@ -60,6 +57,26 @@ export class OutboxRelay extends Construct {
   }
 }
 
+const entry = 'shared/events/relay';
+
+function fileOf({ family }: BusinessTable): string {
+  return `${family}.json`;
+}
+
+/**
+ * Writes what the consumers hear of each table beside the code of the relays. All of it is written before the
+ * first relay, because the CDK copies the folder of a bundle once.
+ */
+export function writeSubscriptions(
+  { usesStubs }: AppStack,
+  sources: readonly BusinessTable[],
+  workers: readonly WorkerQueue[],
+): void {
+  for (const source of sources) {
+    addToBundle(entry, usesStubs, fileOf(source), JSON.stringify(subscriptions(source, workers)));
+  }
+}
+
 /** Returns the events of a list that a table records. */
 function heardFrom({ family }: BusinessTable, events: readonly string[] = []): readonly string[] {
   return events.filter((name) => isRecordedIn(family, name));
@@ -67,7 +84,7 @@ function heardFrom({ family }: BusinessTable, events: readonly string[] = []): r
 
 /** Returns what each consumer hears of a table, as the relay reads it beside its bundle. */
 function subscriptions(source: BusinessTable, workers: readonly WorkerQueue[]): Subscription[] {
-  return workers.map(({ listener }) => {
+  return listeningTo(source, workers).map(({ listener }) => {
     const events = heardFrom(source, listener.events);
     const when = Object.fromEntries(Object.entries(listener.when ?? {}).filter(([name]) => events.includes(name)));
     return {
@@ -77,6 +94,10 @@ function subscriptions(source: BusinessTable, workers: readonly WorkerQueue[]): 
       ...(listener.delayed && { delayed: true }),
     };
   });
+}
+
+function listeningTo(source: BusinessTable, workers: readonly WorkerQueue[]): readonly WorkerQueue[] {
+  return workers.filter(({ listener }) => heardFrom(source, listener.events).length > 0);
 }
 
 /** Returns the address of a queue without the consumer's name at its end: the same for all queues. */
