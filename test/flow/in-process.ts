@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { Caller, Send } from '../../infra/api-client/api-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
+import { localCredentials, region } from '../../infra/local/names.ts';
 import { api } from '../../shared/http/api.ts';
 import { tableNames } from '../../shared/store/entity.ts';
 import type { Body } from './backend.ts';
@@ -29,15 +30,15 @@ export type SendHere = (operationId: string, as: Caller, path: string, body: unk
  */
 export async function operationsHere(): Promise<SendHere> {
   const { apiUrl, controlUrl } = inject('backend');
-  const port = Number(new URL(controlUrl).port) - 6;
+  const s3 = `http://127.0.0.1:${Number(new URL(controlUrl).port) - 3}`;
   const { endpoint } = await tableOf('owners');
   const tables = await Promise.all(tableNames.map(async (name) => [name, await tableOf(name)] as const));
   Object.assign(process.env, {
-    AWS_REGION: 'ap-southeast-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port + 3}`,
+    AWS_ENDPOINT_URL_S3: s3,
     LINK_BASE_URL: apiUrl,
     LINK_SECRET: linkSecret(),
     ...Object.fromEntries(tables.map(([name, { TableName }]) => [`${name.toUpperCase()}_TABLE`, TableName])),
@@ -45,7 +46,7 @@ export async function operationsHere(): Promise<SendHere> {
   const { Buckets = [] } = await new S3Client({ forcePathStyle: true }).send(new ListBucketsCommand({}));
   const [uploads] = Buckets.flatMap(({ Name = '' }) => (/uploads/i.test(Name) ? [Name] : []));
   if (!uploads) throw new Error(`No bucket is that of the uploads: ${Buckets.map(({ Name }) => Name).join()}.`);
-  process.env.UPLOADS_BUCKET = uploads;
+  process.env.UPLOADS_ADDRESS = `${s3}/${uploads}`;
   const handlers = new Map(
     contexts.flatMap(({ family, routes }) => {
       const handler = api({ routes, table: family ? tableOfFamily[family] : 'tickets' });
