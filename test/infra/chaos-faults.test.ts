@@ -92,5 +92,7 @@ describe('a request through a proxy', () => {
     const partial = await through('sqs', 'partial', 'SendMessageBatch', batch);
     expect(partial.arrived).toEqual([{ Entries: [{ Id: 'a' }] }]);
     expect(partial.answer).toMatchObject({ body: { Failed: [{ Id: 'b', SenderFault: false }] } });
+    const none = await through('sqs', 'partial', 'SendMessageBatch', { Entries: [{ Id: 'a' }] });
+    expect(none).toMatchObject({ arrived: [], answer: { status: 200, body: { Failed: [{ Id: 'a' }] } } });
   });
 });

@@ -86,16 +86,20 @@ const repliedSchema = z.object({ Failed: z.array(z.unknown()).default([]) }).loo
 const unprocessedSchema = z.object({ UnprocessedKeys: z.record(z.string(), z.unknown()).default({}) }).loose();
 
 /** Splits a batch in two: what the engine gets, and how its answer tells the rest. */
-function halved(operation: string, text: string): { body: object; rest(answer: unknown): object } | undefined {
+function halved(
+  operation: string,
+  text: string,
+): { body: object; rest(answer: unknown): object; isEmpty?: boolean } | undefined {
   if (operation === 'SendMessageBatch') {
     const sending = sendingSchema.parse(JSON.parse(text));
-    const half = Math.ceil(sending.Entries.length / 2);
+    // Of a single message nothing arrives.
+    const half = Math.floor(sending.Entries.length / 2);
     const Failed = sending.Entries.slice(half).map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false }));
     const rest = (answer: unknown) => {
       const replied = repliedSchema.parse(answer);
       return { ...replied, Failed: [...replied.Failed, ...Failed] };
     };
-    return Failed.length > 0 ? { body: { ...sending, Entries: sending.Entries.slice(0, half) }, rest } : undefined;
+    return { body: { ...sending, Entries: sending.Entries.slice(0, half) }, rest, isEmpty: half === 0 };
   }
   if (operation !== 'BatchGetItem') return undefined;
   const asked = itemsSchema.parse(JSON.parse(text));
@@ -176,6 +180,10 @@ export async function startProxy(of: {
       case 'partial': {
         const half = halved(operation, body.toString('utf8'));
         if (!half) return pass();
+        if (half.isEmpty) {
+          const headers = { 'content-type': 'application/x-amz-json-1.0' };
+          return { status: 200, headers, body: Buffer.from(JSON.stringify(half.rest({ Successful: [] }))) };
+        }
         const { status, headers, body: answer } = await forward(target, asked, Buffer.from(JSON.stringify(half.body)));
         if (status !== 200) return { status, headers, body: answer };
         const { 'content-length': _length, 'x-amz-crc32': _sum, ...others } = headers;
