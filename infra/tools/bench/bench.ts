@@ -107,8 +107,13 @@ async function check(world: World, measured: ReadonlyMap<string, Part>, recorded
 function write(part: Part, before: BenchRecord | undefined): void {
   const known = existsSync(recordFile) ? readRecord(recordFile) : emptyRecord();
   const tables = part.tables.map((one) => recordSchema.shape.tables.element.parse(one));
-  const kept = known.tables.filter(({ title }) => !tables.some((one) => one.title === title));
-  const record: BenchRecord = { ratios: { ...known.ratios, ...part.ratios }, tables: [...kept, ...tables] };
+  const isMeasured = ({ title }: { title: string }) => tables.some((one) => one.title === title);
+  const first = known.tables.findIndex(isMeasured);
+  const kept = known.tables.filter((one) => !isMeasured(one));
+  const record: BenchRecord = {
+    ratios: { ...known.ratios, ...part.ratios },
+    tables: kept.toSpliced(first < 0 ? kept.length : first, 0, ...tables),
+  };
   writeFileSync(recordFile, `${JSON.stringify(record, null, 2)}\n`);
   writeFileSync(page, pageOf(record, before?.tables));
 }
