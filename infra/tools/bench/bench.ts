@@ -25,7 +25,7 @@ const parts: Readonly<Record<string, (world: World) => Promise<Part>>> = {
 const recordFile = 'infra/tools/bench/record.json';
 const page = 'docs/bench.md';
 
-const usage = `Usage: npm run bench -- [--only PART,...] [--check] [--full] [--quick] [--write] [--before FILE] [--port 4700]
+const usage = `Usage: npm run bench -- [--only PART,...] [--check] [--full] [--quick] [--write] [--before FILE] [--port 4800]
   --only    some of the parts: ${Object.keys(parts).join(', ')}
   --check   fails on a ratio 15 % above the recorded one; what is above is measured twice
   --full    grows to 100,000 tickets and households instead of 10,000
@@ -40,7 +40,7 @@ const options = {
   quick: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   before: { type: 'string' },
-  port: { type: 'string', default: String(basePort + 200) },
+  port: { type: 'string', default: String(basePort + 300) },
 } as const;
 
 const ordinary: Effort = {
@@ -69,14 +69,19 @@ function readRecord(file: string): BenchRecord {
 
 const emptyRecord = (): BenchRecord => ({ ratios: {}, tables: [] });
 
-/** Runs parts and prints their tables. */
-async function measure(world: World, names: readonly string[]): Promise<Map<string, Part>> {
+/** Runs parts and prints their tables. `done` gets each as soon as it is measured. */
+async function measure(
+  world: World,
+  names: readonly string[],
+  done: (part: Part) => void = () => {},
+): Promise<Map<string, Part>> {
   const measured = new Map<string, Part>();
   for (const name of names) {
     const part = await parts[name]?.(world);
     if (!part) continue;
     measured.set(name, part);
     for (const table of part.tables) console.log(`\n${tableText(table)}`);
+    done(part);
   }
   return measured;
 }
@@ -98,15 +103,17 @@ async function check(world: World, measured: ReadonlyMap<string, Part>, recorded
   return worse.length === 0;
 }
 
-/** Writes the record and the page. Results of parts that were not measured stay as they were. */
-function write(measured: ReadonlyMap<string, Part>, before: BenchRecord | undefined): void {
+/** Writes a part into the record and the page. Results of other parts stay as they were. */
+function write(part: Part, before: BenchRecord | undefined): void {
   const known = existsSync(recordFile) ? readRecord(recordFile) : emptyRecord();
-  const tables = [...measured.values()].flatMap((part) =>
-    part.tables.map((one) => recordSchema.shape.tables.element.parse(one)),
-  );
-  const isNew = (title: string) => tables.some((one) => one.title === title);
-  const kept = known.tables.filter(({ title }) => !isNew(title));
-  const record: BenchRecord = { ratios: { ...known.ratios, ...ratiosOf(measured) }, tables: [...kept, ...tables] };
+  const tables = part.tables.map((one) => recordSchema.shape.tables.element.parse(one));
+  const isMeasured = ({ title }: { title: string }) => tables.some((one) => one.title === title);
+  const first = known.tables.findIndex(isMeasured);
+  const kept = known.tables.filter((one) => !isMeasured(one));
+  const record: BenchRecord = {
+    ratios: { ...known.ratios, ...part.ratios },
+    tables: kept.toSpliced(first < 0 ? kept.length : first, 0, ...tables),
+  };
   writeFileSync(recordFile, `${JSON.stringify(record, null, 2)}\n`);
   writeFileSync(page, pageOf(record, before?.tables));
 }
@@ -131,8 +138,9 @@ await command({ usage, options }, async (values) => {
   try {
     await world.prepare();
     const inOrder = Object.keys(parts).filter((name) => names.includes(name));
-    const measured = await measure(world, inOrder);
-    if (values.write) write(measured, before);
+    const measured = await measure(world, inOrder, (part) => {
+      if (values.write) write(part, before);
+    });
     if (recorded && !(await check(world, measured, recorded))) process.exitCode = 1;
     say('done');
   } finally {
