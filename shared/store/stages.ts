@@ -31,3 +31,12 @@ export function byStage<S extends string, T extends string>(
   }
   return stretches;
 }
+
+/**
+ * Returns the stretches of a list whose sort key begins with the state: one for each state wanted in their
+ * order, or the whole list.
+ */
+export function inStates(listing: Stretch, wanted: readonly string[] | undefined): Stretch[] {
+  if (!wanted) return [listing];
+  return [...new Set(wanted)].map((state) => ({ ...listing, sort: { beginsWith: `${state}#` } }));
+}

@@ -201,9 +201,10 @@ async function writeDrafts({ bills, skipped }: Worked, act: ActionContext): Prom
     (await Promise.all(pages.map((page) => getMany(billsOf, page)))).flat().map(({ billId }) => billId),
   );
   const missing = bills.filter(({ billId }) => !there.has(billId));
-  for (let from = 0; from < missing.length; from += writesAtOnce / 2) {
+  // Each bill is written with its entries in the lists of its run and its unit.
+  for (let from = 0; from < missing.length; from += writesAtOnce / 3) {
     const transaction = new Transaction();
-    for (const bill of missing.slice(from, from + writesAtOnce / 2)) {
+    for (const bill of missing.slice(from, from + writesAtOnce / 3)) {
       const { unitId, billId, period } = bill;
       transaction
         .save(billsOf, { ...bill, updatedAt: act.recordedAt })

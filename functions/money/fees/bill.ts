@@ -14,6 +14,17 @@ import { lateTermsSchema } from './late-charge.ts';
  */
 export const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written-off', 'issued'] as const;
 
+/** Statuses of the bills that lists show. */
+export const publishedStatuses = ['published', 'paid', 'cancelled', 'written-off', 'issued'] as const;
+
+/** Stages in the order in which lists show them, with their statuses. */
+export const billStages = {
+  owed: ['published'],
+  paid: ['paid'],
+  ended: ['cancelled', 'written-off', 'issued'],
+} satisfies Record<string, readonly (typeof publishedStatuses)[number][]>;
+export type BillStage = keyof typeof billStages;
+
 /**
  * What one payment paid of a bill. A payment taken back stays on the list, followed by one with the opposite
  * amounts. A correction of late charge (`cor_...`) gives back what was overpaid of it.

@@ -77,7 +77,7 @@ export const billingRunRoutes: readonly Route[] = [
     response: pageOf(billSchema),
     handle: async ({ caller, params, query }) => {
       const { runId } = visible(await get(billingRuns, params), caller);
-      return ok(await list(bills, { index: 'lists', partition: billLists.billsOfRun(runId), ...query }));
+      return ok(await list(bills, { index: 'rows', partition: billLists.billsOfRun(runId), ...query }));
     },
   }),
   route({

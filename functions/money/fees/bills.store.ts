@@ -1,15 +1,17 @@
 import * as z from 'zod';
-import { dateSchema } from '../../../shared/kernel/time.ts';
-import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { dateSchema, sortable } from '../../../shared/kernel/time.ts';
+import { entity, indexKeys, rowKeys } from '../../../shared/store/entity.ts';
+import { stageIn } from '../../../shared/store/stages.ts';
 import { everyItem, getMany } from '../../../shared/store/table.ts';
-import { type Bill, billSchema, isOpen } from './bill.ts';
+import { type Bill, type BillStage, billSchema, billStages, isOpen } from './bill.ts';
 import { type HandDelivery, handDeliverySchema } from './hand-delivery.ts';
 
 const table = 'ledger';
 
-/** Partitions of the lists of bills. */
+/** Partitions of the lists of bills. Those of a run are entries beside the indexes. */
 export const billLists = {
-  bills: (estateId: string) => `ESTATE#${estateId}#BILLS`,
+  ofEstate: (estateId: string, stage: BillStage) => `ESTATE#${estateId}#BILLS#${stage}`,
+  changesOf: (estateId: string) => `ESTATE#${estateId}#BILLS`,
   billsOfRun: (runId: string) => `RUN#${runId}#BILLS`,
   billsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#BILLS`,
   handDeliveries: (estateId: string) => `ESTATE#${estateId}#HANDDELIVERIES`,
@@ -27,23 +29,20 @@ export const bills = entity<Bill, { billId: string }>({
   schema: billSchema,
   key: ({ billId }) => ({ pk: `BILL#${billId}`, sk: 'BILL' }),
   indexes: (bill) => {
-    const { billId, estateId, runId, unitId, unitLabel, payerId, dueOn, status, updatedAt } = bill;
+    const { billId, estateId, unitId, unitLabel, payerId, dueOn, status, updatedAt } = bill;
+    // A draft is in the list of its run only.
+    if (status === 'draft') return {};
+    const stage = stageIn(billStages, status);
+    const place = stage === 'owed' ? [dueOn, unitLabel] : [sortable(updatedAt)];
+    const ofPayer = billLists.billsOfPayer(estateId, payerId);
     return {
-      ...(runId !== undefined && indexKeys('lists', billLists.billsOfRun(runId), unitLabel, billId)),
-      // A draft belongs to no payer's list yet.
-      ...(status !== 'draft' && {
-        ...indexKeys(
-          'mine',
-          billLists.billsOfPayer(estateId, payerId),
-          isOpen(bill) ? 'OPEN' : 'DONE',
-          unitId,
-          dueOn,
-          billId,
-        ),
-        ...indexKeys('updates', billLists.bills(estateId), updatedAt, billId),
-      }),
+      ...indexKeys('lists', billLists.ofEstate(estateId, stage), ...place, billId),
+      ...indexKeys('mine', ofPayer, isOpen(bill) ? 'OPEN' : 'DONE', unitId, dueOn, billId),
+      ...indexKeys('updates', billLists.changesOf(estateId), updatedAt, billId),
     };
   },
+  rows: ({ billId, runId, unitLabel }) =>
+    runId === undefined ? [] : [rowKeys(billLists.billsOfRun(runId), unitLabel, billId)],
 });
 
 const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema }).meta({ id: 'UnitBill' });

@@ -1,13 +1,13 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { enterEstate } from '../../../shared/http/access.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
-import { changedSince, pageQuery } from '../../../shared/http/listing.ts';
+import { changedSince, pageQuery, severalOf } from '../../../shared/http/listing.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { BadCursor, type Listing, list, type Page } from '../../../shared/store/table.ts';
+import { byStage } from '../../../shared/store/stages.ts';
+import { listThrough, type Page, type Stretch } from '../../../shared/store/table.ts';
 import { ownershipOf, unitOf } from '../../register/owners/public.ts';
-import { type Bill, billStatuses } from './bill.ts';
+import { type Bill, billStages, publishedStatuses } from './bill.ts';
 import { billLists, bills } from './bills.store.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 
@@ -19,13 +19,12 @@ export const billQuery = z.strictObject({
   estateId: id,
   payerId: id.optional(),
   unitId: id.optional(),
-  status: z.enum(billStatuses).exclude(['draft']).optional(),
+  /** Only bills in one of these states, separated by commas: `paid,cancelled`. */
+  status: severalOf(publishedStatuses).optional(),
   /** Only bills changed after this instant; for a whole estate in the order of change. */
   updatedSince: instantSchema.optional(),
 });
 type Wanted = z.output<typeof billQuery>;
-
-type Stretch = Pick<Listing, 'index' | 'partition' | 'sort' | 'descending'>;
 
 /** Returns a payer's open bills first, then the closed ones; of one unit when it is given. */
 function ofPayer(estateId: string, payerId: string, unitId?: string): Stretch[] {
@@ -44,55 +43,28 @@ async function ofUnit(estateId: string, unitId: string, { developerPayerId }: Fe
 }
 
 async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Stretch[]> {
-  const { estateId, unitId, updatedSince } = wanted;
+  const { estateId, unitId, status, updatedSince } = wanted;
+  const since = updatedSince === undefined ? undefined : changedSince(updatedSince);
   const payerId = isStaff(caller) ? wanted.payerId : caller.personId;
-  if (payerId !== undefined) return ofPayer(estateId, payerId, unitId);
-  if (unitId !== undefined) return ofUnit(estateId, unitId, policy);
-  const partition = billLists.bills(estateId);
-  return [
-    updatedSince === undefined
-      ? { index: 'updates', partition, descending: true }
-      : { index: 'updates', partition, sort: changedSince(updatedSince) },
-  ];
-}
-
-/** Reads several stretches as one list. A cursor holds the stretch and the position in it. */
-async function pageThrough(
-  stretches: readonly Stretch[],
-  { limit, cursor }: Pick<Wanted, 'limit' | 'cursor'>,
-  where: Listing['where'],
-): Promise<Page<Bill>> {
-  const [, at = '0', inner = ''] = /^(\d{1,3})\.(.*)$/.exec(cursor ?? '0.') ?? [];
-  let nth = Number(at);
-  if (cursor !== undefined && !cursor.startsWith(`${nth}.`)) throw new BadCursor('this cursor is of another list');
-  if (cursor !== undefined && !stretches[nth]) throw new BadCursor('this cursor is of another list');
-  const items: Bill[] = [];
-  let from = inner === '' ? undefined : inner;
-  for (let stretch = stretches[nth]; stretch; stretch = stretches[nth]) {
-    const page = await list(bills, { ...stretch, limit: limit - items.length, cursor: from, where });
-    items.push(...page.items);
-    if (page.cursor !== undefined) return { items, cursor: `${nth}.${page.cursor}` };
-    nth += 1;
-    from = undefined;
-    if (items.length >= limit) return stretches[nth] ? { items, cursor: `${nth}.` } : { items };
+  if (payerId !== undefined || unitId !== undefined) {
+    const stretches =
+      payerId !== undefined ? ofPayer(estateId, payerId, unitId) : await ofUnit(estateId, unitId ?? '', policy);
+    return stretches.map((stretch) => ({ ...stretch, where: { status, updatedAt: since } }));
   }
-  return { items };
-}
-
-function isSince({ updatedAt }: Bill, since: string | undefined): boolean {
-  return since === undefined || Temporal.Instant.compare(updatedAt, since) > 0;
+  if (since) return [{ index: 'updates', partition: billLists.changesOf(estateId), sort: since, where: { status } }];
+  return byStage(billStages, 'status', status, (stage) => {
+    return { index: 'lists', partition: billLists.ofEstate(estateId, stage) };
+  });
 }
 
 /**
- * Returns a page of published bills: of a payer, a unit or an estate. An estate's list has the latest change
- * first, with `updatedSince` the order of change. A resident gets only their own bills.
+ * Returns a page of published bills: of a payer, a unit or an estate. An estate's list has the bills owed by
+ * due day and then the others, with `updatedSince` the order of change. A resident gets only their own bills.
  * @throws Problem `not-found` for another estate, and for a resident who asks for another payer.
  */
 export async function listBills(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Page<Bill>> {
-  const { estateId, status, updatedSince, payerId, limit, cursor } = wanted;
+  const { estateId, payerId } = wanted;
   enterEstate(caller, estateId);
   if (!isStaff(caller) && payerId !== undefined && payerId !== caller.personId) throw new Problem(problems.notFound);
-  const stretches = await stretchesOf(wanted, caller, policy);
-  const found = await pageThrough(stretches, { limit, cursor }, { estateId, status });
-  return { ...found, items: found.items.filter((bill) => isSince(bill, updatedSince)) };
+  return listThrough(bills, await stretchesOf(wanted, caller, policy), wanted);
 }

@@ -14,7 +14,7 @@ export async function verifyBills(estateId: string, claims: ReadonlyMap<string, 
   const left = new Map(claims);
   let cursor: string | undefined;
   do {
-    const listing = { index: 'updates', partition: billLists.bills(estateId), limit: 500, cursor } as const;
+    const listing = { index: 'updates', partition: billLists.changesOf(estateId), limit: 500, cursor } as const;
     const page = await listRaw('ledger', listing);
     for (const item of page.items) {
       if (item.type !== bills.type) continue;

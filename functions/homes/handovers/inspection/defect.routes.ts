@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../../../shared/http/access.ts';
 import { type Caller, everybody, isStaff, staffRoles } from '../../../../shared/http/auth.ts';
-import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
+import { changedSince, pageOf, pageQuery, severalOf } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { compareInstants, instantSchema } from '../../../../shared/kernel/time.ts';
-import { get, list } from '../../../../shared/store/table.ts';
+import { inStates } from '../../../../shared/store/stages.ts';
+import { get, list, listThrough } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath, onSite } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
 import { type Defect, defectOf, defectSchema, defectStates } from './defect.ts';
@@ -33,7 +34,8 @@ async function defectFor(call: { params: { defectId: string }; caller: Caller })
 }
 
 const filters = {
-  state: z.enum(defectStates).optional(),
+  /** Only defects in one of these states, separated by commas: `open,rectified`. */
+  state: severalOf(defectStates).optional(),
   trade: z.string().max(40).optional(),
   contractor: z.string().max(120).optional(),
 };
@@ -46,7 +48,7 @@ export const defectRoutes: readonly Route[] = [
     operationId: 'listDefects',
     summary: 'List the defects of a phase by state and due day, or of an estate in order of change',
     description:
-      'In the order of change unless `phaseId` is given without `updatedSince`. `trade` and `contractor` filter each page after it was read, so a page may hold fewer records than `limit`.',
+      'In the order of change unless `phaseId` is given without `updatedSince`: then open ones come first, or the states in the order given. A page is full unless the list ends, or the filters leave too few of the next 6,550 defects; then it has a `cursor` nevertheless. Of a phase, `state` is no such filter.',
     allow: staffRoles,
     query: z.strictObject({
       ...pageQuery,
@@ -61,9 +63,8 @@ export const defectRoutes: readonly Route[] = [
       enterEstate(caller, estateId);
       const where = { estateId, trade, contractor };
       if (phaseId !== undefined && updatedSince === undefined) {
-        const sort = state && { sort: { beginsWith: `${state}#` } };
-        const partition = inspectionLists.defectsOfPhase(phaseId);
-        return ok(await list(defects, { index: 'lists', partition, ...sort, where, ...page }));
+        const ofPhase = { index: 'lists', partition: inspectionLists.defectsOfPhase(phaseId), where } as const;
+        return ok(await listThrough(defects, inStates(ofPhase, state ?? defectStates), page));
       }
       const since = updatedSince !== undefined && { sort: changedSince(updatedSince) };
       const partition = inspectionLists.defects(estateId);
@@ -77,7 +78,7 @@ export const defectRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/defects',
     operationId: 'listDefectsOfHome',
     summary: 'List the defects of a home by state and due day',
-    description: 'Residents do not see who rectified a defect.',
+    description: 'Open ones come first, then rectified and closed ones. Residents do not see who rectified a defect.',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject(pageQuery),
@@ -85,7 +86,8 @@ export const defectRoutes: readonly Route[] = [
     handle: async (call) => {
       const { handoverId } = await handoverFor(call);
       const partition = inspectionLists.defectsOfHome(handoverId);
-      const found = await list(defects, { index: 'mine', partition, ...call.query });
+      const ofHome = { index: 'mine', partition } as const;
+      const found = await listThrough(defects, inStates(ofHome, defectStates), call.query);
       return ok({ ...found, items: found.items.map((one) => viewOf(one, call.caller)) });
     },
   }),
