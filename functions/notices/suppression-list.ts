@@ -3,8 +3,8 @@ import { Sha256 } from '../../shared/files/uploads.ts';
 import { setting } from '../../shared/kernel/environment.ts';
 
 /**
- * Takes an address off the account's suppression list. SES puts there what bounced; it accepts mail to such an
- * address and does not send it. The one request does not need the client of version 2 of the API.
+ * Takes an address off the account's suppression list. SES puts there what bounced; it accepts mail to such
+ * an address and does not send it. The one request does not need the client of version 2 of the API.
  * @throws Error when SES refuses or does not answer; the queue then repeats the event.
  */
 export async function unsuppress(address: string, signingDate: Date): Promise<void> {

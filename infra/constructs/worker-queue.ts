@@ -30,7 +30,7 @@ export interface WorkerQueueProps extends Omit<ServiceFunctionProps, 'monitoring
   readonly batchSize?: number;
   /** Number of concurrent batches, at least 2. The resources that the worker uses limit it. */
   readonly maxConcurrency?: number;
-  /** Whether its concurrency is reserved, because it must not wait while other functions use the whole account. */
+  /** Whether its concurrency is reserved: it must not wait while others use the whole account. */
   readonly urgent?: boolean;
   /** Age of the oldest message that raises the alarm; 15 minutes by default. */
   readonly lateAfter?: Duration;

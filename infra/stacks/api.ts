@@ -13,7 +13,7 @@ import type { Context, SharedResources } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
 
-/** The HTTP API and the sign-in. The stacks of the families add the functions and routes of their contexts. */
+/** The HTTP API and the sign-in. The stacks of the families add functions and routes. */
 export class ApiStack extends AppStack {
   readonly resources: SharedResources;
   readonly api: ServiceApi;

@@ -81,8 +81,8 @@ export class Transaction {
   }
 
   /**
-   * Puts an item, if its condition holds, with its entries in lists beside the indexes (`rows`). Of those that
-   * `before` has, too, nothing is written; its others are deleted.
+   * Puts an item, if its condition holds, with its entries in lists beside the indexes (`rows`). Of those
+   * that `before` has, too, nothing is written; its others are deleted.
    */
   put<T extends Id, Id extends object>(
     kind: Entity<T, Id>,

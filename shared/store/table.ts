@@ -174,7 +174,7 @@ export async function* everyItem<T extends object, Id extends object>(
   for await (const page of everyPage(kind, { limit: 200, ...listing })) yield* page;
 }
 
-/** Queries for one page at most. A page of 50 is thus chosen from the next 6,550 items, or 1,550 of `rows`. */
+/** Most queries for a page. A page of 50 is chosen from the next 6,550 items, or 1,550 of `rows`. */
 const mostQueries = 10;
 
 /**

@@ -59,7 +59,6 @@ const measured: Perform = async (operationId, as, asking = {}) => {
 function logged(): z.infer<typeof lineSchema>[] {
   const folder = join(inject('backend').stateDir, 'logs');
   return readdirSync(folder)
-    .filter((name) => name.includes('-api-'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
     .filter((line) => line.includes('"message":"request"'))
     .map((line) => z.object({ message: lineSchema }).parse(JSON.parse(line)).message)

@@ -19,7 +19,7 @@ const twelve = [
   'visitor-passes',
   'parcels',
   'patrols',
-  'meeting-rooms',
+  'meeting-halls',
   'lost-items',
   'shuttle-buses',
   'gardens',
@@ -60,7 +60,7 @@ describe('npm run new', () => {
     expect(execFileSync('npx', ['tsc'], { cwd: copy, encoding: 'utf8' })).toBe('');
   });
 
-  test('leaves room in every quota of AWS after twelve contexts', () => {
+  test('stays below every quota of AWS with twelve more contexts', () => {
     // The tests of the copy need no engine here, so none is started.
     const env = { ...process.env, DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' };
     const told = execFileSync(

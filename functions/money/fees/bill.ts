@@ -12,7 +12,7 @@ import { lateTermsSchema } from './late-charge.ts';
  * is owed. Nothing of a paid bill is open. A cancelled one (作废) was a dropped draft or a bill withdrawn
  * unpaid. A written-off one (核销) is a bad debt. A credit note is issued (已开具): nothing is owed on it.
  */
-export const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written-off', 'issued'] as const;
+const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written-off', 'issued'] as const;
 
 /** Statuses of the bills that lists show. */
 export const publishedStatuses = ['published', 'paid', 'cancelled', 'written-off', 'issued'] as const;

@@ -33,10 +33,10 @@ export const bills = entity<Bill, { billId: string }>({
     // A draft is in the list of its run only.
     if (status === 'draft') return {};
     const stage = stageIn(billStages, status);
-    const place = stage === 'owed' ? [dueOn, unitLabel] : [sortable(updatedAt)];
+    const order = stage === 'owed' ? [dueOn, unitLabel] : [sortable(updatedAt)];
     const ofPayer = billLists.billsOfPayer(estateId, payerId);
     return {
-      ...indexKeys('lists', billLists.ofEstate(estateId, stage), ...place, billId),
+      ...indexKeys('lists', billLists.ofEstate(estateId, stage), ...order, billId),
       ...indexKeys('mine', ofPayer, isOpen(bill) ? 'OPEN' : 'DONE', unitId, dueOn, billId),
       ...indexKeys('updates', billLists.changesOf(estateId), updatedAt, billId),
     };

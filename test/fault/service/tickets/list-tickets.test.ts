@@ -39,7 +39,7 @@ const closed = Array.from({ length: 10_000 }, (_, n) =>
     type: n % 250 === 0 ? 'praise' : 'repair',
   }),
 );
-/** 40 tickets under way: the first is due last. Each fourth waits for the customer, so that nothing is due. */
+/** 40 tickets under way: the first is due last. Each fourth waits for the customer, so nothing is due. */
 const open = Array.from({ length: 40 }, (_, n) =>
   aTicket(day(0), {
     ticketId: idOf(20_000 + n),
