@@ -6,13 +6,19 @@ import { contexts } from '../../infra/contexts.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
 import { localCredentials, region } from '../../infra/local/names.ts';
 import { api } from '../../shared/http/api.ts';
+import type { TableName } from '../../shared/store/entity.ts';
 import { tableNames } from '../../shared/store/entity.ts';
 import type { Body } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { routeOf } from './every-route.ts';
 import { linkSecret } from './links.ts';
 
-const tableOfFamily = { register: 'owners', service: 'tickets', homes: 'handovers', money: 'ledger' } as const;
+/** Tables of the families. A family that is not named uses that of the tickets, as notices do. */
+const tableOfFamily = new Map<string | undefined, TableName>([
+  ['register', 'owners'],
+  ['homes', 'handovers'],
+  ['money', 'ledger'],
+]);
 
 /** An answer of an operation that ran in this process. */
 export interface Answered {
@@ -49,7 +55,7 @@ export async function operationsHere(): Promise<SendHere> {
   process.env.UPLOADS_ADDRESS = `${s3}/${uploads}`;
   const handlers = new Map(
     contexts.flatMap(({ family, routes }) => {
-      const handler = api({ routes, table: family ? tableOfFamily[family] : 'tickets' });
+      const handler = api({ routes, table: tableOfFamily.get(family) ?? 'tickets' });
       return routes.map(({ operationId }) => [operationId, handler] as const);
     }),
   );
