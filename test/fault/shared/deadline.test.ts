@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { messageHandler, mostMessages } from '../../../../../shared/events/consumer.ts';
-import { jobsHandler, processDue } from '../../../../../shared/events/job.ts';
-import { deadline } from '../../../../../shared/events/middleware/deadline.ts';
-import { handleEach } from '../../../../../shared/events/middleware/partial-batch.ts';
-import { beforeDeadline, isTimeUp, timeLeft } from '../../../../../shared/kernel/deadline.ts';
-import { retryOnConflict, VersionConflict } from '../../../../../shared/store/retry.ts';
+import { messageHandler, mostMessages } from '../../../shared/events/consumer.ts';
+import { jobsHandler, processDue } from '../../../shared/events/job.ts';
+import { deadline } from '../../../shared/events/middleware/deadline.ts';
+import { handleEach } from '../../../shared/events/middleware/partial-batch.ts';
+import { beforeDeadline, isTimeUp, timeLeft } from '../../../shared/kernel/deadline.ts';
+import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 
 const quiet = (['log', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => {}));
 afterAll(() => {
