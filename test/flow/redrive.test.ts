@@ -81,7 +81,7 @@ describe('a message that failed at every retry', () => {
   test('is listed, returns to its queue and has its effect', async () => {
     const { ticket, events } = await openedTicket();
     const before = await noticesAbout(ticket.ticketId);
-    const dead = queueOf(/workers-notices-?deadletters/i);
+    const dead = queueOf(/demo-notices-notices-?deadletters/i);
     // An event that nobody has seen yet: its consumer failed each time.
     const [event] = events;
     await send(dead, { ...event, id: `${event?.id}-unseen` });
