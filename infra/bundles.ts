@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 /*
  * Bundles all entry points in one esbuild run before the stacks are composed
@@ -10,6 +10,25 @@ import { build } from 'esbuild';
  */
 
 const root = resolve(import.meta.dirname, '..');
+
+/** How functions are bundled. */
+export const bundling = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The SDK's CommonJS files are a third larger than its modules.
+  mainFields: ['module', 'main'],
+  // A function finds its role's credentials in its environment. The SDK's other providers weigh 90 kB.
+  alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/function-credentials.ts') },
+  sourcemap: 'linked',
+  sourcesContent: false,
+  // CommonJS dependencies call `require`, which a module does not have.
+  banner: { js: "import{createRequire as anjuRequire}from'node:module';const require=anjuRequire(import.meta.url);" },
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
 
 /** Returns the folder of the assets: real bundles, or stubs for a fast synth of the templates alone. */
 function bundlesFolder(stubs: boolean): string {
@@ -62,22 +81,8 @@ async function builtFiles(entries: readonly string[]): Promise<Map<string, Uint8
     entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, `${entry}.lambda.ts`])),
     outdir: bundlesFolder(false),
     outExtension: { '.js': '.mjs' },
-    bundle: true,
+    ...bundling,
     write: false,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // The SDK's CommonJS files are a third larger than its modules.
-    mainFields: ['module', 'main'],
-    // A function finds its role's credentials in its environment. The SDK's other providers weigh 90 kB.
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/function-credentials.ts') },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    // CommonJS dependencies call `require`, which a module does not have.
-    banner: { js: "import{createRequire as anjuRequire}from'node:module';const require=anjuRequire(import.meta.url);" },
-    legalComments: 'none',
-    logLevel: 'warning',
   });
   return new Map(outputFiles.map(({ path, contents }) => [path, contents]));
 }

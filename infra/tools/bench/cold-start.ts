@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { bundleOf } from '../../bundles.ts';
+import { bundleOf, bundling } from '../../bundles.ts';
 import { barOf } from '../progress.ts';
 import { median } from './ratios.ts';
 import type { Part } from './results.ts';
@@ -52,18 +52,7 @@ async function bareBundle(names: readonly string[], folder: string): Promise<str
     absWorkingDir: root,
     stdin: { contents: bareSource(names), resolveDir: root, loader: 'js' },
     outfile,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/function-credentials.ts') },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    banner: { js: "import{createRequire as anjuRequire}from'node:module';const require=anjuRequire(import.meta.url);" },
-    legalComments: 'none',
-    logLevel: 'warning',
+    ...bundling,
   });
   return outfile;
 }

@@ -38,7 +38,7 @@ function unitsOf(output: unknown): number {
   }, 0);
 }
 
-/** A server between a client and the engine that records every request, whoever sends it. */
+/** A server between a client and the engine that records every request. */
 export interface Recorder {
   readonly url: string;
   /** Returns what was recorded since the last call. */

@@ -46,7 +46,7 @@ export const progressIn = inEachTable((table) =>
 interface Options {
   /** Capacity units a second, read and written, of the table and its indexes. */
   readonly rate: number;
-  /** The position to begin after; `start` begins anew. By default goes on where the last run was stopped. */
+  /** The position to begin after, or `start`. By default it goes on where the last run was stopped. */
   readonly from?: string | undefined;
   /** Counts what would be written, and writes nothing. */
   readonly dryRun?: boolean;

@@ -13,7 +13,8 @@ import { type Counts, reindexTable } from './reindex-table.ts';
 const usage = `Usage: npm run reindex -- --table ${tableNames.join('|')} [--stage STAGE] [--rate UNITS] [--from CURSOR] [--dry-run]
   --stage STAGE  a stage in AWS; otherwise the local backend, running or stopped
   --rate UNITS   capacity units a second of the table and its indexes; 500 by default
-  --from CURSOR  begins after a position of an earlier run, or anew (start); otherwise goes on where the last run stopped
+  --from CURSOR  begins after a position of an earlier run, or at the beginning (start);
+                 otherwise goes on where the last run stopped
   --dry-run      counts what would be written`;
 
 const text = { type: 'string' } as const;

@@ -158,7 +158,7 @@ describe('re-indexing', () => {
     vi.restoreAllMocks();
   });
 
-  test('begins after a cursor that is given, or anew', async () => {
+  test('begins after a cursor that is given, or at the start', async () => {
     await put(...Array.from({ length: 250 }, (_, nth) => former(rack(`r${nth}`))));
     const cursors: (string | undefined)[] = [];
     await reindexed({ dryRun: true, onPage: (_, cursor) => cursors.push(cursor) });
