@@ -57,8 +57,7 @@ export const unitRoutes: readonly Route[] = [
     path: '/v1/estates/{estateId}/units',
     operationId: 'listUnits',
     summary: 'List the units of an estate',
-    description:
-      'By `label`; with `updatedSince` in the order of change. With `building` a page may hold fewer units than `limit`.',
+    description: 'By `label`; with `updatedSince` in the order of change.',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject({

@@ -95,7 +95,6 @@ export const acceptanceRoutes: readonly Route[] = [
     path: '/v1/handovers/acceptances/{acceptanceId}/items',
     operationId: 'listAcceptanceItems',
     summary: 'List the parts and documents of a common-area acceptance',
-    description: '`state` filters each page after it was read, so a page may hold fewer records than `limit`.',
     allow: staffRoles,
     params: acceptancePath,
     query: z.strictObject({ ...pageQuery, state: acceptanceStateSchema.optional() }),
