@@ -84,6 +84,7 @@ export async function reindexTable(table: TableName, options: Options): Promise<
   let storedAt = Date.now();
 
   const work = async (item: Item): Promise<void> => {
+    if (item.type === progress.type) return;
     counts.scanned += 1;
     const known = recognise(item);
     if (known === undefined) {
