@@ -5,16 +5,17 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { dynamo } from '../../../shared/store/client.ts';
 import { decodeCursor, encodeCursor } from '../../../shared/store/cursor.ts';
-import { entity, type Item, inEachTable, type TableName } from '../../../shared/store/entity.ts';
+import { entity, type Item, inEachTable, rowType, type TableName } from '../../../shared/store/entity.ts';
 import { get, physicalName } from '../../../shared/store/table.ts';
 import { recogniser } from './kinds.ts';
 import { changesOf, reindexItem } from './reindex-item.ts';
+import { addMissingRows, dropStaleRow } from './reindex-rows.ts';
 import { throttle } from './throttle.ts';
 
 const countsSchema = z.object({
   /** Items read. */
   scanned: z.int(),
-  /** Items that differed and were written, or, in a dry run, would be. */
+  /** Items and entries of lists that differed and were written, or, in a dry run, would be. */
   written: z.int(),
   /** Those of them that had an older schema. */
   upgraded: z.int(),
@@ -83,6 +84,7 @@ export async function reindexTable(table: TableName, options: Options): Promise<
   const dueFrom = new Map<string, string>();
   let storedAt = Date.now();
 
+  const tools = { table, recognise, spend, dryRun };
   const work = async (item: Item): Promise<void> => {
     if (item.type === progress.type) return;
     counts.scanned += 1;
@@ -91,17 +93,26 @@ export async function reindexTable(table: TableName, options: Options): Promise<
       counts.unknown += 1;
       return onUnknown(item);
     }
-    if (known === 'none') return;
+    if (known === 'none') {
+      const settled = item.type === rowType ? await dropStaleRow(item, tools) : 0;
+      counts.written += settled;
+      return;
+    }
     const changes = changesOf(item, known);
     if (dryRun) {
       if (changes.size > 0) counts.written += 1;
       if (changes.has('v')) counts.upgraded += 1;
+      const missing = await addMissingRows(item, tools);
+      counts.written += missing;
       return;
     }
     const done = await reindexItem(table, item, recognise, spend);
     if (done.written) counts.written += 1;
     if (done.upgraded) counts.upgraded += 1;
     counts.conflicts += done.conflicts;
+    // Others count at the same time, so the sum is not read before the wait.
+    const added = done.item ? await addMissingRows(done.item, tools) : 0;
+    counts.written += added;
     const duePk = done.item?.duePk;
     if (typeof duePk === 'string') {
       const kind = duePk.replace(/#[^#]+#\d+$/, '');
