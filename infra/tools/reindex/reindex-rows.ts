@@ -76,7 +76,7 @@ export function addMissingRows(record: Item, tools: Tools): Promise<number> {
   return settleRows(record, record, [], tools);
 }
 
-/** Deletes an entry of a list that its record no longer has. Returns how many entries were written or deleted. */
+/** Deletes an entry of a list that its record no longer has. Returns how many were written or deleted. */
 export async function dropStaleRow(row: Item, tools: Tools): Promise<number> {
   const of = Object(row.of);
   return settleRows(of, await itemAt(of, tools), [row], tools);
