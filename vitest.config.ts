@@ -16,6 +16,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+// A synth checks its templates by AWS's rules, which costs as much as the synth. Here test/infra/nag does, once a stage.
+process.env.CDK_VALIDATION = 'false';
+
 // Nothing here measures a time: these limits only end what hangs. A test that asserted nothing has failed.
 const patient = {
   testTimeout: 600_000,
@@ -31,10 +34,21 @@ export default defineConfig({
     projects: [
       // Rules are pure: their files share one set of loaded modules, which saves a third of their time.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, ...patient } },
+      // Files of the infrastructure share the CDK, which takes longer to load than most of them take to run.
+      {
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          globalSetup: 'test/fault/engine.setup.ts',
+          isolate: false,
+          unstubEnvs: true,
+          ...patient,
+        },
+      },
       {
         test: {
           name: 'fault',
-          include: ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts'],
+          include: ['test/fault/**/*.test.ts'],
           globalSetup: 'test/fault/engine.setup.ts',
           ...patient,
         },

@@ -2,10 +2,10 @@ import { Annotations, type App, Tags } from 'aws-cdk-lib';
 import { contexts } from './contexts.ts';
 import { families } from './families.ts';
 import { ApiStack } from './stacks/api.ts';
+import { DashboardsStack } from './stacks/dashboards.ts';
 import { DataStack } from './stacks/data.ts';
 import { FamilyStack } from './stacks/family.ts';
 import { MailStack, mailByGateway } from './stacks/mail.ts';
-import { ObservabilityStack } from './stacks/observability.ts';
 import { RelaysStack } from './stacks/relays.ts';
 import { protectableIn, type Stage } from './stages.ts';
 
@@ -21,7 +21,7 @@ export function compose(app: App, stage: Stage): void {
   for (const one of [mail, base]) one?.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
   for (const family of families) new FamilyStack(app, stage, family, base);
   new RelaysStack(app, stage, { tables: Object.values(data.tables) });
-  new ObservabilityStack(app, stage);
+  new DashboardsStack(app, stage);
   if (!stage.throwAway && stage.deletionProtected.length < protectableIn(stage).length) {
     Annotations.of(data).addWarningV2(
       'anju:not-protected',

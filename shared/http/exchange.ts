@@ -1,9 +1,9 @@
 import type { Clock } from '../kernel/clock.ts';
 import { preferredLanguage } from '../kernel/language.ts';
 import { Problem, problems } from '../kernel/problem.ts';
+import type { KeyedRequest } from './answer-once.ts';
 import { type Caller, callerFromClaims } from './auth.ts';
 import type { RawCall } from './call.ts';
-import type { KeyedRequest } from './idempotency.ts';
 import type { Request } from './request.ts';
 import { type Route, route } from './route.ts';
 import { type Routed, routed } from './router.ts';

@@ -2,9 +2,9 @@ import { beforeDeadline, isTimeUp } from '../kernel/deadline.ts';
 import { Problem, problemKind } from '../kernel/problem.ts';
 import { retryOnConflict } from '../store/retry.ts';
 import { type Answer, answerOf, serialise } from './answer.ts';
+import { answerOnce } from './answer-once.ts';
 import type { RawCall, Reply } from './call.ts';
 import type { Exchange } from './exchange.ts';
-import { answerOnce } from './idempotency.ts';
 import type { Route } from './route.ts';
 import { validator } from './validate.ts';
 

@@ -65,7 +65,7 @@ describe('npm run new', () => {
     const env = { ...process.env, DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' };
     const told = execFileSync(
       'npx',
-      ['vitest', 'run', '--project', 'fault', 'test/infra/invariants.test.ts', '-t', 'production.*at most 80'],
+      ['vitest', 'run', '--project', 'infra', 'test/infra/invariants.test.ts', '-t', 'production.*at most 80'],
       { cwd: copy, encoding: 'utf8', env },
     );
     expect(stripVTControlCharacters(told)).toMatch(/Tests +1 passed/);

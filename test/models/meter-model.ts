@@ -1,11 +1,5 @@
-import {
-  type Armed,
-  type BalancePoint,
-  type Crossing,
-  crossLevels,
-  foldEntries,
-  nothingYet,
-} from '../../functions/money/meters/account-fold.ts';
+import { foldEntries, nothingYet } from '../../functions/money/meters/account-fold.ts';
+import { type Armed, type BalancePoint, type Crossing, crossLevels } from '../../functions/money/meters/low-balance.ts';
 import { msOf, type PrepaidEntry, type Prices, tariffOf } from '../../functions/money/meters/prepaid-entries.ts';
 import {
   type JudgedReading,

@@ -12,7 +12,7 @@ import type { Review } from './inspection/review.ts';
 import { type Incident, incidents } from './plan/incident.ts';
 import type { Phase } from './plan/phase.ts';
 import { type FundReceipt, type FundTerms, fundReceipts, fundTerms } from './settlements.store.ts';
-import type { WarrantyTerms } from './warranty-terms.ts';
+import type { WarrantyTerms } from './statutory-warranty.ts';
 
 export { itemsOf as acceptanceItemsOf } from './common-areas/acceptance.store.ts';
 export type { AcceptanceItem } from './common-areas/acceptance.ts';
@@ -42,7 +42,7 @@ export {
   termsVersion,
   type WarrantyTerms,
   warrantyTermsSchema,
-} from './warranty-terms.ts';
+} from './statutory-warranty.ts';
 
 /** Returns a handover, or undefined. */
 export function handoverOf(handoverId: string): Promise<Handover | undefined> {

@@ -7,7 +7,7 @@ import type { DefectFacts } from './inspection/defect-state.ts';
 import { inspectionOf, openIn, presentAt } from './inspection/inspection.ts';
 import type { InspectionRecord } from './inspection/inspection-record.ts';
 import { liables, severities } from './inspection/severity.ts';
-import { parts } from './warranty-terms.ts';
+import { parts } from './statutory-warranty.ts';
 
 /** The content of the acceptance sheet (交付验收单) of a home. */
 export const sheetDataSchema = z

@@ -6,7 +6,7 @@ import { parts } from '../handovers/public.ts';
  * Maps ticket categories to parts of a home (D15). Staff decide categories that are not listed.
  * So no resident is wrongly told to pay because a category is missing.
  * The default has the built-in categories that concern exactly one part.
- * How long each part is under warranty is in handovers/warranty-terms.ts.
+ * How long each part is under warranty is in handovers/statutory-warranty.ts.
  */
 export const warrantyPolicy = policy({
   context: 'warranty',

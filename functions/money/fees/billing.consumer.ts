@@ -3,7 +3,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
-import { billSlice, countBilled } from './bill-slice.ts';
+import { billSlice, countBilled } from './draft-slice.ts';
 import { billingRuns, billingSlices } from './fees.store.ts';
 import { planFurther } from './plan-billing.ts';
 import { askSlices, countPublished, publishSlice } from './publish-billing.ts';

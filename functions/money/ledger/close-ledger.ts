@@ -6,8 +6,8 @@ import { compareInstants } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { checkDay, type DayCheck, openIn } from './check-day.ts';
 import { closes, sealedLeaves } from './close.store.ts';
+import { approveReopening, closeDay, mustBeOpen, requestReopening } from './close-day.ts';
 import { balancesAfter, type DayClose, keptDifferences } from './closed-day.ts';
-import { approveReopening, closeDay, mustBeOpen, requestReopening } from './closing.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { dayLocks, ledger as ledgerOf, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -211,7 +211,7 @@ async function seal(shut: LedgerState, found: Found<readonly Entry[]>, act: Acti
     by: act.actor.id,
     version: (before?.version ?? 0) + 1,
   };
-  const { closedThrough = day } = closeDay(shut, check);
+  const { closedThrough = day } = closeDay(shut, check, transit);
   const after = changeLedger(shut, { closedThrough, closing: undefined, asked: undefined }, act);
   const data = { day, entries: entries.length, seal: sealed.seal.seal };
   await new Transaction()

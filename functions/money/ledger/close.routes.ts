@@ -11,9 +11,9 @@ import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { differenceSchema, differences } from './check-day.ts';
 import { closes } from './close.store.ts';
+import { isMonthClosed } from './close-day.ts';
 import { ledgerFor, reopen, requestClose, requestReopeningOf } from './close-ledger.ts';
 import { type DayClose, dayCloseSchema } from './closed-day.ts';
-import { isMonthClosed } from './closing.ts';
 import { bookkeepers, ledgerReaders } from './ledger-access.ts';
 import { ledgerStateSchema } from './ledger-state.ts';
 

@@ -4,7 +4,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
-import { mustBeOpen, postingDay } from './closing.ts';
+import { mustBeOpen, postingDay } from './close-day.ts';
 import { ledger as ledgerOf } from './ledger.store.ts';
 import { closedThroughNow, type LedgerState } from './ledger-state.ts';
 import { entryWith, postEntries } from './post-entries.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, payerOfAccount } from './account.ts';
-import { closingSchema, postingDay } from './closing.ts';
+import { closingSchema, postingDay } from './close-day.ts';
 import { type Entry, type EntryHead, entryIdOf } from './posting.ts';
 
 /** The ledger of an estate (账簿): its first day and its last closed day. */

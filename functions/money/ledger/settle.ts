@@ -2,7 +2,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { accountOf } from './account.ts';
-import { postingDay } from './closing.ts';
+import { postingDay } from './close-day.ts';
 import { recordSettlement } from './entry-builders.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';

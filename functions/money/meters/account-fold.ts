@@ -10,6 +10,7 @@ import {
   toFen,
   yuanOf,
 } from '../../../shared/kernel/money.ts';
+import { type BalancePoint, type Crossing, crossLevels } from './low-balance.ts';
 import { costOf, msOf, type PrepaidEntry, type Tariff, type TopUp, topUpsOf } from './prepaid-entries.ts';
 import {
   heldReasons,
@@ -109,46 +110,6 @@ export const nothingYet: AccountState = {
 /** Returns the balance of a state, fen; negative when more was used than paid (R11.5). */
 export function balanceOf({ toppedUpFen, spent }: Pick<AccountState, 'toppedUpFen' | 'spent'>): number {
   return toppedUpFen - toFen(exactOf(spent));
-}
-
-/** The balance after a top-up or a reading, in fen; negative when more was used than paid (R11.5). */
-export interface BalancePoint {
-  readonly at: string;
-  readonly cause: 'top-up' | 'reading';
-  readonly id: string;
-  readonly balanceFen: number;
-}
-
-/**
- * A fall of the balance below a level, between the top-up that armed the level and the next one that arms it.
- */
-export interface Crossing {
-  readonly levelFen: number;
-  /** The top-up that had raised the balance above the level. */
-  readonly armedBy: string;
-  readonly at: string;
-  readonly balanceFen: number;
-}
-
-export type Armed = AccountState['armed'];
-
-/** Returns the levels that a point of the balance arms and fires. */
-export function crossLevels(
-  armed: Armed,
-  point: BalancePoint,
-  levels: readonly number[],
-): { armed: Armed; fired: Crossing[] } {
-  const { at, cause, id, balanceFen } = point;
-  const standing = armed.filter(({ levelFen }) => levels.includes(levelFen));
-  if (cause === 'top-up') {
-    const rises = levels.filter((level) => balanceFen > level && !standing.some((one) => one.levelFen === level));
-    return { armed: [...standing, ...rises.map((levelFen) => ({ levelFen, armedBy: id }))], fired: [] };
-  }
-  const falls = levels.flatMap((level) => standing.filter((one) => one.levelFen === level && balanceFen < level));
-  return {
-    armed: standing.filter((one) => !falls.includes(one)),
-    fired: falls.map(({ levelFen, armedBy }) => ({ levelFen, armedBy, at, balanceFen })),
-  };
 }
 
 /** An entry in its order, with its result and the account after it. */

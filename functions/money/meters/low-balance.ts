@@ -3,12 +3,52 @@ import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
-import type { Crossing } from './account-fold.ts';
 
 /*
- * Decides on notices to households with a low balance (余额不足通知, D30, R11.2, R11.3). `crossed` in
- * account-fold.ts notices that a balance falls below a level.
+ * Decides on notices to households with a low balance (余额不足通知, D30, R11.2, R11.3): when a balance falls
+ * below a level, and which notice is then written.
  */
+
+/** The balance after a top-up or a reading, in fen; negative when more was used than paid (R11.5). */
+export interface BalancePoint {
+  readonly at: string;
+  readonly cause: 'top-up' | 'reading';
+  readonly id: string;
+  readonly balanceFen: number;
+}
+
+/**
+ * A fall of the balance below a level, between the top-up that armed the level and the next one that arms it.
+ */
+export interface Crossing {
+  readonly levelFen: number;
+  /** The top-up that had raised the balance above the level. */
+  readonly armedBy: string;
+  readonly at: string;
+  readonly balanceFen: number;
+}
+
+/** The levels that the next fall of the balance crosses, and the top-up that raised it above each. */
+export type Armed = Pick<Crossing, 'levelFen' | 'armedBy'>[];
+
+/** Returns the levels that a point of the balance arms and fires. */
+export function crossLevels(
+  armed: Armed,
+  point: BalancePoint,
+  levels: readonly number[],
+): { armed: Armed; fired: Crossing[] } {
+  const { at, cause, id, balanceFen } = point;
+  const standing = armed.filter(({ levelFen }) => levels.includes(levelFen));
+  if (cause === 'top-up') {
+    const rises = levels.filter((level) => balanceFen > level && !standing.some((one) => one.levelFen === level));
+    return { armed: [...standing, ...rises.map((levelFen) => ({ levelFen, armedBy: id }))], fired: [] };
+  }
+  const falls = levels.flatMap((level) => standing.filter((one) => one.levelFen === level && balanceFen < level));
+  return {
+    armed: standing.filter((one) => !falls.includes(one)),
+    fired: falls.map(({ levelFen, armedBy }) => ({ levelFen, armedBy, at, balanceFen })),
+  };
+}
 
 /** The written record of a low balance notice (余额不足通知, R11.2, D30). */
 export const lowBalanceNoticeSchema = z

@@ -1,5 +1,5 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
-import { emergencyWords } from '../../service/tickets/public.ts';
+import { emergencyAdvice } from '../../service/tickets/public.ts';
 import type { Letter } from './letter.ts';
 import { labels } from './ticket-words.ts';
 import { moment } from './when.ts';
@@ -76,8 +76,8 @@ export function ticketReceived(
     subject: say(words.received, language, { number, title }),
     paragraphs: [
       say(words.receivedBody, language, { number }),
-      ...(about.emergency ? [say(emergencyWords.coming, language)] : []),
-      ...(about.leave ? [say(emergencyWords.leave, language)] : []),
+      ...(about.emergency ? [say(emergencyAdvice.coming, language)] : []),
+      ...(about.leave ? [say(emergencyAdvice.leave, language)] : []),
       ...(questions ? [[say(words.asked, language), ...questions.asked.map((one) => `· ${one}`)].join('\n')] : []),
     ],
     ...(questions && { button: { label: say(words.answer, language), url: questions.url } }),
@@ -99,7 +99,7 @@ export function ticketRaised(about: AboutTicket & { leave: boolean }, language: 
   const { number, title, leave } = about;
   return {
     subject: say(words.raised, language, { number, title }),
-    paragraphs: [say(emergencyWords.coming, language), ...(leave ? [say(emergencyWords.leave, language)] : [])],
+    paragraphs: [say(emergencyAdvice.coming, language), ...(leave ? [say(emergencyAdvice.leave, language)] : [])],
     facts: [
       { label: say(labels.number, language), value: number },
       { label: say(labels.title, language), value: title },

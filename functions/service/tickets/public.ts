@@ -6,7 +6,7 @@ import type { Ticket } from './ticket.ts';
 import { attachments, tickets } from './tickets.store.ts';
 
 export { tooManyEntries } from './change-ticket.ts';
-export { emergencyWords } from './emergency-words.ts';
+export { emergencyAdvice } from './emergency-advice.ts';
 export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';
 export { openQuestions } from './suspicion.ts';

@@ -2,7 +2,7 @@ import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
 import { languageLinks, shortPage } from '../../../shared/pages/parts.ts';
-import { emergencyWords } from './emergency-words.ts';
+import { emergencyAdvice } from './emergency-advice.ts';
 import { isEvacuated } from './hazard.ts';
 import { openQuestions } from './suspicion.ts';
 import type { Ticket } from './ticket.ts';
@@ -97,10 +97,10 @@ export function decidedPage(ticket: Ticket, language: Language): string {
     const leave: Html | false =
       hazardCertain === true &&
       isEvacuated(hazard) &&
-      html`<p><strong>${say(emergencyWords.leave, language)}</strong></p>`;
+      html`<p><strong>${say(emergencyAdvice.leave, language)}</strong></p>`;
     const body = html`${languageLinks(language)}
 <h1>${heading}</h1>
-${leave}<p>${say(emergencyWords.coming, language)}</p>
+${leave}<p>${say(emergencyAdvice.coming, language)}</p>
 <p>${number} ${ticket.title}</p>`;
     return htmlDocument({ language, title: heading, body });
   }

@@ -1,6 +1,6 @@
 import { Problem, problems } from '../../kernel/problem.ts';
 import type { TableName } from '../../store/entity.ts';
-import { KeyedRequest, requestHash } from '../idempotency.ts';
+import { KeyedRequest, requestHash } from '../answer-once.ts';
 import type { Middleware } from './middleware.ts';
 
 /**

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { ApiClient, staffOf } from '../../../infra/api-client/api-client.ts';
 import { type Running, startIsolatedBackend } from '../isolated-backend.ts';
 
-const units = 480;
+const units = 200;
 const { folder, at, run, start, kill } = await startIsolatedBackend({ synthesised: true });
 
 /** Blocks with more flats than the test bills. */

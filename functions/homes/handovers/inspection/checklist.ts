@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { text } from '../../../../shared/kernel/language.ts';
-import { type Part, parts } from '../warranty-terms.ts';
+import { type Part, parts } from '../statutory-warranty.ts';
 import { defaultDueDays, dueDaysSchema } from './severity.ts';
 
 /** A name in all three languages. */

@@ -1,5 +1,5 @@
 import { type Text, text } from '../../../../shared/kernel/language.ts';
-import type { Part } from '../warranty-terms.ts';
+import type { Part } from '../statutory-warranty.ts';
 import type { Defect } from './defect.ts';
 import type { ReviewReason } from './defect-state.ts';
 

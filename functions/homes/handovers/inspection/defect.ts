@@ -3,7 +3,7 @@ import { derivedId } from '../../../../shared/kernel/ids.ts';
 import { endOfDay } from '../../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import type { Handover } from '../handover.ts';
-import { parts } from '../warranty-terms.ts';
+import { parts } from '../statutory-warranty.ts';
 import type { DefectFacts } from './defect-state.ts';
 import type { ItemState } from './inspection.ts';
 import { liables, severities } from './severity.ts';

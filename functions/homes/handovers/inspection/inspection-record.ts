@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
-import { parts } from '../warranty-terms.ts';
+import { parts } from '../statutory-warranty.ts';
 import { itemIdSchema } from './checklist.ts';
 import { liables, severities } from './severity.ts';
 

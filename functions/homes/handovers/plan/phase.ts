@@ -3,7 +3,7 @@ import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { defaultGates, gateSchema, mustBeAllowed } from '../gates.ts';
-import { defaultWarrantyTerms, warrantyTermsSchema } from '../warranty-terms.ts';
+import { defaultWarrantyTerms, warrantyTermsSchema } from '../statutory-warranty.ts';
 
 /** States of a phase: homes being entered, entered, notices being sent, sent, closed. */
 const phaseStates = ['entering', 'planned', 'announcing', 'announced', 'closed'] as const;

@@ -1,7 +1,7 @@
 import { defaultGates } from '../../../../functions/homes/handovers/gates.ts';
 import type { Handover } from '../../../../functions/homes/handovers/handover.ts';
 import type { Phase } from '../../../../functions/homes/handovers/plan/phase.ts';
-import { defaultWarrantyTerms } from '../../../../functions/homes/handovers/warranty-terms.ts';
+import { defaultWarrantyTerms } from '../../../../functions/homes/handovers/statutory-warranty.ts';
 
 /** Returns a handover whose buyer is notified, with these differences. */
 export function aHandover(changes: Partial<Handover>): Handover {

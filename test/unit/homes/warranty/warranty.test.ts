@@ -5,7 +5,7 @@ import {
   type Part,
   parts,
   type WarrantyTerms,
-} from '../../../../functions/homes/handovers/warranty-terms.ts';
+} from '../../../../functions/homes/handovers/statutory-warranty.ts';
 import { coverOf, type Home, liabilityOf } from '../../../../functions/homes/warranty/warranty.ts';
 
 const soldLate: Home = { acceptedOn: '2022-01-10', deliveredOn: '2025-01-10' };

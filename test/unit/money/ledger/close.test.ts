@@ -15,7 +15,7 @@ import {
   mustBeOpen,
   postingDay,
   requestReopening,
-} from '../../../../functions/money/ledger/closing.ts';
+} from '../../../../functions/money/ledger/close-day.ts';
 import {
   arrivalEntry,
   paymentEntry,

@@ -3,7 +3,8 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import type { DayCheck } from './check-day.ts';
+import { type DayCheck, openIn } from './check-day.ts';
+import type { InTransit } from './transit.ts';
 
 const closed = problemKind('period-closed', 409, {
   'zh-CN': '{day} 已结账。请记入 {open} 或之后。',
@@ -80,12 +81,19 @@ export function isMonthClosed(month: string, { closedThrough }: Pick<Closing, 'c
   return closedThrough !== undefined && addDays(closedThrough, 1).slice(0, 7) > month;
 }
 
-/** Returns the closing with one more day closed. @throws Problem `day-out-of-turn`, `day-does-not-agree`. */
-export function closeDay(closing: Closing, check: DayCheck): Closing {
+/**
+ * Returns the closing with one more day closed. `transit` is the money in transit on that day.
+ * @throws Problem `day-out-of-turn`, `day-does-not-agree`.
+ */
+export function closeDay(
+  closing: Closing,
+  check: DayCheck,
+  transit: readonly Pick<InTransit, 'refused'>[] = [],
+): Closing {
   const { day } = check;
   const next = closing.closedThrough === undefined ? day : addDays(closing.closedThrough, 1);
   if (day !== next) throw new Problem(outOfTurn, { day: next });
-  const count = check.differences.length + check.gaps.length;
+  const count = openIn(check, transit);
   if (count > 0) {
     const more = { differences: check.differences, gaps: check.gaps };
     throw new Problem(disagrees, { day, count }, { more });

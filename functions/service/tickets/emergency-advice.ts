@@ -1,7 +1,7 @@
 import { text } from '../../../shared/kernel/language.ts';
 
 /** Texts for people in an emergency, used in letters and on pages (R74.3, R74.4). */
-export const emergencyWords = {
+export const emergencyAdvice = {
   coming: text(
     '此事已按紧急情况处理，我们正在安排人员前往。如有人身危险，请先拨打当地紧急求助电话。',
     '此事已按緊急情況處理，我們正在安排人員前往。如有人身危險，請先撥打當地緊急求助電話。',

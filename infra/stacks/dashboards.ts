@@ -5,7 +5,7 @@ import { ResourcesDashboard } from '../constructs/resources-dashboard.ts';
 import type { Stage } from '../stages.ts';
 
 /** Two dashboards: business and resources. */
-export class ObservabilityStack extends AppStack {
+export class DashboardsStack extends AppStack {
   constructor(app: App, stage: Stage) {
     super(app, 'observability', stage, { description: 'Anju: dashboards' });
     new BusinessDashboard(this, 'business');
