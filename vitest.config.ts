@@ -39,16 +39,15 @@ export default defineConfig({
         test: {
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
-          globalSetup: 'test/fault/engine.setup.ts',
+          exclude: ['test/infra/local/**'],
           isolate: false,
-          unstubEnvs: true,
           ...patient,
         },
       },
       {
         test: {
           name: 'fault',
-          include: ['test/fault/**/*.test.ts'],
+          include: ['test/fault/**/*.test.ts', 'test/infra/local/**/*.test.ts'],
           globalSetup: 'test/fault/engine.setup.ts',
           ...patient,
         },
