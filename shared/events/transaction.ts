@@ -121,13 +121,14 @@ export class Transaction {
     return this;
   }
 
-  /** Deletes an item, if its condition holds. */
+  /** Deletes an item, if its condition holds. @throws Error for a kind with entries in lists (`rows`). */
   remove<T extends object, Id extends object>(
     kind: Entity<T, Id>,
     id: Id,
     condition?: Condition,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
+    if (kind.rows) throw new Error(`a ${kind.type} has entries in lists: write the code that deletes them with it`);
     return this.#add(
       { Delete: { TableName: physicalName(kind.table), Key: kind.key(id), ...expression(condition) } },
       otherwise,

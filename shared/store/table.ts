@@ -199,6 +199,13 @@ function passes(item: Item | undefined, filter: Filter): boolean {
   );
 }
 
+/** Most values of one `IN` of DynamoDB. A filter with more is applied to what the query returns. */
+const mostValues = 100;
+
+function isTooLong([, wanted]: Filter[number]): boolean {
+  return !('after' in wanted) && wanted.length > mostValues;
+}
+
 /** Returns a filter as an expression with its names and values. */
 function filterExpression(filter: Filter) {
   const names: Record<string, string> = {};
@@ -237,7 +244,8 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
   const condition = sortExpression(sort);
   const filter = filterOf(where);
   if (filter.some(([, wanted]) => !('after' in wanted) && wanted.length === 0)) return { items: [] };
-  const inQuery = filterExpression(index === 'rows' ? [] : filter);
+  const inQuery = filterExpression(index === 'rows' ? [] : filter.filter((one) => !isTooLong(one)));
+  const afterwards = filter.filter(isTooLong);
   const found: { position: Item; item: Item }[] = [];
   for (let nth = 0; nth === 0 || (start && found.length < limit && nth < mostQueries); nth += 1) {
     const reply: QueryCommandOutput = await dynamo().send(
@@ -263,7 +271,10 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
       }),
     );
     const read = (reply.Items ?? []).filter((item) => alive(item, nowInSeconds()));
-    const items = index === 'rows' ? await behindRows(table, read, filter) : read;
+    const items =
+      index === 'rows'
+        ? await behindRows(table, read, filter)
+        : read.map((item) => (passes(item, afterwards) ? item : undefined));
     found.push(...read.flatMap((position, i) => (items[i] ? [{ position, item: items[i] }] : [])));
     start = reply.LastEvaluatedKey;
   }

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { entity, rowKeys } from '../../../shared/store/entity.ts';
@@ -88,6 +89,27 @@ test('a page of entries is full although the filter leaves out most, and its cur
 
 test('an entry whose item is gone is left out', async () => {
   await store(parcels, parcel(1), parcel(2));
-  await new Transaction().remove(parcels, { parcelId: 'p0001' }).commit();
+  await new Transaction().remove({ ...parcels, rows: undefined }, { parcelId: 'p0001' }).commit();
   expect(await onShelf('a')).toEqual([parcel(2)]);
+});
+
+test('an item with entries in lists is not removed without them', async () => {
+  await new Transaction().save(parcels, parcel(1)).commit();
+  expect(() => new Transaction().remove(parcels, { parcelId: 'p0001' })).toThrow(
+    'a parcel has entries in lists: write the code that deletes them with it',
+  );
+});
+
+test('a filter of more than 100 values is not sent to DynamoDB, which takes no more', async () => {
+  const sent = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+  await storeMany(parcels, [parcel(1, { color: 'c7' }), parcel(2, { color: 'c149' }), parcel(3)]);
+  const colors = Array.from({ length: 150 }, (_, i) => `c${i}`);
+  const { items } = await list(parcels, { index: 'rows', partition: shelfOf('a'), limit: 9, where: { color: colors } });
+  expect(items.map(({ color }) => color)).toEqual(['c7', 'c149']);
+  const own = await list(parcels, { partition: 'PARCEL#p0002', limit: 9, where: { color: colors } });
+  expect(own.items.map(({ color }) => color)).toEqual(['c149']);
+  const queries = sent.mock.calls.map(([{ input }]) => input).filter((input) => 'KeyConditionExpression' in input);
+  expect(queries).toHaveLength(2);
+  for (const query of queries) expect(query).not.toHaveProperty('FilterExpression');
+  sent.mockRestore();
 });
