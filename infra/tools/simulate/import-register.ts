@@ -44,7 +44,7 @@ export async function bringIn(
       key: `${key}-${name}`,
       body: {},
     });
-    const bar = barOf(title, rows);
+    using bar = barOf(title, rows);
     for (;;) {
       const now = await job();
       bar.update(Math.min(now.processed + now.leftOut, rows));
