@@ -1,20 +1,4 @@
 import type { AnyEvent } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
-
-/** The most events of a ticket that are read at once. Later events are left out. */
-const longest = 1_000;
-
-/** Reads the events of a ticket, oldest first. */
-export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
-  const events: AnyEvent[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await timeline('tickets', `TICKET#${ticketId}`, { limit: 200, cursor });
-    events.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor && events.length < longest);
-  return events;
-}
 
 /**
  * Events between organisations: escalations, offers and calls to outside services. Residents do not see them.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
+import { timeline, wholeTimeline } from '../../../shared/events/timeline.ts';
 import { unchangedSince, visible } from '../../../shared/http/access.ts';
 import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
@@ -13,7 +13,7 @@ import { requireEstate } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
-import { forRequester, wholeHistory } from './history.ts';
+import { forRequester } from './history.ts';
 import { listTickets, ticketQuery } from './list-tickets.ts';
 import { openTicketSchema } from './open-ticket.ts';
 import { recordForm } from './record-form.ts';
@@ -219,7 +219,10 @@ export const ticketRoutes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const { version = ticket.version, language } = call.query;
       if (version > ticket.version) throw new Problem(problems.notFound);
-      const [estate, events] = await Promise.all([requireEstate(ticket.estateId), wholeHistory(ticket.ticketId)]);
+      const [estate, events] = await Promise.all([
+        requireEstate(ticket.estateId),
+        wholeTimeline('tickets', tickets.key(ticket).pk),
+      ]);
       const recorded = events.filter((event) => event.version <= version);
       return page(recordForm(recorded, estate.calendar.zone, language ?? estate.language));
     },
