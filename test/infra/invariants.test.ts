@@ -76,7 +76,6 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
         of('AWS::Lambda::EventSourceMapping').filter(({ Properties }) => Properties.StartingPosition),
         ({ Properties }) => JSON.stringify(Properties.EventSourceArn),
       ),
-    alarms: () => of('AWS::CloudWatch::Alarm').length,
     widgets: () => Math.max(...of('AWS::CloudWatch::Dashboard').map((one) => widgetsOf(one).length)),
     logGroups: () => {
       const queries = of('AWS::CloudWatch::Dashboard')
