@@ -31,40 +31,51 @@ const runsSchema = z.object({
 const client = new ApiClient(at);
 /** The backend after the last restart. */
 let running: Running;
-const admin = staffOf('blocks-kb', 'administrator');
 
-/** Waits for the run to be in the middle of its work; returns its state then. */
-async function caught(clerk: Running, state: string, done: 'billedSlices' | 'publishedSlices') {
+/** Waits for the run of an estate to be in the middle of its work. Undefined when its clerk has ended before. */
+async function caught(clerk: Running, code: string, state: string, done: 'billedSlices' | 'publishedSlices') {
+  const estateId = `blocks-${code.toLowerCase()}`;
+  const path = `/v1/fees/estates/${estateId}/billing-runs`;
   while (clerk.child.exitCode === null) {
-    const { status, body } = await client.send('GET', '/v1/fees/estates/blocks-kb/billing-runs', { as: admin });
+    const { status, body } = await client.send('GET', path, { as: staffOf(estateId, 'administrator') });
     const found = status === 200 ? runsSchema.parse(body).items.find(({ dryRun }) => !dryRun) : undefined;
-    if (found?.state === state && found[done] > 0) return found;
+    if (found?.state === state && found[done] > 0 && found[done] < found.slices) return found;
     await wait(10);
   }
-  throw new Error(`no run was caught while ${state}: ${clerk.said()}`);
+  return undefined;
+}
+
+/** Bills a month of an estate and kills everything twice. False when a busy machine missed the moments. */
+async function killedWhileBilling(clerk: Running, code: string): Promise<boolean> {
+  if (!(await caught(clerk, code, 'drafting', 'billedSlices'))) return false;
+  await kill(running, 'backend and database');
+  running = await start();
+  if (!(await caught(clerk, code, 'publishing', 'publishedSlices'))) return false;
+  await kill(running, 'backend and database');
+  running = await start();
+  return true;
 }
 
 test('after kills during drafting and publishing, the backend completes the run by itself, each bill once', async () => {
-  const first = await start();
-  const billing = ['infra/tools/simulate/bill-month.ts', fileOfBlocks(), '--units', String(units), '--code', 'KB'];
-  const clerk = run(...billing);
-  const drafting = await caught(clerk, 'drafting', 'billedSlices');
-  await kill(first, 'backend and database');
-  const second = await start();
-  const publishing = await caught(clerk, 'publishing', 'publishedSlices');
-  await kill(second, 'backend and database');
   running = await start();
-  // A separate clerk compares bills and ledger with the recomputation.
-  expect(await clerk.ended, clerk.said()).toBe(0);
-  expect(clerk.said()).toContain('the same to the fen');
-  expect(drafting.billedSlices).toBeLessThan(drafting.slices);
-  expect(publishing.publishedSlices).toBeLessThan(publishing.slices);
+  // A busy machine may miss the moments. Then the next estate is billed.
+  for (let nth = 0; ; nth += 1) {
+    const code = `K${String.fromCharCode(65 + nth)}`;
+    const billing = ['infra/tools/simulate/bill-month.ts', fileOfBlocks(), '--units', String(units), '--code', code];
+    const clerk = run(...billing);
+    const wasKilled = await killedWhileBilling(clerk, code);
+    // A separate clerk compares bills and ledger with the recomputation.
+    expect(await clerk.ended, clerk.said()).toBe(0);
+    expect(clerk.said()).toContain('the same to the fen');
+    if (!wasKilled) continue;
 
-  // The same run again: nothing is left to do, and nothing is done twice.
-  const repeated = run(...billing);
-  expect(await repeated.ended, repeated.said()).toBe(0);
-  const total = (said: string) => said.split('\n').find((line) => line.startsWith('| total, yuan'));
-  expect(total(repeated.said())).toBe(total(clerk.said()));
+    // The same run again: nothing is left to do, and nothing is done twice.
+    const repeated = run(...billing);
+    expect(await repeated.ended, repeated.said()).toBe(0);
+    const total = (said: string) => said.split('\n').find((line) => line.startsWith('| total, yuan'));
+    expect(total(repeated.said())).toBe(total(clerk.said()));
+    return;
+  }
 });
 
 test('all tables of a running backend are restored to one instant, and the restored ledger has no flaw', async () => {
@@ -74,7 +85,7 @@ test('all tables of a running backend are restored to one instant, and the resto
   const restored = [...drill.said().matchAll(/^\S+-data-(\w+)table\w+: ([\d,]+) items restored$/gm)];
   expect(restored.map(([, table]) => table)).toEqual(['owners', 'tickets', 'handovers', 'ledger']);
   expect(restored.map(([, , items = '']) => Number(items.replace(',', ''))).at(-1)).toBeGreaterThan(units);
-  expect(drill.said()).toMatch(/^The restored ledger: [12] estates, \d+ days, \d+ entries: no flaws$/m);
+  expect(drill.said()).toMatch(/^The restored ledger: \d+ estates, \d+ days, \d+ entries: no flaws$/m);
 });
 
 test('what a backend stored needs no re-indexing, and the ledger has no flaw afterwards', async () => {
