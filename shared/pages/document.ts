@@ -17,6 +17,7 @@ fieldset{border:1px solid var(--line);border-radius:.5rem;margin:0 0 1.25rem;pad
 legend{float:left;width:100%;font-weight:600;line-height:1.4;padding:0 0 .25rem}
 legend+*{clear:both}
 label{display:flex;align-items:center;gap:.6rem;min-height:2.75rem}
+input[type=file]{width:100%;min-height:2.75rem;font:inherit}
 input[type=radio]{width:1.5rem;height:1.5rem;margin:0;flex:none;accent-color:var(--accent)}
 [role=alert]{border:2px solid var(--wrong);border-radius:.5rem;margin:0 0 1.25rem;padding:.25rem 1rem}
 [role=alert] p{margin:.5rem 0;font-weight:600}

@@ -1,4 +1,4 @@
-/** Markup that is safe on a page. Only `html` creates it, and `html` escapes every other value. */
+/** Markup that is safe on a page. `html` creates it and escapes every other value; `script` creates scripts. */
 export class Html {
   readonly text: string;
 
@@ -25,4 +25,10 @@ function escaped(value: Value): string {
 /** Returns markup from a template. Escapes every value except markup; false and undefined become empty. */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.reduce((text, part, i) => text + escaped(values[i - 1]) + part));
+}
+
+/** Returns a script of our own as markup. @throws RangeError when its text would end the element. */
+export function script(code: string): Html {
+  if (/<\/|<!--/.test(code)) throw new RangeError('a script that ends its own element');
+  return new Html(`<script>${code}</script>`);
 }

@@ -2,6 +2,7 @@ import { type Language, say, type Text } from '../../../shared/kernel/language.t
 import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
 import { formRow, languageLinks } from '../../../shared/pages/parts.ts';
+import { type Seal, sealNote } from '../ledger/public.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, lateOf, lateTermsOf, partsOpenOn } from './bill-late.ts';
 import { linesOf, yuan, yuanOn } from './bill-lines.ts';
@@ -9,12 +10,16 @@ import type { BillSources } from './bill-sources.ts';
 import { partWords, statusWords, words } from './bill-words.ts';
 import { debtParts, type Parts, totalOf } from './debt-parts.ts';
 
-/** The content of a page about a bill: the bill, what explains it, and the day of the open amounts. */
+/**
+ * The content of a page about a bill: the bill, what explains it, the day of the open amounts, and the seal of
+ * the last closed day.
+ */
 export interface BillOnPaper {
   readonly bill: Bill;
   readonly sources: BillSources;
   readonly policy: LatePolicy;
   readonly today: string;
+  readonly seal?: Seal | undefined;
 }
 
 const money = yuanOn;
@@ -102,7 +107,7 @@ ${steps}${formRow(say(words.claimed, language, { on: today }), claimed.join(' ·
 
 /**
  * Returns the document of a bill, with everything its payer needs to recompute every fen and to object. The
- * same bill and day give the same bytes.
+ * same bill, day and seal give the same bytes.
  */
 export function billDocument(of: BillOnPaper, language: Language, navigation?: Html): string {
   const { bill, sources } = of;
@@ -111,7 +116,8 @@ export function billDocument(of: BillOnPaper, language: Language, navigation?: H
   const body = html`${navigation}
 ${heading(of, language)}<h2>${say(words.lines, language)}</h2>
 ${linesOf(bill, sources, language)}${!isNote && historyOf(bill, language)}${lateChargeOf(of, language)}<h2>${say(words.object, language)}</h2>
-<p>${say(isNote ? words.noteDisagree : words.objectHow, language)}</p>`;
+<p>${say(isNote ? words.noteDisagree : words.objectHow, language)}</p>
+${sealNote(of.seal, language)}`;
   return htmlDocument({ language, title, body });
 }
 

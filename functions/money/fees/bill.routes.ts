@@ -9,6 +9,7 @@ import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { type LinkCall, linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
+import { lastSeal } from '../ledger/public.ts';
 import { type BillOnPaper, billDocument, billPage } from './bill.page.ts';
 import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders } from './bill-access.ts';
@@ -22,12 +23,13 @@ import { billQuery, listBills } from './list-bills.ts';
 
 async function onPaper(bill: Bill, now: Temporal.Instant): Promise<BillOnPaper> {
   const { estateId } = bill;
-  const [sources, policy, today] = await Promise.all([
+  const [sources, policy, today, seal] = await Promise.all([
     sourcesOf(bill),
     feesPolicy.of(estateId),
     todayIn(estateId, now),
+    lastSeal(estateId),
   ]);
-  return { bill, sources, policy, today };
+  return { bill, sources, policy, today, seal };
 }
 
 async function showBillPage(call: LinkCall): Promise<Reply> {

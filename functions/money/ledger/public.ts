@@ -28,6 +28,7 @@ export {
   Unposted,
 } from './post-entries.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
+export { lastSeal } from './read-ledger.ts';
 export { receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';
 export {
@@ -35,6 +36,8 @@ export {
   depositBack,
   withRefund,
 } from './refund.ts';
+export type { Seal } from './seal.ts';
+export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';

@@ -8,7 +8,7 @@ import { balanceKey, type DayClose } from './closed-day.ts';
 import { entries as entriesOf, ledger, ledgerLists, shardPartition, shardsOfDay } from './ledger.store.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { FiledLine, Receipt } from './record-line.ts';
-import type { Leaf } from './seal.ts';
+import type { Leaf, Seal } from './seal.ts';
 import {
   channelLines,
   receiptCounters,
@@ -141,4 +141,23 @@ export async function balanceOf(
   const since = await entriesBetween(estateId, close ? addDays(close.day, 1) : opened, day);
   const before = close?.balances[balanceKey(account)] ?? 0;
   return sumFen([before, ...since.filter(counts).map((entry) => movedBy(entry, account))]);
+}
+
+/** Returns the seal of the last closed day of an estate. Undefined before the first close. */
+export async function lastSeal(estateId: string): Promise<Seal | undefined> {
+  const state = await get(ledger, { estateId });
+  return state && (await get(closes, { estateId, day: state.closedThrough }))?.seal;
+}
+
+/** Most days that a proof goes beyond the day of its receipt. */
+export const mostSealedDays = 366;
+
+/** Returns the seals of the closed days after `day`, through `through` at the latest, in order of days. */
+export async function sealsAfter(estateId: string, day: string, through: string): Promise<Seal[]> {
+  const last = [through, addDays(day, mostSealedDays)].sort()[0] ?? through;
+  if (last <= day) return [];
+  const sort = { from: closes.key({ estateId, day: addDays(day, 1) }).sk, to: closes.key({ estateId, day: last }).sk };
+  const { pk: partition } = closes.key({ estateId, day });
+  const found = await Array.fromAsync(everyItem(closes, { partition, sort, limit: 400 }));
+  return found.flatMap(({ state, seal }) => (state === 'closed' && seal ? [seal] : []));
 }

@@ -4,15 +4,17 @@ import { type Caller, everybody, isStaff } from '../../../shared/http/auth.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { closes } from './close.store.ts';
 import { payerOf } from './ledger-state.ts';
 import { entryWith } from './post-entries.ts';
 import { type Entry, entrySchema } from './posting.ts';
-import { leavesOf } from './read-ledger.ts';
+import { lastSeal, leavesOf, sealsAfter } from './read-ledger.ts';
 import { receiptPage } from './receipt.page.ts';
 import { parseReceipt } from './receipt.ts';
+import { receiptCheckPage } from './receipt-check.page.ts';
 import { receiptSchema } from './record-line.ts';
 import { proofSchema, proveEntry, sealSchema } from './seal.ts';
 import { receipts } from './source-document.store.ts';
@@ -82,10 +84,12 @@ export const receiptRoutes: readonly Route[] = [
     query: z.strictObject({ language: languageSchema.optional() }),
     response: 'html',
     handle: async ({ caller, params, query, language }) => {
-      const { estate, receipt, entry } = await receiptFor(caller, params);
-      return page(
-        receiptPage({ estateName: estate.name, printed: params.number, receipt, entry }, query.language ?? language),
-      );
+      const [{ estate, receipt, entry }, seal] = await Promise.all([
+        receiptFor(caller, params),
+        lastSeal(params.estateId),
+      ]);
+      const of = { estateName: estate.name, printed: params.number, receipt, entry, seal };
+      return page(receiptPage(of, query.language ?? language));
     },
   }),
   route({
@@ -94,25 +98,39 @@ export const receiptRoutes: readonly Route[] = [
     operationId: 'getReceiptProof',
     summary: 'Get the proof that a receipt is in the sealed ledger of its day',
     description:
-      'Answers with the entry, the path to the root of the hash tree, and the seal. 409 until the day is closed.',
+      'Answers with the entry, the path to the root of the hash tree, the seal of its day, and the seals of the days after it through `through` (at most 366). With a seal that a bill or receipt prints, `GET /p/ledger/check` checks it. 409 until the day is closed.',
     allow: everybody,
     throws: ['day-not-sealed-yet'],
     params: receiptPath,
+    query: z.strictObject({ through: dateSchema.optional() }),
     response: z
-      .object({ entry: entrySchema, proof: proofSchema, seal: sealSchema })
+      .object({ entry: entrySchema, proof: proofSchema, seal: sealSchema, seals: z.array(sealSchema) })
       .meta({ id: 'GetReceiptProofResponse' }),
-    handle: async ({ caller, params }) => {
+    handle: async ({ caller, params, query }) => {
       const { entry } = await receiptFor(caller, params);
-      return ok(await proofOf(entry));
+      return ok(await proofOf(entry, query.through));
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/p/ledger/check',
+    operationId: 'showReceiptCheckPage',
+    summary: 'Show the page that checks a receipt against a printed seal',
+    description:
+      'HTML with a script that sends nothing: the page works without a connection once it is saved. `lang` chooses the language.',
+    allow: 'public',
+    query: z.strictObject({ lang: languageSchema.optional() }),
+    response: 'html',
+    handle: async ({ query, language }) => receiptCheckPage(query.lang ?? language),
   }),
 ];
 
-async function proofOf(entry: Entry) {
+async function proofOf(entry: Entry, through: string | undefined) {
   const { estateId, postedOn: day, entryId } = entry;
   const close = await get(closes, { estateId, day });
   if (close?.state !== 'closed' || !close.seal) throw new Problem(notSealed, { day });
   const proof = proveEntry(await leavesOf(estateId, day, close.sealings), entryId);
   if (!proof) throw new Problem(problems.notFound);
-  return { entry, proof, seal: close.seal };
+  const seals = through === undefined ? [] : await sealsAfter(estateId, day, through);
+  return { entry, proof, seal: close.seal, seals };
 }

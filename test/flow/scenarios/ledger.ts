@@ -75,7 +75,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('listCloses', auditor, { ...inEstate, query: { limit: '20' } });
   await perform('getClose', auditor, ofDay);
   await perform('getMonth', auditor, { params: { estateId, month } });
-  await perform('getReceiptProof', household, receipt);
+  await perform('getReceiptProof', household, { ...receipt, query: { through: today } });
+  await perform('showReceiptCheckPage', household);
   await perform('requestReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
   await perform('approveReopening', administrator, ofDay);
   return {

@@ -14,6 +14,8 @@ import {
 } from '../../../../functions/money/fees/bill-words.ts';
 import { chargePeriod } from '../../../../functions/money/fees/charge.ts';
 import type { SharingRecord } from '../../../../functions/money/fees/sharing-record.ts';
+import { firstSeal, sealDay } from '../../../../functions/money/ledger/seal.ts';
+import { grouped } from '../../../../functions/money/ledger/seal-note.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 import { filled } from '../../../filled.ts';
 import { aBill, Counter, estateId, parts, payerId, policy } from './a-bill.ts';
@@ -90,6 +92,17 @@ const onPaper = (more: Partial<Bill> = {}, today = '2025-05-15'): BillOnPaper =>
 };
 
 describe('the page behind the link of a bill', () => {
+  test('D34 prints the seal of the last closed day, which proves the receipts up to that day', () => {
+    const day = '2025-05-14';
+    const { seal } = sealDay({ estateId: 'yg', day, previous: firstSeal }, []);
+    for (const language of languages) {
+      const text = billDocument({ ...onPaper(), seal }, language);
+      expect(text).toContain(grouped(seal.seal));
+      expect(text).toContain(day);
+    }
+    expect(billPage(onPaper(), 'en')).not.toContain('Seal of the ledger');
+  });
+
   test('D23 shows every line with its steps, prices and grounds, so that each fen can be recomputed', () => {
     const text = billPage(onPaper(), 'zh-CN');
     expect(text).toContain('89.37 × 2.68 × 2 个月 = 479.0232');
