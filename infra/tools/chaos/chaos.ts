@@ -10,7 +10,7 @@ import { oneOf, randomOf } from './faults.ts';
 import { billFlow, channelFlow, meterFlow, noticeFlow, repairFlow, type Surroundings, ticketFlow } from './flows.ts';
 import { Homes } from './homes.ts';
 import { Machine } from './machine.ts';
-import { verdict } from './verdict.ts';
+import { answerAlarms, verdict } from './verdict.ts';
 
 /*
  * `npm run chaos -- --minutes 30 --seed N`: people use a backend of its own through its API while functions
@@ -69,10 +69,14 @@ await command({ usage, options }, async (values) => {
         await go(course, kind, (one) => flows[kind]?.(one, around) ?? Promise.resolve());
       }
     };
-    await Promise.all([
+    let areDone = false;
+    const working = Promise.all([
       ...Array.from({ length: people }, (_, who) => person(who)),
       endure({ machine, register, seed, pauseMs: 8_000 }, isOver),
-    ]);
+    ]).finally(() => {
+      areDone = true;
+    });
+    await Promise.all([working, answerAlarms({ machine, register }, () => areDone)]);
     isClean = await verdict({ machine, register, homes, say, began: new Date(began) });
   } finally {
     await machine.stop();

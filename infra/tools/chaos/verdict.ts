@@ -91,7 +91,11 @@ function wrongNotices(records: Records, now: Date): string[] {
 }
 
 /** Runs a command against the backend, as a person does. Returns its exit code and what it printed. */
-async function run({ machine }: Run, file: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+async function run(
+  { machine }: Pick<Run, 'machine'>,
+  file: string,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
   const program = fileURLToPath(new URL(file, import.meta.url));
   const env = { ...process.env, ANJU_STATE: machine.stateDir, ANJU_PORT: new URL(machine.addresses.gateway).port };
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -106,13 +110,25 @@ async function run({ machine }: Run, file: string, ...args: string[]): Promise<{
 }
 
 /** Sends dead letters back, as an operator does after an outage. Returns whether there were any. */
-async function redriveAll(of: Run): Promise<boolean> {
+async function redriveAll(of: Pick<Run, 'machine' | 'register'>): Promise<boolean> {
   const dead = (await queuesNow(of.machine.addresses.sqs)).filter(({ isDead, messages }) => isDead && messages > 0);
   for (const { name } of dead) {
     of.register.count('dead letters: queues redriven');
     console.log((await run(of, '../redrive/redrive.ts', '--stage', 'local', '--queue', name)).said);
   }
   return dead.length > 0;
+}
+
+/**
+ * Sends dead letters back while people work, because some of them wait for what a dead letter would do: an
+ * alarm calls an operator on AWS, too.
+ */
+export async function answerAlarms(of: Pick<Run, 'machine' | 'register'>, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await wait(15_000);
+    // While the backend is down, nothing answers.
+    await redriveAll(of).catch(() => of.register.count('operator: no answer'));
+  }
 }
 
 /** Returns the months from one instant to another, as `2026-11`. */
