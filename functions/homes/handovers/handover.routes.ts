@@ -176,7 +176,7 @@ export const handoverRoutes: readonly Route[] = [
     operationId: 'refuseHome',
     summary: 'Record that the buyer refuses the home, with the ground',
     description:
-      'An unsound structure, a serious effect on living, or an open blocking defect is a good reason; then the home is not delivered. The refusal frees the booked slot and ends the place on the waiting list.',
+      'An unsound structure, a serious effect on living, or an open blocking defect is a good reason; then the home is not delivered. The refusal frees the booked slot and takes the home off the waiting list.',
     allow: onSite,
     throws: ['illegal-state', 'in-the-future', 'out-of-order'],
     body: refuseSchema,

@@ -3,7 +3,7 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
-import { staffOf } from '../../../register/owners/public.ts';
+import { staffOf, unknownStaff } from '../../../register/owners/public.ts';
 import type { HandoversPolicy } from '../handovers.policy.ts';
 import { itemIdSchema } from '../inspection/checklist.ts';
 import { ownIdSchema } from '../inspection/inspection-record.ts';
@@ -35,11 +35,6 @@ const samePerson = problemKind('same-signatory', 422, {
   'zh-TW': 'signatories 中的兩方是同一人。請為開發企業和物業公司分別指定一人。',
   en: 'signatories names the same person twice. Name a different person for each party.',
 });
-const unknownStaff = problemKind('unknown-staff', 422, {
-  'zh-CN': '本小区没有员工 {staffId}。请核对编号，或先登记该员工。',
-  'zh-TW': '本社區沒有員工 {staffId}。請核對編號，或先登錄該員工。',
-  en: 'This estate has no staff member {staffId}. Check the id, or register them first.',
-});
 const taken = problemKind('acceptance-exists', 409, {
   'zh-CN': '本批次的承接查验已经开始。请在 {acceptanceId} 中继续办理。',
   'zh-TW': '本批次的承接查驗已經開始。請在 {acceptanceId} 中繼續辦理。',
@@ -61,7 +56,7 @@ const ownItem = problemKind('own-item', 409, {
   en: 'The person responsible for an item may not close it. Have another person confirm it.',
 });
 
-/** Rejects people who are not staff of the estate. @throws Problem unknown-person. */
+/** Rejects people who are not staff of the estate. @throws Problem unknown-staff. */
 async function mustWorkThere(staffIds: readonly string[], estateId: string): Promise<void> {
   for (const staffId of new Set(staffIds)) {
     const colleague = await staffOf(staffId);

@@ -107,7 +107,7 @@ export const phaseRoutes: readonly Route[] = [
     summary: 'Add a home of any building to a phase',
     description: 'The unit needs an owner and must not be in another phase. Its buyer is notified with `announce`.',
     allow: planners,
-    throws: ['home-in-a-phase', 'illegal-state', 'unit-not-here', 'unit-without-owner'],
+    throws: ['home-in-a-phase', 'illegal-state', 'unit-without-owner', 'unknown-unit'],
     params: phasePath,
     body: z.strictObject({ unitId: z.string().max(64) }),
     status: 201,
