@@ -99,7 +99,7 @@ export class NewerItem extends Error {
   override readonly name = 'NewerItem';
 }
 
-/** Returns the newest version of the schema of a kind. */
+/** Returns the newest schema version of a kind of item. */
 export function versionOf({ upgrades = [] }: Pick<Entity<object, never>, 'upgrades'>): number {
   return upgrades.length + 1;
 }

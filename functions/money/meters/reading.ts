@@ -108,7 +108,7 @@ export function confirmationOf(confirms: string, by: string): Extract<MeterEntry
 
 /**
  * Corrects a reading: returns its reversal and the right reading (D24).
- * @throws RangeError when it is the same reading or another meter's.
+ * @throws RangeError when the right reading equals the wrong one or is another meter's.
  */
 export function correctionOf(
   wrong: ReadingEntry,

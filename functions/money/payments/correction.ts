@@ -19,7 +19,7 @@ export const paymentChangeSchema = z
     z.strictObject({ kind: z.literal('payer'), payerId: accountIdSchema }),
     /** It is not this payer's, and the right payer is unknown. */
     z.strictObject({ kind: z.literal('unknown-payer') }),
-    /** Amount, number or day differ from the bank's. */
+    /** Amount, reference or day differ from the bank's. */
     z
       .strictObject({
         kind: z.literal('entry'),
@@ -95,7 +95,7 @@ const forYourself = problemKind('correction-for-yourself', 409, {
 
 /**
  * Rejects a correction of cash that another person than the drawer's cashier requests (R20.4): of amount,
- * number or day, or a void.
+ * reference or day, or a void.
  * A correction of the payer does not move the cash, so anyone at the desk may request it.
  * @throws Problem not-your-drawer.
  */
