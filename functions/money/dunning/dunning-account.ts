@@ -20,7 +20,7 @@ export type BillAtHand = z.infer<typeof billAtHandSchema>;
 /** A step that was taken, with the ids of its contact and its task. */
 const entrySchema = contacts.element.extend({
   contactId: z.string(),
-  /** Days to answer, counted from the day on which it reached the debtor. */
+  /** Days to answer, from the day on which the contact reached the debtor. */
   answerDays: z.number().int(),
   /** True while the result is unknown: the letter is on its way or the task is open. */
   waiting: z.boolean(),

@@ -10,7 +10,7 @@ export const dunningPolicy = policy({
   context: 'dunning',
   table: 'ledger',
   details: ladderRulesSchema.extend({
-    /** `HH:MM` in the estate's zone; equal times mean none. */
+    /** Quiet hours, `HH:MM` in the estate's zone; equal times mean none. */
     quietFrom: timeOfDay.default('21:00'),
     quietTo: timeOfDay.default('08:00'),
   }),

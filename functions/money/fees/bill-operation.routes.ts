@@ -72,7 +72,7 @@ export const billOperationRoutes: readonly Route[] = [
     name: 'settle-dispute',
     operationId: 'settleDispute',
     summary: 'Settle the objection to a bill',
-    description: 'Late charge runs again from the day after its last day, which is today by default.',
+    description: 'Late charge runs again from the day after the last day in dispute, by default today.',
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'money-not-there', 'move-too-far-back', 'not-in-dispute'],
     body: settleDisputeSchema,

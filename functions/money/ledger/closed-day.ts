@@ -25,7 +25,9 @@ export const dayCloseSchema = z
     sealings: z.number().int(),
     /** The number of entries of the day. */
     entries: z.number().int(),
-    /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
+    /**
+     * Balances at the end of the day, fen, debit positive: per account, but per kind for accounts of payers.
+     */
     balances: z.record(z.string(), fenSchema),
     /** The latest instant at which an entry of this day or an earlier day was recorded. */
     knownBy: z.string().optional(),

@@ -136,9 +136,8 @@ export function prepaidUseEntry(
 
 /**
  * Returns the entry of a prepaid meter's usage (表计用量, R11): revenue of its fee item, from the payer's money
- * on the meter.
- * The money may go below zero (R11.5). Negative fen, where less was used than settled before, turns the entry
- * round.
+ * on the meter. The money may go below zero (R11.5). Negative fen, where less was used than settled before,
+ * exchanges debit and credit.
  */
 export function meterUseEntry(
   head: EntryHead,

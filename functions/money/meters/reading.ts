@@ -30,7 +30,7 @@ export const readingSchema = z
     /** The value of the register, in kWh or m³, as a decimal. */
     value: decimalSchema,
     by: z.enum(['person', 'device']),
-    /** Why it may be lower than the previous one. */
+    /** Why the value may be lower than the previous one. */
     change: changeSchema.optional(),
   })
   .meta({ id: 'ReadingRecord' });

@@ -104,8 +104,8 @@ export function receiptOf({ ledger }: Correcting, askedBy: string, postedOn: str
 }
 
 /**
- * Returns the reversals of a payment's entries: its use, and with `withMoney` also how it came to the payer
- * and the money itself.
+ * Returns the reversals of a payment's entries: of its use, and with `withMoney` also of those that brought
+ * the money.
  */
 export async function mirrorsOf(
   payment: Payment,
@@ -136,14 +136,14 @@ export interface Shift {
     readonly payerId: string;
     readonly purpose: string;
     readonly fen: number;
-    /** The day from which it counts. */
+    /** The value day. */
     readonly day: string;
   };
 }
 
 /**
- * Moves money between bills. The bills that it paid are open again as if it had never come.
- * From its value day it pays what its payer owes: first the bills that it paid before, then the oldest.
+ * Moves money between bills. The bills that it paid are open again as if the money had never come. From the
+ * value day the money pays what its payer owes: first the bills that it paid before, then the oldest.
  * Disputed bills are skipped.
  */
 export async function shiftMoney(

@@ -127,7 +127,10 @@ export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (ord
 
 export const notAtHomeSchema = z.strictObject(lateEntry).meta({ id: 'ReportNoAccessBody' });
 
-/** Counts a visit where nobody was home, and releases the appointment (D13). */
+/**
+ * Counts a visit where nobody was home, and releases the appointment (D13).
+ * @throws Problem illegal-state.
+ */
 export const reportNoAccess: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {
   mustAllow(order, 'report-no-access');
   const count = order.notAtHomeCount + 1;

@@ -225,7 +225,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'recordOutsideCall',
     summary: 'Record a call to an outside service and its answer (119, gas company, lift company)',
     description:
-      'A gas emergency can end only after the gas company answered `source-safe`. At most 100 calls of a ticket.',
+      'A gas emergency can end only after the gas company answered `source-safe`. At most 100 calls per ticket.',
     allow: deskAndTechnician,
     throws: changeProblems,
     body: outsideCallInput,

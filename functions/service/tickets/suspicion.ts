@@ -47,7 +47,7 @@ export const suspicionSchema = z
       .array(
         z.object({
           hazard: hazardClassSchema,
-          /** Words of the report that name it, as written. */
+          /** Words of the report that name the hazard, as written. */
           words: z.array(z.string()),
         }),
       )
@@ -70,7 +70,7 @@ export const suspicionSchema = z
     callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
     /** Answers so far. */
     answers: z.array(answerSchema),
-    /** Who decided it, and when; absent while it is open and when only a time-out decided. */
+    /** Who decided the suspicion, and when; absent while it is open and when only a time-out decided. */
     decided: z.object({ by: z.string(), at: z.string() }).optional(),
   })
   .meta({ id: 'Suspicion' });

@@ -66,14 +66,14 @@ export const ticketSchema = z
     /** Time of receipt and time of entry (D4). The SLA timers start at the receipt. */
     receivedAt: z.string(),
     enteredAt: z.string(),
-    /** When the latest happening took place. */
+    /** Time of the latest happening. */
     lastOccurredAt: z.string(),
     updatedAt: z.string(),
     acknowledgedAt: z.string().optional(),
     resolvedAt: z.string().optional(),
     closedAt: z.string().optional(),
     resolution: z.string().optional(),
-    /** Whether the person who opened it resolved it, without assignment (首次解决). */
+    /** Whether the person who opened the ticket resolved it, without assignment (首次解决). */
     firstContactResolution: z.boolean().optional(),
     /** How often the ticket was reopened. */
     reopenCount: z.number().int(),
@@ -108,8 +108,8 @@ export const ticketStages = {
 export type TicketStage = keyof typeof ticketStages;
 
 /**
- * Returns the place of a ticket within its stage. Under way: the earliest time at which a step is or was due;
- * without one, such as while waiting for the customer, last. Afterwards: the time of its end.
+ * Returns the position of a ticket within its stage. Under way: the earliest time at which a step is or was
+ * due; without one, such as while waiting for the customer, last. Ended: the time of its end.
  */
 export function orderOf(ticket: Ticket): string {
   if (!isUnderWay(ticket)) return sortable(ticket.closedAt ?? ticket.resolvedAt ?? ticket.lastOccurredAt);
