@@ -36,8 +36,8 @@ export interface Entity<T extends object, Id extends object> {
   readonly key: (id: Id) => Keys;
   readonly indexes?: (value: T) => IndexKeys;
   /**
-   * Makes of an item the next version of its schema, one pure function for each version before the newest. A
-   * schema begins with version 1. See docs/conventions.md, Data.
+   * Turns an item into the next version of its schema: one pure function for each version before the newest.
+   * A schema begins with version 1. See docs/conventions.md, Data.
    */
   readonly upgrades?: readonly ((item: Item) => Item)[];
   /**

@@ -96,8 +96,8 @@ export const handoverSchema = z
     /** The appointment. */
     booking: bookingSchema.optional(),
     /**
-     * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: a booking that the developer
-     * cancelled; it goes first.
+     * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: the slot of a booking that the
+     * developer cancelled; such an entry goes first.
      */
     waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
     noShows: z.int(),
@@ -148,7 +148,7 @@ export const handoverSchema = z
     openDefects: z.int(),
     /** Day and reason of the refusal, and whether the reason is a good one in law. */
     refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
-    /** Day of delivery, and by what it was delivered. */
+    /** Day of delivery, and what delivered the home. */
     delivery: z.object({ on: dateSchema, method: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
     /** The keys that were given. */
     keys: keysSchema.optional(),

@@ -72,7 +72,7 @@ export interface AcceptanceChange {
 
 /**
  * Opens the common-area acceptance of a phase with all its items.
- * @throws Problem `same-signatory`, unknown-person; at commit `acceptance-exists`.
+ * @throws Problem `same-signatory`, unknown-staff; at commit `acceptance-exists`.
  */
 export async function openAcceptance(
   { phaseId, estateId, name: phaseName }: Phase,
@@ -136,7 +136,7 @@ function next(before: Acceptance, change: Partial<Acceptance>, act: ActionContex
 
 /**
  * Records results of items. Earlier signatures become void.
- * @throws Problem illegal-state, `unknown-item`, unknown-person.
+ * @throws Problem illegal-state, `unknown-item`, unknown-staff.
  */
 export async function judgeItems(
   { before, items, zone, act }: AcceptanceContext,

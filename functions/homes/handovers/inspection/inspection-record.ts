@@ -104,7 +104,7 @@ const stamp = {
   inspector: z.boolean(),
   /** Whether the record arrived after the sheet was signed. */
   late: z.boolean(),
-  /** When it arrived, by the time of the backend. */
+  /** When the record arrived, by the time of the backend. */
   receivedAt: instantSchema,
   /** Day in the estate's zone. */
   day: dateSchema,

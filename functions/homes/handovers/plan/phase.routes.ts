@@ -217,7 +217,7 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/unproven',
     operationId: 'listUnprovenNotices',
     summary: 'List the homes whose notice has no proof of delivery',
-    description: '`failed` says why a mail did not arrive.',
+    description: '`failed` says why an e-mail did not arrive.',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),

@@ -48,7 +48,7 @@ function proven(before: Handover, proof: Proof, act: ActionContext): HandoverCha
 
 /**
  * Records by hand that the notice arrived. Returns undefined when that is already recorded.
- * @throws Problem 400 for a day before the notice or after today, illegal-state.
+ * @throws Problem `arrived-on-no-such-day`, illegal-state.
  */
 export function proveNotice(
   before: Handover,

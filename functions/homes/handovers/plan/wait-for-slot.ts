@@ -64,7 +64,7 @@ export async function waitForSlot(
   return { after, transaction };
 }
 
-/** Removes a home from the waiting list. Returns undefined when it is not on it. */
+/** Removes a home from the waiting list. Returns undefined when the home is not on the list. */
 export function waitNoMore(handover: Handover, act: ActionContext): HandoverChange | undefined {
   if (!handover.waiting) return undefined;
   const { after, transaction } = changeHandover(handover, { waiting: undefined }, act);
