@@ -179,7 +179,7 @@ const mostQueries = 10;
 
 /**
  * Returns how many items the nth query of a page reads when a filter leaves some out: twice as many as the
- * one before. Each entry of `rows` costs a read of its own.
+ * one before, at most 1,000. Each entry of `rows` costs a read of its own, so at most 200.
  */
 function sizeOfQuery(nth: number, { limit, index }: Listing): number {
   return Math.min(index === 'rows' ? 200 : 1_000, Math.max(50, limit) * 2 ** nth);

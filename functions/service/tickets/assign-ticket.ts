@@ -34,7 +34,8 @@ export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
 ) => {
   mustAllow(ticket, 'assign');
   const assignee = await staffOf(assigneeId);
-  if (!assignee?.estates.includes(ticket.estateId)) throw new Problem(unknownStaff, { staffId: assigneeId });
+  if (!assignee?.estates.includes(ticket.estateId))
+    throw new Problem(unknownStaff, { staffId: assigneeId, field: 'assigneeId' });
   const from = ticket.assigneeId;
   if (from !== undefined && from !== assigneeId && reason === undefined) throw new Problem(reasonNeeded);
   const status = ticket.status === 'open' ? 'assigned' : ticket.status;

@@ -58,7 +58,7 @@ export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async 
   if (ticket.offer) throw new Problem(underOffer);
   if (to === ticket.responsible) throw new Problem(alreadyTheirs);
   if (staffId !== undefined && !(await staffOf(staffId))?.estates.includes(ticket.estateId)) {
-    throw new Problem(unknownStaff, { staffId });
+    throw new Problem(unknownStaff, { staffId, field: 'staffId' });
   }
   const after = happened(offered(ticket, to, staffId, act), ['offered'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketOffered', offerOf(after), { ...act, reason }) };

@@ -57,10 +57,10 @@ const ownItem = problemKind('own-item', 409, {
 });
 
 /** Rejects people who are not staff of the estate. @throws Problem unknown-staff. */
-async function mustWorkThere(staffIds: readonly string[], estateId: string): Promise<void> {
+async function mustWorkThere(staffIds: readonly string[], estateId: string, field: string): Promise<void> {
   for (const staffId of new Set(staffIds)) {
     const colleague = await staffOf(staffId);
-    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownStaff, { staffId });
+    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownStaff, { staffId, field });
   }
 }
 
@@ -81,7 +81,7 @@ export async function openAcceptance(
   act: ActionContext,
 ): Promise<AcceptanceChange> {
   if (signatories.developer === signatories['property-company']) throw new Problem(samePerson);
-  await mustWorkThere(Object.values(signatories), estateId);
+  await mustWorkThere(Object.values(signatories), estateId, 'signatories');
   const items = own ?? policy.acceptance;
   const acceptanceId = acceptanceIdOf(phaseId);
   const updatedAt = act.recordedAt;
@@ -148,6 +148,7 @@ export async function judgeItems(
   await mustWorkThere(
     failed.map(({ ownerId }) => ownerId),
     estateId,
+    'ownerId',
   );
   const after = next(before, { signatures: {} }, act);
   const transaction = new Transaction().save(acceptances, after, before);

@@ -34,7 +34,7 @@ export const phaseRoutes: readonly Route[] = [
     description:
       'Its homes are entered in the background; the state then becomes `planned`. No phase may begin before the completion acceptance, lack a mandatory document, or hold back keys for fees, deed tax or deposits.',
     allow: planners,
-    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'unknown-manager'],
+    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'unknown-staff'],
     params: estatePath,
     body: newPhaseSchema,
     status: 202,
@@ -78,7 +78,7 @@ export const phaseRoutes: readonly Route[] = [
     summary: 'Change a phase',
     description: '`buildings` never changes. Once notices are sent, only `managerId` and a later `to` may change.',
     allow: planners,
-    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'promised-already', 'unknown-manager'],
+    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'promised-already', 'unknown-staff'],
     params: phasePath,
     body: newPhaseSchema,
     response: phaseViewSchema,
