@@ -101,8 +101,8 @@ export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: st
 }
 
 /**
- * Marks a home as deemed delivered. Only a person can decide this; no job does it. @throws Problem as
- * `deemedOn`.
+ * Marks a home as deemed delivered. Only a person can decide this; no job does it.
+ * @throws Problem illegal-state, and as `deemedOn`.
  */
 export function deemDelivered(before: Handover, phase: Phase, today: string, act: ActionContext): HandoverChange {
   mustAllow(before, 'deem-delivered');

@@ -30,6 +30,7 @@ const operation = operationsOn({
 
 /**
  * Rejects a past first day from a resident. Only staff may enter an objection that was made on another day.
+ * @throws Problem 400 day-out-of-range.
  */
 function mustBeToday({ caller, today }: BillDesk, from: string | undefined): void {
   if (!isStaff(caller) && from !== undefined) mustLieIn(from, { from: today, to: today }, 'from');

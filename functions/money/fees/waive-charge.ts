@@ -40,7 +40,10 @@ const held = problemKind('held-not-waived', 409, {
 
 type What = Pick<Waiver, 'part' | 'fen' | 'feeItemId'>;
 
-/** Returns the fee item whose revenue a waiver of principal lowers, and what is left of its lines, fen. */
+/**
+ * Returns the fee item whose revenue a waiver of principal lowers, and what is left of its lines, fen.
+ * @throws Problem fee-item-needed, held-not-waived.
+ */
 function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; leftFen: number } {
   const [only, ...others] = new Set(bill.lines.map(({ feeItemId }) => feeItemId));
   const feeItemId = asked ?? (others.length === 0 ? only : undefined);

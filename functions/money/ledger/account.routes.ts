@@ -169,7 +169,10 @@ const notAnId = problemKind('no-such-payer', 404, {
   en: 'There is no such payer. Check payerId.',
 });
 
-/** Returns the receivable account of a payer. @throws Problem 404 when the id cannot be a payer's id. */
+/**
+ * Returns the receivable account of a payer.
+ * @throws Problem `no-such-payer` when the id cannot be a payer's id.
+ */
 function receivableOf(payerId: string): string {
   try {
     return account.receivable(payerId);

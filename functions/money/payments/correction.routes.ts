@@ -231,7 +231,7 @@ export const correctionRoutes: readonly Route[] = [
     name: 'refuse',
     operationId: 'refuseCorrection',
     summary: 'Refuse a correction',
-    description: 'The requester may withdraw it this way. The payment stays as it is.',
+    description: 'For managers and administrators; the requester may withdraw it this way. The payment stays as it is.',
     allow: [...cashDesk, 'administrator'],
     throws: ['another-person-needed', 'correction-for-yourself', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),

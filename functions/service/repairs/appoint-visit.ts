@@ -102,7 +102,9 @@ export async function freeSlots(
   return all.filter((slot) => !taken.some((other) => overlaps(other, slot)));
 }
 
-/** Loads the order's technician, estate and slot rules. */
+/**
+ * Loads the order's technician, estate and slot rules. @throws Problem illegal-state without a technician.
+ */
 async function diaryOf(order: WorkOrder) {
   const holder = holderOf(order);
   const technician: Staff | undefined = holder === undefined ? undefined : await staffOf(holder);

@@ -59,7 +59,10 @@ export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, 
 
 export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape }).meta({ id: 'AddPhotoBody' });
 
-/** Marks a file of the ticket as a photo before or after the work. @throws Problem unknown-attachment. */
+/**
+ * Marks a file of the ticket as a photo before or after the work. @throws Problem unknown-attachment,
+ * illegal-state.
+ */
 export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order, { attachmentId, when }, act) => {
   mustAllow(order, 'photos');
   if (!(await attachmentOf(order.ticketId, attachmentId))) throw new Problem(unknownAttachment, { attachmentId });

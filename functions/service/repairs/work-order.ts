@@ -128,7 +128,10 @@ export function statesAllowing(operation: WorkOrderOperation): readonly WorkOrde
   return allowedIn[operation];
 }
 
-/** Rejects an operation that the state does not allow. @throws Problem 409 with the states that allow it. */
+/**
+ * Rejects an operation that the state does not allow. @throws Problem illegal-state with the states that
+ * allow it.
+ */
 export function mustAllow(order: Pick<WorkOrder, 'status'>, operation: WorkOrderOperation): void {
   const allowed = statesAllowing(operation);
   if (!allowed.includes(order.status)) throw illegalState(order.status, allowed);

@@ -114,7 +114,7 @@ const r31 = { more: { rule: 'R3.1' } };
 /**
  * Rejects a phase that the law forbids: before the completion acceptance, without the two mandatory
  * documents, or with a forbidden gate.
- * @throws Problem 422 with the rule number (R3.1, R3.6).
+ * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6).
  */
 export function mustMeetHandoverLaw(details: PhaseDetails, today: string): void {
   const { acceptedOn, from, papers, gates } = details;

@@ -91,6 +91,7 @@ export async function changePhase(
 /**
  * Rejects changes of fixed fields. `buildings` never changes, because its homes are entered once and then
  * change one by one.
+ * @throws Problem 409 `promised-already`.
  */
 function mustBeFree(before: Phase, details: PhaseDetails, changed: readonly string[]): void {
   const isOut = !['entering', 'planned'].includes(before.state);
