@@ -30,9 +30,11 @@ export type HandoverState = (typeof handoverStates)[number];
 /** The written notice (交付通知书): the handover day that it names and the proof of its delivery. */
 const noticeSchema = z
   .object({
-    /** First handover day of the home (R3.4), last handover day, and the day by which to book a time. */
+    /** First handover day of the home (R3.4). */
     noticedFor: dateSchema,
+    /** Last handover day. */
     until: dateSchema,
+    /** Last day to book a time. */
     bookBy: dateSchema,
     writtenOn: dateSchema,
     /** Name of the buyer as the letter writes it. */
@@ -143,7 +145,7 @@ export const handoverSchema = z
         language: languageSchema,
       })
       .optional(),
-    /** Number of open defects that block the keys, and of all open defects. The inspection maintains both. */
+    /** Number of open defects that block the keys. */
     blockingDefects: z.int(),
     openDefects: z.int(),
     /** Day and reason of the refusal, and whether the reason is a good one in law. */

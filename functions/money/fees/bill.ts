@@ -146,7 +146,7 @@ export const billSchema = z
     /** Sum of the lines, fen: the principal; negative on a credit note. */
     fen: fenSchema,
     status: z.enum(billStatuses),
-    /** The day of publication, on which the ledger records the bill, and its entry there. */
+    /** The day of publication, on which the ledger records the bill. */
     publishedOn: dateSchema.optional(),
     entryId: z.string().optional(),
     /** The contract's late charge terms at publication; null: none; absent: those of the estate's policy. */

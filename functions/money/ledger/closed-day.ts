@@ -36,7 +36,7 @@ export const dayCloseSchema = z
     gaps: z
       .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
       .max(keptDifferences),
-    /** Money in transit at the end of the day, oldest first, and its sum in fen (R20.7). */
+    /** Money in transit at the end of the day, oldest first (R20.7). */
     transit: z.array(inTransitSchema).max(keptDifferences).default([]),
     transitFen: fenSchema.default(0),
     /** The number of differences, gaps and slips that block the close. */

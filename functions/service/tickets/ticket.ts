@@ -50,10 +50,7 @@ export const ticketSchema = z
     place: z.string().optional(),
     requester: requesterSchema,
     assigneeId: z.string().optional(),
-    /**
-     * The organisation that has the ticket (D52), its staff member who took it over, and an open offer to
-     * another one.
-     */
+    /** The organisation that has the ticket (D52). */
     responsible: z.enum(organisations).default('property-company'),
     responsibleStaffId: z.string().optional(),
     /** The offer to another organisation. */
@@ -63,7 +60,7 @@ export const ticketSchema = z
     workOrderId: z.string().optional(),
     /** The latest known versions of the work order's assignment and appointment; older events are ignored. */
     heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
-    /** Time of receipt and time of entry (D4). The SLA timers start at the receipt. */
+    /** Time of receipt (D4), at which the SLA timers start. */
     receivedAt: z.string(),
     enteredAt: z.string(),
     /** Time of the latest happening. */

@@ -59,7 +59,7 @@ export const itemSchema = z
     photos: z.array(z.string()),
     /** Whether the item blocks the signatures while it is open. */
     blocking: z.boolean(),
-    /** Person responsible, and due day. */
+    /** Id of the person responsible. */
     ownerId: z.string().optional(),
     dueOn: dateSchema.optional(),
     /** Whether the item is open after its due day. */

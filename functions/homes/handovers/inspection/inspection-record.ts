@@ -83,9 +83,9 @@ const settledSchema = z
     ...base,
     kind: z.literal('settled'),
     itemId: itemIdSchema,
-    /** Ids of the conflicting records that count. */
+    /** Keys of the conflicting records that count. */
     counts: z.array(z.string()),
-    /** Ids of the conflicting records that were set aside. */
+    /** Keys of the conflicting records that were set aside. */
     setAside: z.array(z.string()),
     reason: told,
   })
