@@ -73,7 +73,11 @@ export default {
       { path: '^functions/', pathNot: '/(routes|jobs|[^/]+\\.consumer|[^/]+\\.job)\\.ts$' },
     ),
     ...oneWay('functions', folders, 'A context reads those before it, never those after it.'),
-    ...oneWay('shared', shared, 'Inside shared: http -> events -> store -> kernel.'),
+    ...oneWay(
+      'shared',
+      shared,
+      'Inside shared: pages -> tasks -> http -> files -> events -> store -> observability -> kernel.',
+    ),
   ],
   options: {
     parser: 'swc',

@@ -26,7 +26,8 @@ function quota(name: string, value: number, adjustable: boolean, source: string,
 }
 
 /**
- * Lists the quotas that templates can show (CloudWatch has none for alarms). A test fails when a stage uses more than 80 % of one.
+ * Lists the quotas that templates can show (CloudWatch has none for alarms). A test fails when a stage uses
+ * more than 80 % of one.
  * The size of a function's bundle has a budget of its own, far below the 250 MB of Lambda.
  */
 export const quotas = {

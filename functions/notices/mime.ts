@@ -54,7 +54,10 @@ export function headerText(value: string): string {
   return [...words, word].map((one) => `=?UTF-8?B?${Buffer.from(one).toString('base64')}?=`).join('\r\n ');
 }
 
-/** Returns a display name with its address. @throws BadAddress. */
+/**
+ * Returns a mail-header address, with the encoded name if there is one.
+ * @throws BadAddress when `address` is no e-mail address.
+ */
 export function mailbox({ name, address }: Mailbox): string {
   if (!emailSchema.safeParse(address).success) throw new BadAddress('not an e-mail address');
   const shown = headerText(name);

@@ -72,7 +72,7 @@ export const noticeRoutes: readonly Route[] = [
     operationId: 'writeNotice',
     summary: 'Write a notice to a person',
     description:
-      'It waits while quiet hours apply. Marketing needs consent without a later opt-out, and its number is limited by the policy of the estate. A service notice without a reachable address opens a call task.',
+      'The notice waits while quiet hours apply. Marketing needs consent without a later opt-out, and the policy of the estate limits its number. A service notice without a reachable address opens a call task.',
     allow: ['manager'],
     throws: ['marketing-cap', 'no-consent'],
     body: announceSchema,

@@ -102,7 +102,7 @@ export const noticeSchema = z
     /** Unsubscribe address for the mail program's own button. */
     unsubscribeUrl: z.string().optional(),
     status: z.enum(noticeStatuses),
-    /** The time from which quiet hours hold it back; absent when they never do. */
+    /** The time from which quiet hours hold the notice back; absent when they never do. */
     quietFrom: z.string().optional(),
     sendAfter: z.string().optional(),
     sendingSince: z.string().optional(),

@@ -1,4 +1,4 @@
-/** What this context serves: no operation of the business, so it is not in the document itself. */
+/** What this context serves. The document omits it, because it is no operation of the business. */
 export const routes = [
   { method: 'GET', path: '/v1/openapi.json', allow: 'public' },
   { method: 'GET', path: '/v1/errors', allow: 'public' },

@@ -46,7 +46,7 @@ export async function createQueues(found: Catalogue, endpoint: string): Promise<
   return queues;
 }
 
-/** Sends a value to a queue as JSON. */
+/** Returns a function that sends a value as JSON to the queue of an ARN. */
 export function sender(addresses: Addresses) {
   return (queueArn: string, body: unknown): Promise<unknown> => {
     const QueueUrl = queueUrl(addresses, queueArn.split(':').at(-1) ?? '');

@@ -3,8 +3,8 @@ import { Presets, SingleBar } from 'cli-progress';
 const concurrency = 16;
 
 /**
- * Starts a progress bar. Without a terminal it prints a line every ten seconds. Declare it with `using`: a bar
- * that nobody stops after an error keeps the process alive.
+ * Starts a progress bar. Without a terminal it prints a line every ten seconds. Declare it with `using`: a
+ * bar that nobody stops after an error keeps the process alive.
  */
 export function barOf(title: string, total: number): SingleBar & Disposable {
   const format = `${title.padEnd(22)} [{bar}] {value}/{total} {percentage}% {eta_formatted} left`;

@@ -59,7 +59,7 @@ const actorSchema = z.object({
 export interface ActionContext {
   actor: z.infer<typeof actorSchema>;
   recordedAt: string;
-  /** When it happened, if that was earlier than its entry. */
+  /** When the change happened, if that was earlier than its entry. */
   occurredAt?: string | undefined;
   reason?: string | undefined;
   traceId?: string | undefined;

@@ -44,7 +44,7 @@ type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => 
 export interface Consumer {
   readonly name: string;
   readonly events: readonly string[];
-  /** Values that it wants in the data of some events. The relay sends it no others. */
+  /** Values that the consumer wants in the data of some events. The relay sends no others. */
   readonly when: z.infer<typeof whenSchema>;
   /** Delays the delivery of each event until the instant `wakeAt` of its data, by at most 15 minutes. */
   readonly delayed?: boolean;

@@ -29,9 +29,9 @@ function partition(kind: string, date: string, shard: number): string {
 }
 
 /**
- * Returns the index keys of an item that falls due at an instant (ISO, UTC); none when it never does. If that
- * is before `since`, when the item was last changed, the item goes under that day, because the watermark may
- * have passed the earlier ones.
+ * Returns the index keys of an item that falls due at an instant (ISO, UTC); none when it never does. An item
+ * that was due before `since`, its last change, goes under the day of `since`, because the watermark may have
+ * passed the earlier ones.
  */
 export function dueKeys(kind: string, id: string, instant: string | undefined, since: string): IndexKeys {
   if (instant === undefined) return {};

@@ -8,7 +8,7 @@ export const lateEntry = { occurredAt: instantSchema.optional() };
 const outOfOrder = problemKind('out-of-order', 409, {
   'zh-CN': '发生时间 occurredAt {occurredAt} 早于此单的上一条记录 {last}。请核对时间。',
   'zh-TW': '發生時間 occurredAt {occurredAt} 早於此單的上一筆紀錄 {last}。請核對時間。',
-  en: 'occurredAt {occurredAt} is before the last recorded event of {last}. Check the time.',
+  en: 'occurredAt {occurredAt} is before the last recorded event, at {last}. Check the time.',
 });
 const inTheFuture = problemKind('in-the-future', 400, {
   'zh-CN': '发生时间 occurredAt {occurredAt} 晚于当前时间。请核对时间。',

@@ -24,8 +24,7 @@ export class AlreadyHandled extends Error {
 }
 
 /**
- * A write and the error of its failed condition; of an event also the event, and how it is made with another
- * number.
+ * A write and the error of its failed condition; for an event also the event, and how it gets another number.
  */
 interface Planned {
   readonly write: Write;
@@ -81,8 +80,8 @@ export class Transaction {
   }
 
   /**
-   * Puts an item, if its condition holds, with its entries in lists beside the indexes (`rows`). Of those
-   * that `before` has, too, nothing is written; its others are deleted.
+   * Puts an item, if its condition holds, with its entries in lists beside the indexes (`rows`). Entries that
+   * `before` has, too, are not written again; its other entries are deleted.
    */
   put<T extends Id, Id extends object>(
     kind: Entity<T, Id>,

@@ -77,8 +77,8 @@ export class KeyedRequest {
   }
 
   /**
-   * Adds the answer to the transaction of the effect, if no other run has answered. That is judged before all
-   * other conditions, because they may fail by the effect of that run.
+   * Adds the answer to the transaction of the effect, if no other run has answered. This condition is judged
+   * before all others, because those may fail by the effect of that run.
    */
   answerWith(transaction: Transaction, answer: SerialisedReply): void {
     const token = this.#token;

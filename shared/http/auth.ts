@@ -10,7 +10,7 @@ export const staffRoles = [
   'administrator',
   'auditor',
 ] as const;
-/** Roles of callers (duties, "Who does them"). A caller may have several. */
+/** Roles of callers. A caller may have several. */
 export const roles = ['resident', ...staffRoles] as const;
 export type Role = (typeof roles)[number];
 

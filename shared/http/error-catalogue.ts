@@ -9,9 +9,9 @@ export interface CatalogueEntry {
   readonly status: number;
   /** Texts, of which a problem has one. Words in braces are replaced. */
   readonly titles: readonly Text[];
-  /** Which operations answer it, in words, when it is a problem of all of a kind. */
+  /** Which operations answer the code, in words, when all of a kind do. */
   readonly operationsInWords?: string;
-  /** Ids of the operations that declare it. */
+  /** Ids of the operations that declare the code. */
   readonly operations: readonly string[];
 }
 

@@ -22,7 +22,7 @@ export const problemSchemas = {
       errorsLeftOut: { type: 'integer', description: 'Number of further errors that `errors` omits.' },
       errors: {
         type: 'array',
-        description: 'What is wrong with the input, one entry a field.',
+        description: 'What is wrong with the input, one entry per field.',
         maxItems: mostErrors,
         items: {
           type: 'object',

@@ -21,7 +21,7 @@ interface Declaration<C, D, B extends z.ZodType> {
   /** Rules that a client must know, in Markdown. */
   description?: string;
   allow: readonly Role[];
-  /** Codes of the problems that it can answer beside those of the pipeline. */
+  /** Codes of the problems that the operation can answer beside those of the pipeline. */
   throws?: readonly string[];
   body: B;
   bodyLimits?: Partial<BodyLimits>;

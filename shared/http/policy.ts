@@ -22,6 +22,8 @@ interface Declaration<S extends z.ZodRawShape> {
   defaults: z.output<z.ZodObject<S>>;
   /** Rejects forbidden settings before the body is validated. */
   guard?: (body: unknown) => void;
+  /** What a change means for what is under way. */
+  effect?: string;
   /** Codes of the problems that a change can answer beside those of the pipeline. */
   throws?: readonly string[];
 }
@@ -51,6 +53,7 @@ export function policy({
   details,
   defaults,
   guard,
+  effect,
   throws,
 }: Declaration<z.ZodRawShape>): Policy<StoredFields> {
   const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
@@ -84,7 +87,8 @@ export function policy({
       ...shared,
       method: 'PUT',
       operationId: `change${name}`,
-      summary: `Change the ${context} policy of an estate; cases under way keep their rules`,
+      summary: `Change the ${context} policy of an estate`,
+      ...(effect && { description: effect }),
       allow: setBy,
       body: details.meta({ id: `Change${name}Body` }),
       ...(throws && { throws }),

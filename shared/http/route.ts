@@ -29,7 +29,7 @@ export interface Route {
   readonly status: number;
   /** Other statuses of a response, such as 200 where a repeated creation changes nothing. */
   readonly otherStatuses?: readonly number[];
-  /** Codes of the problems that it can answer beside those of the pipeline (`pipelineKinds`). */
+  /** Codes of the problems that the operation can answer beside those of the pipeline (`pipelineKinds`). */
   readonly throws?: readonly string[];
   readonly response: z.ZodType | 'html';
   /** Whether the caller must send If-Match (428 otherwise): true for PUT, PATCH and DELETE. */
@@ -73,9 +73,9 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   status?: number;
   /** Other statuses of a response, such as 200 where a repeated creation changes nothing. */
   otherStatuses?: readonly number[];
-  /** Codes of the problems that it can answer beside those of the pipeline. */
+  /** Codes of the problems that the operation can answer beside those of the pipeline. */
   throws?: readonly string[];
-  /** Why it holds its `Idempotency-Key` while it runs: it commits several transactions. */
+  /** Why the operation holds its `Idempotency-Key` while it runs: it commits several transactions. */
   locksKey?: string;
   response: z.ZodType | 'html';
   handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;

@@ -127,7 +127,7 @@ export const problems = {
   invalidInput: problemKind('invalid-input', 400, {
     'zh-CN': '提交的内容有误。请按 errors 中的提示修改后重试。',
     'zh-TW': '提交的內容有誤。請依 errors 中的提示修改後重試。',
-    en: 'The input is not valid. Correct the fields that errors names and send it again.',
+    en: 'The input is not valid. Correct the fields listed in errors and send it again.',
   }),
   queryTooLong: problemKind('query-too-long', 400, {
     'zh-CN': '查询参数过多或过长。请精简至最多 {parameters} 个，名称和值合计不超过 {characters} 个字符。',

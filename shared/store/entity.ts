@@ -36,8 +36,8 @@ export interface Entity<T extends object, Id extends object> {
   readonly key: (id: Id) => Keys;
   readonly indexes?: (value: T) => IndexKeys;
   /**
-   * Makes of an item the next version of its schema, one pure function for each version before the newest. A
-   * schema begins with version 1. See docs/conventions.md, Data.
+   * Turns an item into the next version of its schema: one pure function for each version before the newest.
+   * A schema begins with version 1. See docs/conventions.md, Data.
    */
   readonly upgrades?: readonly ((item: Item) => Item)[];
   /**
@@ -99,7 +99,7 @@ export class NewerItem extends Error {
   override readonly name = 'NewerItem';
 }
 
-/** Returns the newest version of the schema of a kind. */
+/** Returns the newest schema version of a kind of item. */
 export function versionOf({ upgrades = [] }: Pick<Entity<object, never>, 'upgrades'>): number {
   return upgrades.length + 1;
 }

@@ -31,8 +31,8 @@ function alive(item: Record<string, unknown>, nowSeconds: number): boolean {
 }
 
 /**
- * Returns the time in epoch seconds. It is that of the system, not of a request: DynamoDB deletes expired
- * items by it, and what is deleted later must be absent now. The local run and tests move it.
+ * Returns the time of the system in epoch seconds, not that of a request. DynamoDB deletes expired items by
+ * it, only later, so they must count as absent before. The local run and tests move it.
  */
 export function nowInSeconds(): number {
   return Math.floor(systemClock.now().epochMilliseconds / 1000);
@@ -174,12 +174,12 @@ export async function* everyItem<T extends object, Id extends object>(
   for await (const page of everyPage(kind, { limit: 200, ...listing })) yield* page;
 }
 
-/** Most queries for a page. A page of 50 is chosen from the next 6,550 items, or 1,550 of `rows`. */
+/** Most queries for a page. A page of 50 is chosen from the next 6,550 items, or 1,750 of `rows`. */
 const mostQueries = 10;
 
 /**
  * Returns how many items the nth query of a page reads when a filter leaves some out: twice as many as the
- * one before. Each entry of `rows` costs a read of its own.
+ * one before, at most 1,000. Each entry of `rows` costs a read of its own, so at most 200.
  */
 function sizeOfQuery(nth: number, { limit, index }: Listing): number {
   return Math.min(index === 'rows' ? 200 : 1_000, Math.max(50, limit) * 2 ** nth);

@@ -68,8 +68,8 @@ export function opened(at: string): Pick<TaskFields, 'status' | 'openedAt' | 'up
 }
 
 /**
- * Returns the completed task with its result. `doneAt` is when it was done; by default now.
- * @throws Problem `illegal-state` when it is not open.
+ * Returns the completed task with its result. `doneAt` is when the work was done; by default now.
+ * @throws Problem `illegal-state` when the task is not open.
  */
 export function completed<T extends TaskFields>(
   task: T,

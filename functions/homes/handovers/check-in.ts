@@ -54,7 +54,7 @@ export async function handoverOfCode(phaseId: string, said: string): Promise<Han
 }
 
 /**
- * Checks in the buyer or their agent, once, on the day of the booking only (in the estate's zone).
+ * Checks in the buyer or their agent, once for each booking, on its day only (in the estate's zone).
  * @throws Problem 409 `not-its-day`, illegal-state; 400 in-the-future.
  */
 export function checkIn(

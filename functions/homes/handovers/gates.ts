@@ -82,7 +82,7 @@ const notGrounds: readonly { what: Text; pattern: RegExp }[] = [
   { what: text('水电预存', '水電預存', 'prepaid utilities'), pattern: /预存|預存|prepaid|prepayment/i },
 ];
 
-/** Rejects a gate whose ground may not hold back a home. @throws Problem 422 that cites R3.6. */
+/** Rejects a gate whose ground may not hold back a home (R3.6). @throws Problem 422 `gate-not-allowed`. */
 export function mustBeAllowed(gate: Gate): void {
   const found = notGrounds.find(({ pattern }) => pattern.test(gate.ground.replace(/专项维修资金[^，。；]*/g, '')));
   if (!found) return;

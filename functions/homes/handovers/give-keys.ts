@@ -46,7 +46,7 @@ export const gateViewSchema = z
     ground: z.string(),
     /** Whether the condition of the gate is met. */
     passed: z.boolean(),
-    /** What met the condition, such as the receipt number of the payment. Absent while it is not met. */
+    /** What met the condition, such as the receipt number of the payment. Absent until it is met. */
     by: z.string().optional(),
     /** Documents that the buyer has not received yet; only of the gate `documents`. */
     missing: z.array(z.string()).optional(),

@@ -8,7 +8,7 @@ import { endStrayBookings } from './plan/close-phase.ts';
 import { enterSlice } from './plan/enter-homes.ts';
 import { followBuyer } from './plan/follow-buyer.ts';
 import { mailArrived, mailFailed, noticeLetter } from './plan/prove-notice.ts';
-import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
+import { giveFreedSlot, giveSlotToWaiting } from './plan/wait-for-slot.ts';
 
 /**
  * Consumer of events that continue a handover: slices of phases and cancellations, delivered and bounced
@@ -30,8 +30,8 @@ export const handoverUpdates = consumer({
     NoticeDelivered: mailArrived,
     NoticeBounced: mailFailed,
     NoticeFailed: mailFailed,
-    HandoverSlotFreed: giveFreedPlace,
-    HandoverWaiting: giveWaitingPlace,
+    HandoverSlotFreed: giveFreedSlot,
+    HandoverWaiting: giveSlotToWaiting,
   },
 });
 

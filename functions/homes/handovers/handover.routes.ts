@@ -144,7 +144,7 @@ export const handoverRoutes: readonly Route[] = [
     operationId: 'recordNoticeProof',
     summary: 'Record the proof that the notice arrived',
     description:
-      'The earliest proven day counts, so a later one changes nothing. A home can be deemed delivered only with a proof. The arrival of a mail is recorded automatically.',
+      'The earliest proven day counts, so a later one changes nothing. A home can be deemed delivered only with a proof. The arrival of an e-mail is recorded automatically.',
     allow: deskRoles,
     throws: ['arrived-on-no-such-day', 'illegal-state'],
     body: proveSchema,
@@ -156,7 +156,7 @@ export const handoverRoutes: readonly Route[] = [
     operationId: 'checkInHandover',
     summary: 'Check in the buyer or an agent by their booking code',
     description:
-      'Only on the day of the booking, once. An agent needs a power of attorney. A second check-in after another booking is for the re-inspection.',
+      'Only on the day of the booking, once for each booking. An agent needs a power of attorney. A check-in after a new booking begins the re-inspection.',
     allow: onSite,
     throws: ['illegal-state', 'in-the-future', 'not-its-day', 'out-of-order', 'unknown-code'],
     params: phasePath,
@@ -176,7 +176,7 @@ export const handoverRoutes: readonly Route[] = [
     operationId: 'refuseHome',
     summary: 'Record that the buyer refuses the home, with the ground',
     description:
-      'An unsound structure, a serious effect on living, or an open blocking defect is a good reason; then the home is not delivered. The refusal frees the booked slot and ends the place on the waiting list.',
+      'An unsound structure, a serious effect on living, or an open blocking defect is a good reason; then the home is not delivered. The refusal frees the booked slot and takes the home off the waiting list.',
     allow: onSite,
     throws: ['illegal-state', 'in-the-future', 'out-of-order'],
     body: refuseSchema,

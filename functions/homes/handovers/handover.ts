@@ -30,9 +30,11 @@ export type HandoverState = (typeof handoverStates)[number];
 /** The written notice (交付通知书): the handover day that it names and the proof of its delivery. */
 const noticeSchema = z
   .object({
-    /** First handover day of the home (R3.4), last handover day, and the day by which to book a time. */
+    /** First handover day of the home (R3.4). */
     noticedFor: dateSchema,
+    /** Last handover day. */
     until: dateSchema,
+    /** Last day to book a time. */
     bookBy: dateSchema,
     writtenOn: dateSchema,
     /** Name of the buyer as the letter writes it. */
@@ -96,8 +98,8 @@ export const handoverSchema = z
     /** The appointment. */
     booking: bookingSchema.optional(),
     /**
-     * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: a booking that the developer
-     * cancelled; it goes first.
+     * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: the slot of a booking that the
+     * developer cancelled; such an entry goes first.
      */
     waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
     noShows: z.int(),
@@ -143,12 +145,12 @@ export const handoverSchema = z
         language: languageSchema,
       })
       .optional(),
-    /** Number of open defects that block the keys, and of all open defects. The inspection maintains both. */
+    /** Number of open defects that block the keys. */
     blockingDefects: z.int(),
     openDefects: z.int(),
     /** Day and reason of the refusal, and whether the reason is a good one in law. */
     refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
-    /** Day of delivery, and by what it was delivered. */
+    /** Day of delivery, and what delivered the home. */
     delivery: z.object({ on: dateSchema, method: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
     /** The keys that were given. */
     keys: keysSchema.optional(),

@@ -18,8 +18,8 @@ export function lateDeliveryFen(what: {
 }
 
 /**
- * Returns the last day of the developer's period after a written demand.
- * From the next day on the buyer may rescind (SPC art. 11, R3.7).
+ * Returns the last day of the developer's three months after a written demand. From the next day the buyer
+ * may rescind (R3.7).
  */
 export function mayRescindAfter(demandedOn: string): string {
   return correspondingDay(demandedOn, { months: 3 });

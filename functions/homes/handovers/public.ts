@@ -77,9 +77,9 @@ export function acceptanceOf(acceptanceId: string): Promise<Acceptance | undefin
 }
 
 /**
- * Returns the handover record of each unit that is in a phase, for at most 100 units.
- * Before `deliveredOn` the developer owes the fees, from that day on the owner (R3.5). Without it, still the
- * developer.
+ * Returns the handover record of each unit that is in a phase, for at most 100 units. Before `deliveredOn`
+ * the developer owes the fees, from that day on the owner (R3.5). Without `deliveredOn` the developer owes
+ * them.
  */
 export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<string, Home>> {
   const found = await getMany(

@@ -79,12 +79,12 @@ const r34 = (more: object = {}) => ({ more: { rule: 'R3.4', ...more } });
 
 /**
  * Returns the day on which a home is deemed delivered without its buyer (视为交付, R3.4): the day the notice
- * named.
- * The notice must be proven to have arrived before that day.
+ * named. The notice must be proven to have arrived before that day.
  * Case 1: the buyer refused without good reason, and the day has come.
  * Case 2: the buyer never came, the last day of the phase is over, and the developer did not cancel their
  * booking.
- * @throws Problem 409 with the rule number and what is missing.
+ * @throws Problem 409 `notice-not-proven`, `refused-with-good-reason`, `not-refused`, `too-early-to-deem`,
+ * `time-was-cancelled`.
  */
 export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: string): string {
   const { notice, refused, identified, waiting } = handover;
@@ -101,8 +101,8 @@ export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: st
 }
 
 /**
- * Marks a home as deemed delivered. Only a person can decide this; no job does it. @throws Problem as
- * `deemedOn`.
+ * Marks a home as deemed delivered. Only a person can decide this; no job does it.
+ * @throws Problem illegal-state, and as `deemedOn`.
  */
 export function deemDelivered(before: Handover, phase: Phase, today: string, act: ActionContext): HandoverChange {
   mustAllow(before, 'deem-delivered');

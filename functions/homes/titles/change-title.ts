@@ -40,7 +40,7 @@ const tooLittle = problemKind('not-paid-in-full', 409, {
   en: 'The receipt is for ¥{paid}, but ¥{due} is due. If a reduction applies, enter its exemption note first.',
 });
 /**
- * Enters or corrects the contract. Updates documents, fund and tax, by the tables of its day.
+ * Enters or corrects the contract. Updates documents, fund and tax, by the tables of the contract day.
  * @throws Problem no-rate-for-building.
  */
 export function enterContract(

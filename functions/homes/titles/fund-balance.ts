@@ -32,8 +32,8 @@ function firstPaymentOf({ steps, money }: TitleDossier): number | undefined {
 }
 
 /**
- * Enters the fund balance that the authority reports for a home.
- * Below 30 % of the first payment, the buyer is notified once until it is topped up, and has 30 days (R7.3).
+ * Enters the fund balance that the authority reports for a home. Below 30 % of the first payment, the buyer
+ * is notified once until the balance is topped up, and has 30 days (R7.3).
  * @throws Problem day-in-the-future, older-balance, first-payment-unknown.
  */
 export function enterFundBalance(context: TitleContext, { fen, on }: z.output<typeof fundBalanceSchema>): TitleChange {

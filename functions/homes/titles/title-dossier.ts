@@ -26,11 +26,9 @@ export const saleContractSchema = z
     /** Building type as the city's flat table names it (R7.1). */
     building: z.string().min(1).max(60).default('lift'),
     buyerKind: z.enum(buyerKinds),
-    /**
-     * Last day of timely delivery, and daily damages as a share of the paid price: 0.0001 is 0.1 permille
-     * (R3.7).
-     */
+    /** Last day of timely delivery (R3.7). */
     deliverBy: dateSchema.optional(),
+    /** Daily damages as a share of the paid price: 0.0001 is 0.1 permille (R3.7). */
     lateRate: decimalSchema.optional(),
   })
   .refine(({ deliverBy, lateRate }) => lateRate === undefined || deliverBy !== undefined, {

@@ -137,7 +137,7 @@ export const titleRoutes: readonly Route[] = [
     path: '/v1/titles/dossiers',
     operationId: 'listTitleDossiers',
     summary: 'List the title dossiers of an estate',
-    description: 'Sorted by unit; with `updatedSince` in the order of change. A buyer gets their own.',
+    description: 'Sorted by unit; with `updatedSince` in the order of change. A buyer gets only their own.',
     allow: ['resident', ...readers],
     query: listQuery,
     response: pageOf(titleViewSchema),

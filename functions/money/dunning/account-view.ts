@@ -29,13 +29,13 @@ export const accountViewSchema = accountSchema
     ),
     endings: z.array(endings.element.partial({ by: true, reason: true })),
     next: next.unwrap().extend({ notBefore: instantSchema }).optional(),
-    /** Days since the anchor, negative before it. */
+    /** Days since `anchor`, negative before it. */
     age: z.number().int().optional(),
     /** Bills that are not dunned at the moment, and why. */
     rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
     /**
-     * For each open bill the last day of the limitation period. `risk` is true when it is over without a
-     * recorded demand (R0.3).
+     * For each open bill, the last day of its limitation period. `risk`: that day is over without a recorded
+     * demand (R0.3).
      */
     limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
     /** Whether a claim is about to become statute-barred. */

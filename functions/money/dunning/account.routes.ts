@@ -17,7 +17,7 @@ export const accountRoutes: readonly Route[] = [
     operationId: 'listDunningAccounts',
     summary: 'List dunning accounts of an estate',
     description:
-      'By payer, by state, at risk of limitation, or in the order of change; the filters exclude each other. Records are as of their last update. A resident gets their own.',
+      'By payer, by state, at risk of limitation, or in the order of change; the filters exclude each other. Records are as of their last update. A resident gets only their own.',
     allow: ['resident', ...dunningReaders],
     throws: ['means-forbidden-by-law', 'stale'],
     query: accountQuery,

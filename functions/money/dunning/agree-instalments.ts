@@ -55,7 +55,7 @@ const mostDays = 5 * 366;
 
 /**
  * Agrees on instalments. The bills are left alone while each instalment is paid by its day (R12.4).
- * @throws Problem 409 when they do not add up to what is open, 400 for a day that is past or too far ahead.
+ * @throws Problem 409 bill-not-open, instalments-do-not-cover, dunning-account-is-full; 400 day-out-of-range.
  */
 export function agreeInstalments(
   { before, account, context }: WithAccount,

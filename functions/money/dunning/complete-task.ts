@@ -24,9 +24,9 @@ export const completeSchema = z
   .meta({ id: 'CompleteDunningTaskBody' });
 
 /**
- * Records the result of a call, a visit, a handed-over letter or a legal file. The days to answer a
- * handed-over letter run from then on.
- * @throws Problem `illegal-state` when the task is not open, 400 for a time in the future.
+ * Records the result of a call, a visit, a letter delivered by hand or a legal file. The days to answer such
+ * a letter run from its delivery.
+ * @throws Problem not-found, `illegal-state` when the task is not open, in-the-future, out-of-order.
  */
 export async function completeTask(
   task: DunningTask,

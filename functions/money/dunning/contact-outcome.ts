@@ -41,8 +41,8 @@ export function withOutcome(
 
 /**
  * Records the result of a contact on its account. When a letter arrives later than written, its days to
- * answer run from the arrival. The deadline moves, and the limitation period restarts on that day (R0.3,
- * R12.3).
+ * answer run from the arrival. The deadline moves, and the limitation period restarts on the day of arrival
+ * (R0.3, R12.3).
  */
 export function recordOutcome(
   account: AccountRecord,

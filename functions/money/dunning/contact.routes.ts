@@ -30,7 +30,7 @@ export const contactRoutes: readonly Route[] = [
     path: '/v1/dunning/contacts',
     operationId: 'listDunningContacts',
     summary: 'List the dunning contacts of an estate or a payer',
-    description: 'Latest first; with `updatedSince` in the order of change. A resident gets their own.',
+    description: 'Latest first; with `updatedSince` in the order of change. A resident gets only their own.',
     allow: ['resident', ...dunningReaders],
     query: z
       .strictObject({

@@ -20,7 +20,7 @@ export type BillAtHand = z.infer<typeof billAtHandSchema>;
 /** A step that was taken, with the ids of its contact and its task. */
 const entrySchema = contacts.element.extend({
   contactId: z.string(),
-  /** Days to answer, counted from the day on which it reached the debtor. */
+  /** Days to answer, from the day on which the contact reached the debtor. */
   answerDays: z.number().int(),
   /** True while the result is unknown: the letter is on its way or the task is open. */
   waiting: z.boolean(),
@@ -56,8 +56,8 @@ export const accountStates = [
 export const most = { holds: 50, plans: 30, endings: 50, contacts: 40, settledBills: 24 } as const;
 
 /**
- * A dunning account (催缴账户): what one payer owes for one unit of an estate. Decisions and contacts are stored,
- * and the bills are a copy from fees. The rest follows from these by the rules (`dunning.ts`).
+ * A dunning account (催缴账户): what one payer owes for one unit of an estate. Holds, plans, endings and contacts
+ * are stored; the bills are a copy from fees. The rest follows from these by the rules (`dunning.ts`).
  */
 export const accountSchema = z
   .object({
@@ -66,7 +66,7 @@ export const accountSchema = z
     payerId: z.string(),
     unitId: z.string(),
     unitLabel: z.string(),
-    /** The overdue bills. */
+    /** The open bills, and settled ones that still matter. */
     bills: z.array(billAtHandSchema),
     contacts: z.array(entrySchema),
     /** Periods without dunning. */

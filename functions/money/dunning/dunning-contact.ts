@@ -22,7 +22,7 @@ const saidSchema = z
     /** Days within which an answer is asked for. */
     answerDays: z.number().int(),
     fen: fenSchema,
-    /** The overdue bills. */
+    /** The bills that the letter is about. */
     bills: z.array(
       z.object({ billId: z.string(), from: dateSchema, to: dateSchema, dueOn: dateSchema, fen: fenSchema }),
     ),
@@ -47,12 +47,12 @@ export const contactRecordSchema = z
     said: saidSchema,
     status: z.enum(contactStatuses),
     at: z.string(),
-    /** When it reached the debtor, or when the attempt failed. */
+    /** When the contact reached the debtor, or the attempt failed. */
     doneAt: z.string().optional(),
     /** Reference of the proof: a notice, a signed receipt or a recording. */
     proof: z.string().optional(),
     taskId: z.string().optional(),
-    /** Why it was cancelled. */
+    /** Why the contact was cancelled. */
     why: z.string().optional(),
     by: z.string().optional(),
     note: z.string().optional(),

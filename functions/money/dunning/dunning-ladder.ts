@@ -53,8 +53,8 @@ export const ladderRulesSchema = z.strictObject({
   /** A bill with a smaller open amount is left alone, fen (R12.4). */
   smallestFen: z.number().int().min(0),
   /**
-   * Percent of the overdue amount that a part payment must reach to restart the age on its day.
-   * Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
+   * Percent of the overdue amount that a part payment must reach so that the age of the debt restarts on the
+   * day of payment. Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
    */
   reanchorPercent: z.number().int().min(0).max(100),
 });

@@ -27,9 +27,9 @@ function daysOfChange(account: DunningAccount, calendar: WorkingCalendar, now: T
 }
 
 /**
- * Returns when an account must be checked again without any event. This is its next step, the end of a hold,
- * an unpaid instalment, or the end of a deadline or limitation period. Returns undefined when nothing is
- * open.
+ * Returns the instant at which an account must be checked again without any event: the next step, the end of
+ * a hold, an unpaid instalment, or the end of a deadline or limitation period. Returns undefined when nothing
+ * is open.
  */
 export function nextMoment(
   account: DunningAccount,

@@ -10,11 +10,12 @@ export const dunningPolicy = policy({
   context: 'dunning',
   table: 'ledger',
   details: ladderRulesSchema.extend({
-    /** `HH:MM` in the estate's zone; equal times mean none. */
+    /** Quiet hours, `HH:MM` in the estate's zone; equal times mean none. */
     quietFrom: timeOfDay.default('21:00'),
     quietTo: timeOfDay.default('08:00'),
   }),
   defaults: { ...defaultLadderRules, quietFrom: '21:00', quietTo: '08:00' },
+  effect: 'Open accounts are reviewed under the new ladder.',
   guard: mustNameLawfulMeans,
   throws: ['means-forbidden-by-law'],
 });

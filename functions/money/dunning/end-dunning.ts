@@ -50,7 +50,8 @@ function wasDemanded({ contacts }: AccountRecord, billId: string, today: string)
 /**
  * Ends dunning for some bills. Only bills demanded in writing without success may go to court (R12.1). A
  * write-off must be within the decider's limit, as for bills; fees then writes the bills off.
- * @throws Problem 409 for a bill that is not open, has ended, or was not demanded, or above the limit.
+ * @throws Problem 409 bill-not-open, dunning-ended-already, demand-first, write-off-above-limit,
+ * dunning-account-is-full.
  */
 export async function endDunning(
   { before, account, context, caller }: WithAccount & { readonly caller: Caller },

@@ -25,7 +25,10 @@ export async function withBillsNow(
   return withBills(record, await billsNow(idsOf(record, more)), rules, now);
 }
 
-/** Returns the content of an account without its time stamps, for comparison. A due step stays due. */
+/**
+ * Returns the content of an account without its time stamps, for comparison. All due times that have passed
+ * count as the same.
+ */
 export function contentOf(record: AccountRecord, now: Temporal.Instant): string {
   const { updatedAt, version, nextDueAt, ...rest } = accountSchema.parse(record);
   const due = nextDueAt !== undefined && Date.parse(nextDueAt) <= now.epochMilliseconds ? 'now' : nextDueAt;
@@ -57,7 +60,7 @@ export async function followBill(
   await transaction.once('ledger', consumer, event).commit();
 }
 
-/** Returns a new account for its first bill. */
+/** Returns a new account for the payer and unit of a bill; undefined without the bill. */
 async function accountOf(billId: string): Promise<AccountRecord | undefined> {
   const bill = await billOf(billId);
   if (!bill) return undefined;

@@ -54,7 +54,7 @@ const mostDays = 366;
 
 /**
  * Suspends dunning of an account. Open tasks are cancelled.
- * @throws Problem 409 when it is already on hold for that reason.
+ * @throws Problem 409 held-already, dunning-account-is-full; 400 day-out-of-range.
  */
 export function holdAccount(
   { before, account, context }: WithAccount,
@@ -78,8 +78,8 @@ export function holdAccount(
 }
 
 /**
- * Ends a hold. The account continues where it was, from the day after its last day.
- * @throws Problem 409 when there is no such hold.
+ * Ends a hold. The ladder continues where it was, on the day after the hold's last day.
+ * @throws Problem 409 not-on-hold; 400 day-out-of-range.
  */
 export function endHold(
   { before, account, context }: WithAccount,

@@ -17,7 +17,7 @@ export interface LetterText {
 /**
  * Returns the letter of a contact: facts, amount, period, deadline and consequence (R12.3). Its sentences are
  * in letter-words.ts. The same contact always gives the same letter.
- * @throws Problem 422 when a sentence threatens with what the law forbids (R12.2).
+ * @throws Problem means-forbidden-by-law when a sentence threatens with what the law forbids (R12.2).
  */
 export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'>, language: Language): LetterText {
   const { unitLabel: unit, issuedOn, answerBy, bills, nextMeans } = said;

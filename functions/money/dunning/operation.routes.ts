@@ -32,7 +32,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'holdDunning',
     summary: 'Put a dunning account on hold',
     description:
-      'Open tasks are cancelled. An account is on hold once for each reason at a time. A dispute of one bill is entered on the bill instead.',
+      'Open tasks are cancelled. An account is on hold at most once for each reason. A dispute of one bill is entered on the bill instead.',
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'dunning-account-is-full', 'held-already', 'means-forbidden-by-law'],
     body: holdSchema,
@@ -42,7 +42,7 @@ export const operationRoutes: readonly Route[] = [
     name: 'end-hold',
     operationId: 'endDunningHold',
     summary: 'End the hold of a dunning account',
-    description: 'Dunning continues on the day after its last day.',
+    description: 'Dunning continues on the day after the last day of the hold.',
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'means-forbidden-by-law', 'not-on-hold'],
     body: endHoldSchema,
@@ -53,7 +53,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'agreeInstalments',
     summary: 'Agree on instalments (分期)',
     description:
-      'Together they must be exactly what is open on the bills. The bills are left alone while each instalment is paid by its day. The last day is at most five years ahead.',
+      'The instalments together must be exactly what is open on the bills. The bills are left alone while each instalment is paid by its day. The last day is at most five years ahead.',
     allow: ['supervisor', 'manager', 'cashier'],
     throws: [
       'bill-not-open',
@@ -89,7 +89,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'recordDunningContact',
     summary: 'Record a call or visit outside the ladder with its proof',
     description:
-      'It takes no step of the ladder and delays none. A contact that reached the debtor restarts the limitation period.',
+      'The contact takes no step of the ladder and delays none. One that reached the debtor restarts the limitation period.',
     allow: [...deskRoles, 'cashier'],
     throws: ['bill-not-open', 'in-the-future', 'means-forbidden-by-law', 'nothing-open', 'out-of-order'],
     params: accountPath,

@@ -33,9 +33,9 @@ const nothingOpen = problemKind('nothing-open', 409, {
 });
 
 /**
- * Records a call or visit outside the ladder. It takes no step of the ladder and delays none. When it reached
- * the debtor it restarts the limitation period (R0.3).
- * @throws Problem 409 when nothing is open, 400 for a time in the future.
+ * Records a call or visit outside the ladder. The contact takes no step of the ladder and delays none. If it
+ * reached the debtor, it restarts the limitation period (R0.3).
+ * @throws Problem 409 nothing-open, bill-not-open; 400 in-the-future.
  */
 export async function recordByHand({ before, account, context }: WithAccount, input: z.output<typeof byHandSchema>) {
   const { act, now, calendar, estate } = context;

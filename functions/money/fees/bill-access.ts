@@ -21,8 +21,8 @@ interface CallOnBill {
 }
 
 /**
- * Returns the bill of a request. A resident reads the bills they have to pay, and those of a unit for days on
- * which they held it (R4.7: a tenant may pay for the owner). Residents never read drafts.
+ * Returns the bill of a request. A resident reads the bills they have to pay, and those of units that they
+ * held on the last day billed (R4.7: a tenant may pay for the owner). Residents never read drafts.
  * @throws Problem `not-found`.
  */
 export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {

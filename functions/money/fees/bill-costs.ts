@@ -22,7 +22,7 @@ export const costsSchema = z
 
 /**
  * Adds costs of claiming that the payer has to bear. Payments cover costs first (R5.5).
- * @throws Problem 409 when the bill is not open, 400 when the day is out of range.
+ * @throws Problem 409 illegal-state, bill-is-full; 400 day-out-of-range.
  */
 export function addCosts(change: BillChange, input: z.output<typeof costsSchema>, context: BillContext): BillChange {
   const { bill } = change;

@@ -72,7 +72,7 @@ function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
   return Math.max(lateOf(bill, on, policy).claimedFen, postedParts(bill)['late-charge']);
 }
 
-/** Returns what would be open on a day if the bill's status settled nothing, fen. */
+/** Returns what is open of each part on a day, whatever the status of the bill, fen. */
 export function restOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   const open = postedOpen(bill);
   const late = lateOwed(bill, on, policy) - paidParts(bill)['late-charge'] - givenUpOf(bill, 'late-charge');

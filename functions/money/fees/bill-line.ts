@@ -14,8 +14,9 @@ export type Cause = (typeof causes)[number];
 const differenceSchema = z
   .object({
     cause: z.enum(causes),
-    /** The total billed so far and the amount owed now, fen. */
+    /** The total billed so far, fen. */
     wasFen: fenSchema,
+    /** The amount owed now, fen. */
     isFen: fenSchema,
     /** The arithmetic of the latest earlier bill. */
     was: z.array(stepSchema),

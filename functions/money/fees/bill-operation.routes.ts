@@ -30,6 +30,7 @@ const operation = operationsOn({
 
 /**
  * Rejects a past first day from a resident. Only staff may enter an objection that was made on another day.
+ * @throws Problem 400 day-out-of-range.
  */
 function mustBeToday({ caller, today }: BillDesk, from: string | undefined): void {
   if (!isStaff(caller) && from !== undefined) mustLieIn(from, { from: today, to: today }, 'from');
@@ -72,7 +73,7 @@ export const billOperationRoutes: readonly Route[] = [
     name: 'settle-dispute',
     operationId: 'settleDispute',
     summary: 'Settle the objection to a bill',
-    description: 'Late charge runs again from the day after its last day, which is today by default.',
+    description: 'Late charge runs again from the day after the last day in dispute, by default today.',
     allow: ['supervisor', 'manager'],
     throws: ['day-out-of-range', 'money-not-there', 'move-too-far-back', 'not-in-dispute'],
     body: settleDisputeSchema,

@@ -25,7 +25,7 @@ export const billViewSchema = billSchema
     /** What is open today: principal, costs and late charge, fen. */
     open: partsSchema,
     openFen: fenSchema,
-    /** Not claimed before it is paid: the contract's figure beside the court's (R5.3). */
+    /** The contract's figure beside the court's, claimed only when it is paid (R5.3). */
     lateCharge: lateChargeSchema,
   })
   .meta({ id: 'Bill' });

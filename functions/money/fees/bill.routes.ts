@@ -53,7 +53,7 @@ export const billRoutes: readonly Route[] = [
     operationId: 'listBills',
     summary: 'List bills of an estate, a payer or a unit',
     description:
-      'Drafts are never listed. A payer’s open bills come first. Of an estate those owed come first by due day, then the paid ones and the others, each by latest change; with `updatedSince` all are in the order of change. Residents get their own.',
+      'Drafts are never listed. A payer’s open bills come first. Of an estate those owed come first by due day, then the paid ones and the others, each by latest change; with `updatedSince` all are in the order of change. Residents get only their own.',
     allow: ['resident', ...billReaders],
     throws: ['stale'],
     query: billQuery,

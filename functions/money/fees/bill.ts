@@ -49,9 +49,7 @@ const creditedSchema = z
     period: spanSchema,
     sharingId: z.string().optional(),
     fen: fenSchema,
-    /**
-     * The part of it that had been waived or written off before, fen. That part does not lower what is open.
-     */
+    /** The part that had been waived or written off before, fen. It does not lower what is open. */
     absorbedFen: fenSchema,
     on: dateSchema,
   })
@@ -78,12 +76,12 @@ const waivedSchema = z
 const disputeSchema = z
   .object({
     from: dateSchema,
-    /** The last day; absent while it is open. */
+    /** The last day; absent while the dispute is open. */
     to: dateSchema.optional(),
     reason: z.string(),
     /** Id of the person who objected. */
     lodgedBy: z.string(),
-    /** How it was settled. */
+    /** How the dispute was settled. */
     outcome: z.string().optional(),
     settledBy: z.string().optional(),
   })
@@ -148,12 +146,15 @@ export const billSchema = z
     /** Sum of the lines, fen: the principal; negative on a credit note. */
     fen: fenSchema,
     status: z.enum(billStatuses),
-    /** The day of publication, on which the ledger records the bill, and its entry there. */
+    /** The day of publication, on which the ledger records the bill. */
     publishedOn: dateSchema.optional(),
     entryId: z.string().optional(),
-    /** The contract's late charge terms at publication; absent: those of the estate's policy. */
+    /** The contract's late charge terms at publication; null: none; absent: those of the estate's policy. */
     late: lateTermsSchema.nullable().optional(),
-    /** When and how it reached the payer: by mail, by hand or by post. No late charge runs before (R5.4). */
+    /**
+     * When and how the bill reached its payer: by mail, by hand or by post. No late charge runs before
+     * (R5.4).
+     */
     deliveries: z
       .array(z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }))
       .max(most.deliveries),
@@ -161,7 +162,7 @@ export const billSchema = z
     paid: z.array(paidSchema).max(most.paid),
     /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
     lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
-    /** Costs of claiming it. */
+    /** Costs of claiming the bill. */
     costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
     /** Waivers. */
     waived: z.array(waivedSchema).max(most.waived),
@@ -176,7 +177,7 @@ export const billSchema = z
       .optional(),
     /** What was open when the bill was written off as a bad debt (核销, D31). */
     writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
-    /** Who cancelled it, when and why. */
+    /** Who cancelled the bill, when and why. */
     cancelled: decidedSchema.optional(),
     updatedAt: z.string(),
     version: z.number().int(),
@@ -184,7 +185,7 @@ export const billSchema = z
   .meta({ id: 'BillRecord' });
 export type Bill = z.infer<typeof billSchema>;
 
-/** Returns what was paid of a bill, part by part. */
+/** Returns what was paid of a bill, part by part, fen. */
 export function paidParts(bill: Pick<Bill, 'paid'>): Parts {
   return addParts(bill.paid.map(({ parts }) => parts));
 }
@@ -209,8 +210,8 @@ export function creditedFen(
 }
 
 /**
- * Returns what is owed according to the ledger, part by part: principal less credits, costs, and late charge
- * as far as claimed.
+ * Returns what is owed according to the ledger, part by part, fen: principal less credits, costs, and late
+ * charge as far as claimed.
  */
 export function postedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'credited'>): Parts {
   const principal = bill.fen - creditedFen(bill, 'open-only');

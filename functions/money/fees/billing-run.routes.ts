@@ -102,7 +102,7 @@ export const billingRunRoutes: readonly Route[] = [
     operationId: 'publishBillingRun',
     summary: 'Publish the drafts of a billing run',
     description:
-      'Runs in the background. From then on the bills are owed and in the ledger, and prices of these days are fixed. Credit notes above the limit need another person than who opened the run.',
+      'Runs in the background. From then on the bills are owed and in the ledger, and prices of these days are fixed. Credit notes above the limit need another person than the one who opened the run.',
     allow: billedBy,
     throws: ['another-person-needed', 'illegal-state'],
     params: runPath,

@@ -56,7 +56,7 @@ export const billingRunSchema = z
     /** `YYYY-MM` each. */
     months: z.array(z.string()),
     feeItemIds: z.array(z.string()),
-    /** The sharings whose lines it bills. */
+    /** The sharings whose lines the run bills. */
     sharingIds: z.array(z.string()),
     /** The service periods of each item: those billed before, unchanged, and the months between (R22.1). */
     servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
@@ -170,7 +170,7 @@ export function monthsBilled({ from, months }: NewRun['period']): { months: stri
 /** The digest of no bills. */
 export const emptyDigest = '0'.repeat(64);
 
-/** Adds bills to a digest, in any order. */
+/** Returns the digest with further bills; their order does not matter. */
 export function withDigest(
   digest: string,
   bills: readonly Pick<Bill, 'unitId' | 'payerId' | 'lines' | 'fen'>[],

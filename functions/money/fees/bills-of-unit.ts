@@ -31,7 +31,7 @@ export interface UnitToBill {
   readonly unit: Unit;
   /** Owners and their days, oldest first. */
   readonly owners: readonly { personId: string; from: string; to?: string | undefined }[];
-  /** Pays for days without an owner (R3.5). */
+  /** The payer of days without an owner (R3.5); null: such days are skipped. */
   readonly developerId: string | null;
   readonly items: readonly StoredFeeItem[];
   /** What to bill; by default each item for the period of the run. */

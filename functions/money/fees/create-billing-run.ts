@@ -200,7 +200,10 @@ async function sharingsOf(items: readonly StoredFeeItem[], period: { from: strin
   );
 }
 
-/** Rejects items with a month in an unpublished run, and names the month. The commit checks it again. */
+/**
+ * Rejects items with a month in an unpublished run, and names the month. The commit checks it again.
+ * @throws Problem 409 `month-billed-already`.
+ */
 function mustBeFree(items: readonly StoredFeeItem[], held: readonly Held[]): void {
   const first = held.find(({ run }) => run.state !== 'published');
   if (!first) return;

@@ -32,7 +32,10 @@ const changesWithin = problemKind('price-changes-within', 400, {
   en: 'The price changes within this period. Create a separate sharing for each price.',
 });
 
-/** Rejects an item that is not shared or has several prices in these days. @throws Problem 400. */
+/**
+ * Rejects an item that is not shared or has several prices in these days.
+ * @throws Problem 400 not-a-shared-item, price-changes-within.
+ */
 export function mustBeShared(item: StoredFeeItem, { from, to }: NewSharing['period']): void {
   if (item.kind !== 'shared') throw new Problem(notShared, { name: item.name });
   if (item.tariff.some((version) => from < version.from && version.from <= to)) throw new Problem(changesWithin);
@@ -71,8 +74,7 @@ const unknownUnits = problemKind('unknown-units', 400, {
 });
 
 /**
- * Rejects coefficients and reliefs of unknown units.
- * A mistyped unit would otherwise pay as if it had none.
+ * Rejects coefficients and reliefs of unknown units. A mistyped unit would otherwise pay in full.
  * @throws Problem 400 `unknown-units`.
  */
 async function mustBeUnits(estateId: string, { coefficients, reliefs }: NewSharing): Promise<void> {
@@ -104,7 +106,7 @@ function sharingIdOf(item: StoredFeeItem, { period, rule }: NewSharing): string 
 
 /**
  * Requests a sharing; a failed one may be requested again.
- * @throws Problem 409 `shared-already`, 400 when the item does not fit.
+ * @throws Problem 409 `shared-already`; 400 `unknown-units`, `not-a-shared-item`, `price-changes-within`.
  */
 export async function requestSharing(
   item: StoredFeeItem,

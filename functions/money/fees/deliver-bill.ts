@@ -18,7 +18,10 @@ export const deliverSchema = z
   })
   .meta({ id: 'DeliverBillBody' });
 
-/** Records a delivery (送达). Late charge may run from the day after it (R5.4). @throws Problem 409, 400. */
+/**
+ * Records a delivery (送达). Late charge may run from the day after it (R5.4).
+ * @throws Problem 409 illegal-state, bill-is-full; 400 day-out-of-range.
+ */
 export function recordDelivery(
   change: BillChange,
   { method, on, proof }: { method: string; on?: string | undefined; proof?: string | undefined },

@@ -23,7 +23,7 @@ export interface BilledLine {
   readonly line: BillLine;
 }
 
-/** Returns for what a line of a bill is billed: fee item, period and, where shared, the sharing. */
+/** Returns the scope of a bill's line: fee item, period and, where shared, the sharing. */
 export function scopeOf(line: BillLine, bill: Pick<Bill, 'period'>): LineScope {
   return { feeItemId: line.feeItemId, period: line.period ?? bill.period, sharingId: line.sharing?.sharingId };
 }

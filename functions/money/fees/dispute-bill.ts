@@ -38,9 +38,9 @@ const notDisputed = problemKind('not-in-dispute', 409, {
 });
 
 /**
- * Records the payer's objection to a bill (异议). From that day until it is settled there is no late charge and
- * no reminder (R5.4, R12.4). Late charge already claimed for those days is corrected.
- * @throws Problem 409 when the bill is not open or already in dispute, 400 when the day is out of range.
+ * Records the payer's objection to a bill (异议). From that day until the dispute is settled there is no late
+ * charge and no reminder (R5.4, R12.4). Late charge already claimed for those days is corrected.
+ * @throws Problem 409 illegal-state, disputed-already, bill-is-full; 400 day-out-of-range.
  */
 export function disputeBill(
   change: BillChange,
@@ -60,8 +60,8 @@ export function disputeBill(
 }
 
 /**
- * Settles the dispute. Late charge runs again from the day after its last day.
- * @throws Problem 409 when there is no dispute, 400 when the day is out of range.
+ * Settles the dispute. Late charge runs again from the day after the dispute's last day.
+ * @throws Problem 409 not-in-dispute; 400 day-out-of-range.
  */
 export function settleDispute(
   change: BillChange,

@@ -44,7 +44,7 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
 
 /**
  * Cancels a bill issued by mistake (作废) and reverses its entries.
- * @throws Problem 409 when something of it was paid.
+ * @throws Problem 409 illegal-state, bill-has-payments, bill-was-credited, too-much-to-reverse.
  */
 export async function cancelBill(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
   const { bill } = change;
@@ -77,7 +77,7 @@ function atStake(bill: Bill): ReturnType<typeof postedOpen> {
 
 /**
  * Writes off what is open of a bill as a bad debt (核销, D31).
- * @throws Problem 409 when the bill is not open.
+ * @throws Problem 409 illegal-state when the bill is not open.
  */
 export function writeOffBill(change: BillChange, { reason }: End, context: BillContext): BillChange {
   const { bill } = change;

@@ -20,7 +20,7 @@ const scopeSchema = z
 export const feeItemChangeSchema = z
   .strictObject({
     name: z.string().min(1).max(120),
-    /** The units that pay it. */
+    /** The units that pay the item. */
     scope: scopeSchema.default({}),
   })
   .meta({ id: 'ChangeFeeItemBody' });
@@ -56,7 +56,7 @@ export type NewFeeItem = z.output<typeof newFeeItemSchema>;
 export const storedFeeItemSchema = z
   .object({
     ...feeItemSchema.shape,
-    /** The units that pay it. */
+    /** The units that pay the item. */
     scope: scopeSchema,
     /** Whether it is collected on behalf of another party (代收代付). */
     held: z.boolean(),

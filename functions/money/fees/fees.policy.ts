@@ -36,5 +36,6 @@ export const feesPolicy = policy({
     court: { lpr: '0.031', multiple: '4' },
     waiverLimits: { supervisor: 10_000, manager: 100_000 },
   },
+  effect: 'A published bill keeps its late charge terms.',
 });
 export type FeesPolicy = z.output<typeof feesPolicy.schema>;

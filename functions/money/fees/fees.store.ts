@@ -45,8 +45,8 @@ const billedMonthSchema = z
   .meta({ id: 'BilledMonth' });
 
 /**
- * Stands for a month: a run holds it while it bills differences of a metered item, also of periods it does
- * not name.
+ * Used instead of a month: a run holds it while it bills differences of a metered item, even of periods that
+ * the run does not name.
  */
 export const differences = 'differences';
 

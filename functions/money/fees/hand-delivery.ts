@@ -7,8 +7,8 @@ import type { Bill } from './bill.ts';
 const handDeliveryReasons = ['no-address', 'mail-bounced', 'mail-failed', 'open-again'] as const;
 
 /**
- * A bill that has not reached its payer and is delivered by hand (送单). The record exists until the bill is
- * delivered or no longer open.
+ * A bill that has not reached its payer and must be delivered by hand (送单). The record exists until the bill
+ * is delivered or no longer open.
  */
 export const handDeliverySchema = z
   .object({

@@ -102,8 +102,8 @@ function takeBackPayment(change: BillChange, { paymentId, act }: Pick<OfPayment,
 }
 
 /**
- * Returns the excused days, when the payer could not know that the bill was open: from the day after the
- * payment to today.
+ * Returns the days on which the payer could not know that the bill was open: from the day after the payment
+ * to today.
  */
 function excusedDays(bill: Bill, { paymentId, today }: Pick<OfPayment, 'paymentId' | 'today'>): Bill['excused'] {
   const spans = paymentsByDay(bill, paymentId)

@@ -40,7 +40,10 @@ const held = problemKind('held-not-waived', 409, {
 
 type What = Pick<Waiver, 'part' | 'fen' | 'feeItemId'>;
 
-/** Returns the fee item whose revenue a waiver of principal lowers, and what is left of its lines, fen. */
+/**
+ * Returns the fee item whose revenue a waiver of principal lowers, and what is left of its lines, fen.
+ * @throws Problem fee-item-needed, held-not-waived.
+ */
 function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; leftFen: number } {
   const [only, ...others] = new Set(bill.lines.map(({ feeItemId }) => feeItemId));
   const feeItemId = asked ?? (others.length === 0 ? only : undefined);
@@ -59,8 +62,7 @@ function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; lef
 
 /**
  * Returns the fee item of a waiver: for principal that of a line, otherwise late charge or costs.
- * @throws Problem 409 when the bill is not open, less is open on the day, or the line is collected on behalf
- * of another party; 400 when the fee item must be named.
+ * @throws Problem 409 illegal-state, waiver-exceeds-open, held-not-waived; 400 fee-item-needed.
  */
 function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: BillContext): string {
   mustBeOpen(bill);
@@ -154,7 +156,7 @@ function saveWaiver(waiver: Waiver, bill: Bill, { act }: BillContext): Transacti
 
 /**
  * Grants a waiver that another person requested.
- * @throws Problem 409 when it was already decided or the approver requested it; also as `mustBeWaivable`.
+ * @throws Problem 409 illegal-state, another-person-needed; also as `mustBeWaivable`.
  */
 export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undefined, context: BillContext): Waived {
   const { act, today } = context;
@@ -166,7 +168,7 @@ export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undef
 
 /**
  * Refuses a waiver with a reason. The requester may withdraw it this way, too.
- * @throws Problem 409 when it was already decided.
+ * @throws Problem 409 illegal-state when the waiver is already decided.
  */
 export function refuseWaiver(
   waiver: Waiver,

@@ -70,7 +70,7 @@ export function mayGrantAlone(bill: Pick<Bill, 'waived'>, fen: number, by: strin
 
 /**
  * Returns the waiver with its decision. Who may decide: `deciders` in waiver.routes.ts.
- * @throws Problem 409 when it was already decided or the requester would approve it.
+ * @throws Problem 409 illegal-state, another-person-needed.
  */
 export function decideWaiver(
   waiver: Waiver,

@@ -68,7 +68,7 @@ export const accountRoutes: readonly Route[] = [
     operationId: 'getStatement',
     summary: 'Get the statement of account (对账单) of a payer',
     description:
-      'Of each account of the payer: opening, movements and closing, in fen, for ledger days. Residents see only their own.',
+      'Opening balance, movements and closing balance of each ledger account of the payer, in fen, by ledger day. Residents see only their own.',
     allow: everybody,
     throws: ['span-ends-before-it-begins'],
     params: payerPath,
@@ -169,7 +169,10 @@ const notAnId = problemKind('no-such-payer', 404, {
   en: 'There is no such payer. Check payerId.',
 });
 
-/** Returns the receivable account of a payer. @throws Problem 404 when the id cannot be a payer's id. */
+/**
+ * Returns the receivable account of a payer.
+ * @throws Problem `no-such-payer` when the id cannot be a payer's id.
+ */
 function receivableOf(payerId: string): string {
   try {
     return account.receivable(payerId);

@@ -25,7 +25,9 @@ export const dayCloseSchema = z
     sealings: z.number().int(),
     /** The number of entries of the day. */
     entries: z.number().int(),
-    /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
+    /**
+     * Balances at the end of the day, fen, debit positive: per account, but per kind for accounts of payers.
+     */
     balances: z.record(z.string(), fenSchema),
     /** The latest instant at which an entry of this day or an earlier day was recorded. */
     knownBy: z.string().optional(),
@@ -34,7 +36,7 @@ export const dayCloseSchema = z
     gaps: z
       .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
       .max(keptDifferences),
-    /** Money in transit at the end of the day, oldest first, and its sum in fen (R20.7). */
+    /** Money in transit at the end of the day, oldest first (R20.7). */
     transit: z.array(inTransitSchema).max(keptDifferences).default([]),
     transitFen: fenSchema.default(0),
     /** The number of differences, gaps and slips that block the close. */

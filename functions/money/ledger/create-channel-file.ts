@@ -38,7 +38,7 @@ interface FileChange {
 }
 
 /**
- * Adds the condition that the ledger is unchanged, because the close of a day may be reading its lines.
+ * Adds the condition that the ledger is unchanged, because the close of a day may be reading the same lines.
  * @throws VersionConflict at commit.
  */
 function whileLedgerIsUnchanged(transaction: Transaction, { estateId, version }: LedgerState): Transaction {

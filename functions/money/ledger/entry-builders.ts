@@ -55,9 +55,10 @@ export function chargeEntry(
 
 /**
  * Returns the entry of a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers the
- * revenue of each line. The payer owes `lessFen` less; `badDebtFen` of it had been written off. Earlier
+ * revenue of each line. The payer owes `lessFen` less; a further `badDebtFen` had been written off. Earlier
  * waivers had already lowered the revenue.
  * Returns undefined when nothing changes.
+ * @throws RangeError when the lines do not cover both amounts.
  */
 export function creditNoteEntry(
   head: EntryHead,
@@ -136,9 +137,8 @@ export function prepaidUseEntry(
 
 /**
  * Returns the entry of a prepaid meter's usage (表计用量, R11): revenue of its fee item, from the payer's money
- * on the meter.
- * The money may go below zero (R11.5). Negative fen, where less was used than settled before, turns the entry
- * round.
+ * on the meter. The money may go below zero (R11.5). Negative fen, where less was used than settled before,
+ * exchanges debit and credit.
  */
 export function meterUseEntry(
   head: EntryHead,

@@ -37,7 +37,7 @@ export interface StoredDay {
 /** The result of verifying a day. */
 export interface VerifiedDay {
   readonly flaws: readonly Flaw[];
-  /** Its entries, as they were before a byte was changed where that can be restored. */
+  /** The entries of the day; one with a changed byte as it was before, where that can be restored. */
   readonly entries: readonly Entry[];
 }
 

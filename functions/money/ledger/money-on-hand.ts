@@ -2,8 +2,8 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 
 /*
- * A money account (cash, channel, bank) never goes below zero, at the instant of a movement and at every
- * later posted instant (R20.3).
+ * A money account (cash, channel, bank) never goes below zero (a bank: below its agreed overdraft), at the
+ * instant of a movement and at every later posted instant (R20.3).
  */
 
 /** The most later movements that are read when money leaves an account in the past. */
@@ -51,8 +51,9 @@ export function lowestFrom(totalFen: number, later: readonly number[]): number {
 }
 
 /**
- * Rejects money that leaves an account without being there (R20.3). `floorFen` is how far the account may go
- * below zero.
+ * Rejects a withdrawal of `outFen` that the account cannot cover at its instant or later (R20.3). `totalFen`
+ * is the balance without it, `later` the movements after it (latest first), `floorFen` the permitted
+ * overdraft; all fen.
  * @throws Problem money-not-there, move-too-far-back.
  */
 export function assertThere(of: {

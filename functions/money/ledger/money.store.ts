@@ -39,8 +39,8 @@ export type MoneyAt = z.infer<typeof moneyAtSchema>;
 const moneyPartition = (estateId: string, account: string) => `MONEYAT#${estateId}#${account}`;
 
 /**
- * The balance of a money account (cash, channel, bank). The stored sum lets a condition reject an overdraft
- * (R20.3).
+ * The balance of a money account (cash, channel, bank), fen. A withdrawal is written only if no other was
+ * since it was read (R20.3).
  */
 export const moneyAt = entity<MoneyAt, { estateId: string; account: string }>({
   table,

@@ -125,9 +125,9 @@ export function mustBeEntry(entry: Entry): void {
 }
 
 /**
- * Returns the reversal of an entry (红字冲销): the same accounts and bills with debit and credit exchanged.
- * Its id derives from the entry, so the ledger can hold only one (D28).
- * @throws RangeError when the entry is a reversal, or the reversal would be posted before it.
+ * Returns the reversal of an entry (红字冲销): the same accounts and bills with debit and credit exchanged. Its
+ * id derives from the entry, so the ledger can hold only one (D28).
+ * @throws RangeError when the entry is a reversal, or the reversal would be posted before the entry.
  */
 export function reversalOf(
   entry: Entry,

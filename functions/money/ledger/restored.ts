@@ -19,7 +19,7 @@ const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + 
 /** The most postings for which texts are searched, because that takes long. Amounts are always tried. */
 const mostPostings = 40;
 
-/** Yields every text that differs in one byte, within what people write. */
+/** Yields every text that differs in one byte; ASCII characters are replaced from `alphabet` only. */
 function* textsBeside(text: string, alphabet: string): Generator<string> {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

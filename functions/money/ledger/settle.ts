@@ -29,7 +29,7 @@ const noSuchWay = problemKind('settlement-not-possible', 400, {
 const feeOfChannel = problemKind('fee-of-channel-only', 400, {
   'zh-CN': '只有支付渠道会扣手续费。feeFen 请填 0。',
   'zh-TW': '只有支付渠道會扣手續費。feeFen 請填 0。',
-  en: 'Only a channel keeps a fee. Leave out feeFen.',
+  en: 'Only a channel keeps a fee. Set feeFen to 0.',
 });
 const feeTooHigh = problemKind('channel-fee-too-high', 409, {
   'zh-CN': '手续费最多为 {most} 分。请核对渠道对账单；费率确有变动的，请由经理修改台账设置。',
@@ -72,8 +72,8 @@ export function assertOwnDrawer(moneyAccount: string, personId: string): void {
 
 /**
  * Rejects impossible settlements: cash and channel money go to a bank, cash comes from a bank, and cashiers
- * move only their own drawer (R20.4).
- * Between cashiers, money moves by handover (R20.6). A channel fee may not exceed the estate's limit.
+ * move only their own drawer (R20.4). Cash does not go from cashier to cashier (R20.6). A channel fee may not
+ * exceed the estate's limit.
  * @throws Problem not-your-drawer, settlement-not-possible, fee-of-channel-only, channel-fee-too-high.
  */
 export function assertSettleable(

@@ -16,7 +16,7 @@ export const settlementSchema = z
     fen: fenSchema,
     feeFen: fenSchema,
     entryId: z.string(),
-    /** Who made the slip, the day of the slip, and its ledger day. */
+    /** Who made the slip. */
     by: z.string().optional(),
     occurredOn: dateSchema.optional(),
     postedOn: dateSchema.optional(),

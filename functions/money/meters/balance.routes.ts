@@ -26,8 +26,9 @@ const balanceSchema = z
     daysLeft: z.string().optional(),
     /** Readings that wait for review and are not counted. */
     heldReadings: z.number().int(),
-    /** The last month settled in the ledger, and the amount settled; absent before the first settlement. */
+    /** The last month settled in the ledger; absent before the first settlement. */
     settledThrough: z.string().optional(),
+    /** The amount settled, fen. */
     settledFen: fenSchema.optional(),
   })
   .meta({ id: 'Balance' });

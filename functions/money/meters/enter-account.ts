@@ -67,7 +67,10 @@ interface Loaded {
   }[];
 }
 
-/** Loads the account of a meter and the days of new entries, and adds the entries to their days. */
+/**
+ * Loads the account of a meter and the days of new entries, and adds the entries to their days.
+ * @throws Problem `day-is-full`.
+ */
 async function loadDays({ meter, zone }: MeterTerms, entries: readonly Dated[]): Promise<Loaded> {
   const { meterId } = meter;
   const byDay = Map.groupBy(entries, ({ day }) => day);

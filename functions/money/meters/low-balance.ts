@@ -61,8 +61,9 @@ export const lowBalanceNoticeSchema = z
     levelFen: fenSchema,
     /** Id of the movement that raised the balance above the level before. One warning follows each. */
     armedBy: z.string(),
-    /** When the balance fell below the level, and the balance then. */
+    /** When the balance fell below the level. */
     at: z.string(),
+    /** The balance then, fen. */
     balanceFen: fenSchema,
     /** Days left at recent usage, to one decimal; absent without usage. */
     daysLeft: z.string().optional(),

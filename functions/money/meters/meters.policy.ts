@@ -22,5 +22,6 @@ export const metersPolicy = policy({
     quietTo: timeOfDay,
   }),
   defaults: { checks: defaultReadingChecks, levels: defaultLevels, quietFrom: '21:00', quietTo: '08:00' },
+  effect: 'New checks and levels apply to later entries only.',
 });
 export type MetersPolicy = z.output<typeof metersPolicy.schema>;

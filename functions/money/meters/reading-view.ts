@@ -19,8 +19,9 @@ export const readingViewSchema = z
     state: z.enum(['base', 'counted', 'held', 'reversed']),
     /** Why it is held. */
     why: heldReadingSchema.shape.why.optional(),
-    /** Usage since the last counted reading, and the id of that reading. */
+    /** Usage since the last counted reading, in units of the meter. */
     use: z.string().optional(),
+    /** Id of that last counted reading. */
     since: z.string().optional(),
     /** Who reversed it, and why. */
     reversal: z.object({ by: z.string(), reason: z.string() }).optional(),

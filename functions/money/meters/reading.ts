@@ -30,7 +30,7 @@ export const readingSchema = z
     /** The value of the register, in kWh or m³, as a decimal. */
     value: decimalSchema,
     by: z.enum(['person', 'device']),
-    /** Why it may be lower than the previous one. */
+    /** Why the value may be lower than the previous one. */
     change: changeSchema.optional(),
   })
   .meta({ id: 'ReadingRecord' });
@@ -108,7 +108,7 @@ export function confirmationOf(confirms: string, by: string): Extract<MeterEntry
 
 /**
  * Corrects a reading: returns its reversal and the right reading (D24).
- * @throws RangeError when it is the same reading or another meter's.
+ * @throws RangeError when the right reading equals the wrong one or is another meter's.
  */
 export function correctionOf(
   wrong: ReadingEntry,

@@ -85,7 +85,7 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'reversePayment',
     summary: 'Reverse a payment, such as a bounced cheque',
     description:
-      'Its bills are open again as if it had never come. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
+      'Its bills are open again as if the money had never come. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
     allow: cashDesk,
     throws: [
       ...payingBackProblems,
@@ -104,7 +104,7 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'refundPayment',
     summary: 'Refund money of a payment that pays no bill',
     description:
-      'At most what was paid and not yet refunded. It goes back the way it came, within the limit of one person, or as an approved refund request says.',
+      'At most what was paid and not yet refunded. The money goes back the way it came, within the limit of one person, or as an approved refund request says.',
     allow: cashDesk,
     throws: [
       ...moneyProblems,

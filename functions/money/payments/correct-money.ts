@@ -44,12 +44,12 @@ const provenByDay = problemKind('proven-by-close', 409, {
     '{day} 已核对并结账，该笔款项的金额、凭证号和日期不能更正。付款人错误请更正付款人，多收请退款，现金差错按长短款处理。',
   'zh-TW':
     '{day} 已核對並結帳，該筆款項的金額、憑證號和日期不能更正。付款人錯誤請更正付款人，多收請退款，現金差錯按長短款處理。',
-  en: '{day} is closed and agreed with its records, so amount, number and day of this money cannot change. Correct the payer, refund the money, or clear the cash difference of the drawer.',
+  en: '{day} is closed and agreed with its records, so amount, reference and day of this money cannot change. Correct the payer, refund the money, or clear the cash difference of the drawer.',
 });
 const byChannel = problemKind('reported-by-channel', 409, {
   'zh-CN': '该笔款项由支付渠道签名上报，金额、凭证号和日期不能更正。付款人错误请更正付款人，多收请退款。',
   'zh-TW': '該筆款項由支付渠道簽名上報，金額、憑證號和日期不能更正。付款人錯誤請更正付款人，多收請退款。',
-  en: 'The channel reported this money with its signature, so amount, number and day cannot change. Correct the payer, or refund the money.',
+  en: 'The channel reported this money with its signature, so amount, reference and day cannot change. Correct the payer, or refund the money.',
 });
 const refunded = problemKind('correction-after-refund', 409, {
   'zh-CN': '该笔收款已退 {fen} 分，不能更正。请先处理退款。',
@@ -67,7 +67,7 @@ export function assertCorrectable(payment: Payment): void {
 }
 
 /**
- * Rejects another amount, number or day of confirmed money (R21.1).
+ * Rejects another amount, reference or day of confirmed money (R21.1).
  * Money is confirmed by the channel's signature, or by the close of its day with a statement or a cash count
  * (R20.5).
  * @throws Problem proven-by-close, reported-by-channel.
@@ -104,8 +104,8 @@ export function receiptOf({ ledger }: Correcting, askedBy: string, postedOn: str
 }
 
 /**
- * Returns the reversals of a payment's entries: its use, and with `withMoney` also how it came to the payer
- * and the money itself.
+ * Returns the reversals of a payment's entries: of its use, and with `withMoney` also of those that brought
+ * the money.
  */
 export async function mirrorsOf(
   payment: Payment,
@@ -136,14 +136,14 @@ export interface Shift {
     readonly payerId: string;
     readonly purpose: string;
     readonly fen: number;
-    /** The day from which it counts. */
+    /** The value day. */
     readonly day: string;
   };
 }
 
 /**
- * Moves money between bills. The bills that it paid are open again as if it had never come.
- * From its value day it pays what its payer owes: first the bills that it paid before, then the oldest.
+ * Moves money between bills. The bills that it paid are open again as if the money had never come. From the
+ * value day the money pays what its payer owes: first the bills that it paid before, then the oldest.
  * Disputed bills are skipped.
  */
 export async function shiftMoney(

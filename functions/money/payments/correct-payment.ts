@@ -94,10 +94,9 @@ export async function voidPayment(
 }
 
 /**
- * Corrects a mistyped amount, number or day of a payment (R21.4).
- * The wrong entry is reversed on its own day while that is open, and the right entry is posted beside it. Its
- * bills are paid with the right amount.
- * The receipt is voided and another one is given.
+ * Corrects a mistyped amount, reference or day of a payment (R21.4). The entry is reversed on its own day
+ * while that is open, else today; the right entry is posted beside it. The right amount pays its bills.
+ * The receipt is voided and another one is given. Returns the new payment.
  * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close,
  * reported-by-channel, in-the-future, number-used.
  */

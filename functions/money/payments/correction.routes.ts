@@ -109,7 +109,7 @@ export const correctionRoutes: readonly Route[] = [
     operationId: 'requestPaymentCorrection',
     summary: 'Request to correct or void a payment',
     description:
-      'A correction changes the payer, or the amount, number or day. Another person approves it. For cash, only the cashier who holds it may request another amount, number or day, or a void.',
+      'A correction changes the payer, or the amount, reference or day. Another person approves it. For cash, only the cashier who holds it may request another amount, reference or day, or a void.',
     allow: cashDesk,
     throws: ['not-your-drawer', 'payment-moved', 'payment-reversed'],
     params: paymentPath,
@@ -184,7 +184,7 @@ export const correctionRoutes: readonly Route[] = [
     operationId: 'approveCorrection',
     summary: 'Approve and carry out a correction',
     description:
-      'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, number or day.',
+      'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, reference or day.',
     allow: approvers,
     throws: [
       'another-person-needed',
@@ -231,7 +231,7 @@ export const correctionRoutes: readonly Route[] = [
     name: 'refuse',
     operationId: 'refuseCorrection',
     summary: 'Refuse a correction',
-    description: 'The person who requested it may withdraw it this way. Nothing changes on the money.',
+    description: 'For managers and administrators; the requester may withdraw it this way. The payment stays as it is.',
     allow: [...cashDesk, 'administrator'],
     throws: ['another-person-needed', 'correction-for-yourself', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),

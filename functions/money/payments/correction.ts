@@ -15,11 +15,11 @@ const reason = reasonSchema(500);
 /** The kinds of correction of a payment (更正, R21.3, R21.4). */
 export const paymentChangeSchema = z
   .discriminatedUnion('kind', [
-    /** Another payer paid it, or it was for another payer. */
+    /** Another payer paid, or the money was for another payer. */
     z.strictObject({ kind: z.literal('payer'), payerId: accountIdSchema }),
-    /** It is not this payer's, and the right payer is unknown. */
+    /** The money is not this payer's, and the right payer is unknown. */
     z.strictObject({ kind: z.literal('unknown-payer') }),
-    /** Amount, number or day differ from the bank's. */
+    /** Amount, reference or day differ from the bank's. */
     z
       .strictObject({
         kind: z.literal('entry'),
@@ -46,7 +46,7 @@ export const receiptChangeSchema = z
       estateId: accountIdSchema.optional(),
       purpose: accountIdSchema.optional(),
     }),
-    /** It goes back to its sender, under the number of the bank or the channel. */
+    /** The money goes back to its sender, under the reference of the bank or the channel. */
     z.strictObject({ kind: z.literal('return'), ...methodFields, reference: referenceSchema }),
     z.strictObject({ kind: z.literal('void') }),
   ])
@@ -95,7 +95,7 @@ const forYourself = problemKind('correction-for-yourself', 409, {
 
 /**
  * Rejects a correction of cash that another person than the drawer's cashier requests (R20.4): of amount,
- * number or day, or a void.
+ * reference or day, or a void.
  * A correction of the payer does not move the cash, so anyone at the desk may request it.
  * @throws Problem not-your-drawer.
  */

@@ -29,7 +29,7 @@ export const depositRoutes: readonly Route[] = [
     operationId: 'recordDeposit',
     summary: 'Record a deposit',
     description:
-      'It stays the payer’s money and pays no bill. The same reference at the same money account changes nothing.',
+      'A deposit stays the payer’s money and pays no bill. The same reference at the same money account changes nothing.',
     allow: cashDesk,
     throws: [...moneyProblems, 'deposit-differs', 'unknown-payer', 'unknown-unit'],
     params: estatePath,

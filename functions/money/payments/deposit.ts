@@ -15,12 +15,12 @@ export const depositSchema = z
     estateId: z.string(),
     payerId: z.string(),
     unitId: z.string().optional(),
-    /** What it secures: `fit-out` (装修), `keys`. */
+    /** What the deposit secures: `fit-out` (装修), `keys`. */
     purpose: z.string(),
     fen: fenSchema,
     method: z.enum(paymentMethods),
     moneyAccount: z.string(),
-    /** The number by which payer and bank know it. */
+    /** The number by which payer and bank know the money. */
     reference: z.string(),
     /** The day of the payment in the estate's zone. */
     occurredOn: dateSchema,

@@ -78,7 +78,7 @@ async function creditPayer(
   return { after, transaction: saveNewPayment(transaction, after, more, act) };
 }
 
-/** Returns the payment without its payer, and the entries that take it off them. */
+/** Returns the payment without its payer, and the entries that take the money off them. */
 async function takeOffPayer(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   mustNotBeTopUp(payment);
@@ -116,8 +116,7 @@ function saveLeaving(
 }
 
 /**
- * Moves a payment to another payer (R21.3): Dr AR(p4) / Cr AR(p5) through suspense, value-dated as the
- * payment.
+ * Moves a payment to another payer (R21.3), through suspense and with the value day of the payment.
  * The first payer's bills are open again, without late charge for the days of the mistake. The second payer's
  * bills count as paid on the value day.
  * The money account does not change, so its statement still agrees (R21.1). The receipt is replaced.
@@ -162,8 +161,8 @@ export async function unassignPayment(
 }
 
 /**
- * Posts an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid. The payer counts as
- * having paid on the value day.
+ * Posts an unidentified receipt to its payer (R21.2): Dr suspense / Cr receivable or prepaid. The payer
+ * counts as having paid on the value day.
  * @throws Problem unknown-payer.
  */
 export async function creditReceipt(

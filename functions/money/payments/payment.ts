@@ -30,7 +30,7 @@ export const paymentSchema = z
     method: z.enum(paymentMethods),
     /** The money account. */
     moneyAccount: z.string(),
-    /** The number by which payer and bank know it, such as of a transfer. */
+    /** The number by which payer and bank know the money, such as that of a transfer. */
     reference: z.string(),
     /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
     purpose: z.string(),
@@ -45,7 +45,7 @@ export const paymentSchema = z
     /** Who recorded it: the id of a person, or the channel. */
     takenBy: z.string(),
     receiptNumber: z.string(),
-    /** `moved`: it belongs to another payer or an unknown one (R21.3), under another id. */
+    /** `moved`: the money belongs to another payer or an unknown one (R21.3), under another id. */
     status: z.enum(['taken', 'reversed', 'moved']),
     /** The entry that posted the money to the payer. */
     entryId: z.string(),
@@ -56,9 +56,9 @@ export const paymentSchema = z
     movedBy: z.array(z.string()).max(40).optional(),
     /** The bills that it pays now. */
     allocation: z.array(sharePaidSchema).max(100),
-    /** The entry of that use; absent when it pays no bill. */
+    /** The entry by which the payment pays these bills; absent when it pays none. */
     useEntryId: z.string().optional(),
-    /** How often it was put on bills: once, and again by each reallocation. */
+    /** How often the payment was put on bills: once, and again by each reallocation. */
     uses: z.number().int(),
     /** The reason of the last reallocation. */
     moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
@@ -68,9 +68,9 @@ export const paymentSchema = z
      * `redFen` is the part that a credit-note task already covers and that was not refunded.
      */
     freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
-    /** The tax invoice (发票) issued for it. A refund then needs a red invoice (红字发票). */
+    /** The tax invoice (发票) issued for the payment. A refund then needs a red invoice (红字发票). */
     invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
-    /** Who reversed it, when and why. */
+    /** Who reversed the payment, when and why. */
     reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
     updatedAt: z.string(),
     version: z.number().int(),

@@ -168,8 +168,8 @@ const numberUsed = problemKind('number-used', 409, {
 /**
  * Uses a number, in the transaction that moves the money. Call it after the writes that detect a repetition
  * and before those of the ledger.
- * `freed` is the payment that a correction freed it from. With `instead`, the number stays with the corrected
- * payment.
+ * `freed` is the payment from which a correction freed the number. With `instead`, the number stays with the
+ * corrected payment.
  * @throws at commit Problem number-used.
  */
 export function takeNumber(
@@ -220,7 +220,7 @@ export async function paymentUnder(
   return { paymentId: number.id, known: await get(payments, { paymentId: number.id }) };
 }
 
-/** Saves a new payment with its event. `more` says that it could have paid further bills. */
+/** Saves a new payment with its event. `more`: the money could have paid further bills. */
 export function saveNewPayment(
   transaction: Transaction,
   payment: Payment,

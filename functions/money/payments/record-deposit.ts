@@ -29,7 +29,7 @@ export const recordDepositSchema = z
   .strictObject({
     payerId: accountIdSchema,
     unitId: accountIdSchema.optional(),
-    /** What it secures: `fit-out` (装修), `keys`. */
+    /** What the deposit secures: `fit-out` (装修), `keys`. */
     purpose: accountIdSchema,
     fen: someFenSchema,
     ...methodFields,

@@ -106,7 +106,8 @@ export const refundRequestRoutes: readonly Route[] = [
     name: 'refuse',
     operationId: 'refuseRefund',
     summary: 'Refuse a refund request',
-    description: 'Also ends an approved one that was not paid. The requester may withdraw it this way.',
+    description:
+      'For managers and administrators; the requester may withdraw it this way. Also ends an approved one that was not paid.',
     allow: [...cashDesk, 'administrator'],
     throws: ['another-person-needed', 'illegal-state'],
     body: z.strictObject({ reason: reasonSchema(500) }),

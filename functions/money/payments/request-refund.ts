@@ -52,8 +52,8 @@ async function subjectOf(estateId: string, { of, id, fen }: RefundRequestInput):
 }
 
 /**
- * Requests a refund above the limit of one person, or by another way than the money came (R20.9). It counts
- * from now on as if it were paid (R20.10).
+ * Requests a refund above the limit of one person, or by another way than the money came (R20.9). The request
+ * counts from now on as if it were paid (R20.10).
  * @throws Problem not-found, illegal-state, payment-reversed, payment-moved, refund-above-paid,
  * above-deposit, money-on-meter, payee-missing, no-cash-for-other-money, cash-limit.
  */

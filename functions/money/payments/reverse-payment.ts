@@ -36,9 +36,9 @@ const refundedInPart = problemKind('payment-refunded', 409, {
 });
 
 /**
- * Reverses a payment (冲销), such as a bounced cheque or a mistake. Its bills are open again as if it had never
- * come, and its entries are reversed.
- * On its own ledger day its receipt becomes void and keeps its number.
+ * Reverses a payment (冲销), such as a bounced cheque or a mistake. Its bills are open again as if the money
+ * had never come, and its entries are reversed.
+ * On the payment's own ledger day its receipt becomes void and keeps its number.
  * Prepaid money already used for other bills leaves a debt; the consumer `prepaid-use` settles it by undoing
  * those uses.
  * Cash goes back only from the caller's own drawer (R20.4).

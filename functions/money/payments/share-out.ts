@@ -59,8 +59,7 @@ export function isDisputedOn(bill: Pick<Bill, 'disputes'>, day: string): boolean
 
 /**
  * Shares money among bills: first those the payer named, then the oldest (R5.5), at most as many as one
- * transaction can hold.
- * `more` says that it could have paid further bills.
+ * transaction can hold. `more`: the money could have paid further bills.
  * @throws RangeError when a bill occurs twice or a named one is missing.
  */
 export function shareOut(

@@ -36,7 +36,7 @@ export const unidentifiedRoutes: readonly Route[] = [
     operationId: 'recordUnidentifiedReceipt',
     summary: 'Record money from an unknown payer',
     description:
-      'It waits in suspense and is never income. The same reference at the same money account changes nothing.',
+      'The money waits in suspense and is never income. The same reference at the same money account changes nothing.',
     allow: cashDesk,
     throws: [...moneyProblems, 'receipt-differs'],
     params: estatePath,

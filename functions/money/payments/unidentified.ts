@@ -9,8 +9,8 @@ import { paymentMethods } from './money-account.ts';
 export const unidentifiedStatuses = ['open', 'identified', 'returned', 'voided'] as const;
 
 /**
- * The estate id for money of an unknown estate, which has its own ledger (R21.2). The company finds out where
- * it belongs.
+ * The estate id of the ledger for money of an unknown estate (R21.2). The company finds out where the money
+ * belongs.
  */
 export const unassignedEstate = 'unassigned';
 
@@ -75,7 +75,7 @@ export const unidentifiedViewSchema = unidentifiedSchema
 
 type Money = 'estateId' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'entryId';
 
-/** Returns the open receipt of money whose payer is unknown from an instant on. */
+/** Returns a receipt of money from an unknown payer, opened at an instant (ISO). */
 export function newReceipt(
   { estateId, fen, method, moneyAccount, reference, occurredOn, entryId }: Pick<UnidentifiedReceipt, Money>,
   of: Pick<UnidentifiedReceipt, 'receiptId' | 'said' | 'from' | 'takenBy'>,

@@ -22,8 +22,8 @@ export interface Prepaid {
 
 /**
  * Uses prepaid money for bills of the payer, oldest first, and adds the writes to the transaction. Does
- * nothing when no bill takes any.
- * Disputed bills are skipped. `more` in the event says that it could pay further bills.
+ * nothing when no bill takes any. Disputed bills are skipped. `more` in the event: the money could pay
+ * further bills.
  */
 export async function usePrepaid(
   transaction: Transaction,

@@ -27,8 +27,9 @@ export function dayPaid({ occurredAt, occurredOn }: When, act: ActionContext, zo
 }
 
 /**
- * Returns the instant (ISO) from which the money counts: its own where known, now for today, else the start
- * of the day.
+ * Returns the instant (ISO) from which the money counts: `occurredAt`, or now if `occurredOn` is today or
+ * absent, else the start of that day.
+ * @throws Problem in-the-future.
  */
 export function instantPaid({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string {
   if (occurredAt !== undefined || occurredOn === undefined) return occurrence({ ...act, occurredAt });
@@ -36,7 +37,11 @@ export function instantPaid({ occurredAt, occurredOn }: When, act: ActionContext
   return Temporal.PlainDate.from(occurredOn).toZonedDateTime(zone).toInstant().toString();
 }
 
-/** Returns the instant at which money moved: its own, or now for today; undefined for another day (R20.3). */
+/**
+ * Returns the instant (ISO) at which money moved: `occurredAt`, or now if `occurredOn` is today or absent;
+ * else undefined (R20.3).
+ * @throws Problem in-the-future.
+ */
 export function instantKnown({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string | undefined {
   const isNow = occurredOn === undefined || occurredOn === dayIn(zone, act.recordedAt);
   return occurredAt === undefined && !isNow ? undefined : occurrence({ ...act, occurredAt });

@@ -9,7 +9,8 @@ const unknownPayer = problemKind('unknown-payer', 400, {
 });
 
 /**
- * Returns true for a person in the register of the estate. The developer pays for homes not delivered (R3.5).
+ * Returns true for a person in the register of the estate, and for the developer, who pays for homes not
+ * delivered (R3.5).
  */
 export async function isPayer(
   payerId: string,
@@ -19,7 +20,10 @@ export async function isPayer(
   return payerId === fees.developerPayerId || (await personOf(payerId))?.estateId === estateId;
 }
 
-/** Rejects a payer who is not in the register of the estate. @throws Problem unknown-payer. */
+/**
+ * Rejects a payer who is neither in the register of the estate nor its developer. @throws Problem
+ * unknown-payer.
+ */
 export async function mustBePayer(
   payerId: string,
   estateId: string,

@@ -26,7 +26,7 @@ const words = {
   ),
 } as const;
 
-/** An overdue open item of a acceptance (承接查验遗留项). */
+/** An overdue open item of a common-area acceptance (承接查验遗留项). */
 export interface LateItem {
   readonly name: Text;
   readonly note: string;
@@ -34,7 +34,9 @@ export interface LateItem {
   readonly owner: string;
 }
 
-/** Returns the letter about overdue open items of a acceptance, to their owner or the phase manager (D19). */
+/**
+ * Returns the letter about overdue open items of an acceptance, to their owner or the phase manager (D19).
+ */
 export function acceptanceLate(
   { items, ...about }: { phase: string; items: readonly LateItem[]; to: 'owner' | 'manager' },
   language: Language,

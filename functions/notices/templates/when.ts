@@ -26,7 +26,7 @@ function time(at: Temporal.ZonedDateTime): string {
   return at.toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
-/** Returns day and time in the estate's zone, in the reader's language. */
+/** Returns the day and time of an instant in a zone, in words of the language. */
 export function moment(instant: string, zone: string, language: Language): string {
   const at = local(instant, zone);
   return `${day(at, language)}${language === 'en' ? ', ' : ' '}${time(at)}`;

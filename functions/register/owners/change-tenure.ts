@@ -23,14 +23,14 @@ const hasOwnerForGood = problemKind('unit-has-owner', 409, {
   en: 'The unit has had an owner ({personId}) since {from}. End that tenure first, or enter a co-owner.',
 });
 const held = problemKind('tenure-exists', 409, {
-  'zh-CN': '该人自 {from} 起已以同一身份登记于该房屋。',
-  'zh-TW': '該人自 {from} 起已以同一身分登錄於該房屋。',
-  en: 'The person already has this role in this unit from {from}.',
+  'zh-CN': '该人自 {from} 起已以同一身份登记于该房屋，无需再次登记。',
+  'zh-TW': '該人自 {from} 起已以同一身分登錄於該房屋，無需再次登錄。',
+  en: 'The person already has this role in this unit from {from}. Nothing needs to be entered.',
 });
 const hasEnded = problemKind('tenure-ended', 409, {
-  'zh-CN': '该登记已于 {to} 结束。',
-  'zh-TW': '該登錄已於 {to} 結束。',
-  en: 'The tenure already ended on {to}.',
+  'zh-CN': '该登记已于 {to} 结束，无需再次办理。',
+  'zh-TW': '該登錄已於 {to} 結束，無需再次辦理。',
+  en: 'The tenure already ended on {to}. Nothing needs to be entered.',
 });
 const endsTooEarly = problemKind('ends-before-it-starts', 400, {
   'zh-CN': '结束日期（to）不能早于开始日期 {from}，请更正。',

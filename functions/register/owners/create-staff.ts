@@ -67,7 +67,10 @@ function mustAdminister(caller: Caller, estates: readonly string[]): void {
   if (estates.some((estateId) => !caller.estates.includes(estateId))) throw new Problem(problems.notFound);
 }
 
-/** Creates a staff member and their memberships. @throws Problem, at commit `id-taken`. */
+/**
+ * Creates a staff member and their memberships. @throws Problem not-in-this-estate, not-found; at commit
+ * `id-taken`.
+ */
 export function createStaff(
   estateId: string,
   { staffId: chosen, ...said }: z.output<typeof registerStaffSchema>,
@@ -84,7 +87,10 @@ export function createStaff(
   return { after, transaction: transaction.record(staff, after, 'StaffRegistered', { staffId }, act) };
 }
 
-/** Changes a staff member and their memberships. Returns undefined when nothing changed. @throws Problem. */
+/**
+ * Changes a staff member and their memberships. Returns undefined when nothing changed.
+ * @throws Problem not-found for an estate that the caller does not administer.
+ */
 export function changeStaff(
   before: Staff,
   said: StaffDetails,

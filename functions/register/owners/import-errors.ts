@@ -28,9 +28,9 @@ const texts = {
     en: 'The text is not UTF-8. Save the file as "CSV UTF-8" and upload it again.',
   },
   'unknown-column': {
-    'zh-CN': '不支持这个列名，请按模板修改表头。',
-    'zh-TW': '不支援這個欄名，請依範本修改表頭。',
-    en: 'This column name is unknown. Correct the heading.',
+    'zh-CN': '不支持这个列名，请按说明修改表头。',
+    'zh-TW': '不支援這個欄名，請依說明修改表頭。',
+    en: 'This column name is unknown. See the documentation and correct the heading.',
   },
   'column-twice': {
     'zh-CN': '此列在表头中出现两次，请删除一列。',

@@ -22,7 +22,7 @@ import type { Unit } from './unit.ts';
 
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
-export { estateNeeded, unknownPerson, unknownUnit } from './register-problems.ts';
+export { estateNeeded, unknownPerson, unknownStaff, unknownUnit } from './register-problems.ts';
 export { isOnDuty, type Staff, standIn } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
 

@@ -7,7 +7,7 @@ export type Cells = Readonly<Record<string, string | undefined>>;
 /** The value of a row, or its errors in the order of the schema's columns. */
 export type Read<T> = { value: T } | { errors: RowError[] };
 
-/** Reads the cells of a row by a schema. Returns at most one error a column. */
+/** Reads the cells of a row by a schema. Returns at most one error per column. */
 export function readRow<T>(schema: z.ZodType<T>, line: number, cells: Cells): Read<T> {
   const parsed = schema.safeParse(cells);
   if (parsed.success) return { value: parsed.data };

@@ -1,6 +1,6 @@
 import { problemKind } from '../../../shared/kernel/problem.ts';
 
-// Problems of every context whose requests name an estate, a unit or a person of the register.
+// Problems of every context whose requests name an estate, a unit, a person or staff of the register.
 
 export const estateNeeded = problemKind('estate-needed', 400, {
   'zh-CN': '未指明小区。请填写 estateId。',
@@ -16,4 +16,9 @@ export const unknownPerson = problemKind('unknown-person', 400, {
   'zh-CN': '本小区没有登记人员 {personId}。请核对 personId，或先登记该人员。',
   'zh-TW': '本社區沒有登錄人員 {personId}。請核對 personId，或先登錄該人員。',
   en: 'The estate has no person {personId}. Check personId, or register the person first.',
+});
+export const unknownStaff = problemKind('unknown-staff', 400, {
+  'zh-CN': '本小区没有员工 {staffId}。请核对 {field}，或先登记该员工。',
+  'zh-TW': '本社區沒有員工 {staffId}。請核對 {field}，或先登錄該員工。',
+  en: 'The estate has no staff member {staffId}. Check {field}, or register the person first.',
 });

@@ -15,7 +15,7 @@ export const staffDetailsSchema = z
     language: languageSchema,
     roles: z.array(z.enum(roles)).min(1).max(roles.length),
     estates: z.array(z.string().max(64)).min(1).max(40),
-    /** Trades that they may be assigned work for. */
+    /** Trades for whose work they may be assigned. */
     skills: z.array(z.string().max(40)).max(30).default([]),
     /**
      * Weekly shifts; weekday 1 is Monday. A shift that ends before it starts crosses midnight.

@@ -102,7 +102,9 @@ export async function freeSlots(
   return all.filter((slot) => !taken.some((other) => overlaps(other, slot)));
 }
 
-/** Loads the order's technician, estate and slot rules. */
+/**
+ * Loads the order's technician, estate and slot rules. @throws Problem illegal-state without a technician.
+ */
 async function diaryOf(order: WorkOrder) {
   const holder = holderOf(order);
   const technician: Staff | undefined = holder === undefined ? undefined : await staffOf(holder);
@@ -127,7 +129,10 @@ export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (ord
 
 export const notAtHomeSchema = z.strictObject(lateEntry).meta({ id: 'ReportNoAccessBody' });
 
-/** Counts a visit where nobody was home, and releases the appointment (D13). */
+/**
+ * Counts a visit where nobody was home, and releases the appointment (D13).
+ * @throws Problem illegal-state.
+ */
 export const reportNoAccess: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {
   mustAllow(order, 'report-no-access');
   const count = order.notAtHomeCount + 1;

@@ -36,9 +36,9 @@ const notATechnician = problemKind('not-a-technician', 400, {
   en: '{technicianId} is not a technician of this estate. Choose another technicianId.',
 });
 const notYourTrade = problemKind('not-your-trade', 403, {
-  'zh-CN': '该派工单需要工种“{trade}”，不在您的技能之内。',
-  'zh-TW': '該派工單需要工種「{trade}」，不在您的技能之內。',
-  en: 'This work order needs the trade {trade}, which is not among your skills.',
+  'zh-CN': '该派工单需要工种“{trade}”，不在您的技能之内。请另选一单。',
+  'zh-TW': '該派工單需要工種「{trade}」，不在您的技能之內。請另選一單。',
+  en: 'This work order needs the trade {trade}, which is not among your skills. Choose another one.',
 });
 const alreadyWith = problemKind('already-with-technician', 409, {
   'zh-CN': '该派工单已在此维修人员名下，无需再派。',
@@ -86,8 +86,9 @@ export const transferSchema = z
   .meta({ id: 'TransferWorkOrderBody' });
 
 /**
- * Transfers an order to another technician with a reason (转单). Keeps the appointment when they are free then,
- * and releases it otherwise. @throws Problem not-a-technician, already-with-technician, illegal-state.
+ * Transfers an order to another technician with a reason (转单). Keeps the appointment when the new one is on
+ * duty and free then, and releases it otherwise.
+ * @throws Problem not-a-technician, already-with-technician, illegal-state.
  */
 export const transferWorkOrder: Operation<InputOf<typeof transferSchema>> = (order, input, act) => {
   mustAllow(order, 'transfer');
@@ -154,7 +155,7 @@ async function technicianIn(estateId: string, technicianId: string): Promise<Sta
 
 export const acceptSchema = z.strictObject(lateEntry).meta({ id: 'AcceptWorkOrderBody' });
 
-/** Accepts an assigned order (接单). */
+/** Accepts an assigned order (接单). @throws Problem illegal-state. */
 export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, _, act) => {
   mustAllow(order, 'accept');
   const after = happened({ ...order, status: 'accepted' }, act);
@@ -164,7 +165,10 @@ export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, 
 
 export const refuseSchema = z.strictObject({ ...lateEntry, reason }).meta({ id: 'RefuseWorkOrderBody' });
 
-/** Refuses an order (拒单). Another technician is assigned; this one is not chosen again. */
+/**
+ * Refuses an order (拒单). Another technician is assigned; this one is not chosen again.
+ * @throws Problem illegal-state.
+ */
 export const refuseWorkOrder: Operation<InputOf<typeof refuseSchema>> = (order, input, act) => {
   mustAllow(order, 'refuse');
   const technicianId = order.technicianId ?? act.actor.id;

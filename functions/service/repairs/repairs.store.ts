@@ -72,9 +72,7 @@ function slotsOf(technicianId: string): string {
   return `SLOT#${technicianId}`;
 }
 
-/**
- * Returns the load of each technician; without any order so far they are missing. One request for up to 100.
- */
+/** Returns the load of each technician; one who never had an order is missing. One request for up to 100. */
 export async function loadsOf(staffIds: readonly string[]): Promise<Map<string, number>> {
   if (staffIds.length === 0) return new Map();
   const found = await getMany(

@@ -17,7 +17,7 @@ const mostPhotos = 50;
 
 export const arriveSchema = z.strictObject(lateEntry).meta({ id: 'ArriveOnSiteBody' });
 
-/** Records that the technician arrived (到场). */
+/** Records that the technician arrived (到场). @throws Problem illegal-state. */
 export const arriveOnSite: Operation<InputOf<typeof arriveSchema>> = (order, _, act) => {
   mustAllow(order, 'arrive');
   const after = happened({ ...order, status: 'arrived' }, act);
@@ -33,7 +33,7 @@ export const verifySchema = z
   })
   .meta({ id: 'VerifyFaultBody' });
 
-/** Records whether the fault was confirmed on site (上门核实, D13). */
+/** Records whether the fault was confirmed on site (上门核实, D13). @throws Problem illegal-state. */
 export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { verdict, findings }, act) => {
   mustAllow(order, 'verify');
   const after = happened({ ...order, verification: { verdict, findings } }, act);
@@ -48,7 +48,7 @@ export const materialsSchema = z
   })
   .meta({ id: 'RecordMaterialsBody' });
 
-/** Adds materials used to those already recorded (领料). @throws Problem too-many-entries. */
+/** Adds materials used to those already recorded (领料). @throws Problem too-many-entries, illegal-state. */
 export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, { lines }, act) => {
   mustAllow(order, 'materials');
   const materials = [...order.materials, ...lines];
@@ -59,7 +59,10 @@ export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, 
 
 export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape }).meta({ id: 'AddPhotoBody' });
 
-/** Marks a file of the ticket as a photo before or after the work. @throws Problem unknown-attachment. */
+/**
+ * Marks a file of the ticket as a photo before or after the work. @throws Problem unknown-attachment,
+ * illegal-state.
+ */
 export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order, { attachmentId, when }, act) => {
   mustAllow(order, 'photos');
   if (!(await attachmentOf(order.ticketId, attachmentId))) throw new Problem(unknownAttachment, { attachmentId });

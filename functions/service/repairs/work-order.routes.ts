@@ -21,7 +21,7 @@ export const workOrderRoutes: readonly Route[] = [
     operationId: 'listWorkOrders',
     summary: 'List the work orders of an estate or a technician',
     description:
-      'Give `estateId`, or `assignee` (`me` for the caller) for the work orders that a technician has or had. Unfinished ones come first by the begin of the visit, or by opening while none is agreed; then those completed and cancelled, each latest first. With `updatedSince` those of an estate are in the order of change.',
+      'Give `estateId`, or `assignee` (`me` for the caller) for the work orders that a technician has or had. Unfinished ones come first by the start of the visit, or by opening while none is agreed; then those completed and cancelled, each latest first. With `updatedSince` those of an estate are in the order of change.',
     allow: staffRoles,
     throws: ['estate-needed'],
     query: workOrderQuery,

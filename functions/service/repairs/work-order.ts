@@ -54,7 +54,7 @@ export const workOrderSchema = z
     status: z.enum(workOrderStatuses),
     /** The technician who has the order, or had it when it was finished. */
     technicianId: z.string().optional(),
-    /** Ids of the technicians who refused it. */
+    /** Ids of the technicians who refused the order. */
     refusedBy: z.array(z.string()),
     title: z.string(),
     description: z.string(),
@@ -97,8 +97,8 @@ export const orderStages = {
 export type OrderStage = keyof typeof orderStages;
 
 /**
- * Returns the place of an order within its stage. Unfinished: when the visit begins, or since when it waits
- * for one. Afterwards: the time of its end.
+ * Returns the position of an order within its stage. Unfinished: when the visit begins, or since when the
+ * order waits for one. Finished: when it ended.
  */
 export function orderOf(order: WorkOrder): string {
   return sortable(isUnfinished(order) ? (order.appointment?.from ?? order.openedAt) : order.lastOccurredAt);
@@ -128,7 +128,10 @@ export function statesAllowing(operation: WorkOrderOperation): readonly WorkOrde
   return allowedIn[operation];
 }
 
-/** Rejects an operation that the state does not allow. @throws Problem 409 with the states that allow it. */
+/**
+ * Rejects an operation that the state does not allow. @throws Problem illegal-state with the states that
+ * allow it.
+ */
 export function mustAllow(order: Pick<WorkOrder, 'status'>, operation: WorkOrderOperation): void {
   const allowed = statesAllowing(operation);
   if (!allowed.includes(order.status)) throw illegalState(order.status, allowed);

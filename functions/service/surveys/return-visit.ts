@@ -24,7 +24,7 @@ const attemptSchema = z
   })
   .meta({ id: 'Attempt' });
 
-/** A call (回访) by the front desk to a resident without e-mail address. */
+/** A call (回访) by the front desk to a resident without an e-mail address. */
 export const returnVisitSchema = z
   .object({
     visitId: z.string(),
@@ -47,9 +47,9 @@ export const returnVisitSchema = z
     status: z.enum(returnVisitStatuses),
     /** The calls so far. */
     attempts: z.array(attemptSchema),
-    /** Unanswered calls until the resident counts as unreachable, and the least hours between two of them. */
+    /** Unanswered calls until the resident counts as unreachable. */
     attemptsUntilUnreachable: z.number().int(),
-    /** Hours between two calls. */
+    /** Least hours between two unanswered calls. */
     hoursBetween: z.number().int(),
     /** Highest satisfaction that counts as low. */
     lowScore: z.number().int(),
@@ -200,7 +200,10 @@ export function ended(
   };
 }
 
-/** Returns a score low enough for a recovery task (R14.2). A reopened ticket needs no task. */
+/**
+ * Returns the satisfaction if it is low enough for a recovery task (R14.2), else undefined. A reopened ticket
+ * needs no task.
+ */
 export function dissatisfied(visit: ReturnVisit): number | undefined {
   const score = visit.attempts.at(-1)?.satisfaction;
   return visit.status === 'confirmed' && score !== undefined && score <= visit.lowScore ? score : undefined;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { staffOf } from '../../register/owners/public.ts';
+import { staffOf, unknownStaff } from '../../register/owners/public.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
@@ -16,11 +16,6 @@ export const assignSchema = z
   })
   .meta({ id: 'AssignTicketBody' });
 
-const notOurs = problemKind('not-of-this-estate', 400, {
-  'zh-CN': '「{assigneeId}」不是本小区的工作人员。请在 assigneeId 中填写本小区的工作人员。',
-  'zh-TW': '「{assigneeId}」不是本社區的工作人員。請在 assigneeId 填寫本社區的工作人員。',
-  en: '{assigneeId} is not on the staff of this estate. Put a staff member of this estate into assigneeId.',
-});
 const reasonNeeded = problemKind('reason-needed', 400, {
   'zh-CN': '转派工单需要写明原因。请填写 reason。',
   'zh-TW': '轉派工單需要寫明原因。請填寫 reason。',
@@ -29,7 +24,7 @@ const reasonNeeded = problemKind('reason-needed', 400, {
 
 /**
  * Assigns or transfers a ticket to a staff member of its estate.
- * @throws Problem not-of-this-estate, reason-needed, illegal-state.
+ * @throws Problem unknown-staff, reason-needed, illegal-state.
  */
 export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
   ticket,
@@ -39,7 +34,8 @@ export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
 ) => {
   mustAllow(ticket, 'assign');
   const assignee = await staffOf(assigneeId);
-  if (!assignee?.estates.includes(ticket.estateId)) throw new Problem(notOurs, { assigneeId });
+  if (!assignee?.estates.includes(ticket.estateId))
+    throw new Problem(unknownStaff, { staffId: assigneeId, field: 'assigneeId' });
   const from = ticket.assigneeId;
   if (from !== undefined && from !== assigneeId && reason === undefined) throw new Problem(reasonNeeded);
   const status = ticket.status === 'open' ? 'assigned' : ticket.status;

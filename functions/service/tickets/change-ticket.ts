@@ -26,13 +26,14 @@ export const tooManyEntries = problemKind('too-many-entries', 409, {
 });
 
 /**
- * The estate's rules that a change of a ticket needs. The promised times are kept in the ticket's own facts.
+ * The rules of the estate that a change of a ticket needs: its working calendar. The promised times are kept
+ * in the ticket's own facts.
  */
 export interface TicketRules {
   calendar: WorkingCalendar;
 }
 
-/** Loads the rulebook of a ticket: the working calendar of its estate. @throws Problem not-found. */
+/** Loads the rules for changes of a ticket. @throws Problem not-found. */
 export async function ticketRulesOf(ticket: Pick<Ticket, 'estateId'>): Promise<TicketRules> {
   const { calendar } = await requireEstate(ticket.estateId);
   return { calendar };
@@ -94,7 +95,7 @@ export function following(ticket: Ticket, what: readonly Fact['what'][], act: Ac
   return placedAfter(earliestOf(ticket.facts, what, ticket.receivedAt), act);
 }
 
-/** Increments the version and computes when the next warning, breach or escalation is due. */
+/** Returns the ticket in its next version, with the instant of its next warning, breach or escalation. */
 export function settled(ticket: Ticket, act: ActionContext, calendar: WorkingCalendar): Ticket {
   const nextDueAt = nextFiring(ticket.slaTimers, calendar);
   return { ...ticket, nextDueAt, updatedAt: act.recordedAt, version: ticket.version + 1 };

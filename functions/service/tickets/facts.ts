@@ -55,7 +55,7 @@ const mostFacts = 400;
 const reserve = 100;
 const alwaysPossible: readonly Fact['what'][] = ['resolved', 'closed', 'withdrawn', 'rules-changed'];
 
-/** Says whether a ticket can hold more facts. */
+/** Says whether `added` fit: 400 facts a ticket, 500 if all of `added` must always be possible. */
 export function fitsFacts(facts: readonly Fact[], added: readonly Pick<Fact, 'what'>[]): boolean {
   const isReserved = added.every(({ what }) => alwaysPossible.includes(what));
   return facts.length + added.length <= mostFacts + (isReserved ? reserve : 0);

@@ -4,7 +4,7 @@ import type { ActionContext, EventData } from '../../../shared/events/catalogue.
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { staffOf } from '../../register/owners/public.ts';
+import { staffOf, unknownStaff } from '../../register/owners/public.ts';
 import { changeOf, happened, occurredAtOf, ref, type TicketRules } from './change-ticket.ts';
 import type { Change, Operation } from './operation.ts';
 import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
@@ -18,11 +18,6 @@ import { tickets } from './tickets.store.ts';
  * timers keep running, and the timer `handOver` counts from the request to the answer.
  */
 
-const notOurs = problemKind('nobody-of-the-estate', 400, {
-  'zh-CN': '「{staffId}」不是本小区的工作人员。请在 staffId 中填写本小区的工作人员，或不填。',
-  'zh-TW': '「{staffId}」不是本社區的工作人員。請在 staffId 填寫本社區的工作人員，或不填。',
-  en: '{staffId} is not on the staff of this estate. Put a staff member of this estate into staffId, or leave it out.',
-});
 const alreadyTheirs = problemKind('already-with-them', 409, {
   'zh-CN': '此单已由该单位负责，无需移交。',
   'zh-TW': '此單已由該單位負責，無需移交。',
@@ -51,7 +46,7 @@ export const offerTicketSchema = z
 
 /**
  * Asks another organisation to take a ticket over.
- * @throws Problem already-with-them, already-offered, nobody-of-the-estate, illegal-state.
+ * @throws Problem already-with-them, already-offered, unknown-staff, illegal-state.
  */
 export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async (
   ticket,
@@ -63,7 +58,7 @@ export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async 
   if (ticket.offer) throw new Problem(underOffer);
   if (to === ticket.responsible) throw new Problem(alreadyTheirs);
   if (staffId !== undefined && !(await staffOf(staffId))?.estates.includes(ticket.estateId)) {
-    throw new Problem(notOurs, { staffId });
+    throw new Problem(unknownStaff, { staffId, field: 'staffId' });
   }
   const after = happened(offered(ticket, to, staffId, act), ['offered'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketOffered', offerOf(after), { ...act, reason }) };

@@ -88,7 +88,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The staff member must work in the estate of the ticket. Taking it from somebody else needs a `reason`. An assignment also counts as acknowledgement.',
     allow: deskRoles,
-    throws: ['not-of-this-estate', 'reason-needed', ...changeProblems],
+    throws: ['reason-needed', 'unknown-staff', ...changeProblems],
     body: assignSchema,
     run: decideBy(assignTicket),
   }),
@@ -195,7 +195,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'The ticket stays where it is until the other organisation takes it over or hands it back. The SLA timer `handOver` measures how long that takes.',
     allow: deskRoles,
-    throws: ['already-offered', 'already-with-them', 'nobody-of-the-estate', 'not-offered', ...changeProblems],
+    throws: ['already-offered', 'already-with-them', 'not-offered', 'unknown-staff', ...changeProblems],
     body: offerTicketSchema,
     run: decideBy(offerTicket),
   }),
@@ -225,7 +225,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'recordOutsideCall',
     summary: 'Record a call to an outside service and its answer (119, gas company, lift company)',
     description:
-      'A gas emergency can end only after the gas company answered `source-safe`. At most 100 calls of a ticket.',
+      'A gas emergency can end only after the gas company answered `source-safe`. At most 100 calls per ticket.',
     allow: deskAndTechnician,
     throws: changeProblems,
     body: outsideCallInput,

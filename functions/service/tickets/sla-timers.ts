@@ -74,8 +74,8 @@ export function usedAt(timer: SlaTimer, at: string, calendar: WorkingCalendar): 
 }
 
 /**
- * Returns the instant at which a running timer will have used `amountMs`. Returns undefined for a timer that
- * does not run.
+ * Returns the instant (epoch ms) at which a running timer will have used `amountMs`; undefined for a timer
+ * that does not run.
  */
 export function reaches(timer: SlaTimer, amountMs: number, calendar: WorkingCalendar): number | undefined {
   if (timer.runningSince === undefined) return undefined;

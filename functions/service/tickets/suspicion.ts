@@ -47,7 +47,7 @@ export const suspicionSchema = z
       .array(
         z.object({
           hazard: hazardClassSchema,
-          /** Words of the report that name it, as written. */
+          /** Words of the report that name the hazard, as written. */
           words: z.array(z.string()),
         }),
       )
@@ -55,13 +55,13 @@ export const suspicionSchema = z
     /** `aged`: nobody answered before the last time-out. */
     state: z.enum(['open', 'confirmed', 'dismissed', 'aged']),
     since: z.string(),
-    /** The next time-out and what it does; absent when there is none. */
+    /** The next time-out; absent when there is none. */
     wakeAt: z.string().optional(),
     /** What happens if nobody answers. */
     next: z.enum(['call-back', 'raise']).optional(),
     /**
-     * True when the report was entered more than a day after its receipt. A time-out then makes it urgent,
-     * not an emergency.
+     * True when the report was entered more than a day after its receipt. A time-out then makes the ticket
+     * urgent, not an emergency.
      */
     old: z.boolean().optional(),
     /** When the call-back on the emergency line is due. */
@@ -70,7 +70,7 @@ export const suspicionSchema = z
     callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
     /** Answers so far. */
     answers: z.array(answerSchema),
-    /** Who decided it, and when; absent while it is open and when only a time-out decided. */
+    /** Who decided the suspicion, and when; absent while it is open and when only a time-out decided. */
     decided: z.object({ by: z.string(), at: z.string() }).optional(),
   })
   .meta({ id: 'Suspicion' });

@@ -14,7 +14,7 @@ export const ticketViewSchema = ticketSchema
     suspicion: suspicionSchema
       .partial({ findings: true, since: true, answers: true })
       .extend({
-        /** Open questions that decide it. */
+        /** Open questions that decide the suspicion. */
         questions: z.array(askedSchema),
       })
       .optional(),

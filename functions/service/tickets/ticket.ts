@@ -50,10 +50,7 @@ export const ticketSchema = z
     place: z.string().optional(),
     requester: requesterSchema,
     assigneeId: z.string().optional(),
-    /**
-     * The organisation that has the ticket (D52), its staff member who took it over, and an open offer to
-     * another one.
-     */
+    /** The organisation that has the ticket (D52). */
     responsible: z.enum(organisations).default('property-company'),
     responsibleStaffId: z.string().optional(),
     /** The offer to another organisation. */
@@ -63,17 +60,17 @@ export const ticketSchema = z
     workOrderId: z.string().optional(),
     /** The latest known versions of the work order's assignment and appointment; older events are ignored. */
     heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
-    /** Time of receipt and time of entry (D4). The SLA timers start at the receipt. */
+    /** Time of receipt (D4), at which the SLA timers start. */
     receivedAt: z.string(),
     enteredAt: z.string(),
-    /** When the latest happening took place. */
+    /** Time of the latest happening. */
     lastOccurredAt: z.string(),
     updatedAt: z.string(),
     acknowledgedAt: z.string().optional(),
     resolvedAt: z.string().optional(),
     closedAt: z.string().optional(),
     resolution: z.string().optional(),
-    /** Whether the person who opened it resolved it, without assignment (首次解决). */
+    /** Whether the person who opened the ticket resolved it, without assignment (首次解决). */
     firstContactResolution: z.boolean().optional(),
     /** How often the ticket was reopened. */
     reopenCount: z.number().int(),
@@ -108,8 +105,8 @@ export const ticketStages = {
 export type TicketStage = keyof typeof ticketStages;
 
 /**
- * Returns the place of a ticket within its stage. Under way: the earliest time at which a step is or was due;
- * without one, such as while waiting for the customer, last. Afterwards: the time of its end.
+ * Returns the position of a ticket within its stage. Under way: the earliest time at which a step is or was
+ * due; without one, such as while waiting for the customer, last. Ended: the time of its end.
  */
 export function orderOf(ticket: Ticket): string {
   if (!isUnderWay(ticket)) return sortable(ticket.closedAt ?? ticket.resolvedAt ?? ticket.lastOccurredAt);

@@ -35,6 +35,7 @@ export const ticketsPolicy = policy({
     triageTimes: triageTimesSchema.parse({}),
     responsibility: defaultResponsibility,
   },
+  effect: 'A ticket keeps its SLA targets until its type or severity changes.',
   guard: mustKeepCore,
   throws: ['triage-core-stays'],
 });

@@ -22,7 +22,7 @@ const data = [
   /^CHANGELOG\.md$/,
   /sla-timers-as-a-fold\.md$/,
 ];
-const handovers = /homes\/|handover|freed-places|phase-fixtures|home-fixtures/;
+const handovers = /homes\/|handover|freed-slots|phase-fixtures|home-fixtures/;
 const visits = /(service|scenarios)\/repairs|visit\.letters|asked-afterwards/;
 
 const reservedWords: readonly ReservedWord[] = [

@@ -14,7 +14,7 @@ export const ledgerEvents = {
   ReopeningAsked: z.object({ day }),
   DayReopened: z.object({ day, askedBy: id }),
   ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
-  /** Its lines no longer count. */
+  /** The lines of a withdrawn statement no longer count. */
   ChannelFileWithdrawn: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
   /** Requests a journal of a span of ledger days. */
   JournalRequested: z.object({ journalId: id, from: day, to: day }),

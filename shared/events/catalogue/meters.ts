@@ -13,7 +13,7 @@ export const metersEvents = {
   ReadingHeld: z.object({ ...meterRef, readingId: id, why: z.string() }),
   /** A reading at a handover could not be entered for a meter of the home; `why` is the reason in a word. */
   ReadingUnmatched: z.object({ ...unmatched, value: z.string(), readAt: instant, why: z.string() }),
-  /** It was later entered as a reading of a meter, or set aside. */
+  /** An unmatched reading was later entered as a reading of a meter, or set aside. */
   UnmatchedReadingSettled: z.object({ ...unmatched, meterId: id.optional(), readingId: id.optional() }),
   ReadingConfirmed: z.object({ ...meterRef, readingId: id }),
   ReadingReversed: z.object({ ...meterRef, readingId: id, correctedBy: id.optional() }),

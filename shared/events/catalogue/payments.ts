@@ -10,7 +10,7 @@ const ofRequest = { requestId: id, payerId: id, of: z.string(), subjectId: id, f
 
 /** Events of the cash desk and of gateways. */
 export const paymentsEvents = {
-  /** `prepaidFen` is what no bill took. `more`: it could pay further bills. */
+  /** `prepaidFen` is what no bill took. `more`: the money could pay further bills. */
   PaymentTaken: z.object({
     ...paymentRef,
     fen,
@@ -24,7 +24,7 @@ export const paymentsEvents = {
   PaymentReversed: z.object({ ...paymentRef, fen, purpose: z.string().optional(), ...ofMeter }),
   PaymentReallocated: z.object({ ...paymentRef, billIds: z.array(id) }),
   InvoiceIssued: z.object({ ...paymentRef, invoiceNumber: z.string() }),
-  /** Prepaid money was used automatically for bills. `more`: it could pay further bills. */
+  /** Prepaid money was used automatically for bills. `more`: the money could pay further bills. */
   PrepaidUsed: z.object({
     payerId: id,
     fen,

@@ -64,7 +64,7 @@ describe('common-area acceptance (承接查验, D19, R3.9)', () => {
     expect(alone).toMatchObject({ status: 422, body: { code: 'same-signatory' } });
     const nobody = { ...signatories(), developer: 'nobody' };
     const unknown = await ask(property, 'POST', '/v1/handovers/acceptances', { phaseId, signatories: nobody });
-    expect(unknown).toMatchObject({ status: 422, body: { code: 'unknown-staff' } });
+    expect(unknown).toMatchObject({ status: 400, body: { code: 'unknown-staff' } });
     const unjudged = await sign(of, 'developer');
     expect(unjudged).toMatchObject({ status: 409, body: { code: 'items-unjudged' } });
     expect(unjudged.body.items).toHaveLength(24);

@@ -38,7 +38,7 @@ describe('a phase', () => {
     const gates = [{ gate: 'documents', ground: '预交一年物业费' }];
     expect(await plan({ gates })).toMatchObject({ status: 422, body: { code: 'gate-not-allowed', rule: 'R3.6' } });
     expect(await plan({ to: dayFromToday(1) })).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
-    expect(await plan({ managerId: 'nobody' })).toMatchObject({ status: 400, body: { code: 'unknown-manager' } });
+    expect(await plan({ managerId: 'nobody' })).toMatchObject({ status: 400, body: { code: 'unknown-staff' } });
   });
 
   test('has the homes of its buildings with their owners, and lists the units left out with the reason', async () => {

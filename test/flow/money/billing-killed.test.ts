@@ -32,7 +32,7 @@ const client = new ApiClient(at);
 /** The backend after the last restart. */
 let running: Running;
 
-/** Waits for the run of an estate to be in the middle of its work. Undefined when its clerk has ended before. */
+/** Waits until the run of an estate is in the middle of its work; undefined when its clerk has ended. */
 async function caught(clerk: Running, code: string, state: string, done: 'billedSlices' | 'publishedSlices') {
   const estateId = `blocks-${code.toLowerCase()}`;
   const path = `/v1/fees/estates/${estateId}/billing-runs`;

@@ -98,7 +98,7 @@ describe('a person of another estate', () => {
     expect((await naming(operator, '/v1/tickets', theirs)).body.code).toBe('unknown-person');
     const own = await must(operator, 'POST', '/v1/tickets', opening);
     const assigning = await naming(operator, `/v1/tickets/${own.ticketId}/assign`, { assigneeId: foreignStaff });
-    expect(assigning.body.code).toBe('not-of-this-estate');
+    expect(assigning.body.code).toBe('unknown-staff');
     const household = await estate.household('host');
     const tenure = { personId: traces.personId, role: 'tenant', from: '2024-01-01' };
     const moving = await naming(administrator, `/v1/units/${household.unitId}/tenures`, tenure);

@@ -59,12 +59,12 @@ export const itemSchema = z
     photos: z.array(z.string()),
     /** Whether the item blocks the signatures while it is open. */
     blocking: z.boolean(),
-    /** Person responsible, and due day. */
+    /** Id of the person responsible. */
     ownerId: z.string().optional(),
     dueOn: dateSchema.optional(),
     /** Whether the item is open after its due day. */
     overdue: z.boolean(),
-    /** Id of the person who judged it last. */
+    /** Id of the person who judged the item last. */
     judgedBy: z.string().optional(),
     /** Who closed it, on which day, how, and the files that prove it. */
     closed: z.object({ by: z.string(), on: dateSchema, method: z.string(), proof: z.array(z.string()) }).optional(),
@@ -134,7 +134,10 @@ const blocking = problemKind('blocking-items', 409, {
   en: 'These blocking items are open: {items}. Close them, then sign.',
 });
 
-/** Rejects a signature while items are unchecked or blocking. @throws Problem 409 that lists the items. */
+/**
+ * Rejects a signature while items are unchecked or blocking.
+ * @throws Problem 409 `items-unjudged` or `blocking-items`, with the items.
+ */
 export function mustBeReady(items: readonly AcceptanceItem[]): void {
   const left = items.filter(({ state }) => state === 'unjudged').map(({ itemId }) => itemId);
   if (left.length > 0) throw new Problem(unjudged, { items: left.join(', ') }, { more: { items: left } });

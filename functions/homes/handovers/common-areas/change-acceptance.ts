@@ -3,7 +3,7 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
-import { staffOf } from '../../../register/owners/public.ts';
+import { staffOf, unknownStaff } from '../../../register/owners/public.ts';
 import type { HandoversPolicy } from '../handovers.policy.ts';
 import { itemIdSchema } from '../inspection/checklist.ts';
 import { ownIdSchema } from '../inspection/inspection-record.ts';
@@ -35,11 +35,6 @@ const samePerson = problemKind('same-signatory', 422, {
   'zh-TW': 'signatories 中的兩方是同一人。請為開發企業和物業公司分別指定一人。',
   en: 'signatories names the same person twice. Name a different person for each party.',
 });
-const unknownStaff = problemKind('unknown-staff', 422, {
-  'zh-CN': '本小区没有员工 {staffId}。请核对编号，或先登记该员工。',
-  'zh-TW': '本社區沒有員工 {staffId}。請核對編號，或先登錄該員工。',
-  en: 'This estate has no staff member {staffId}. Check the id, or register them first.',
-});
 const taken = problemKind('acceptance-exists', 409, {
   'zh-CN': '本批次的承接查验已经开始。请在 {acceptanceId} 中继续办理。',
   'zh-TW': '本批次的承接查驗已經開始。請在 {acceptanceId} 中繼續辦理。',
@@ -61,11 +56,11 @@ const ownItem = problemKind('own-item', 409, {
   en: 'The person responsible for an item may not close it. Have another person confirm it.',
 });
 
-/** Rejects people who are not staff of the estate. @throws Problem unknown-person. */
-async function mustWorkThere(staffIds: readonly string[], estateId: string): Promise<void> {
+/** Rejects people who are not staff of the estate. @throws Problem unknown-staff. */
+async function mustWorkThere(staffIds: readonly string[], estateId: string, field: string): Promise<void> {
   for (const staffId of new Set(staffIds)) {
     const colleague = await staffOf(staffId);
-    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownStaff, { staffId });
+    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownStaff, { staffId, field });
   }
 }
 
@@ -77,7 +72,7 @@ export interface AcceptanceChange {
 
 /**
  * Opens the common-area acceptance of a phase with all its items.
- * @throws Problem `same-signatory`, unknown-person; at commit `acceptance-exists`.
+ * @throws Problem `same-signatory`, unknown-staff; at commit `acceptance-exists`.
  */
 export async function openAcceptance(
   { phaseId, estateId, name: phaseName }: Phase,
@@ -86,7 +81,7 @@ export async function openAcceptance(
   act: ActionContext,
 ): Promise<AcceptanceChange> {
   if (signatories.developer === signatories['property-company']) throw new Problem(samePerson);
-  await mustWorkThere(Object.values(signatories), estateId);
+  await mustWorkThere(Object.values(signatories), estateId, 'signatories');
   const items = own ?? policy.acceptance;
   const acceptanceId = acceptanceIdOf(phaseId);
   const updatedAt = act.recordedAt;
@@ -141,7 +136,7 @@ function next(before: Acceptance, change: Partial<Acceptance>, act: ActionContex
 
 /**
  * Records results of items. Earlier signatures become void.
- * @throws Problem illegal-state, `unknown-item`, unknown-person.
+ * @throws Problem illegal-state, `unknown-item`, unknown-staff.
  */
 export async function judgeItems(
   { before, items, zone, act }: AcceptanceContext,
@@ -153,6 +148,7 @@ export async function judgeItems(
   await mustWorkThere(
     failed.map(({ ownerId }) => ownerId),
     estateId,
+    'ownerId',
   );
   const after = next(before, { signatures: {} }, act);
   const transaction = new Transaction().save(acceptances, after, before);

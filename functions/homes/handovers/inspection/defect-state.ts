@@ -79,7 +79,7 @@ function gravity(record: Counting): number {
 }
 
 /**
- * Returns one record for each record id. When records with one id differ, it is the gravest; that one counts
+ * Returns one record for each record id. When records with one id differ, that is the gravest; it counts
  * until a supervisor decides.
  */
 export function gravestOfEach(records: readonly Counting[]): Counting[] {

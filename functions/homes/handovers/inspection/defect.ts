@@ -37,11 +37,11 @@ export const defectSchema = z
     overdue: z.boolean(),
     /** Number of rectifications that were rejected. */
     rejections: z.int(),
-    /** Ids of the people who rectified it. */
+    /** Ids of the people who rectified the defect. */
     rectifiedBy: z.array(z.string()),
     /** Findings of the last re-inspection. */
     findings: z.string().optional(),
-    /** Its finder corrected it, or a supervisor set it aside. No work is due. */
+    /** The finder corrected the result, or a supervisor set it aside. No work is due. */
     withdrawn: z.boolean(),
     nextDueAt: z.string().optional(),
     updatedAt: z.string(),

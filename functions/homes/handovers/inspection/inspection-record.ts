@@ -83,9 +83,9 @@ const settledSchema = z
     ...base,
     kind: z.literal('settled'),
     itemId: itemIdSchema,
-    /** Ids of the conflicting records that count. */
+    /** Keys of the conflicting records that count. */
     counts: z.array(z.string()),
-    /** Ids of the conflicting records that were set aside. */
+    /** Keys of the conflicting records that were set aside. */
     setAside: z.array(z.string()),
     reason: told,
   })
@@ -104,7 +104,7 @@ const stamp = {
   inspector: z.boolean(),
   /** Whether the record arrived after the sheet was signed. */
   late: z.boolean(),
-  /** When it arrived, by the time of the backend. */
+  /** When the record arrived, by the time of the backend. */
   receivedAt: instantSchema,
   /** Day in the estate's zone. */
   day: dateSchema,

@@ -18,7 +18,7 @@ export interface Inspection {
   readonly zone: string;
 }
 
-/** Returns the facts that the backend adds to a record of the actor, who is not an inspector. */
+/** Returns the facts that the backend adds to a record of somebody who is not an inspector. */
 export function stampOf(
   { handover, zone }: Inspection,
   said: { recordId: string; kind: string },

@@ -14,14 +14,14 @@ export const rectifySchema = z
     what: z.string().min(1).max(2_000),
     /** Ids of files that show the result. */
     proof: z.array(ownIdSchema).min(1).max(20),
-    /** Person who did the work, if not the one who enters it. They may not re-inspect it. */
+    /** Person who did the work, if not the one who enters it. They may not re-inspect the item. */
     doneBy: z.string().min(1).max(120).optional(),
     ...lateEntry,
   })
   .meta({ id: 'RectifyDefectBody' });
 
 /**
- * Records that a defect is rectified (整改完成), with proof. An inspector then re-inspects it.
+ * Records that a defect is rectified (整改完成), with proof. An inspector then re-inspects the item.
  * @throws Problem illegal-state.
  */
 export function rectifyDefect(

@@ -13,9 +13,9 @@ import { type Review, reviewOf } from './review.ts';
 
 export const settleSchema = z
   .strictObject({
-    /** Keys of the records that count, and of those set aside. Together they are all waiting records. */
+    /** Keys of the records that count. With `setAside` they are all waiting records. */
     counts: z.array(z.string().max(200)).max(200),
-    /** Ids of the records that are set aside. */
+    /** Keys of the records that are set aside. */
     setAside: z.array(z.string().max(200)).max(200),
     reason: reasonSchema(2_000),
   })

@@ -114,7 +114,7 @@ export async function bookSlot(
   const { from, to } = slot;
   const data = { ...ref(after), slotId, from, to, moved: old !== undefined, waited };
   transaction.record(handovers, after, 'HandoverBooked', data, act);
-  if (old) freePlace(transaction, after, old, act);
+  if (old) freeSlot(transaction, after, old, act);
   stopWaiting(transaction, handover);
   return { after, transaction };
 }
@@ -136,7 +136,7 @@ function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handover
 }
 
 /** Lowers the booked count of a slot and records an event for the waiting list. */
-function freePlace(
+function freeSlot(
   transaction: Transaction,
   after: Handover,
   old: NonNullable<Handover['booking']>,
@@ -164,7 +164,7 @@ export function endBooking(transaction: Transaction, before: Handover, after: Ha
   if (!booking) return;
   transaction.remove(bookingCodes, { phaseId, code: booking.code });
   const isAhead = toInstant(booking.to).epochMilliseconds > toInstant(act.recordedAt).epochMilliseconds;
-  if (isAhead) freePlace(transaction, after, booking, act);
+  if (isAhead) freeSlot(transaction, after, booking, act);
 }
 
 /** Returns the state of a handover without its booking. */

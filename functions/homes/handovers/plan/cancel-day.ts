@@ -110,7 +110,7 @@ export async function cancelDay(
 }
 
 /** Counts the bookings of these slots, and those whose buyer has no e-mail address. */
-export async function whoLosesHisTime(some: readonly Slot[]): Promise<{ bookings: number; withoutAddress: number }> {
+export async function countLostBookings(some: readonly Slot[]): Promise<{ bookings: number; withoutAddress: number }> {
   const holders = await holdersOf(some);
   const booked = some.flatMap((slot) => bookedIn(slot, holders));
   const people = await peopleOf(booked);

@@ -5,7 +5,7 @@ import { accepted, ok, type Route, route } from '../../../../shared/http/route.t
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { list } from '../../../../shared/store/table.ts';
 import { phaseFor, phasePath, planners } from '../handover-access.ts';
-import { cancelDay, whoLosesHisTime } from './cancel-day.ts';
+import { cancelDay, countLostBookings } from './cancel-day.ts';
 import { cancelDaySchema, cancellations, cancellationsOf, cancellationViewSchema } from './cancellation.ts';
 
 /** Routes to cancel handover days (取消交付日). Affected buyers are notified and book another time (D17). */
@@ -43,7 +43,7 @@ export const cancelRoutes: readonly Route[] = [
       const { day, stations, reason, cancellationId } = after;
       const what = { day, stations, reason, slots: toCancel.length };
       const location = `/v1/handovers/phases/${phase.phaseId}/cancelled-days`;
-      if (call.query.dryRun) return accepted({ ...what, ...(await whoLosesHisTime(toCancel)) }, location);
+      if (call.query.dryRun) return accepted({ ...what, ...(await countLostBookings(toCancel)) }, location);
       return call.commit(transaction, accepted({ ...what, cancellationId }, location));
     },
   }),

@@ -22,11 +22,11 @@ export const cancellationSchema = z
     stations: z.array(z.string()),
     reason: z.string(),
     state: z.enum(['running', 'done']),
-    /** Slots withdrawn and bookings ended so far. */
+    /** Number of slots withdrawn so far. */
     slots: z.int(),
-    /** Number of appointments that were cancelled. */
+    /** Number of bookings ended so far. */
     bookings: z.int(),
-    /** Number of processed slices, and the slot at which the next one begins. */
+    /** Number of processed slices. */
     slice: z.int(),
     next: z.string(),
     cancelledAt: instantSchema,

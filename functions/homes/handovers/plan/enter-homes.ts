@@ -10,6 +10,7 @@ import {
   type Unit,
   unitOf,
   unitsOfEstate,
+  unknownUnit,
 } from '../../../register/owners/public.ts';
 import { type Handover, handoverIdOf, mustAllow } from '../handover.ts';
 import { homes, type LeftOut, leftOutUnits, phases } from '../handovers.store.ts';
@@ -30,11 +31,6 @@ const inAnother = problemKind('home-in-a-phase', 409, {
   'zh-CN': '{label} 已在交付批次 {phaseId} 中。如要改批次，请先从原批次移出。',
   'zh-TW': '{label} 已在交付批次 {phaseId} 中。如要改批次，請先從原批次移出。',
   en: '{label} is already in phase {phaseId}. Exclude it there first to move it.',
-});
-const notHere = problemKind('unit-not-here', 400, {
-  'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
-  'zh-TW': '本社區沒有房屋 {unitId}。請核對 unitId。',
-  en: 'This estate has no unit {unitId}. Check unitId.',
 });
 
 /** Returns the last registered owner of a unit, current or future. Co-owners do not count. */
@@ -131,7 +127,7 @@ export async function enterSlice(before: Phase, act: ActionContext): Promise<Tra
 
 /**
  * Adds one home of any building to a planned phase. Its buyer is notified with `announce`.
- * @throws Problem 400 `unit-not-here`, 409 `home-in-a-phase`, `unit-without-owner`.
+ * @throws Problem 400 `unknown-unit`, 409 `home-in-a-phase`, `unit-without-owner`.
  */
 export async function addHome(
   before: Phase,
@@ -141,7 +137,7 @@ export async function addHome(
 ): Promise<HandoverChange> {
   mustStand(before, 'planned', 'announced');
   const [unit, home] = await Promise.all([unitOf(unitId), get(homes, { unitId })]);
-  if (unit?.estateId !== before.estateId) throw new Problem(notHere, { unitId });
+  if (unit?.estateId !== before.estateId) throw new Problem(unknownUnit, { unitId });
   const { label } = unit;
   const { phaseId } = before;
   if (home) throw new Problem(inAnother, { label, phaseId: home.phaseId }, { more: { phaseId: home.phaseId } });

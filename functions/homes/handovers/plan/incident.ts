@@ -30,9 +30,9 @@ export const incidentSchema = z
     state: z.enum(incidentStates),
     reportedBy: z.string(),
     reportedAt: z.string(),
-    /** Person who was notified, and the manager for whom they act. */
+    /** Id of the manager or deputy who was notified. */
     managerId: z.string(),
-    /** Id of the incident that it replaces. */
+    /** Id of the absent manager for whom the deputy was notified. */
     insteadOf: z.string().optional(),
     outcome: z.string().optional(),
     closedBy: z.string().optional(),

@@ -23,8 +23,9 @@ const phaseDetailsSchema = z
     acceptedOn: dateSchema,
     /** Filing number of the acceptance (竣工验收备案). */
     filing: z.string().min(1).max(120),
-    /** First handover day, which the notice names, and last handover day. */
+    /** First handover day, which the notice names. */
     from: dateSchema,
+    /** Last handover day. */
     to: dateSchema,
     /** Days between the notice and the first handover day, commonly 7 to 30. */
     noticeDays: z.int().min(7).max(60).default(10),
@@ -50,13 +51,13 @@ export const phaseSchema = z
     phaseId: z.string(),
     estateId: z.string(),
     state: z.enum(phaseStates),
-    /** Number of homes entered, units left out, and homes notified. */
+    /** Number of homes entered. */
     homes: z.int(),
     /** Number of homes that were left out. */
     leftOut: z.int(),
     /** Number of homes whose handover was announced. */
     announced: z.int(),
-    /** Number of processed slices, and where the next one begins. */
+    /** Number of processed slices. */
     slice: z.int(),
     cursor: z.string().optional(),
     /** Day on which the notices were written, and how they were sent. */
@@ -114,7 +115,7 @@ const r31 = { more: { rule: 'R3.1' } };
 /**
  * Rejects a phase that the law forbids: before the completion acceptance, without the two mandatory
  * documents, or with a forbidden gate.
- * @throws Problem 422 with the rule number (R3.1, R3.6).
+ * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6).
  */
 export function mustMeetHandoverLaw(details: PhaseDetails, today: string): void {
   const { acceptedOn, from, papers, gates } = details;

@@ -3,15 +3,10 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../../shared/kernel/time.ts';
-import { staffOfEstate } from '../../../register/owners/public.ts';
+import { staffOfEstate, unknownStaff } from '../../../register/owners/public.ts';
 import { phases } from '../handovers.store.ts';
 import { mustMeetHandoverLaw, type Phase, type PhaseDetails } from './phase.ts';
 
-const unknownManager = problemKind('unknown-manager', 400, {
-  'zh-CN': '本小区的员工档案中没有 {managerId}。请先登记该员工，或更改 managerId。',
-  'zh-TW': '本社區的員工檔案中沒有 {managerId}。請先登錄該員工，或更改 managerId。',
-  en: 'This estate has no staff member {managerId}. Register them first, or change managerId.',
-});
 const promised = problemKind('promised-already', 409, {
   'zh-CN': '交付通知书已发出，{fields} 不能再改。只可更改 managerId，或把 to 延后。',
   'zh-TW': '交付通知書已發出，{fields} 不能再改。只可更改 managerId，或把 to 延後。',
@@ -25,13 +20,14 @@ interface PhaseChange {
 
 async function mustKnowManager(estateId: string, managerId: string): Promise<void> {
   const people = await staffOfEstate(estateId);
-  if (!people.some(({ staffId }) => staffId === managerId)) throw new Problem(unknownManager, { managerId });
+  if (people.some(({ staffId }) => staffId === managerId)) return;
+  throw new Problem(unknownStaff, { staffId: managerId, field: 'managerId' });
 }
 
 /**
  * Creates a phase (交付批次). The consumer of its event enters the homes of its buildings.
  * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6), 400
- * `unknown-manager`.
+ * `unknown-staff`.
  */
 export async function createPhase(
   estateId: string,
@@ -95,6 +91,7 @@ export async function changePhase(
 /**
  * Rejects changes of fixed fields. `buildings` never changes, because its homes are entered once and then
  * change one by one.
+ * @throws Problem 409 `promised-already`.
  */
 function mustBeFree(before: Phase, details: PhaseDetails, changed: readonly string[]): void {
   const isOut = !['entering', 'planned'].includes(before.state);

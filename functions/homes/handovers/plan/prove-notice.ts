@@ -24,7 +24,7 @@ export const proveSchema = z
 const wrongDay = problemKind('arrived-on-no-such-day', 400, {
   'zh-CN': '通知于 {writtenOn} 发出，不可能于 {on} 送达。on 须在 {writtenOn} 至今天之间。',
   'zh-TW': '通知於 {writtenOn} 發出，不可能於 {on} 送達。on 須在 {writtenOn} 至今天之間。',
-  en: 'The notice was written on {writtenOn}: it cannot have arrived on {on}.',
+  en: 'The notice of {writtenOn} cannot have arrived on {on}. Give a day from {writtenOn} to today.',
 });
 
 interface Proof {
@@ -48,7 +48,7 @@ function proven(before: Handover, proof: Proof, act: ActionContext): HandoverCha
 
 /**
  * Records by hand that the notice arrived. Returns undefined when that is already recorded.
- * @throws Problem 400 for a day before the notice or after today, illegal-state.
+ * @throws Problem `arrived-on-no-such-day`, illegal-state.
  */
 export function proveNotice(
   before: Handover,

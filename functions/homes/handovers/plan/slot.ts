@@ -52,7 +52,7 @@ export const stationPlanSchema = z
     slots: z.int(),
     /** Capacity of all slots together. */
     places: z.int(),
-    /** Time of its cancellation (取消). It takes no bookings after that. */
+    /** When the station was cancelled (取消). It takes no bookings after that. */
     cancelledAt: instantSchema.optional(),
   })
   .meta({ id: 'StationPlan' });
@@ -72,7 +72,7 @@ export const slotSchema = z
     booked: z.int(),
     /** Handovers with a booking of the slot, including attended and missed ones. */
     takenBy: z.set(z.string()).optional(),
-    /** Time of its cancellation. It cannot be booked after that. */
+    /** When the slot was cancelled. It cannot be booked after that. */
     cancelledAt: instantSchema.optional(),
   })
   .meta({ id: 'SlotRecord' });
@@ -85,7 +85,7 @@ export const slotViewSchema = slotSchema.omit({ takenBy: true }).meta({ id: 'Slo
 export const freeSlotSchema = slotViewSchema
   .omit({ capacity: true, booked: true, phaseId: true, cancelledAt: true })
   .extend({
-    /** Number of homes that can still book it. */
+    /** Number of homes that can still book the slot. */
     left: z.int(),
   })
   .meta({ id: 'FreeSlot' });
@@ -118,9 +118,9 @@ interface Known {
 
 /**
  * Returns the stations and slots of the planned days. A slot fits wholly within the hours.
- * @throws Problem 400 for a day outside the phase, overlapping hours, more capacity than staff, staff at two
- * stations of a day, unknown staff, or too many slots.
- * @throws Problem 409 when a station is already planned.
+ * @throws Problem 400 `day-plan-wrong` for a day outside the phase, overlapping hours, more capacity than
+ * staff, staff at two stations of a day, or unknown staff; 400 `too-many-slots`; 409
+ * `station-planned-already`.
  */
 export function plannedDays(
   phase: Pick<Phase, 'phaseId' | 'estateId' | 'from' | 'to'>,

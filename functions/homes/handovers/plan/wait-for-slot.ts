@@ -17,7 +17,7 @@ import { firstFree, slots, type Waiting, waitingList } from './slots.store.ts';
  */
 const leadMinutes = 120;
 
-const placesFree = problemKind('places-free', 409, {
+const slotsFree = problemKind('places-free', 409, {
   'zh-CN': '目前还有可约时段，不必候补。请从 free 中选择并预约。',
   'zh-TW': '目前還有可約時段，不必候補。請從 free 中選擇並預約。',
   en: 'There are free slots, so no waiting is needed. Book one from free.',
@@ -45,7 +45,7 @@ export async function waitForSlot(
   const { phaseId, handoverId, unitLabel } = handover;
   const ahead = now.add({ minutes: leadMinutes });
   const [free] = await Promise.all([firstFree(phaseId, ahead, { most: 20, day }), mustBeOpen(phaseId)]);
-  if (free.length > 0) throw new Problem(placesFree, {}, { more: { free: free.map(freeView) } });
+  if (free.length > 0) throw new Problem(slotsFree, {}, { more: { free: free.map(freeView) } });
   // All nine digits, so that text order is time order.
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
   const { after, transaction } = changeHandover(
@@ -64,7 +64,7 @@ export async function waitForSlot(
   return { after, transaction };
 }
 
-/** Removes a home from the waiting list. Returns undefined when it is not on it. */
+/** Removes a home from the waiting list. Returns undefined when the home is not on the list. */
 export function waitNoMore(handover: Handover, act: ActionContext): HandoverChange | undefined {
   if (!handover.waiting) return undefined;
   const { after, transaction } = changeHandover(handover, { waiting: undefined }, act);
@@ -90,20 +90,20 @@ async function firstInLine(phaseId: string, day: string): Promise<Waiting | unde
  * it.
  * Their previous slot, if any, is freed in turn. Does nothing when the slot is full or nobody waits.
  */
-export async function giveFreedPlace(event: EventOf<'HandoverSlotFreed'>, handling: Handling): Promise<void> {
+export async function giveFreedSlot(event: EventOf<'HandoverSlotFreed'>, handling: Handling): Promise<void> {
   const slot = await get(slots, event.data);
-  if (slot) await givePlace(slot, event, handling);
+  if (slot) await giveSlot(slot, event, handling);
 }
 
 /** Gives a slot that was freed meanwhile to a home that has just joined the waiting list. */
-export async function giveWaitingPlace(event: EventOf<'HandoverWaiting'>, handling: Handling): Promise<void> {
+export async function giveSlotToWaiting(event: EventOf<'HandoverWaiting'>, handling: Handling): Promise<void> {
   const { phaseId, day } = event.data;
   const ahead = handling.now.add({ minutes: leadMinutes });
   const [slot] = await firstFree(phaseId, ahead, { most: 1, day });
-  if (slot) await givePlace(slot, event, handling);
+  if (slot) await giveSlot(slot, event, handling);
 }
 
-async function givePlace(slot: Slot, event: { id: string; recordedAt: string }, handling: Handling): Promise<void> {
+async function giveSlot(slot: Slot, event: { id: string; recordedAt: string }, handling: Handling): Promise<void> {
   const { phaseId, slotId, day } = slot;
   const { now, act } = handling;
   while (isFree(slot, now.add({ minutes: leadMinutes }))) {

@@ -13,7 +13,8 @@ const coreStays = problemKind('triage-core-stays', 400, {
 const policySchema = z.object({ triage: triageWordsSchema }).meta({ id: 'Policy' });
 
 /**
- * Rejects a policy that removes a hazard word of a core rule or switches a core rule off (R74.1).
+ * Rejects a policy that removes a hazard word of a core rule or switches a core rule off (R74.1). Passes a
+ * body that is no valid policy.
  * @throws Problem triage-core-stays.
  */
 export function mustKeepCore(body: unknown): void {

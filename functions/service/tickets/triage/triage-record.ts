@@ -14,7 +14,7 @@ export const triageRecordSchema = z
           words: z.array(
             z.object({
               text: z.string(),
-              /** `hazard`, `thing`, or the sign that made it likelier. */
+              /** `hazard`, `thing`, or the sign that made the hazard likelier. */
               role: z.string(),
             }),
           ),

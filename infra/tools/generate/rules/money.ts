@@ -260,7 +260,7 @@ export const money: readonly Chapter[] = [
         choice,
       ),
       'R21.4': rule(
-        'A wrong amount, number or day is reversed and entered again; on the same day while that is open.',
+        'A wrong amount, reference or day is reversed and entered again; on the same day while that is open.',
         memory('accounting'),
       ),
       'R21.5': rule(

@@ -19,7 +19,7 @@ export interface CutRule {
    */
   readonly where: 'before' | 'adjacent' | 'clause' | 'name';
   readonly words: string;
-  /** The classes that it applies to; all when absent. */
+  /** The classes that the cut applies to; all when absent. */
   readonly hazards?: readonly HazardClass[];
 }
 
