@@ -1,4 +1,4 @@
-/** Markup that is safe on a page. `html` creates it and escapes every other value; `script` creates scripts. */
+/** Markup that is safe on a page. `html` creates it and escapes other values; `script` creates scripts. */
 export class Html {
   readonly text: string;
 

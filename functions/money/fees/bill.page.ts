@@ -11,8 +11,8 @@ import { partWords, statusWords, words } from './bill-words.ts';
 import { debtParts, type Parts, totalOf } from './debt-parts.ts';
 
 /**
- * The content of a page about a bill: the bill, what explains it, the day of the open amounts, and the seal of
- * the last closed day.
+ * The content of a page about a bill: the bill, what explains it, the day of the open amounts, and the seal
+ * of the last closed day.
  */
 export interface BillOnPaper {
   readonly bill: Bill;

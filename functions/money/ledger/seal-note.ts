@@ -3,8 +3,8 @@ import { type Html, html } from '../../../shared/pages/html.ts';
 import type { Seal } from './seal.ts';
 
 /*
- * The seal of the last closed day, printed on bills and receipts. Who keeps the paper can prove later that the
- * ledger up to that day was not changed, so thousands of households hold the proof.
+ * The seal of the last closed day, printed on bills and receipts. Who keeps the paper can prove later that
+ * the ledger up to that day was not changed, so thousands of households hold the proof.
  */
 
 const words = {
