@@ -94,13 +94,19 @@ const ofGateway: Readonly<Record<string, { description: string; headers?: (keyof
     description: 'No valid token: the gateway answers with a message. A token that names no caller gives a problem.',
     headers: ['WWW-Authenticate'],
   },
-  429: { description: 'Too many requests at the moment. Wait and send the request again.', headers: ['Retry-After'] },
-  '5XX': { description: 'The backend failed or did not answer in time. Send the request again with the same key.' },
+  default: {
+    description:
+      '413: the content is too large. 429: too many requests at the moment; wait and send the request again. 5xx: the backend failed or did not answer in time; send the request again with the same key.',
+    headers: ['Retry-After'],
+  },
 };
 
-/** Returns the key of a status among the responses of an operation. A client handles all of 5xx alike. */
-const keyOf = ({ status }: ProblemKind) => (status >= 500 ? '5XX' : String(status));
-const nameOf = (key: string) => `Status${key}`;
+/** Statuses that any operation may have. One response describes them all, which keeps the description small. */
+const isCommon = (status: number) => status === 413 || status === 429 || status >= 500;
+
+/** Returns the key of a status among the responses of an operation. */
+const keyOf = ({ status }: ProblemKind) => (isCommon(status) ? 'default' : String(status));
+const nameOf = (key: string) => (key === 'default' ? 'Other' : `Status${key}`);
 
 /**
  * Returns the response components: for each status, the problems of the pipeline and messages of the gateway.
