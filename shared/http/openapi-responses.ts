@@ -101,7 +101,7 @@ const ofGateway: Readonly<Record<string, { description: string; headers?: (keyof
   },
 };
 
-/** Statuses that any operation may have. One response describes them all, which keeps the description small. */
+/** Statuses that any operation may have. One response describes them all. */
 const isCommon = (status: number) => status === 413 || status === 429 || status >= 500;
 
 /** Returns the key of a status among the responses of an operation. */

@@ -9,6 +9,7 @@ import { journals, orderInLedger } from './ledger.store.ts';
 import type { Entry } from './posting.ts';
 import { pagesOfEntries } from './read-ledger.ts';
 import type { StoredJournal } from './stored-journal.ts';
+import { neutralVouchers, voucherHead, vouchersOf } from './vouchers.ts';
 
 /*
  * A month of a large estate has more entries than one response or invocation can hold, so the file is written
@@ -49,7 +50,7 @@ async function continueExport(event: Cause, handling: Handling): Promise<void> {
 
 async function nextSlice(before: StoredJournal, act: ActionContext): Promise<StoredJournal> {
   const { entries, isLast } = await sliceOf(before);
-  const text = before.parts.length === 0 ? journalOf(entries) : `\n${journalPart(entries)}`;
+  const text = textOf(before, entries);
   const step = { updatedAt: act.recordedAt, version: before.version + 1 };
   const last = entries.at(-1);
   try {
@@ -69,6 +70,15 @@ async function nextSlice(before: StoredJournal, act: ActionContext): Promise<Sto
     const { uploadId: _, after: __, writtenThrough: ___, ...rest } = before;
     return { ...rest, ...step, parts: [], entries: 0, bytes: 0 };
   }
+}
+
+/** Returns the next part of the file. */
+function textOf({ format, vouchers = neutralVouchers, parts, entries: written }: StoredJournal, entries: Entry[]) {
+  const isFirst = parts.length === 0;
+  if (format === 'vouchers') {
+    return `${isFirst ? voucherHead(vouchers) : ''}${vouchersOf(entries, vouchers, written + 1)}`;
+  }
+  return isFirst ? journalOf(entries) : `\n${journalPart(entries)}`;
 }
 
 /** Reads entries from where the journal ends: enough for a part, or all that remain. */

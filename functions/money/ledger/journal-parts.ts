@@ -25,7 +25,7 @@ const objectOf = (journal: StoredJournal) => ({
   Bucket: setting('UPLOADS_BUCKET'),
   Key: journalFile(journal).key,
 });
-const contentType = 'text/plain; charset=utf-8';
+const contentType = ({ format }: StoredJournal) => `text/${format === 'vouchers' ? 'csv' : 'plain'}; charset=utf-8`;
 
 /**
  * Uploads one more part; the last part completes the file. Uploading a part again replaces it.
@@ -34,11 +34,11 @@ const contentType = 'text/plain; charset=utf-8';
 export async function uploadNext(journal: StoredJournal, text: string, isLast: boolean): Promise<Uploaded> {
   const object = objectOf(journal);
   if (isLast && journal.uploadId === undefined) {
-    await s3().send(new PutObjectCommand({ ...object, ContentType: contentType, Body: text }));
+    await s3().send(new PutObjectCommand({ ...object, ContentType: contentType(journal), Body: text }));
     return { parts: [] };
   }
   try {
-    const UploadId = journal.uploadId ?? (await beginUpload(object));
+    const UploadId = journal.uploadId ?? (await beginUpload(journal));
     const PartNumber = journal.parts.length + 1;
     const { ETag = '' } = await s3().send(new UploadPartCommand({ ...object, UploadId, PartNumber, Body: text }));
     const parts = [...journal.parts, ETag];
@@ -53,8 +53,9 @@ export async function uploadNext(journal: StoredJournal, text: string, isLast: b
   }
 }
 
-async function beginUpload(object: ReturnType<typeof objectOf>): Promise<string> {
-  const { UploadId = '' } = await s3().send(new CreateMultipartUploadCommand({ ...object, ContentType: contentType }));
+async function beginUpload(journal: StoredJournal): Promise<string> {
+  const wanted = { ...objectOf(journal), ContentType: contentType(journal) };
+  const { UploadId = '' } = await s3().send(new CreateMultipartUploadCommand(wanted));
   return UploadId;
 }
 

@@ -7,6 +7,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { ledgerFor } from './close-ledger.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
 import { journals } from './ledger.store.ts';
 import { ledgerReaders } from './ledger-access.ts';
 import { daysWanted, journalFile, journalSchema, newJournalSchema, type StoredJournal } from './stored-journal.ts';
@@ -28,9 +29,9 @@ export const journalRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/journals',
     operationId: 'exportJournal',
-    summary: 'Export ledger entries as a journal of plain-text accounting (hledger)',
+    summary: 'Export ledger entries as a journal of plain-text accounting (hledger) or as vouchers (CSV)',
     description:
-      'Of a month, or of at most 366 days. The file is written in the background; `getJournal` answers with its progress.',
+      'Of a month, or of at most 366 days. The file is written in the background; `getJournal` answers with its progress. Vouchers are of one month, with the accounts and columns of the ledger policy.',
     allow: ledgerReaders,
     throws: ['journal-days', 'no-ledger'],
     params: estatePath,
@@ -40,7 +41,8 @@ export const journalRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = await estateInReach(call.caller, call.params.estateId);
       const { from, to } = daysWanted(call.body);
-      await ledgerFor(estateId);
+      const { format } = call.body;
+      const [{ vouchers }] = await Promise.all([ledgerPolicy.of(estateId), ledgerFor(estateId)]);
       const act = call.act();
       const journalId = newId('jnl', call.now);
       const after: StoredJournal = {
@@ -48,6 +50,8 @@ export const journalRoutes: readonly Route[] = [
         estateId,
         from,
         to,
+        format,
+        ...(format === 'vouchers' && { vouchers }),
         state: 'writing',
         entries: 0,
         bytes: 0,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { neutralVouchers, voucherFormatSchema } from './vouchers.ts';
 
 /** What an estate has set for its ledger. */
 export const ledgerPolicy = policy({
@@ -29,6 +30,8 @@ export const ledgerPolicy = policy({
       .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
         message: 'each account only once',
       }),
+    /** How vouchers for the accounting program are written (R31). */
+    vouchers: voucherFormatSchema.default(neutralVouchers),
   }),
   defaults: {
     overdrafts: [],
@@ -36,6 +39,7 @@ export const ledgerPolicy = policy({
     transitOverdueAfter: 1,
     transitRefusedAfter: 3,
     channelFeePermille: 20,
+    vouchers: neutralVouchers,
   },
 });
 export type LedgerPolicy = z.output<typeof ledgerPolicy.schema>;

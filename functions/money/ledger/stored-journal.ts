@@ -2,15 +2,28 @@ import * as z from 'zod';
 import { addDays, daysOf, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { voucherFormatSchema } from './vouchers.ts';
 
 /** The most days of one journal. */
 const mostDays = 366;
 
 const monthSchema = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/);
 
-/** The ledger days to export: a month, or a first and a last day. */
+/** What a file holds: a journal of plain-text accounting, or vouchers for an accounting program (CSV). */
+const formatSchema = z.enum(['journal', 'vouchers']);
+
+/** The ledger days to export: a month, or a first and a last day. Vouchers are of one month. */
 export const newJournalSchema = z
-  .strictObject({ month: monthSchema.optional(), from: dateSchema.optional(), to: dateSchema.optional() })
+  .strictObject({
+    month: monthSchema.optional(),
+    from: dateSchema.optional(),
+    to: dateSchema.optional(),
+    format: formatSchema.default('journal'),
+  })
+  .refine(({ month, format }) => format === 'journal' || month !== undefined, {
+    path: ['month'],
+    message: 'vouchers are numbered by month: give month',
+  })
   .refine(({ month, from, to }) => (month === undefined ? from !== undefined && to !== undefined : !from && !to), {
     path: ['month'],
     message: 'give month, or from and to',
@@ -37,6 +50,7 @@ export const journalSchema = z
     estateId: z.string(),
     from: dateSchema,
     to: dateSchema,
+    format: formatSchema.default('journal'),
     state: z.enum(['writing', 'written']),
     /** The last day written; absent at the beginning. */
     writtenThrough: dateSchema.optional(),
@@ -57,12 +71,15 @@ export const storedJournalSchema = journalSchema
     /** The multipart upload and the tag of each part. A small file is uploaded in one piece. */
     uploadId: z.string().optional(),
     parts: z.array(z.string()).max(10_000),
+    /** How vouchers are written, as it was set when they were requested. */
+    vouchers: voucherFormatSchema.optional(),
   })
   .meta({ id: 'StoredJournal' });
 export type StoredJournal = z.infer<typeof storedJournalSchema>;
 
 /** Returns the key of the journal file and the name under which a browser saves it. */
-export function journalFile(of: Pick<StoredJournal, 'estateId' | 'journalId' | 'from' | 'to'>) {
-  const { estateId, journalId, from, to } = of;
-  return { key: `journals/${estateId}/${journalId}.journal`, fileName: `${estateId}-${from}-${to}.journal` };
+export function journalFile(of: Pick<StoredJournal, 'estateId' | 'journalId' | 'from' | 'to' | 'format'>) {
+  const { estateId, journalId, from, to, format } = of;
+  const ending = format === 'vouchers' ? 'csv' : 'journal';
+  return { key: `journals/${estateId}/${journalId}.${ending}`, fileName: `${estateId}-${from}-${to}.${ending}` };
 }

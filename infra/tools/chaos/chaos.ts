@@ -42,7 +42,7 @@ await command({ usage, options }, async (values) => {
     say(`seed ${seed}, ${minutes} minutes, in ${stateDir}`);
     await machine.start();
     const { gateway, issuer, ses } = machine.addresses;
-    const register = new Register(new PatientClient({ apiUrl: gateway, issuerUrl: issuer }));
+    const register = new Register(new PatientClient({ apiUrl: gateway, issuerUrl: issuer }), () => machine.now());
     say('entering the estate and the homes');
     const { meteredItem } = await enterEstate(register.client);
     const homes = await Homes.announced(register, issuer, seed);

@@ -48,6 +48,8 @@ interface Acknowledged {
   readonly path: string;
   readonly send: Send;
   readonly answer: Answer;
+  /** When it was acknowledged, by the clock of the backend. */
+  readonly at: Date;
 }
 
 /** What was promised by an acknowledgement. The check returns what is wrong, or undefined. */
@@ -66,9 +68,12 @@ export class Register {
   readonly promised: Promised[] = [];
   readonly wrong: string[] = [];
   readonly counts = new Map<string, number>();
+  /** Returns the time of the backend's clock. */
+  readonly now: () => Date;
 
-  constructor(client: PatientClient) {
+  constructor(client: PatientClient, now: () => Date) {
     this.client = client;
+    this.now = now;
   }
 
   readonly count = (what: string): void => {
@@ -111,7 +116,7 @@ export class Course {
         `${path} under ${send.key}: ${answer.status} ${codeOf(answer.body)} ${JSON.stringify(answer.body)}`,
       );
     }
-    register.acknowledged.push({ path, send, answer });
+    register.acknowledged.push({ path, send, answer, at: register.now() });
     register.count('acknowledged posts');
     const second = await again;
     if (second) register.count('posts sent twice at once');

@@ -10,8 +10,9 @@ import { type NoticeRecord, noticeSchema, type Records, readRecords } from './re
 import { type QueueNow, queuesEmpty, queuesNow } from './rest.ts';
 
 const minute = 60_000;
-/** What a client may still repeat; after a day the backend has forgotten its key. */
-const repeatable = 400;
+/** How many requests are repeated, and how old they may be: after a day the backend has forgotten a key. */
+const repeated = 400;
+const repeatableMs = 22 * 60 * minute;
 
 /** Statuses of a notice that need nothing more. */
 const ended = ['delivered', 'bounced', 'complained', 'failed', 'no-address'];
@@ -61,8 +62,9 @@ async function comeToRest({ machine, register }: Run): Promise<QueueNow[]> {
 }
 
 /** Sends acknowledged requests again: each must get its first answer and change nothing. */
-async function repeat({ register }: Run): Promise<void> {
-  await each(register.acknowledged.slice(-repeatable), async ({ path, send, answer }) => {
+async function repeat({ machine, register }: Run): Promise<void> {
+  const isKept = ({ at }: { at: Date }) => machine.now().getTime() - at.getTime() < repeatableMs;
+  await each(register.acknowledged.filter(isKept).slice(-repeated), async ({ path, send, answer }) => {
     const again = await register.client.send('POST', path, send);
     register.count('acknowledged posts sent again at the end');
     if (again.status === answer.status && isDeepStrictEqual(again.body, answer.body)) return;

@@ -82,7 +82,7 @@ beforeEach(() => {
 async function ordered(month: '2026-10' | '2026-11'): Promise<void> {
   journalId = randomUUID();
   const asked = { requestedAt: recordedAt, requestedBy: 'li', updatedAt: recordedAt, version: 1 };
-  const empty = { state: 'writing' as const, entries: 0, bytes: 0, parts: [] };
+  const empty = { format: 'journal' as const, state: 'writing' as const, entries: 0, bytes: 0, parts: [] };
   await store(journals, { journalId, estateId: 'yg', from: `${month}-01`, to: `${month}-30`, ...asked, ...empty });
 }
 const journal = async (): Promise<StoredJournal> => {
