@@ -157,27 +157,54 @@ function batchesHandled(): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(consumers, (name) => name)].map(([name, all]) => [name, all.length]));
 }
 
+/** Returns how often `work` and its consequences invoked each consumer. */
+async function invokedBy(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  await idle();
+  const before = batchesHandled();
+  await work();
+  await idle();
+  const counts = Object.entries(batchesHandled()).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
 describe('what follows from a request', () => {
   test('an opened complaint invokes four consumers at most until its e-mail is delivered', async () => {
     const estate = await estateCalled('IV');
     const { administrator, operator } = estate.staff;
     const resident = { personId: 'iv-resident', name: '林女士', language: 'zh-CN', email: 'iv@residents.example' };
     await must(administrator, 'POST', `/v1/estates/${estate.estateId}/persons`, resident);
-    await idle();
-    const before = batchesHandled();
-    const complaint = { estateId: estate.estateId, type: 'complaint', channel: 'letter', category: 'parking' };
-    const requester = { personId: resident.personId };
-    const { ticketId } = await must(operator, 'POST', '/v1/tickets', { ...complaint, title: '车位被占', requester });
-    const about = `/v1/notices?estateId=${estate.estateId}&aboutId=${ticketId}`;
-    await until('the delivered e-mail', async () => {
-      const { items } = await must(operator, 'GET', about);
-      return items.some(({ deliveredAt }: Body) => deliveredAt !== undefined);
+    const invoked = await invokedBy(async () => {
+      const complaint = { estateId: estate.estateId, type: 'complaint', channel: 'letter', category: 'parking' };
+      const requester = { personId: resident.personId };
+      const { ticketId } = await must(operator, 'POST', '/v1/tickets', { ...complaint, title: '车位被占', requester });
+      const about = `/v1/notices?estateId=${estate.estateId}&aboutId=${ticketId}`;
+      await until('the delivered e-mail', async () => {
+        const { items } = await must(operator, 'GET', about);
+        return items.some(({ deliveredAt }: Body) => deliveredAt !== undefined);
+      });
     });
+    expect(Object.keys(invoked).sort()).toEqual(['mail-feedback', 'mail-out', 'notices']);
+    expect(Object.values(invoked).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(4);
+  });
+
+  test('what a technician does needs no consumer to reach the ticket', async () => {
+    const estate = await estateCalled('IR');
+    const { operator } = estate.staff;
+    const plumber = await estate.technician('plumber', { skills: ['water'] });
+    const leak = { estateId: estate.estateId, type: 'repair', channel: 'hotline', category: 'home/water' };
+    const { ticketId } = await must(operator, 'POST', '/v1/tickets', { ...leak, title: '厨房水管滴水' });
     await idle();
-    const after = batchesHandled();
-    const invoked = Object.entries(after).filter(([name, count]) => count > (before[name] ?? 0));
-    expect(invoked.map(([name]) => name).sort()).toEqual(['mail-feedback', 'mail-out', 'notices']);
-    const invocations = invoked.reduce((sum, [name, count]) => sum + count - (before[name] ?? 0), 0);
-    expect(invocations).toBeLessThanOrEqual(4);
+    const { workOrderId } = await must(operator, 'GET', `/v1/tickets/${ticketId}`);
+    const order = `/v1/repairs/work-orders/${workOrderId}`;
+    const invoked = await invokedBy(async () => {
+      const { items: slots } = await must(operator, 'GET', `${order}/slots`);
+      await must(operator, 'POST', `${order}/book-appointment`, { from: slots[0].from });
+      await must(plumber, 'POST', `${order}/arrive`, {});
+      await must(plumber, 'POST', `${order}/complete`, { resolution: '已更换角阀' });
+    });
+    expect(await must(operator, 'GET', `/v1/tickets/${ticketId}`)).toMatchObject({ status: 'resolved' });
+    // The appointment is told to the household; the resolved ticket finds its order completed.
+    expect(Object.keys(invoked).sort()).toEqual(['notices', 'repair-dispatch']);
+    expect(invoked['repair-dispatch']).toBe(1);
   });
 });

@@ -69,7 +69,7 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
     notes: input.notes ?? order.notes,
   };
   const after = happened(appointed, act);
-  return record(written(order, after), 'AppointmentBooked', { ...ref(order), ...slot, technicianId }, act);
+  return record(written(order, after, act), 'AppointmentBooked', { ...ref(order), ...slot, technicianId }, act);
 };
 
 /** Returns true when a booked slot conflicts. The order's own slot conflicts only with the same start. */
@@ -124,7 +124,7 @@ export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (ord
   mustAllow(order, 'release');
   if (!order.appointment) throw new Problem(nothingToRelease);
   const after = happened({ ...order, appointment: undefined }, act);
-  return recordRelease(written(order, after), order.appointment, { ...act, reason });
+  return recordRelease(written(order, after, act), order.appointment, { ...act, reason });
 };
 
 export const notAtHomeSchema = z.strictObject(lateEntry).meta({ id: 'ReportNoAccessBody' });
@@ -138,6 +138,6 @@ export const reportNoAccess: Operation<InputOf<typeof notAtHomeSchema>> = (order
   const count = order.notAtHomeCount + 1;
   const after = happened({ ...order, status: 'accepted', notAtHomeCount: count, appointment: undefined }, act);
   const technicianId = order.technicianId ?? act.actor.id;
-  const change = record(written(order, after), 'CustomerNotAtHome', { ...ref(order), technicianId, count }, act);
+  const change = record(written(order, after, act), 'CustomerNotAtHome', { ...ref(order), technicianId, count }, act);
   return order.appointment ? recordRelease(change, order.appointment, act) : change;
 };

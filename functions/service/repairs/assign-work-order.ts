@@ -61,7 +61,7 @@ export const claimWorkOrder: Operation<InputOf<typeof claimSchema>> = async (ord
   if (!knowsTrade(technician, order.trade)) throw new Problem(notYourTrade, { trade: order.trade });
   const after = happened({ ...order, ...found, status: 'accepted', technicianId }, act);
   const method = 'claimed' as const;
-  return record(written(order, after), 'WorkOrderAssigned', { ...ref(order), technicianId, method }, act);
+  return record(written(order, after, act), 'WorkOrderAssigned', { ...ref(order), technicianId, method }, act);
 };
 
 export const assignSchema = z
@@ -109,7 +109,7 @@ async function handOver(
   ]);
   const appointment = await movedTo(technician, order, estate, act);
   const after = happened({ ...order, ...found, status: 'assigned', technicianId, appointment }, act);
-  const change = written(order, after);
+  const change = written(order, after, act);
   if (from !== undefined) {
     const why = act.reason ?? method;
     record(change, 'WorkOrderTransferred', { ...ref(order), from, to: technicianId, reason: why }, act);
@@ -160,7 +160,7 @@ export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, 
   mustAllow(order, 'accept');
   const after = happened({ ...order, status: 'accepted' }, act);
   const technicianId = order.technicianId ?? act.actor.id;
-  return record(written(order, after), 'WorkOrderAccepted', { ...ref(order), technicianId }, act);
+  return record(written(order, after, act), 'WorkOrderAccepted', { ...ref(order), technicianId }, act);
 };
 
 export const refuseSchema = z.strictObject({ ...lateEntry, reason }).meta({ id: 'RefuseWorkOrderBody' });
@@ -186,6 +186,6 @@ export const refuseWorkOrder: Operation<InputOf<typeof refuseSchema>> = (order, 
   );
   const data = { ...ref(order), technicianId, reason: input.reason };
   const because = { ...act, reason: input.reason };
-  const change = record(written(order, after), 'WorkOrderRefused', data, because);
+  const change = record(written(order, after, act), 'WorkOrderRefused', data, because);
   return order.appointment ? recordRelease(change, order.appointment, because) : change;
 };

@@ -4,6 +4,7 @@ import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
+import { asItStands, factsOfOrder, followWorkOrder, type Ticket, ticketOf } from '../tickets/public.ts';
 import { bookedSlots, loads, workOrders } from './repairs.store.ts';
 import { type Appointment, holderOf, type WorkOrder } from './work-order.ts';
 
@@ -63,16 +64,32 @@ export function recordRelease(change: Change, { from, to }: Appointment, act: Ac
 }
 
 /**
- * Returns the writes of a change. Slot and load depend only on the difference of the two states. So a slot is
- * booked exactly as long as its appointment, and each load that was added is removed once.
+ * Returns the writes of a change. Slot, load and ticket depend only on the difference of the two states. So a
+ * slot is booked exactly as long as its appointment, and each load that was added is removed once. What it is
+ * to the ticket is read and decided at commit. Of a `ticket` that the change depends on, the commit requires
+ * that it is as it was read.
+ * @throws at commit VersionConflict when order or ticket was changed meanwhile.
  */
-export function written(before: WorkOrder | undefined, after: WorkOrder): Change {
+export function written(before: WorkOrder | undefined, after: WorkOrder, act: ActionContext, ticket?: Ticket): Change {
   const transaction = new Transaction();
   // First, so that a booked slot is reported before a version conflict.
   moveSlot(transaction, before?.appointment, after);
   transaction.save(workOrders, after, before);
   moveLoad(transaction, before && holderOf(before), holderOf(after));
+  const facts = factsOfOrder(before && followed(before), followed(after));
+  if (!ticket && facts.length === 0) return { after, transaction };
+  transaction.beforeCommit(async (committed) => {
+    const current = ticket ?? (await ticketOf(after.ticketId));
+    const following = current && (await followWorkOrder(current, facts, followed(after), act));
+    if (following) committed.join(following);
+    else if (ticket) asItStands(committed, ticket);
+  });
   return { after, transaction };
+}
+
+/** Returns what the ticket follows of an order. */
+function followed(order: WorkOrder) {
+  return { ...order, holderId: holderOf(order) };
 }
 
 function moveSlot(transaction: Transaction, held: Appointment | undefined, after: WorkOrder): void {

@@ -37,7 +37,7 @@ export async function openWorkOrder(
   };
   const settled = happened(opened, act);
   const sent = mode === 'assign' ? await sending(settled, act) : undefined;
-  const change = written(cancelled, sent?.after ?? settled);
+  const change = written(cancelled, sent?.after ?? settled, act, ticket);
   record(change, 'WorkOrderOpened', { ...ref(opened), trade, mode, unitId: opened.unitId }, act);
   return sent?.tell?.(change) ?? change;
 }
@@ -80,7 +80,7 @@ function blank(ticket: Ticket, act: ActionContext): WorkOrder {
  */
 export async function dispatchWorkOrder(order: WorkOrder, act: ActionContext): Promise<Change> {
   const sent = await sending(happened(order, act), act);
-  if (sent.tell) return sent.tell(written(order, sent.after));
+  if (sent.tell) return sent.tell(written(order, sent.after, act));
   const after = { ...order, nextTryAt: sent.after.nextTryAt };
   const asItWas = { text: 'version = :version', values: { ':version': order.version } };
   return { after, transaction: new Transaction().put(workOrders, after, asItWas) };

@@ -4,6 +4,7 @@ import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
+import type { Ticket } from '../tickets/public.ts';
 import { isAfter } from './appointment-slots.ts';
 import {
   type Change,
@@ -39,7 +40,7 @@ export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = asyn
   const appointment = ahead ? undefined : order.appointment;
   const after = happened({ ...order, status: 'completed', resolution, appointment }, act);
   const { technicianId } = order;
-  return record(written(order, after), 'WorkOrderCompleted', { ...ref(order), technicianId, resolution }, act);
+  return record(written(order, after, act), 'WorkOrderCompleted', { ...ref(order), technicianId, resolution }, act);
 };
 
 export const cancelSchema = z
@@ -52,10 +53,13 @@ export const cancelWorkOrder: Operation<InputOf<typeof cancelSchema>> = (order, 
   return cancelled(order, reason, act);
 };
 
-/** Cancels an unfinished order and releases its slot and its technician's load. */
-export function cancelled(order: WorkOrder, reason: string, act: ActionContext): Change {
+/**
+ * Cancels an unfinished order and releases its slot and its technician's load, because of its `ticket` if
+ * given.
+ */
+export function cancelled(order: WorkOrder, reason: string, act: ActionContext, ticket?: Ticket): Change {
   const because = { ...act, reason };
   const after = happened({ ...order, ...found, status: 'cancelled', appointment: undefined }, because);
-  const change = record(written(order, after), 'WorkOrderCancelled', { ...ref(order), reason }, because);
+  const change = record(written(order, after, act, ticket), 'WorkOrderCancelled', { ...ref(order), reason }, because);
   return order.appointment ? recordRelease(change, order.appointment, because) : change;
 }

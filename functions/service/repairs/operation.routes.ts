@@ -160,7 +160,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'arriveOnSite',
     summary: 'Record that the technician arrived (到场)',
     description:
-      'Afterwards the fault can be verified and the work order completed. The ticket counts the arrival in its SLA timers.',
+      'Afterwards the fault can be verified and the work order completed. The ticket shows the arrival at once and counts it in its SLA timers, unless the ticket has ended.',
     allow: deskAndTechnician,
     throws: changeProblems,
     body: arriveSchema,
@@ -202,7 +202,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'completeWorkOrder',
     summary: 'Complete a work order (完工)',
     description:
-      'Only after the arrival. Resolves the ticket. Where the policy of the estate requires it, a photo of the finished work must be there; otherwise 409 `after-photo-needed`.',
+      'Only after the arrival. Resolves the ticket at once, unless it has ended, or is a gas emergency that the gas company has not called safe. Where the policy of the estate requires it, a photo of the finished work must be there; otherwise 409 `after-photo-needed`.',
     allow: deskAndTechnician,
     throws: ['after-photo-needed', 'illegal-state', 'in-the-future', 'not-your-work-order', 'out-of-order'],
     body: completeSchema,

@@ -4,7 +4,7 @@ import { placedAfter } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
-import { asItStands, type Ticket, ticketOf, workOrderIdOf } from '../tickets/public.ts';
+import { type Ticket, ticketOf, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, happened, record, ref, written } from './change-work-order.ts';
 import { dispatchWorkOrder, openWorkOrder, tradeFor } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
@@ -37,12 +37,10 @@ async function follow(event: Event, ticketId: string, handling: Handling, retype
   if (earlier && isUnfinished(earlier)) {
     // A separate transaction: the new order may go to the same technician, and a transaction writes a load
     // once.
-    await asItStands(cancel(earlier, 'ticket reopened', handling.act).transaction, ticket).commit();
+    await cancel(earlier, 'ticket reopened', ticket, handling.act).transaction.commit();
   }
   const change = await changeFor(ticket, current, retyped, handling.act);
-  const transaction = new Transaction().once('tickets', handling.consumer, event).join(change?.transaction);
-  if (change) asItStands(transaction, ticket);
-  await transaction.commit();
+  await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
 function orderOf({ ticketId }: Ticket, reopenCount: number): Promise<WorkOrder | undefined> {
@@ -62,11 +60,12 @@ async function changeFor(
       : undefined;
   }
   if (!order || !isUnfinished(order)) return undefined;
-  return cancel(order, ticket.type === 'repair' ? `ticket ${ticket.status}` : `ticket became ${ticket.type}`, act);
+  const reason = ticket.type === 'repair' ? `ticket ${ticket.status}` : `ticket became ${ticket.type}`;
+  return cancel(order, reason, ticket, act);
 }
 
-function cancel(order: WorkOrder, reason: string, act: ActionContext): Change {
-  return cancelled(order, reason, placedAfter(order.lastOccurredAt, act));
+function cancel(order: WorkOrder, reason: string, ticket: Ticket, act: ActionContext): Change {
+  return cancelled(order, reason, placedAfter(order.lastOccurredAt, act), ticket);
 }
 
 /**
@@ -87,13 +86,12 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const isNewTrade = trade !== order.trade && order.status === 'assigned';
   const given = isNewTrade ? { status: 'open' as const, technicianId: undefined } : {};
   const regraded = { ...order, severity, mode, trade, ...given };
-  const change = written(order, happened(regraded, act));
+  const change = written(order, happened(regraded, act), act, ticket);
   record(change, 'WorkOrderRegraded', { ...ref(order), from: order.severity, to: severity }, act);
   if (regraded.status !== 'open' || severity !== 'emergency') {
-    const transaction = new Transaction().once('tickets', handling.consumer, event).join(change.transaction);
-    return asItStands(transaction, ticket).commit();
+    return new Transaction().once('tickets', handling.consumer, event).join(change.transaction).commit();
   }
-  await asItStands(change.transaction, ticket).commit();
+  await change.transaction.commit();
   await sendAnother(event, order.workOrderId, handling);
 }
 

@@ -22,7 +22,7 @@ export const arriveOnSite: Operation<InputOf<typeof arriveSchema>> = (order, _, 
   mustAllow(order, 'arrive');
   const after = happened({ ...order, status: 'arrived' }, act);
   const technicianId = order.technicianId ?? act.actor.id;
-  return record(written(order, after), 'TechnicianArrived', { ...ref(order), technicianId }, act);
+  return record(written(order, after, act), 'TechnicianArrived', { ...ref(order), technicianId }, act);
 };
 
 export const verifySchema = z
@@ -37,7 +37,7 @@ export const verifySchema = z
 export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { verdict, findings }, act) => {
   mustAllow(order, 'verify');
   const after = happened({ ...order, verification: { verdict, findings } }, act);
-  return record(written(order, after), 'FaultVerified', { ...ref(order), verdict, findings }, act);
+  return record(written(order, after, act), 'FaultVerified', { ...ref(order), verdict, findings }, act);
 };
 
 export const materialsSchema = z
@@ -54,7 +54,7 @@ export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, 
   const materials = [...order.materials, ...lines];
   if (materials.length > mostMaterials) throw new Problem(tooManyEntries);
   const after = happened({ ...order, materials }, act);
-  return record(written(order, after), 'MaterialsUsed', { ...ref(order), lines }, act);
+  return record(written(order, after, act), 'MaterialsUsed', { ...ref(order), lines }, act);
 };
 
 export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape }).meta({ id: 'AddPhotoBody' });
@@ -69,5 +69,5 @@ export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order,
   const others = order.photos.filter((photo) => photo.attachmentId !== attachmentId);
   if (others.length >= mostPhotos) throw new Problem(tooManyEntries);
   const after = happened({ ...order, photos: [...others, { attachmentId, when }] }, act);
-  return record(written(order, after), 'PhotoAdded', { ...ref(order), attachmentId, when }, act);
+  return record(written(order, after, act), 'PhotoAdded', { ...ref(order), attachmentId, when }, act);
 };

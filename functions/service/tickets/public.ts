@@ -7,6 +7,7 @@ import { attachments, tickets } from './tickets.store.ts';
 
 export { tooManyEntries } from './change-ticket.ts';
 export { emergencyAdvice } from './emergency-advice.ts';
+export { factsOfOrder, followWorkOrder } from './follow-work-order.ts';
 export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';
 export { openQuestions } from './suspicion.ts';

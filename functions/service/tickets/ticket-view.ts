@@ -8,7 +8,7 @@ import { type Ticket, ticketSchema } from './ticket.ts';
 
 /** A ticket in the API, without the internal fields of its SLA timers. */
 export const ticketViewSchema = ticketSchema
-  .omit({ nextDueAt: true, heardOf: true, facts: true })
+  .omit({ nextDueAt: true, facts: true })
   .extend({
     /** A suspected emergency. Residents get its state and open questions only. */
     suspicion: suspicionSchema

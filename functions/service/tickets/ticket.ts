@@ -58,8 +58,6 @@ export const ticketSchema = z
     /** Who pays for the repair, by the warranty (D15); absent until decided. */
     warranty: warrantyNoteSchema.optional(),
     workOrderId: z.string().optional(),
-    /** The latest known versions of the work order's assignment and appointment; older events are ignored. */
-    heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
     /** Time of receipt (D4), at which the SLA timers start. */
     receivedAt: z.string(),
     enteredAt: z.string(),

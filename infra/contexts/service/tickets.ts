@@ -18,7 +18,8 @@ export const tickets: Context = {
     {
       listener: ticketUpdates,
       access: [tables.tickets.readWrite, tables.owners.read],
-      impact: 'Tickets miss the results of work orders, surveys and warranty decisions, and finished ones stay open.',
+      impact:
+        'Tickets miss the results of surveys and warranty decisions, and what a household calls not fixed is not reopened.',
     },
     {
       listener: suspicionTimeouts,

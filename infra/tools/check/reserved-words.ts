@@ -23,7 +23,7 @@ const data = [
   /sla-timers-as-a-fold\.md$/,
 ];
 const handovers = /homes\/|handover|freed-slots|phase-fixtures|home-fixtures/;
-const visits = /(service|scenarios)\/repairs|visit\.letters|asked-afterwards/;
+const visits = /(service|scenarios)\/repairs|visit\.letters|asked-afterwards|bench\/budget\.test/;
 
 const reservedWords: readonly ReservedWord[] = [
   {

@@ -63,9 +63,6 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('listWorkOrders', desk, { query: inEstate });
   await perform('listWorkOrders', desk, { query: since });
   await perform('listWorkOrders', second, { query: { assignee: 'me', limit: '20' } });
-  await until('the ticket to be resolved', async () => {
-    return (await must(desk, 'GET', `/v1/tickets/${repairTicketId}`)).status === 'resolved';
-  });
 
   // A cancelled work order, a withdrawn ticket, and a work order that is claimed after all technicians
   // refused it.

@@ -26,6 +26,12 @@ async function dispatched(details: object = {}): Promise<Body> {
 const act = (as: Caller, order: Body, name: string, body: object = {}) =>
   ask(as, 'POST', `/v1/repairs/work-orders/${order.workOrderId}/${name}`, body);
 
+/** Returns an SLA timer of the ticket, read at once: nothing waits for a queue. */
+async function timerOf({ ticketId }: Body, name: string): Promise<Body> {
+  const { slaTimers } = await must(estate.staff.operator, 'GET', `/v1/tickets/${ticketId}`);
+  return slaTimers.find(({ timer }: Body) => timer === name);
+}
+
 describe('the work order of a repair ticket', () => {
   test('is assigned at once to a technician with the trade', async () => {
     const order = await dispatched();
@@ -43,14 +49,28 @@ describe('the work order of a repair ticket', () => {
       ['complete', { resolution: '已更换角阀' }],
     ] as const) {
       expect((await act(plumber, order, name, body)).status, name).toBe(200);
+      if (name === 'arrive') expect(await timerOf(order, 'arrive')).toMatchObject({ state: 'stopped' });
     }
-    await idle();
     const ticket = await must(estate.staff.operator, 'GET', `/v1/tickets/${order.ticketId}`);
     expect(ticket).toMatchObject({ status: 'resolved', resolution: '已更换角阀', workOrderId: order.workOrderId });
     const { items } = await must(limei, 'GET', `/v1/tickets/${order.ticketId}/events`);
     const names = items.map((event: { name: string }) => event.name);
     for (const name of ['TicketOpened', 'TicketDispatched', 'TicketVisited', 'TicketResolved'])
       expect(names).toContain(name);
+  });
+
+  test('and its ticket keep everything when technician, front desk and household act at the same moment', async () => {
+    const order = await dispatched();
+    const path = `/v1/tickets/${order.ticketId}`;
+    const say = (n: number) =>
+      ask(estate.staff.operator, 'POST', `${path}/reply`, { text: `第${n}次答复`, channel: 'app' });
+    const note = () => ask(limei, 'POST', `${path}/notes`, { text: '门禁坏了' });
+    const answers = await Promise.all([say(1), act(plumber, order, 'arrive'), say(2), note(), say(3)]);
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
+    const { items } = await must(estate.staff.operator, 'GET', `${path}/events`);
+    const names = items.map((event: { name: string }) => event.name);
+    const all = ['TicketNoted', 'TicketReplied', 'TicketReplied', 'TicketReplied', 'TicketVisited'];
+    expect(names.filter((name: string) => all.includes(name)).sort()).toEqual(all);
   });
 
   test('goes to another technician after a refusal', async () => {

@@ -76,7 +76,20 @@ describe('a ticket that was reopened before the event of its resolution was hand
     expect(await get(workOrders, order)).toMatchObject({ status: 'cancelled' });
     const again = await get(workOrders, { workOrderId: workOrderIdOf(ticketId, 1) });
     expect(again).toMatchObject({ status: 'assigned', technicianId: 'plumber' });
+    const now = await get(tickets, { ticketId });
+    expect(now).toMatchObject({ assigneeId: 'plumber', workOrderId: again?.workOrderId, version: 5 });
   });
+});
+
+test('a ticket that is graded while a technician is looked for keeps the grade and gets the technician', async () => {
+  const opened = { ...ticket, status: 'open' as const };
+  await store(tickets, opened);
+  afterReading(tickets.key(ticket).pk, () => store(tickets, { ...opened, severity: 'emergency', version: 5 }));
+  const { type: ticketType, category, severity, title, description, requester } = ticket;
+  await told('TicketReopened', { ticketType, category, severity, title, description, requester, reopenCount: 0 });
+  const sent = { severity: 'emergency', status: 'assigned' };
+  expect(await get(workOrders, order)).toMatchObject({ ...sent, technicianId: 'plumber' });
+  expect(await get(tickets, { ticketId })).toMatchObject({ ...sent, assigneeId: 'plumber', version: 6 });
 });
 
 test('a ticket that is closed while its reopening is handled gets no work order', async () => {
