@@ -6,8 +6,8 @@ import { inOrder } from './statement.ts';
 
 /*
  * Vouchers (记账凭证) for the accounting program of a company (R31): one voucher for each entry, one row for
- * each posting. Programs differ in the numbers of accounts and in the columns, so both are maps that an estate
- * sets.
+ * each posting. Programs differ in the numbers of accounts and in the columns, so both are maps that an
+ * estate sets.
  */
 
 /**
