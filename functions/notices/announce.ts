@@ -33,9 +33,9 @@ export const announceSchema = z
   .meta({ id: 'WriteNoticeBody' });
 
 const noConsent = problemKind('no-consent', 409, {
-  'zh-CN': '此人未同意接收推广信息或已退订，不能发送。如为服务通知，请将 kind 改为「service」。',
-  'zh-TW': '此人未同意接收推廣資訊或已退訂，不能發送。如為服務通知，請將 kind 改為「service」。',
-  en: 'This person has not consented to marketing, or has unsubscribed. For a service notice, set kind to service.',
+  'zh-CN': '此人未同意接收推广信息、已退订或曾举报为垃圾邮件，不能发送。如为服务通知，请将 kind 改为「service」。',
+  'zh-TW': '此人未同意接收推廣資訊、已退訂或曾檢舉為垃圾郵件，不能發送。如為服務通知，請將 kind 改為「service」。',
+  en: 'This person has not consented to marketing, has unsubscribed, or reported a mail as spam. For a service notice, set kind to service.',
 });
 const enoughMarketing = problemKind('marketing-cap', 409, {
   'zh-CN': '{days} 天内向同一人最多发送 {notices} 封推广信息，现已达到上限。请稍后再发。',

@@ -7,7 +7,7 @@ import { type Answer, answerOfError } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { bodyBounds, queryBounds } from './middleware/bounds.ts';
 import { caller } from './middleware/caller.ts';
-import { idempotency } from './middleware/idempotency.ts';
+import { idempotency } from './middleware/require-key.ts';
 import { ifMatch } from './middleware/if-match.ts';
 import { problems } from './middleware/problems.ts';
 import { routing } from './middleware/routing.ts';

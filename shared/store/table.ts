@@ -230,7 +230,8 @@ async function behindRows(table: TableName, rows: readonly Item[], filter: Filte
 
 /**
  * Lists a page of unparsed items of one partition: for keys-only indexes and partitions of mixed kinds. The
- * page is full or the list ends, unless the filter leaves too few of the items that it reads.
+ * page is full or the list ends, unless the filter leaves too few of what `mostQueries` queries read; then a
+ * shorter page has a cursor.
  */
 export async function listRaw(table: TableName, listing: Listing): Promise<Page<Item>> {
   const { index, partition, sort, descending = false, limit, where = {} } = listing;

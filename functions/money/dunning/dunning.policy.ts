@@ -15,7 +15,7 @@ export const dunningPolicy = policy({
     quietTo: timeOfDay.default('08:00'),
   }),
   defaults: { ...defaultLadderRules, quietFrom: '21:00', quietTo: '08:00' },
-  effect: 'Open accounts are reviewed under the new ladder.',
+  effect: 'Open dunning accounts are reviewed under the new ladder.',
   guard: mustNameLawfulMeans,
   throws: ['means-forbidden-by-law'],
 });

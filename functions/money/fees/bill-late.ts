@@ -43,7 +43,8 @@ function lowered(bill: Bill, principalFen: number): { on: string; fen: number }[
 }
 
 /**
- * Returns the contract's late charge terms as of the bill's publication; undefined where it has none (R5.1).
+ * Returns the late charge terms that the bill stored at its publication, else those of the policy; undefined
+ * where the contract has none (R5.1).
  */
 export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateTerms | undefined {
   return (bill.late === undefined ? policy.late : bill.late) ?? undefined;

@@ -35,8 +35,8 @@ function isFen(fen: number): boolean {
 /**
  * Allocates a payment to bills (R5.5, R17). Bills named by the payer come first, in their order; then the
  * others by due day and bill id, oldest first.
- * Within a bill, its parts (costs, late charge, principal) follow the estate's order. These and the prepaid
- * rest add up to the payment.
+ * Within a bill, its parts (costs, late charge, principal) follow the estate's order. The paid amounts and
+ * the prepaid rest add up to the payment.
  * Pass only bills that the money may pay: money for electricity pays no property fee (R11.4).
  * @throws RangeError when an amount is negative or no whole number of fen, a bill occurs twice, or a named
  * bill is missing.

@@ -173,7 +173,7 @@ export const correctionRoutes: readonly Route[] = [
     path: '/v1/payments/corrections/{correctionId}',
     operationId: 'getCorrection',
     summary: 'Get a correction',
-    description: 'With who requested it, who decided, and what the money became.',
+    description: 'With who requested it, who decided, and the resulting payment or receipt.',
     allow: moneyReaders,
     params: correctionPath,
     response: correctionSchema,

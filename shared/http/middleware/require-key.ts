@@ -4,7 +4,8 @@ import { KeyedRequest, requestHash } from '../answer-once.ts';
 import type { Middleware } from './middleware.ts';
 
 /**
- * Requires an `Idempotency-Key` of each signed-in POST, under which the operation has its effect once.
+ * Requires an `Idempotency-Key` of each signed-in POST. `answer-once.ts` keeps and compares it, so that the
+ * operation has its effect once.
  * @throws Problem idempotency-key-missing (400).
  */
 export function idempotency(table: TableName): Middleware {
