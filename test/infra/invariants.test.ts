@@ -236,6 +236,32 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     for (const path of others) expect(path).toMatch(/^\/p\/[a-z]+\/|^\/v1\/(openapi\.json|errors)$|^\/callbacks\//);
   });
 
+  test('every public route has a limit of its own, and exists before the stage that sets it', () => {
+    const [gate, ...others] = of('AWS::ApiGatewayV2::Stage');
+    expect(others).toEqual([]);
+    const open = of('AWS::ApiGatewayV2::Route').filter(
+      ({ Properties }) => Properties.AuthorizationType === 'NONE' && !Properties.RouteKey.startsWith('OPTIONS '),
+    );
+    const settings = gate?.Properties.RouteSettings;
+    expect(Object.keys(settings).sort()).toEqual(open.map(({ Properties }) => Properties.RouteKey).sort());
+    // In one stack a new route is created before the stage, and one that goes is deleted after it.
+    for (const route of filled(open)) {
+      expect(route.stack, route.id).toBe(gate?.stack);
+      expect(gate?.DependsOn, route.id).toContain(route.id);
+    }
+  });
+
+  test('all public routes together leave half of the requests to those who sign in', () => {
+    const [gate] = of('AWS::ApiGatewayV2::Stage');
+    const { RouteSettings, DefaultRouteSettings } = gate?.Properties ?? {};
+    for (const limit of ['ThrottlingRateLimit', 'ThrottlingBurstLimit']) {
+      const ofRoutes: number[] = Object.values<Record<string, number>>(RouteSettings).map((one) => one[limit] ?? NaN);
+      for (const one of filled(ofRoutes)) expect(one).toBeGreaterThan(0);
+      const together = ofRoutes.reduce((sum, one) => sum + one, 0);
+      expect(together, limit).toBeLessThanOrEqual(DefaultRouteSettings[limit] / 2);
+    }
+  });
+
   test('every alarm states its impact and an existing heading of the runbook', () => {
     const headings = new Set(
       [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
