@@ -48,6 +48,8 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
   let stacks: CloudFormationStackArtifact[];
   let all: Resource[];
   const of = (type: string) => all.filter((resource) => resource.Type === type);
+  /** Returns our functions. The only other one is the CDK's, which empties a throw-away bucket. */
+  const functionsOfOurs = () => of('AWS::Lambda::Function').filter(({ id }) => !id.startsWith('CustomS3AutoDelete'));
   const refersTo = (value: unknown, { id }: Resource) => JSON.stringify(value ?? '').includes(`"${id}"`);
   beforeAll(async () => {
     stacks = (await composed(stage.name)).synth().stacks;
@@ -95,7 +97,7 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
   });
 
   test('no setting of a function has a name that Lambda reserves', () => {
-    for (const one of filled(of('AWS::Lambda::Function'))) {
+    for (const one of filled(functionsOfOurs())) {
       for (const name of Object.keys(one.Properties.Environment.Variables)) {
         expect(name, one.id).not.toMatch(/^(AWS|LAMBDA)_|^_/);
       }
@@ -165,8 +167,19 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     }
   });
 
+  test('the bucket outlives its stack, except in a throw-away stage, where it is emptied and deleted', () => {
+    const buckets = filled(of('AWS::S3::Bucket'));
+    for (const bucket of buckets)
+      expect(bucket.DeletionPolicy).toBe(stage.throwAway ? 'Delete' : 'RetainExceptOnCreate');
+    const emptied = of('Custom::S3AutoDeleteObjects').map(({ Properties }) => Properties.BucketName);
+    expect(emptied).toEqual(stage.throwAway ? buckets.map(({ id }) => ({ Ref: id })) : []);
+    expect(stage.throwAway).toBe(stage.name === 'demo');
+    const others = of('AWS::Lambda::Function').length - functionsOfOurs().length;
+    expect(others).toBe(stage.throwAway ? 1 : 0);
+  });
+
   test('every function has its own role, keeps its log as long as the stage says, and runs on Node 24', () => {
-    const functions = of('AWS::Lambda::Function');
+    const functions = functionsOfOurs();
     const roles = functions.map((one) => JSON.stringify(one.Properties.Role));
     expect(new Set(roles).size).toBe(functions.length);
     for (const one of functions) {
