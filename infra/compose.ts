@@ -5,6 +5,7 @@ import { ApiStack } from './stacks/api.ts';
 import { DashboardsStack } from './stacks/dashboards.ts';
 import { DataStack } from './stacks/data.ts';
 import { FamilyStack } from './stacks/family.ts';
+import { GatewayStack } from './stacks/gateway.ts';
 import { MailStack, mailByGateway } from './stacks/mail.ts';
 import { RelaysStack } from './stacks/relays.ts';
 import { protectableIn, type Stage } from './stages.ts';
@@ -20,6 +21,7 @@ export function compose(app: App, stage: Stage): void {
   const base = new ApiStack(app, stage, { data, mail: mail?.identity ?? mailByGateway, contexts });
   for (const one of [mail, base]) one?.addStackDependency(data, 'The data stack announces the alarms of all stacks.');
   for (const family of families) new FamilyStack(app, stage, family, base);
+  new GatewayStack(app, stage, base);
   new RelaysStack(app, stage, { tables: Object.values(data.tables) });
   new DashboardsStack(app, stage);
   if (!stage.throwAway && stage.deletionProtected.length < protectableIn(stage).length) {

@@ -27,6 +27,11 @@ export function protectableIn({ mail, signIn }: Stage): readonly Protectable[] {
   });
 }
 
+interface Limit {
+  readonly rate: number;
+  readonly burst: number;
+}
+
 /** The settings of a stage. Everything else is the same in all stages. */
 export interface Stage {
   readonly name: string;
@@ -45,8 +50,11 @@ export interface Stage {
    * for themselves. AWS refuses that in a new account, which has ten: ask for 1,000 first.
    */
   readonly reservesConcurrency: boolean;
-  /** Requests per second to the whole API, and the burst. */
-  readonly throttling: { readonly rate: number; readonly burst: number };
+  /**
+   * Requests per second to the API, and the burst. Each public route has less of its own. Together they get
+   * at most half, so that a flood without tokens does not keep out those who sign in.
+   */
+  readonly throttling: Limit & { readonly publicRoute: Limit };
   readonly mail: Mail;
   readonly signIn: SignIn;
   /** Origins of the web clients. */
@@ -67,7 +75,7 @@ const demo: Stage = {
   deletionProtected: [],
   logRetentionDays: 7,
   reservesConcurrency: false,
-  throttling: { rate: 50, burst: 100 },
+  throttling: { rate: 100, burst: 200, publicRoute: { rate: 4, burst: 8 } },
   mail: { kind: 'ses', domain: 'demo.anju.example', from: 'service@demo.anju.example' },
   signIn: { kind: 'pool', threatProtection: false },
   allowedOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
@@ -82,7 +90,7 @@ const staging: Stage = {
   deletionProtected: [],
   logRetentionDays: 30,
   reservesConcurrency: false,
-  throttling: { rate: 100, burst: 200 },
+  throttling: { rate: 100, burst: 200, publicRoute: { rate: 4, burst: 8 } },
   mail: { kind: 'ses', domain: 'staging.anju.example', from: 'service@staging.anju.example' },
   signIn: { kind: 'pool', threatProtection: true },
   allowedOrigins: ['https://app.staging.anju.example'],
@@ -97,7 +105,7 @@ const production: Stage = {
   deletionProtected: [],
   logRetentionDays: 180,
   reservesConcurrency: true,
-  throttling: { rate: 500, burst: 1_000 },
+  throttling: { rate: 500, burst: 1_000, publicRoute: { rate: 20, burst: 40 } },
   mail: { kind: 'ses', domain: 'anju.example', from: 'service@anju.example' },
   signIn: { kind: 'pool', threatProtection: true },
   allowedOrigins: ['https://app.anju.example'],
@@ -113,7 +121,7 @@ const china: Stage = {
   // Article 21 of the Cybersecurity Law asks for six months, which may have 184 days.
   logRetentionDays: 365,
   reservesConcurrency: true,
-  throttling: { rate: 500, burst: 1_000 },
+  throttling: { rate: 500, burst: 1_000, publicRoute: { rate: 20, burst: 40 } },
   mail: { kind: 'gateway' },
   signIn: { kind: 'issuer', issuer: 'https://sign-in.anju.example', audience: ['anju'] },
   allowedOrigins: ['https://app.anju.example'],

@@ -15,6 +15,7 @@ const capSchema = z
 export const noticesPolicy = policy({
   context: 'notices',
   table: 'tickets',
+  remember: true,
   details: z.strictObject({
     /** Quiet hours in the estate's zone, `HH:MM`; equal times mean none. */
     quietFrom: timeOfDay,

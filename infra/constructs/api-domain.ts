@@ -8,11 +8,8 @@ import { Construct } from 'constructs';
  * letters may name it.
  */
 export class ApiDomain extends Construct {
-  readonly url: string;
-
   constructor(scope: Construct, name: string, { api, stage }: { api: HttpApi; stage: HttpStage }) {
     super(scope, name);
-    this.url = `https://${name}`;
     // The deployment waits until the record that proves the domain is in its DNS.
     const certificate = new Certificate(this, 'certificate', {
       domainName: name,

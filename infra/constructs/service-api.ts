@@ -1,19 +1,15 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib';
 import {
   CfnIntegration,
-  CfnRoute,
   CorsHttpMethod,
   HttpApi,
   HttpAuthorizer,
   HttpAuthorizerType,
-  HttpStage,
-  LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type GatewayRoute, gatewayRoutes, type RouteRow } from '../gateway-routes.ts';
+import { ApiRoute, isPreflight, type Targeted } from './api-route.ts';
 import { AppStack } from './app-stack.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
@@ -27,26 +23,13 @@ export interface Service {
 }
 
 /**
- * Variables of the gateway's log by field name. The path is left out because
- * it may hold a link's token, and so are addresses of people. `routeKey`
- * names a prefix; the function logs the operation under the same request id.
+ * The HTTP API of the backend without its stage. Every route needs a valid token, except public operations
+ * and preflights.
  */
-const logged = {
-  requestId: '$context.requestId',
-  routeKey: '$context.routeKey',
-  status: '$context.status',
-  latencyMs: '$context.responseLatency',
-  functionMs: '$context.integrationLatency',
-  functionError: '$context.integrationErrorMessage',
-  refusal: '$context.authorizer.error',
-  error: '$context.error.message',
-  caller: '$context.authorizer.claims.sub',
-};
-
-/** The HTTP API of the backend. Every route needs a valid token, except public operations and preflights. */
 export class ServiceApi extends Construct {
   readonly api: HttpApi;
-  readonly stage: HttpStage;
+  /** Routes of public operations, which `ApiStage` creates with a limit for each. */
+  readonly publicRoutes: Targeted[] = [];
   readonly functions: ServiceFunction[] = [];
   readonly #tokens: HttpAuthorizer;
   #routes: readonly GatewayRoute[] = [];
@@ -72,17 +55,6 @@ export class ServiceApi extends Construct {
       jwtIssuer: tokens.issuer,
       jwtAudience: [...tokens.audience],
     });
-    const log = new LogGroup(this, 'log', { retention: stack.logRetention, removalPolicy: stack.removalOfData });
-    this.stage = new HttpStage(this, 'stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: stack.stage.throttling.rate, burstLimit: stack.stage.throttling.burst },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(log),
-        format: AccessLogFormat.custom(JSON.stringify(logged)),
-      },
-    });
     this.#watch();
   }
 
@@ -96,10 +68,16 @@ export class ServiceApi extends Construct {
     this.#routes = gatewayRoutes(contexts);
   }
 
-  /** Creates the function and the routes of a context, in the stack of `scope`. */
+  /** Creates the function of a context and its routes, except public ones, in the stack of `scope`. */
   serve(scope: Construct, service: Service): void {
+    const { apiId } = this.api;
     const target = `integrations/${this.#targetOf(scope, service)}`;
-    for (const route of this.#routes) if (route.context === service.name) this.#route(scope, route, target);
+    for (const { context, key, access } of this.#routes) {
+      if (context !== service.name) continue;
+      if (access === 'token') new ApiRoute(scope, { apiId, key, target, authorizerId: this.#tokens.authorizerId });
+      else if (isPreflight(key)) new ApiRoute(scope, { apiId, key, target });
+      else this.publicRoutes.push({ key, target });
+    }
   }
 
   /** Creates a context's function. Returns the id of its integration. */
@@ -120,25 +98,6 @@ export class ServiceApi extends Construct {
       integrationUri: handler.functionArn,
       payloadFormatVersion: '2.0',
     }).ref;
-  }
-
-  #route(scope: Construct, { key, access }: GatewayRoute, target: string): void {
-    const route = new CfnRoute(scope, key.replaceAll('/', ' '), {
-      apiId: this.api.apiId,
-      routeKey: key,
-      target,
-      ...(access === 'open'
-        ? { authorizationType: 'NONE' }
-        : { authorizationType: 'JWT', authorizerId: this.#tokens.authorizerId }),
-    });
-    if (access === 'open') {
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason: key.startsWith('OPTIONS ')
-          ? 'A browser sends no token with a preflight, and the function answers nothing else to OPTIONS.'
-          : 'Its operations are declared public: the function checks a signed link, or there is nothing to protect.',
-      });
-    }
   }
 
   #watch(): void {

@@ -20,6 +20,8 @@ export class UploadsBucket extends Construct {
       enforceSSL: true,
       versioned: true,
       removalPolicy: stack.removalOfData,
+      // CloudFormation deletes only an empty bucket.
+      autoDeleteObjects: stack.stage.throwAway,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
         // Versions undo mistakes, and a mistake is noticed within a month.

@@ -42,7 +42,7 @@ const stageSchema = z.strictObject({
   ApiId: z.string(),
   StageName: z.literal('$default'),
   // Throttling and access logs have no effect on one machine.
-  ...ignored('AutoDeploy', 'AccessLogSettings', 'DefaultRouteSettings', 'Tags'),
+  ...ignored('AutoDeploy', 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings', 'Tags'),
 });
 
 interface Route {

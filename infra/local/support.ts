@@ -12,6 +12,7 @@ const noEffect = [
   /^AWS::SecretsManager::Secret$/, // a dynamic reference generates its value
   /^AWS::SES::EmailIdentity$/, // the mail engine accepts every identity
   /^AWS::Cognito::UserPool(Group|RiskConfigurationAttachment)$/,
+  /^Custom::S3AutoDeleteObjects$/, // it empties the bucket of a stack that is destroyed, which none is here
   /^AWS::(CertificateManager::Certificate|ApiGatewayV2::(DomainName|ApiMapping))$/,
 ];
 

@@ -4,7 +4,6 @@ import { type App, CfnOutput } from 'aws-cdk-lib';
 import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
 import { errorCatalogue } from '../../shared/http/error-catalogue.ts';
 import { addToBundle } from '../bundles.ts';
-import { ApiDomain } from '../constructs/api-domain.ts';
 import { AppStack } from '../constructs/app-stack.ts';
 import type { OutgoingMail } from '../constructs/mail-identity.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
@@ -13,7 +12,10 @@ import type { Context, SharedResources } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
 
-/** The HTTP API and the sign-in. The stacks of the families add functions and routes. */
+/**
+ * The HTTP API and the sign-in. The stacks of the families add functions and routes, the gateway stack the
+ * public routes and the stage.
+ */
 export class ApiStack extends AppStack {
   readonly resources: SharedResources;
   readonly api: ServiceApi;
@@ -23,7 +25,7 @@ export class ApiStack extends AppStack {
     const { signIn } = stage;
     const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in', signIn).tokens : signIn;
     this.api = new ServiceApi(this, 'api', tokens);
-    const [linkBase = this.api.url] = stage.domains.map((name) => new ApiDomain(this, name, this.api).url);
+    const [linkBase = this.api.url] = stage.domains.map((name) => `https://${name}`);
     this.resources = {
       tables: on.data.tables,
       uploads: on.data.uploads,

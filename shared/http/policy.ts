@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Transaction } from '../events/transaction.ts';
+import { remembered } from '../kernel/remembered.ts';
 import { type Entity, entity, type TableName } from '../store/entity.ts';
 import { get } from '../store/table.ts';
 import { enterEstate, estatePath, unchangedSince } from './access.ts';
@@ -7,6 +8,12 @@ import { type Role, staffRoles } from './auth.ts';
 import { ok, type Route, route } from './route.ts';
 
 const setBy: readonly Role[] = ['manager', 'administrator'];
+
+/**
+ * How long a function remembers the policies of how many estates. They are few, because a policy may have
+ * 256 KB.
+ */
+export const policyMemory = { ms: 5_000, most: 100 } as const;
 
 /** Fields that each stored policy has. Version 0 is the built-in default. */
 const storedFields = { estateId: z.string(), version: z.int() };
@@ -20,6 +27,11 @@ interface Declaration<S extends z.ZodRawShape> {
   details: z.ZodObject<S>;
   /** What applies to an estate that has set nothing. */
   defaults: z.output<z.ZodObject<S>>;
+  /**
+   * Whether functions remember it for seconds. It is false where the policy decides about money, a limit or a
+   * second person.
+   */
+  remember: boolean;
   /** Rejects forbidden settings before the body is validated. */
   guard?: (body: unknown) => void;
   /** What a change means for what is under way. */
@@ -34,7 +46,9 @@ export interface Policy<P extends StoredFields> {
   readonly entity: Entity<P, { estateId: string }>;
   /** Returns the built-in default of an estate, version 0. */
   readonly defaultOf: (estateId: string) => P;
-  /** Reads the policy of an estate; the default if it has set none. */
+  /** Whether `of` may miss a change of the last seconds, unless it was made in the same function. */
+  readonly isRemembered: boolean;
+  /** Returns the policy of an estate; the default if it has set none. */
   readonly of: (estateId: string) => Promise<P>;
   /** `GET` and `PUT /v1/<context>/policies/{estateId}`. */
   readonly routes: readonly Route[];
@@ -52,6 +66,7 @@ export function policy({
   table,
   details,
   defaults,
+  remember,
   guard,
   effect,
   throws,
@@ -65,7 +80,8 @@ export function policy({
     key: ({ estateId }) => ({ pk: `${context.toUpperCase()}POLICY#${estateId}`, sk: 'POLICY' }),
   });
   const defaultOf = (estateId: string) => ({ ...defaults, estateId, version: 0 });
-  const of = async (estateId: string) => (await get(policies, { estateId })) ?? defaultOf(estateId);
+  const stored = async (estateId: string) => (await get(policies, { estateId })) ?? defaultOf(estateId);
+  const memory = remembered(stored, policyMemory);
   const shared = {
     path: `/v1/${context}/policies/{estateId}` as const,
     params: estatePath,
@@ -80,7 +96,7 @@ export function policy({
       allow: staffRoles,
       handle: async ({ caller, params }) => {
         enterEstate(caller, params.estateId);
-        return ok(await of(params.estateId));
+        return ok(await stored(params.estateId));
       },
     }),
     route({
@@ -98,15 +114,17 @@ export function policy({
       handle: async (call) => {
         const { estateId } = call.params;
         enterEstate(call.caller, estateId);
-        const before = await of(estateId);
+        const before = await stored(estateId);
         unchangedSince(call.ifMatch, before);
         const after = schema.parse({ ...call.body, estateId, version: before.version + 1 });
         const transaction = new Transaction()
           .save(policies, after, before.version === 0 ? undefined : before)
           .record(policies, after, 'PolicyChanged', { context }, call.act());
-        return call.commit(transaction, ok(after));
+        // Also after an error: DynamoDB may have written it.
+        return call.commit(transaction, ok(after)).finally(() => memory.forget(estateId));
       },
     }),
   ];
-  return { schema, entity: policies, defaultOf, of, routes };
+  const of = remember ? memory : stored;
+  return { schema, entity: policies, defaultOf, isRemembered: remember, of, routes };
 }

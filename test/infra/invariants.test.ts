@@ -48,6 +48,8 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
   let stacks: CloudFormationStackArtifact[];
   let all: Resource[];
   const of = (type: string) => all.filter((resource) => resource.Type === type);
+  /** Returns our functions. The only other one is the CDK's, which empties a throw-away bucket. */
+  const functionsOfOurs = () => of('AWS::Lambda::Function').filter(({ id }) => !id.startsWith('CustomS3AutoDelete'));
   const refersTo = (value: unknown, { id }: Resource) => JSON.stringify(value ?? '').includes(`"${id}"`);
   beforeAll(async () => {
     stacks = (await composed(stage.name)).synth().stacks;
@@ -95,7 +97,7 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
   });
 
   test('no setting of a function has a name that Lambda reserves', () => {
-    for (const one of filled(of('AWS::Lambda::Function'))) {
+    for (const one of filled(functionsOfOurs())) {
       for (const name of Object.keys(one.Properties.Environment.Variables)) {
         expect(name, one.id).not.toMatch(/^(AWS|LAMBDA)_|^_/);
       }
@@ -165,8 +167,19 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     }
   });
 
+  test('the bucket outlives its stack, except in a throw-away stage, where it is emptied and deleted', () => {
+    const buckets = filled(of('AWS::S3::Bucket'));
+    for (const bucket of buckets)
+      expect(bucket.DeletionPolicy).toBe(stage.throwAway ? 'Delete' : 'RetainExceptOnCreate');
+    const emptied = of('Custom::S3AutoDeleteObjects').map(({ Properties }) => Properties.BucketName);
+    expect(emptied).toEqual(stage.throwAway ? buckets.map(({ id }) => ({ Ref: id })) : []);
+    expect(stage.throwAway).toBe(stage.name === 'demo');
+    const others = of('AWS::Lambda::Function').length - functionsOfOurs().length;
+    expect(others).toBe(stage.throwAway ? 1 : 0);
+  });
+
   test('every function has its own role, keeps its log as long as the stage says, and runs on Node 24', () => {
-    const functions = of('AWS::Lambda::Function');
+    const functions = functionsOfOurs();
     const roles = functions.map((one) => JSON.stringify(one.Properties.Role));
     expect(new Set(roles).size).toBe(functions.length);
     for (const one of functions) {
@@ -234,6 +247,32 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     const others = open.filter((key) => !key.startsWith('OPTIONS ')).map((key) => key.split(' ')[1]);
     expect(others.length).toBeGreaterThan(5);
     for (const path of others) expect(path).toMatch(/^\/p\/[a-z]+\/|^\/v1\/(openapi\.json|errors)$|^\/callbacks\//);
+  });
+
+  test('every public route has a limit of its own, and exists before the stage that sets it', () => {
+    const [gate, ...others] = of('AWS::ApiGatewayV2::Stage');
+    expect(others).toEqual([]);
+    const open = of('AWS::ApiGatewayV2::Route').filter(
+      ({ Properties }) => Properties.AuthorizationType === 'NONE' && !Properties.RouteKey.startsWith('OPTIONS '),
+    );
+    const settings = gate?.Properties.RouteSettings;
+    expect(Object.keys(settings).sort()).toEqual(open.map(({ Properties }) => Properties.RouteKey).sort());
+    // In one stack a new route is created before the stage, and one that goes is deleted after it.
+    for (const route of filled(open)) {
+      expect(route.stack, route.id).toBe(gate?.stack);
+      expect(gate?.DependsOn, route.id).toContain(route.id);
+    }
+  });
+
+  test('all public routes together leave half of the requests to those who sign in', () => {
+    const [gate] = of('AWS::ApiGatewayV2::Stage');
+    const { RouteSettings, DefaultRouteSettings } = gate?.Properties ?? {};
+    for (const limit of ['ThrottlingRateLimit', 'ThrottlingBurstLimit']) {
+      const ofRoutes: number[] = Object.values<Record<string, number>>(RouteSettings).map((one) => one[limit] ?? NaN);
+      for (const one of filled(ofRoutes)) expect(one).toBeGreaterThan(0);
+      const together = ofRoutes.reduce((sum, one) => sum + one, 0);
+      expect(together, limit).toBeLessThanOrEqual(DefaultRouteSettings[limit] / 2);
+    }
   });
 
   test('every alarm states its impact and an existing heading of the runbook', () => {

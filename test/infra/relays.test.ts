@@ -14,7 +14,7 @@ test('every relay is deployed with the current subscriptions to the events of it
   for (const table of tableNames) writeFileSync(join(folder, `${table}.json`), '[]');
   const assembly = (await composed('demo')).synth();
   const functions = resourcesIn(assembly.stacks).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  const relays = functions.filter(({ Properties }) => Properties.Environment.Variables.SUBSCRIPTIONS);
+  const relays = functions.filter(({ Properties }) => Properties.Environment?.Variables.SUBSCRIPTIONS);
   expect(relays).toHaveLength(tableNames.length);
   for (const { Properties } of filled(relays)) {
     const file: string = Properties.Environment.Variables.SUBSCRIPTIONS;

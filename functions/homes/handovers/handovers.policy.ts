@@ -21,6 +21,8 @@ const details = z.strictObject({
 export const handoversPolicy = policy({
   context: 'handovers',
   table: 'handovers',
+  // The rates of the maintenance fund decide about money.
+  remember: false,
   details,
   defaults: details.parse({}),
 });

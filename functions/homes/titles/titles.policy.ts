@@ -86,6 +86,8 @@ const defaultDocuments: readonly DocumentRule[] = [
 export const titlesPolicy = policy({
   context: 'titles',
   table: 'handovers',
+  // The tables of the deed tax decide about money.
+  remember: false,
   details: z.strictObject({
     /** Documents that the registry requires, by kind of buyer. */
     documents: z

@@ -11,6 +11,8 @@ import { parts } from '../handovers/public.ts';
 export const warrantyPolicy = policy({
   context: 'warranty',
   table: 'handovers',
+  // It decides who pays for a repair.
+  remember: false,
   details: z.strictObject({
     parts: z
       .array(

@@ -9,6 +9,7 @@ const timeOfDay = z.iso.time({ precision: -1 });
 export const dunningPolicy = policy({
   context: 'dunning',
   table: 'ledger',
+  remember: false,
   details: ladderRulesSchema.extend({
     /** Quiet hours, `HH:MM` in the estate's zone; equal times mean none. */
     quietFrom: timeOfDay.default('21:00'),

@@ -7,6 +7,7 @@ import { courtMeasureSchema, lateTermsSchema } from './late-charge.ts';
 export const feesPolicy = policy({
   context: 'fees',
   table: 'ledger',
+  remember: false,
   details: z.strictObject({
     /** How a bill line is rounded (R0.2). */
     rounding: roundingSchema,

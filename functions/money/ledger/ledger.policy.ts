@@ -7,6 +7,7 @@ import { neutralVouchers, voucherFormatSchema } from './vouchers.ts';
 export const ledgerPolicy = policy({
   context: 'ledger',
   table: 'ledger',
+  remember: false,
   details: z.strictObject({
     /**
      * The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7).

@@ -9,6 +9,7 @@ const timeOfDay = z.iso.time({ precision: -1 });
 export const metersPolicy = policy({
   context: 'meters',
   table: 'ledger',
+  remember: false,
   details: z.strictObject({
     /** When usage is abnormal and held for review (R6.5). */
     checks: readingChecksSchema,

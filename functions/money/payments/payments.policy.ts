@@ -13,6 +13,7 @@ const moneyAccounts = z
 export const paymentsPolicy = policy({
   context: 'payments',
   table: 'ledger',
+  remember: false,
   details: z.strictObject({
     /** The order in which the parts of a bill are paid (R5.5). */
     paymentOrder: paymentOrderSchema,

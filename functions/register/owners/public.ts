@@ -1,7 +1,7 @@
 import { enterEstate } from '../../../shared/http/access.ts';
 import type { Caller, Role } from '../../../shared/http/auth.ts';
-import { systemClock } from '../../../shared/kernel/clock.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { remembered } from '../../../shared/kernel/remembered.ts';
 import { everyItem, get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Estate } from './estate.ts';
 import {
@@ -26,26 +26,13 @@ export { estateNeeded, unknownPerson, unknownStaff, unknownUnit } from './regist
 export { isOnDuty, type Staff, standIn } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
 
-/** Cached reads stay valid for ten seconds in a function, because the register changes rarely. */
-const freshMs = 10_000;
-
-function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
-  const known = new Map<string, { at: number; value: Promise<T> }>();
-  return (id) => {
-    const now = systemClock.now().epochMilliseconds;
-    const hit = known.get(id);
-    if (hit && now - hit.at < freshMs) return hit.value;
-    if (known.size > 5_000) known.clear();
-    const value = read(id);
-    known.set(id, { at: now, value });
-    value.catch(() => known.delete(id));
-    return value;
-  };
-}
+/** A function remembers the register for ten seconds, because it changes rarely. */
+const forAWhile = { ms: 10_000, most: 5_000 };
 
 /** Returns an estate with its time zone, language and working calendar; up to ten seconds old. */
-export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered((estateId) =>
-  get(estates, { estateId }),
+export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered(
+  (estateId) => get(estates, { estateId }),
+  forAWhile,
 );
 
 /** Returns an estate that a request or a record names. @throws Problem not-found when there is none. */
@@ -62,16 +49,21 @@ export function estateInReach(caller: Caller, estateId: string): Promise<Estate>
 }
 
 /** Returns a unit; up to ten seconds old. */
-export const unitOf: (unitId: string) => Promise<Unit | undefined> = remembered((unitId) => get(units, { unitId }));
+export const unitOf: (unitId: string) => Promise<Unit | undefined> = remembered(
+  (unitId) => get(units, { unitId }),
+  forAWhile,
+);
 
 /** Returns an owner or occupant; up to ten seconds old. */
-export const personOf: (personId: string) => Promise<Person | undefined> = remembered((personId) =>
-  get(persons, { personId }),
+export const personOf: (personId: string) => Promise<Person | undefined> = remembered(
+  (personId) => get(persons, { personId }),
+  forAWhile,
 );
 
 /** Returns a staff member; up to ten seconds old. */
-export const staffOf: (staffId: string) => Promise<Staff | undefined> = remembered((staffId) =>
-  get(staff, { staffId }),
+export const staffOf: (staffId: string) => Promise<Staff | undefined> = remembered(
+  (staffId) => get(staff, { staffId }),
+  forAWhile,
 );
 
 /** Returns a page of the units of an estate, sorted by label. */
@@ -132,7 +124,7 @@ const peopleOf = remembered(async (estateId: string) => {
     staff,
     members.items.map(({ staffId }) => ({ staffId })),
   );
-});
+}, forAWhile);
 
 /** Returns the staff of an estate (at most 200) in a fixed order, filtered by `role` when given. */
 export async function staffOfEstate(estateId: string, role?: Role): Promise<Staff[]> {

@@ -7,6 +7,7 @@ import { modes } from './work-order.ts';
 export const repairsPolicy = policy({
   context: 'repairs',
   table: 'tickets',
+  remember: true,
   details: z.strictObject({
     trades: z
       .array(tradeSchema)

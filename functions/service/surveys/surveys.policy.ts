@@ -36,6 +36,7 @@ export const surveysPolicyDetails = z
 export const surveysPolicy = policy({
   context: 'surveys',
   table: 'tickets',
+  remember: true,
   details: surveysPolicyDetails,
   defaults: {
     mode: 'always',

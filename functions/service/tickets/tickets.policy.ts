@@ -13,6 +13,7 @@ const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 export const ticketsPolicy = policy({
   context: 'tickets',
   table: 'tickets',
+  remember: true,
   details: z.strictObject({
     slaTimers: slaPolicySchema,
     categories: z.array(categorySchema).min(1).max(600),

@@ -9,6 +9,7 @@ import {
   linkMailedTo,
   local,
   now,
+  policyIsKnown,
   policySchema,
   post,
   tell,
@@ -154,6 +155,7 @@ export async function demoClaim(): Promise<void> {
   const { estateId: __, version: was, ...repairs } = await client.must(policySchema, 'GET', repairsPath, { as: sunli });
   const claim = { ...repairs, modeOf: { default: 'claim' } };
   await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was, body: claim });
+  await policyIsKnown();
   const leak = await post(
     wangfang,
     '/v1/tickets',
@@ -174,4 +176,5 @@ export async function demoClaim(): Promise<void> {
   );
   tell(`${zhangqiang.name}: ${claims[0]?.status}, ${liuyang.name}: ${claims[1]?.status}`);
   await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was + 1, body: repairs });
+  await policyIsKnown();
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { policyMemory } from '../../../shared/http/policy.ts';
 import { ApiClient, type Caller } from '../../api-client/api-client.ts';
 import { LocalClockClient } from '../../api-client/local-clock-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
@@ -84,6 +85,11 @@ export async function mailAbout(address: string, since: string, what: RegExp): P
 export async function linkMailedTo(address: string, kind: string, since: string): Promise<string> {
   const link = new RegExp(`https?://\\S+/p/${kind}/[\\w.-]+`);
   return link.exec(await mailAbout(address, since, link))?.[0] ?? '';
+}
+
+/** Waits until no function decides by an earlier policy any more. */
+export async function policyIsKnown(): Promise<void> {
+  await wait(policyMemory.ms);
 }
 
 /** Changes a policy of the estate, unless it was changed before. */

@@ -22,7 +22,7 @@ const policySchema = z.object({
   PolicyDocument: z.object({ Statement: z.array(z.object({ Action: manyStrings, Resource: z.unknown() })) }),
 });
 
-/** Returns all resources of the default stage, as CloudFormation gets them. */
+/** Returns the resources of the default stage, without those that only a throw-away stage has. */
 function resources(): Resource[] {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   compose(app, chosenStage(app.node));
@@ -30,7 +30,8 @@ function resources(): Resource[] {
     .synth()
     .stacks.flatMap(({ template }) =>
       Object.entries(templateSchema.parse(template).Resources).map(([id, resource]) => ({ ...resource, id })),
-    );
+    )
+    .filter(({ id }) => !id.startsWith('CustomS3AutoDelete'));
 }
 
 const ofType = (all: readonly Resource[], type: string) => all.filter(({ Type }) => Type === `AWS::${type}`);

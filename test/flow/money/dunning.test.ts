@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { wallTime } from '../../../shared/kernel/time.ts';
 import { ask, type Body, type Household, idle, mailsTo, must, runJob } from '../backend.ts';
+import { policyIsKnown } from '../change-policy.ts';
 import {
   accountOf,
   completed,
@@ -131,6 +132,7 @@ describe('between the run and the mail (R12.4)', () => {
       return wallTime(at, 'Asia/Shanghai').slice(-5);
     };
     await decide(estate, 'notices', { quietFrom: wall(-3), quietTo: wall(3) });
+    await policyIsKnown();
     const accounts = await Promise.all(all.map((one) => accountOf(estate, one)));
     for (const account of accounts) await timePasses(account, daysAhead + 1);
     await runDunning(...accounts.map(({ accountId }) => accountId));
@@ -144,6 +146,7 @@ describe('between the run and the mail (R12.4)', () => {
     expect((await onAccount(estate.staff.supervisor, await accountOf(estate, poor), 'hold', hold)).status).toBe(200);
     await idle();
     await decide(estate, 'notices', { quietFrom: '00:00', quietTo: '00:00' });
+    await policyIsKnown();
     const sent = [];
     for (const contact of taken) sent.push(await nightIsOver(estate, contact.contactId));
     expect(sent.map(({ status, result }) => result ?? status)).toEqual([
