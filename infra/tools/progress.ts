@@ -2,15 +2,21 @@ import { Presets, SingleBar } from 'cli-progress';
 
 const concurrency = 16;
 
-/**
- * Starts a progress bar. Without a terminal it prints a line every ten seconds. Declare it with `using`: a
- * bar that nobody stops after an error keeps the process alive.
- */
-export function barOf(title: string, total: number): SingleBar & Disposable {
+/** A bar whose timer does not keep a command alive that has failed. */
+class Bar extends SingleBar {
+  override render(): void {
+    super.render();
+    const timer: unknown = Reflect.get(this, 'timer');
+    if (timer instanceof Object && 'unref' in timer && typeof timer.unref === 'function') timer.unref();
+  }
+}
+
+/** Starts a progress bar. Without a terminal it prints a line every ten seconds. */
+export function barOf(title: string, total: number): SingleBar {
   const format = `${title.padEnd(22)} [{bar}] {value}/{total} {percentage}% {eta_formatted} left`;
-  const bar = new SingleBar({ format, hideCursor: true, noTTYOutput: true, notTTYSchedule: 10_000 }, Presets.legacy);
+  const bar = new Bar({ format, hideCursor: true, noTTYOutput: true, notTTYSchedule: 10_000 }, Presets.legacy);
   bar.start(total, 0);
-  return Object.assign(bar, { [Symbol.dispose]: () => bar.isActive && bar.stop() });
+  return bar;
 }
 
 /** Does the work for every item, sixteen at a time, and shows the progress. */
@@ -20,7 +26,7 @@ export async function eachWithBar<T>(
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   if (items.length === 0) return;
-  using bar = barOf(title, items.length);
+  const bar = barOf(title, items.length);
   let next = 0;
   const worker = async () => {
     for (let item = items[next]; next < items.length; item = items[next]) {

@@ -150,7 +150,7 @@ export async function lastSeal(estateId: string): Promise<Seal | undefined> {
 }
 
 /** Most days that a proof goes beyond the day of its receipt. */
-export const mostSealedDays = 366;
+const mostSealedDays = 366;
 
 /** Returns the seals of the closed days after `day`, through `through` at the latest, in order of days. */
 export async function sealsAfter(estateId: string, day: string, through: string): Promise<Seal[]> {

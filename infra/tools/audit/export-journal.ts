@@ -41,7 +41,7 @@ await command({ usage, options, needsBackend: true }, async (values) => {
   const wanted = month ? { month } : { from, to };
   const send = { as, body: wanted, key: `journal-${crypto.randomUUID()}` };
   let journal: Journal = await client.must(journalSchema, 'POST', `/v1/ledger/estates/${estate}/journals`, send);
-  using bar = barOf('Writing the journal', daysOf(journal));
+  const bar = barOf('Writing the journal', daysOf(journal));
   while (journal.state !== 'written') {
     await wait(300);
     journal = await client.must(journalSchema, 'GET', `/v1/ledger/journals/${journal.journalId}`, { as });

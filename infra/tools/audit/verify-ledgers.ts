@@ -23,7 +23,7 @@ export async function verifyLedgers(
   // No time zone of an estate has a later day than this one.
   const to = addDays(now.toISOString().slice(0, 10), 1);
   const days = all.reduce((sum, { openedOn }) => sum + daysOf({ from: openedOn, to }), 0);
-  using bar = barOf('Verifying the ledger', days);
+  const bar = barOf('Verifying the ledger', days);
   const done = () => bar.increment();
   const found: Flaw[] = [];
   let entries = 0;

@@ -77,7 +77,7 @@ export async function writeCopies(
   words: readonly string[],
   range: { readonly from: number; readonly to: number },
 ): Promise<void> {
-  using bar = barOf('Copying', range.to - range.from);
+  const bar = barOf('Copying', range.to - range.from);
   let next = range.from;
   const each = Math.max(1, Math.floor(together / items.length));
   const writer = async () => {

@@ -77,7 +77,7 @@ export async function coldStart(world: World): Promise<Part> {
   const rows: string[][] = [];
   const ratios: [string, number][] = [];
   world.say('cold starts');
-  using bar = barOf('Starting functions', entries.length);
+  const bar = barOf('Starting functions', entries.length);
   for (const entry of entries) {
     const file = join(bundleOf(entry, false), 'index.mjs');
     const names = clientsIn(readFileSync(file, 'utf8'));

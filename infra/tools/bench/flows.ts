@@ -24,7 +24,7 @@ const followed = [
 
 const measured = new WeakMap<World, Flow[]>();
 
-/** Measures the main flows to their end, once for each world. Billing was measured while the world was entered. */
+/** Measures the main flows to their end, once for each world. Billing was measured when it was entered. */
 export async function flowsOf(world: World): Promise<Flow[]> {
   const known = measured.get(world);
   if (known) return known;

@@ -181,7 +181,7 @@ class Readings {
       households.flatMap((household) => household.topUps.map((topUp) => ({ household, topUp }))),
       ({ topUp }) => dayOf(topUp.atMs),
     );
-    using bar = barOf(title, all.length);
+    const bar = barOf(title, all.length);
     for (const day of [...new Set([...days.keys(), ...paid.keys()])].sort((a, b) => a - b)) {
       const [readings, topUps] = [days.get(day) ?? [], paid.get(day) ?? []];
       const told = (random ? shuffled(readings, random) : readings).map(({ meterId, reading }) => {

@@ -31,7 +31,7 @@ const quietSeconds = 4;
  */
 async function told(before: Costs, bills: number): Promise<number> {
   const began = Date.now();
-  using bar = barOf('Notifying payers', bills);
+  const bar = barOf('Notifying payers', bills);
   let [last, lastAt] = [-1, began];
   while (Date.now() - lastAt < quietSeconds * 1_000) {
     await wait(500);

@@ -110,7 +110,7 @@ export class Month {
   /** Shows the progress of a run until it leaves a state. Returns the seconds that it took. */
   async follow(title: string, { runId }: Run, busy: string, units: number): Promise<number> {
     const began = Date.now();
-    using bar = barOf(title, units);
+    const bar = barOf(title, units);
     for (;;) {
       const now = await this.run(runId);
       const done = busy === 'drafting' ? now.billedSlices : now.publishedSlices;
@@ -136,7 +136,7 @@ export class Month {
     const charged = new Map<string, number>();
     const months = new Set<string>();
     const { bills } = monthOf(flats);
-    using bar = barOf('Comparing bills', bills);
+    const bar = barOf('Comparing bills', bills);
     for await (const bill of this.client.all(billSchema, `/v1/fees/billing-runs/${runId}/bills`, this.#admin)) {
       found.set(bill.unitLabel, [...(found.get(bill.unitLabel) ?? []), bill.fen]);
       charged.set(bill.billId, bill.fen);
@@ -155,7 +155,7 @@ export class Month {
 
   async #notInTheBooks(charged: ReadonlyMap<string, number>, months: ReadonlySet<string>): Promise<string[]> {
     const posted = new Map<string, number[]>();
-    using bar = barOf('Comparing the ledger', charged.size);
+    const bar = barOf('Comparing the ledger', charged.size);
     for (const month of months) {
       const entries = `/v1/ledger/estates/${this.estateId}/entries?month=${month}`;
       for await (const { kind, reference, postings } of this.client.all(entrySchema, entries, this.#admin)) {

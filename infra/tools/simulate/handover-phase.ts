@@ -189,7 +189,7 @@ export class HandoverPhase {
   }
 
   async #follow(title: string, total: number, busy: string, done: (now: PhaseNow) => number): Promise<PhaseNow> {
-    using bar = barOf(title, total);
+    const bar = barOf(title, total);
     for (;;) {
       const now = await this.client.must(phaseSchema, 'GET', this.path, { as: this.admin });
       bar.update(done(now));

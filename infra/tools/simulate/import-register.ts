@@ -44,7 +44,7 @@ export async function bringIn(
       key: `${key}-${name}`,
       body: {},
     });
-    using bar = barOf(title, rows);
+    const bar = barOf(title, rows);
     for (;;) {
       const now = await job();
       bar.update(Math.min(now.processed + now.leftOut, rows));
