@@ -305,4 +305,19 @@ export const money: readonly Chapter[] = [
       ),
     },
   },
+  {
+    number: 'R31',
+    title: 'Vouchers for an accounting program (记账凭证)',
+    rules: {
+      'R31.1': rule(
+        'Accounts have the numbers of the enterprise standard (企业会计准则). The ministry calls them a reference, so an estate may set its own.',
+        practice('charts in public accounting packages'),
+      ),
+      'R31.5': rule('Programs want columns of their own: an estate sets titles, fields and order.', practice()),
+      'R31.6': rule(
+        'Debit equals credit in each voucher. A month exported again gives the same bytes, and exported vouchers are corrected by further vouchers only.',
+        choice,
+      ),
+    },
+  },
 ];
