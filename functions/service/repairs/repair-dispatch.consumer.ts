@@ -5,7 +5,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Ticket, ticketOf, workOrderIdOf } from '../tickets/public.ts';
-import { type Change, happened, record, ref, written } from './change-work-order.ts';
+import { type Change, happened, record, recordRelease, ref, written } from './change-work-order.ts';
 import { dispatchWorkOrder, openWorkOrder, tradeFor } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
 import { repairsPolicy } from './repairs.policy.ts';
@@ -84,10 +84,11 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const trade =
     severity === 'emergency' ? tradeFor(ticket, (await repairsPolicy.of(ticket.estateId)).trades) : order.trade;
   const isNewTrade = trade !== order.trade && order.status === 'assigned';
-  const given = isNewTrade ? { status: 'open' as const, technicianId: undefined } : {};
+  const given = isNewTrade ? { status: 'open' as const, technicianId: undefined, appointment: undefined } : {};
   const regraded = { ...order, severity, mode, trade, ...given };
   const change = written(order, happened(regraded, act), act, ticket);
   record(change, 'WorkOrderRegraded', { ...ref(order), from: order.severity, to: severity }, act);
+  if (order.appointment && isNewTrade) recordRelease(change, order.appointment, act);
   if (regraded.status !== 'open' || severity !== 'emergency') {
     return new Transaction().once('tickets', handling.consumer, event).join(change.transaction).commit();
   }

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { estates, memberships, staff } from '../../../../functions/register/owners/owners.store.ts';
+import { written } from '../../../../functions/service/repairs/change-work-order.ts';
 import { dispatchWorkOrder } from '../../../../functions/service/repairs/dispatch-repair.ts';
 import { repairDispatch } from '../../../../functions/service/repairs/repair-dispatch.consumer.ts';
-import { workOrders } from '../../../../functions/service/repairs/repairs.store.ts';
+import { bookedSlots, workOrders } from '../../../../functions/service/repairs/repairs.store.ts';
 import type { WorkOrder } from '../../../../functions/service/repairs/work-order.ts';
 import { tickets } from '../../../../functions/service/tickets/tickets.store.ts';
 import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
@@ -129,6 +130,19 @@ describe('a ticket whose severity changes', () => {
     expect(await get(workOrders, order)).toMatchObject(sent);
     const events = await eventsOf('tickets', workOrders.key(order).pk);
     expect(events.map(({ name }) => name)).toEqual(['WorkOrderRegraded', 'WorkOrderAssigned']);
+  });
+
+  test('to an emergency of another trade frees the technician who had it, and the booked slot', async () => {
+    const appointment = { technicianId: 'plumber', from: '2026-03-05T02:00:00Z', to: '2026-03-05T04:00:00Z' };
+    const held = { ...order, trade: 'carpentry', appointment };
+    await store(tickets, { ...ticket, severity: 'emergency' });
+    await written(undefined, held, { actor: { kind: 'staff', id: 'op' }, recordedAt: at }).transaction.commit();
+    expect(await stored(bookedSlots)).toHaveLength(1);
+    await told('TicketSeverityChanged', { from: 'normal', to: 'emergency' });
+    expect(await get(workOrders, order)).not.toHaveProperty('appointment');
+    expect(await stored(bookedSlots)).toEqual([]);
+    const events = await eventsOf('tickets', workOrders.key(order).pk);
+    expect(events.map(({ name }) => name)).toContain('AppointmentReleased');
   });
 
   test('to a lower severity changes the severity of its work order', async () => {
