@@ -208,19 +208,3 @@ export function normalDay(calendar: WorkingCalendar): number {
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   return day.reduce((sum, hours) => sum + (minutes(hours.to) - minutes(hours.from)) * 60_000, 0);
 }
-
-/**
- * Returns the day that is `count` working days after `day`, which itself does not count.
- * @throws Error when the calendar has too few working days within forty years.
- */
-export function addWorkingDays(calendar: WorkingCalendar, day: string, count: number): string {
-  let date = Temporal.PlainDate.from(day);
-  let left = count;
-  for (let ahead = 0; ahead < 40 * 366 && left > 0; ahead += 1) {
-    date = date.add({ days: 1 });
-    const kind = kindOfDay(calendar, date);
-    if (kind === 'working' || kind === 'make-up-workday') left -= 1;
-  }
-  if (left > 0) throw new Error('the calendar has too few working days within forty years');
-  return date.toString();
-}

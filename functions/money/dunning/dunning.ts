@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { addDays, daysAfter } from '../../../shared/kernel/periods.ts';
+import { addDays, daysAfter, endOfPeriod } from '../../../shared/kernel/periods.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
@@ -303,9 +303,14 @@ export function isStillDue(
 }
 
 /**
- * Returns the record of a step with its proof and the last day to answer. The day itself does not count
- * (R0.1).
+ * Returns the debtor's last day to answer a demand of a day. The day itself does not count, and a rest day
+ * moves the last one (R0.1, R26.6). Without days to answer it is the day itself.
  */
+export function lastDayToAnswer(demandedOn: string, answerDays: number): string {
+  return answerDays === 0 ? demandedOn : endOfPeriod(demandedOn, { days: answerDays });
+}
+
+/** Returns the record of a step with its proof and the last day to answer. */
 export function contactOf(
   taken: PlannedStep,
   outcome: Pick<DunningContact, 'reached' | 'proof'>,
@@ -317,7 +322,7 @@ export function contactOf(
     step,
     means,
     at: at.toString(),
-    answerBy: addDays(dayIn(calendar.zone, at.toString()), taken.step.answerDays),
+    answerBy: lastDayToAnswer(dayIn(calendar.zone, at.toString()), taken.step.answerDays),
     billIds: [...taken.billIds],
     fen: taken.fen,
     ...outcome,

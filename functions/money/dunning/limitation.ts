@@ -18,7 +18,7 @@ export interface Limitation {
  */
 export function limitationsOf(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): Limitation[] {
   const today = dayIn(calendar.zone, now.toString());
-  const end = (day: string) => endOfPeriod(day, { years: 3 }, calendar);
+  const end = (day: string) => endOfPeriod(day, { years: 3 });
   return account.bills
     .filter((bill) => openFen(bill) > 0)
     .map(({ billId, dueOn }) => {

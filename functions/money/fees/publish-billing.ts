@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
+import { endOfPeriod } from '../../../shared/kernel/periods.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
@@ -126,7 +126,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const inDays = addDays(today, policy.dueDays);
+  const inDays = endOfPeriod(today, { days: policy.dueDays });
   // A bill of a repeated run gets its own due day when the run's due day is past (R21.5).
   const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
   const terms = { dueOn, late: policy.late, today };

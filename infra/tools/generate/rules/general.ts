@@ -55,6 +55,30 @@ export const general: readonly Chapter[] = [
     },
   },
   {
+    number: 'R26',
+    title: 'Statutory calendar (法定休假日)',
+    rules: {
+      'R26.6': rule(
+        'A legal period whose last day is a rest day ends on the next working day. Rest days are those of one national calendar, whatever the hours of a desk: Saturdays, Sundays and the holidays of the State Council’s notice, without its make-up workdays. It holds for limitation, for due days counted from the day of a bill, for days to answer a demand, and for the 30, 60 and 90 days of fund and title. A due day that a person sets stays, and so does the end of a warranty. 2024-06-30 and 90 days end on Sunday 2024-09-29, a make-up workday; 2027-03-01 and 35 days on 2027-04-06, and late charge runs from the 7th. Promised times of tickets keep the calendar of the estate.',
+        memory('civilCode', '203'),
+        excerpt('holidayNotices'),
+      ),
+      'R26.7': rule(
+        'Statutory days are 13 from 2025 on: 1 January; Lunar New Year’s Eve and the first three days of the year; Qingming; 1 and 2 May; Dragon Boat; Mid-Autumn; 1 to 3 October. Up to 2024 they were 11, without the Eve and 2 May. 8 March, 4 May, 1 June and 1 August are no days off for everybody. One on a weekend is made up on a working day that the notice names.',
+        read('holidays', '2'),
+        memory('holidays', '6'),
+      ),
+      'R26.8': rule(
+        'The dates of the festivals from 2022 to 2035 are a table. The Chinese calendar of a programming language is not used: some are a day off for 2027 and 2030, whose new moons are near midnight.',
+        practice('computed from new moons and solar terms in Beijing time; no official almanac was read'),
+      ),
+      'R26.9': rule(
+        'A year without a notice of the State Council has weekends and statutory days only, the earliest end: days that a notice may add are not guessed. Legal days in it are shown as provisional, and follow from the notice once it is entered.',
+        choice,
+      ),
+    },
+  },
+  {
     number: 'R17',
     title: 'Defaults',
     rules: {

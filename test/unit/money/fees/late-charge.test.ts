@@ -8,7 +8,7 @@ import {
   lateChargeSchema,
   lateTermsSchema,
 } from '../../../../functions/money/fees/late-charge.ts';
-import { addDays } from '../../../../shared/kernel/periods.ts';
+import { addDays, endOfPeriod } from '../../../../shared/kernel/periods.ts';
 
 const court = courtMeasureSchema.parse({ lpr: '0.031', multiple: '4' });
 const rate = (dailyRate: string, cap: string | null = '1'): LateTerms => lateTermsSchema.parse({ dailyRate, cap });
@@ -54,6 +54,13 @@ describe('the late charge of 718.53 due on 2025-03-31', () => {
     expect(on('2025-04-01')).toBe(72);
     const paid = line({ payments: [{ on: '2025-03-31', fen: 71_853 }] });
     expect(lateChargeOn('2025-05-15', paid, rate('0.001'), court).claimedFen).toBe(0);
+  });
+
+  test('R26.6 thirty-five days from 2027-03-01 end after Qingming on 2027-04-06, and late charge runs from the 7th', () => {
+    const dueOn = endOfPeriod('2027-03-01', { days: 35 });
+    const charge = (day: string) => lateChargeOn(day, line({ dueOn, deliveredOn: '2027-03-01' }), rate('0.001'), court);
+    expect(charge('2027-04-06').claimedFen).toBe(0);
+    expect(charge('2027-04-08').steps).toMatchObject([{ from: '2027-04-07', to: '2027-04-08', days: 2 }]);
   });
 
   test('R5.1 is 0 without a rate in the contract', () => {
