@@ -6,6 +6,7 @@ import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 import { type DunningStep, type LadderRules, means } from './dunning-ladder.ts';
+import { limitationEventSchema } from './limitation-event.ts';
 
 /*
  * Pure rules of dunning (催缴, R12, D31): the facts of an account give its state and its next step. Nothing
@@ -23,7 +24,14 @@ const billSchema = z
     dueOn: dateSchema,
     fen: fenSchema,
     /** Payments by day. */
-    paid: z.array(z.object({ on: dateSchema, fen: fenSchema })),
+    paid: z.array(
+      z.object({
+        on: dateSchema,
+        fen: fenSchema,
+        /** Of it what the debtor paid, without prepaid money that the system used (R26.4). */
+        byDebtorFen: fenSchema.optional(),
+      }),
+    ),
   })
   .meta({ id: 'DunningBill' });
 export type DunnedBill = z.infer<typeof billSchema>;
@@ -90,6 +98,8 @@ export const dunningAccountSchema = z
     holds: z.array(holdSchema),
     plans: z.array(planSchema),
     endings: z.array(endingSchema),
+    /** What staff recorded about the limitation period. */
+    limitationEvents: z.array(limitationEventSchema).optional(),
   })
   .meta({ id: 'DunningAccount' });
 export type DunningAccount = z.infer<typeof dunningAccountSchema>;

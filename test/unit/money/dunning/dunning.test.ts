@@ -305,7 +305,12 @@ describe('limitation', () => {
     limitationsOf(account({ bills: [old], contacts }), calendar, at(day))[0];
 
   test('R0.3 arrears older than three years without a demand are at risk', () => {
-    expect(limitation([], '2025-06-30')).toEqual({ billId: 'b1', endsOn: '2025-06-30', risk: false });
+    expect(limitation([], '2025-06-30')).toEqual({
+      billId: 'b1',
+      endsOn: '2025-06-30',
+      risk: false,
+      provisional: false,
+    });
     expect(limitation([], '2025-07-01')).toMatchObject({ risk: true });
   });
 
@@ -314,6 +319,8 @@ describe('limitation', () => {
       billId: 'b1',
       endsOn: '2026-03-02',
       risk: false,
+      provisional: false,
+      restartedBy: { kind: 'demand-reached', on: '2023-03-01' },
     });
   });
 
