@@ -208,3 +208,12 @@ export function normalDay(calendar: WorkingCalendar): number {
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   return day.reduce((sum, hours) => sum + (minutes(hours.to) - minutes(hours.from)) * 60_000, 0);
 }
+
+/**
+ * Returns the last day for which a calendar knows the holidays: the end of the year of its last one.
+ * Undefined for a calendar without holidays.
+ */
+export function lastDayOf({ holidays, makeUpWorkdays }: WorkingCalendar): string | undefined {
+  const last = [...holidays, ...makeUpWorkdays].sort().at(-1);
+  return last === undefined ? undefined : `${last.slice(0, 'YYYY'.length)}-12-31`;
+}
