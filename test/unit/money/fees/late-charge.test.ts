@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dueDayOf } from '../../../../functions/money/fees/billing-run.ts';
 import {
   courtMeasureSchema,
   type LateLine,
@@ -8,7 +9,7 @@ import {
   lateChargeSchema,
   lateTermsSchema,
 } from '../../../../functions/money/fees/late-charge.ts';
-import { addDays, endOfPeriod } from '../../../../shared/kernel/periods.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
 
 const court = courtMeasureSchema.parse({ lpr: '0.031', multiple: '4' });
 const rate = (dailyRate: string, cap: string | null = '1'): LateTerms => lateTermsSchema.parse({ dailyRate, cap });
@@ -57,10 +58,17 @@ describe('the late charge of 718.53 due on 2025-03-31', () => {
   });
 
   test('R26.6 thirty-five days from 2027-03-01 end after Qingming on 2027-04-06, and late charge runs from the 7th', () => {
-    const dueOn = endOfPeriod('2027-03-01', { days: 35 });
+    const dueOn = dueDayOf({}, '2027-03-01', 35);
+    expect(dueOn).toBe('2027-04-06');
     const charge = (day: string) => lateChargeOn(day, line({ dueOn, deliveredOn: '2027-03-01' }), rate('0.001'), court);
     expect(charge('2027-04-06').claimedFen).toBe(0);
     expect(charge('2027-04-08').steps).toMatchObject([{ from: '2027-04-07', to: '2027-04-08', days: 2 }]);
+  });
+
+  test('R26.6 a due day that the run names stays, unless the run is repeated after it', () => {
+    expect(dueDayOf({ dueOn: '2027-04-05' }, '2027-03-01', 35)).toBe('2027-04-05');
+    expect(dueDayOf({ dueOn: '2027-02-28' }, '2027-03-01', 35)).toBe('2027-02-28');
+    expect(dueDayOf({ dueOn: '2027-02-28', again: true }, '2027-03-01', 35)).toBe('2027-04-06');
   });
 
   test('R5.1 is 0 without a rate in the contract', () => {
