@@ -15,6 +15,7 @@ export const templateNames = [
   'sla-warning',
   'escalation',
   'ticket-offered',
+  'calendar-ends',
   'survey-invitation',
   'survey-reminder',
   'bill-published',

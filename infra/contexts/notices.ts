@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { calendarEndsJob } from '../../functions/notices/calendar-ends.job.ts';
 import { mailFeedback } from '../../functions/notices/mail-feedback.consumer.ts';
 import { mailOut } from '../../functions/notices/mail-out.consumer.ts';
 import { noticeRetriesJob } from '../../functions/notices/notice-retries.job.ts';
@@ -54,6 +55,11 @@ export const notices: Context = {
       : []),
   ],
   jobs: ({ tables, mail }) => [
+    {
+      job: calendarEndsJob,
+      access: [tables.tickets.readWrite, tables.owners.read],
+      impact: 'Estates are not warned before their working calendar ends; promised times then ignore holidays.',
+    },
     {
       job: noticeRetriesJob,
       access: [tables.tickets.readWrite, tables.owners.read, tables.ledger.read, mail],

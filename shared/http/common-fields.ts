@@ -309,6 +309,6 @@ export const commonFields: Readonly<Record<string, string>> = {
   dueDays: 'Days to rectify a defect, by severity.',
   minor: 'Days for a minor defect.',
   major: 'Days for a major defect.',
-  seasons: 'Number of heating seasons.',
+  seasons: 'Number of heating or cooling seasons.',
   recommend: 'How likely they are to recommend the estate, 0 to 10.',
 };

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { type Language, say, text } from './language.ts';
+import { workdayFrom } from './statutory-calendar.ts';
 import { dateSchema } from './time.ts';
-import { addWorkingTime, type WorkingCalendar } from './working-calendar.ts';
 
 /** A span of days, the first and the last included. */
 export const spanSchema = z
@@ -41,13 +41,6 @@ export function daysOf(span: Span): number {
   return daysAfter(span.from, span.to) + 1;
 }
 
-/** Returns the first working day of the calendar on or after a day. */
-function workingDayFrom(calendar: WorkingCalendar, day: Temporal.PlainDate): string {
-  const start = day.toZonedDateTime(calendar.zone).epochMilliseconds;
-  const opens = addWorkingTime(calendar, start, 1) - 1;
-  return Temporal.Instant.fromEpochMilliseconds(opens).toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
-}
-
 /**
  * Returns the corresponding day (对应日) after a period (R0.1). Months and years end on the day with the same
  * number, or on the month's last day if there is none. A day of rest stays. For terms that simply expire,
@@ -62,13 +55,13 @@ export function correspondingDay(from: string, length: PeriodLength): string {
 }
 
 /**
- * Returns the last day of a period that starts on a day (R0.1). The first day does not count. The end is the
- * `correspondingDay`; if that is a day of rest, it moves to the calendar's next working day. The period ends
- * at 24:00 of the returned day (`endOfDay`).
+ * Returns the last day of a legal period that starts on a day (R0.1, R26.6). The first day does not count.
+ * The end is the `correspondingDay`; if that is a rest day by law, it moves to the next working day by law.
+ * The period ends at 24:00 of the returned day (`endOfDay`).
  * @throws RangeError when the length is negative or no whole number.
  */
-export function endOfPeriod(from: string, length: PeriodLength, calendar: WorkingCalendar): string {
-  return workingDayFrom(calendar, dateOf(correspondingDay(from, length)));
+export function endOfPeriod(from: string, length: PeriodLength): string {
+  return workdayFrom(correspondingDay(from, length));
 }
 
 /**

@@ -210,17 +210,10 @@ export function normalDay(calendar: WorkingCalendar): number {
 }
 
 /**
- * Returns the day that is `count` working days after `day`, which itself does not count.
- * @throws Error when the calendar has too few working days within forty years.
+ * Returns the last day for which a calendar knows the holidays: the end of the year of its last one.
+ * Undefined for a calendar without holidays.
  */
-export function addWorkingDays(calendar: WorkingCalendar, day: string, count: number): string {
-  let date = Temporal.PlainDate.from(day);
-  let left = count;
-  for (let ahead = 0; ahead < 40 * 366 && left > 0; ahead += 1) {
-    date = date.add({ days: 1 });
-    const kind = kindOfDay(calendar, date);
-    if (kind === 'working' || kind === 'make-up-workday') left -= 1;
-  }
-  if (left > 0) throw new Error('the calendar has too few working days within forty years');
-  return date.toString();
+export function lastDayOf({ holidays, makeUpWorkdays }: WorkingCalendar): string | undefined {
+  const last = [...holidays, ...makeUpWorkdays].sort().at(-1);
+  return last === undefined ? undefined : `${last.slice(0, 'YYYY'.length)}-12-31`;
 }

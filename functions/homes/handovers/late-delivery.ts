@@ -1,5 +1,5 @@
 import { exact, product, ratio, toFen, yuanOf } from '../../../shared/kernel/money.ts';
-import { correspondingDay, daysAfter } from '../../../shared/kernel/periods.ts';
+import { daysAfter, endOfPeriod } from '../../../shared/kernel/periods.ts';
 
 /**
  * Calculates damages for late delivery (逾期交付违约金, R3.7): paid price x daily rate x days.
@@ -22,5 +22,5 @@ export function lateDeliveryFen(what: {
  * may rescind (R3.7).
  */
 export function mayRescindAfter(demandedOn: string): string {
-  return correspondingDay(demandedOn, { months: 3 });
+  return endOfPeriod(demandedOn, { months: 3 });
 }

@@ -24,8 +24,10 @@ export const minimums = {
   'roof-waterproofing': { contractor: { years: 5 }, buyer: { years: 3 } },
   /** Waterproofing of bathrooms, kitchens, outer walls and basements (卫生间、厨房地面、外墙面、地下室防渗漏). */
   'waterproofed-rooms': { contractor: { years: 5 }, buyer: { years: 1 } },
-  /** Heating and cooling (供热与供冷系统). */
+  /** Heating (供热系统). The key is older than that of cooling. */
   'heating-cooling': { contractor: { seasons: 2 }, buyer: { seasons: 1 } },
+  /** Cooling (供冷系统). Its seasons are those of cooling (R1.3). */
+  cooling: { contractor: { seasons: 2 }, buyer: { seasons: 1 } },
   /** Leaks of water and waste pipes (给排水管道渗漏). */
   'pipe-leak': { contractor: { years: 2 }, buyer: { years: 1 } },
   /** Blocked pipes (管道堵塞). */
@@ -67,13 +69,19 @@ const termSchema = z
   ])
   .meta({ id: 'Term' });
 
+const seasonSchema = z.strictObject({ from: monthDay, to: monthDay });
+/** From memory; a city or a contract sets its own. */
+const defaultCoolingSeason = { from: '06-15', to: '09-15' };
+
 /** Warranty terms of a phase, set by city and contract. */
 export const warrantyTermsSchema = z
   .strictObject({
     /** Design life in years; commonly 50 for dwellings. */
     designLifeYears: z.int().min(1).max(200),
     /** The city's heating season, `MM-DD`. It may cross the new year (R1.3). */
-    season: z.strictObject({ from: monthDay, to: monthDay }),
+    season: seasonSchema,
+    /** The city's cooling season, `MM-DD`. By default that of Beijing. */
+    coolingSeason: seasonSchema.default(defaultCoolingSeason),
     /** Whether the season in which the home was delivered counts (R1.3). */
     partialSeasonCounts: z.boolean(),
     /**
@@ -86,11 +94,12 @@ export const warrantyTermsSchema = z
 export type WarrantyTerms = z.infer<typeof warrantyTermsSchema>;
 
 /**
- * Defaults: 50 years, Beijing's season, whole seasons only. Promises in practice repeat article 40 (R1.1).
+ * Defaults: 50 years, Beijing's seasons, whole seasons only. Promises in practice repeat article 40 (R1.1).
  */
 export const defaultWarrantyTerms: WarrantyTerms = {
   designLifeYears: 50,
   season: { from: '11-15', to: '03-15' },
+  coolingSeason: defaultCoolingSeason,
   partialSeasonCounts: false,
   promised: {},
 };

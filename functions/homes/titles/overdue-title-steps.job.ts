@@ -5,7 +5,7 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { ref } from './save-title.ts';
-import { kept, overdueOn, warned } from './title-dossier.ts';
+import { kept, overdueOn, warned, withDueDays } from './title-dossier.ts';
 import { titleDossiers, titleDueKind } from './titles.store.ts';
 
 /** Job: reports overdue title steps, once each (D20, R9). Runs every 15 minutes. */
@@ -23,13 +23,14 @@ export const overdueTitleStepsJob = dueJob({
 });
 
 async function warn(dossierId: string, act: ActionContext): Promise<number> {
-  const dossier = await get(titleDossiers, { dossierId });
-  const estate = dossier && (await estateOf(dossier.estateId));
-  if (!dossier || !estate) return 0;
+  const before = await get(titleDossiers, { dossierId });
+  const estate = before && (await estateOf(before.estateId));
+  if (!before || !estate) return 0;
+  const dossier = withDueDays(before);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const late = overdueOn(dossier, today);
   const after = kept(warned(dossier, late, today), estate.calendar, act.recordedAt);
-  const transaction = new Transaction().save(titleDossiers, after, dossier);
+  const transaction = new Transaction().save(titleDossiers, after, before);
   for (const { step, dueOn = today } of late) {
     transaction.record(titleDossiers, after, 'TitleStepOverdue', { ...ref(dossier), step, dueOn }, act);
   }

@@ -205,7 +205,7 @@ export function registrationDueOf({
   return contract && registrationDue({ kind, contractOn: contract.contractOn, deliveredOn: contract.contractOn });
 }
 
-function dueOf(step: TitleStep, dossier: TitleDossier, calendar: WorkingCalendar): string | undefined {
+function dueOf(step: TitleStep, dossier: TitleDossier): string | undefined {
   const acceptedOn = dossier.steps.find((one) => one.step === 'acceptance')?.doneOn;
   switch (step) {
     case 'first-registration':
@@ -218,7 +218,7 @@ function dueOf(step: TitleStep, dossier: TitleDossier, calendar: WorkingCalendar
     case 'acceptance':
       return undefined;
     case 'certificate':
-      return acceptedOn === undefined ? registrationDueOf(dossier) : decisionDue(acceptedOn, calendar);
+      return acceptedOn === undefined ? registrationDueOf(dossier) : decisionDue(acceptedOn);
   }
 }
 
@@ -234,13 +234,20 @@ function waiting({ steps }: TitleDossier): DossierStep[] {
   );
 }
 
+/**
+ * Returns a dossier with recalculated due days. A notice of the State Council may have moved them since they
+ * were stored (R26.9).
+ */
+export function withDueDays(dossier: TitleDossier): TitleDossier {
+  return { ...dossier, steps: dossier.steps.map((one) => ({ ...one, dueOn: dueOf(one.step, dossier) })) };
+}
+
 /** Returns the next version of a dossier, with recalculated due days. */
-export function kept(dossier: TitleDossier, calendar: WorkingCalendar, at: string): TitleDossier {
-  const steps = dossier.steps.map((one) => ({ ...one, dueOn: dueOf(one.step, dossier, calendar) }));
-  const next = { ...dossier, steps, updatedAt: at, version: dossier.version + 1 };
+export function kept(dossier: TitleDossier, { zone }: Pick<WorkingCalendar, 'zone'>, at: string): TitleDossier {
+  const next = { ...withDueDays(dossier), updatedAt: at, version: dossier.version + 1 };
   const days = waiting(next).flatMap(({ dueOn }) => (dueOn === undefined ? [] : [dueOn]));
   const first = days.sort()[0];
-  return { ...next, nextDueAt: first === undefined ? undefined : endOfDay(first, calendar.zone) };
+  return { ...next, nextDueAt: first === undefined ? undefined : endOfDay(first, zone) };
 }
 
 /** Marks steps as reported on a day. */

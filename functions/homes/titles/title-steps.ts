@@ -1,6 +1,6 @@
 import { exact, product, ratio, toFen, yuanOf } from '../../../shared/kernel/money.ts';
-import { correspondingDay, daysAfter } from '../../../shared/kernel/periods.ts';
-import { addWorkingDays, type WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
+import { daysAfter, endOfPeriod } from '../../../shared/kernel/periods.ts';
+import { addWorkdays } from '../../../shared/kernel/statutory-calendar.ts';
 
 /* Steps to the certificate of title (办证, R9), in order, with due days and who owes each. */
 
@@ -30,17 +30,17 @@ const registrationDays = 90;
  * finished home (R9.1).
  */
 export function registrationDue(sale: Sale): string {
-  return correspondingDay(sale.kind === 'presale' ? sale.deliveredOn : sale.contractOn, { days: registrationDays });
+  return endOfPeriod(sale.kind === 'presale' ? sale.deliveredOn : sale.contractOn, { days: registrationDays });
 }
 
 /** Returns the last day for the developer's first registration: 60 days from delivery (R9). */
 export function firstRegistrationDue(deliveredOn: string): string {
-  return correspondingDay(deliveredOn, { days: 60 });
+  return endOfPeriod(deliveredOn, { days: 60 });
 }
 
 /** Returns the last day for the registry's decision: 30 working days from its acceptance (R9.2). */
-export function decisionDue(acceptedOn: string, calendar: WorkingCalendar): string {
-  return addWorkingDays(calendar, acceptedOn, 30);
+export function decisionDue(acceptedOn: string): string {
+  return addWorkdays(acceptedOn, 30);
 }
 
 /**
@@ -63,5 +63,5 @@ export function lateTitleFen(what: {
  * art. 15, R9.1).
  */
 export function mayRescindAfterTitle(dueOn: string): string {
-  return correspondingDay(dueOn, { years: 1 });
+  return endOfPeriod(dueOn, { years: 1 });
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { isProvisional } from '../../../shared/kernel/statutory-calendar.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { registrationDueOf, type TitleDossier, titleDossierSchema } from './title-dossier.ts';
+import { registrationDueOf, type TitleDossier, titleDossierSchema, withDueDays } from './title-dossier.ts';
 import { lateDeliveryOf, latenessOf } from './title-money.ts';
 
 /**
@@ -37,17 +38,28 @@ export const titleViewSchema = titleDossierSchema
         mayRescindAfter: dateSchema.optional(),
       })
       .optional(),
+    /**
+     * Those of the legal days above whose year has no notice of the State Council on its holidays yet. They
+     * are provisional and may still move.
+     */
+    provisionalDays: z.array(dateSchema),
   })
   .meta({ id: 'Title' });
 
 /** Returns what the caller may read of a dossier. Buyers do not see the names of staff. */
 export function titleViewOf(dossier: TitleDossier, caller: Caller, today: string): z.input<typeof titleViewSchema> {
-  const view = {
-    ...dossier,
-    registrationDue: registrationDueOf(dossier),
-    lateness: latenessOf(dossier, today),
-    lateDelivery: lateDeliveryOf(dossier, today),
-  };
+  const current = withDueDays(dossier);
+  const registrationDue = registrationDueOf(dossier);
+  const lateness = latenessOf(dossier, today);
+  const lateDelivery = lateDeliveryOf(dossier, today);
+  const legalDays = [
+    registrationDue,
+    lateness?.mayRescindAfter,
+    lateDelivery?.mayRescindAfter,
+    ...current.steps.map(({ dueOn }) => dueOn),
+  ].filter((day) => day !== undefined);
+  const provisionalDays = [...new Set(legalDays)].filter(isProvisional).sort();
+  const view = { ...current, registrationDue, lateness, lateDelivery, provisionalDays };
   if (isStaff(caller)) return view;
   const { handlerId, ...mine } = view;
   return {

@@ -17,11 +17,12 @@ const later = (...days: readonly (string | undefined)[]) =>
     .at(-1);
 
 /**
- * Returns the last day of the nth season from a day on (R1.3).
+ * Returns the last day of the nth season from a day on (R1.3): of cooling for cooling, else of heating.
  * A season that has already begun counts only where the terms say so.
  */
-function endOfSeason(from: string, count: number, terms: WarrantyTerms): string {
-  const { season, partialSeasonCounts } = terms;
+function endOfSeason(part: Part, from: string, count: number, terms: WarrantyTerms): string {
+  const { partialSeasonCounts } = terms;
+  const season = part === 'cooling' ? terms.coolingSeason : terms.season;
   const overNewYear = season.to < season.from;
   let seasons = 0;
   for (let year = dateOf(from).year - 1; ; year += 1) {
@@ -42,9 +43,9 @@ function endOfSeason(from: string, count: number, terms: WarrantyTerms): string 
  * Returns the last day of a term from a day on. The first day does not count (R0.1); the term ends on the
  * corresponding day.
  */
-function endOf(from: string, term: Term, terms: WarrantyTerms): string {
+function endOf(part: Part, from: string, term: Term, terms: WarrantyTerms): string {
   if (!('seasons' in term)) return correspondingDay(from, term);
-  return term.seasons === 0 ? from : endOfSeason(from, term.seasons, terms);
+  return term.seasons === 0 ? from : endOfSeason(part, from, term.seasons, terms);
 }
 
 /** Cover of a part of a home. Days are the last covered days. */
@@ -66,10 +67,10 @@ export interface Cover {
 export function coverOf(part: Part, home: Home, terms: WarrantyTerms): Cover {
   const { contractor, buyer } = minimums[part];
   const contractors = contractor === 'design-life' ? { years: terms.designLifeYears } : contractor;
-  const contractorUntil = contractors && endOf(home.acceptedOn, contractors, terms);
-  const minimumUntil = buyer && endOf(home.deliveredOn, buyer, terms);
+  const contractorUntil = contractors && endOf(part, home.acceptedOn, contractors, terms);
+  const minimumUntil = buyer && endOf(part, home.deliveredOn, buyer, terms);
   const promised = terms.promised[part];
-  const promisedUntil = promised && endOf(home.deliveredOn, promised, terms);
+  const promisedUntil = promised && endOf(part, home.deliveredOn, promised, terms);
   const floorUntil = later(contractorUntil, minimumUntil);
   return {
     part,

@@ -7,8 +7,9 @@ import type { Rules } from './account-change.ts';
 import { dunningOf, isPlanKept, openFen, type Rest } from './dunning.ts';
 import { type AccountRecord, accountSchema, factsOf } from './dunning-account.ts';
 import { limitationsOf } from './limitation.ts';
+import { interruptions } from './limitation-event.ts';
 
-const { bills, holds, plans, endings, next } = accountSchema.shape;
+const { bills, holds, plans, endings, limitationEvents, next } = accountSchema.shape;
 const rests = [
   ...(['dispute', 'hardship', 'owner-deceased', 'owner-changed'] as const),
   ...(['instalments', 'small', 'legal', 'written-off'] as const),
@@ -34,10 +35,24 @@ export const accountViewSchema = accountSchema
     /** Bills that are not dunned at the moment, and why. */
     rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
     /**
-     * For each open bill, the last day of its limitation period. `risk`: that day is over without a recorded
-     * demand (R0.3).
+     * The limitation period of each open bill, for information: nothing is blocked or deleted after it
+     * (R26.2).
      */
-    limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
+    limitations: z.array(
+      z.object({
+        billId: z.string(),
+        /** The last day; absent while a suit, an arbitration or an obstacle lasts. */
+        endsOn: dateSchema.optional(),
+        /** Whether it is over, so that the debtor may refuse to pay. */
+        risk: z.boolean(),
+        /** Whether the last day may still move, because its year has no notice of the State Council yet. */
+        provisional: z.boolean(),
+        /** What started the period again last. */
+        restartedBy: z.object({ kind: z.enum(interruptions), on: dateSchema }).optional(),
+      }),
+    ),
+    /** Acts and obstacles that staff recorded; for staff only. */
+    limitationEvents,
     /** Whether a claim is about to become statute-barred. */
     limitationRisk: z.boolean(),
     /** The day to which all this refers. */
@@ -78,6 +93,7 @@ export function viewOf(record: AccountRecord, caller: Caller, rules: Rules, now:
       fen: planned.fen,
     },
     bills: record.bills.map(({ disputes, ...bill }) => ({ ...bill, openFen: openFen(bill) })),
+    limitationEvents: ours ? record.limitationEvents : undefined,
     holds: ours ? record.holds : record.holds.map(({ why, from, to }) => ({ why, from, to })),
     plans: record.plans.map((plan) => ({
       ...plan,

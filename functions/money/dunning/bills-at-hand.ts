@@ -21,6 +21,11 @@ function askedFor(bill: Bill, today: string, fees: FeesPolicy): number {
   return posted.principal + Math.max(0, posted.costs) + Math.max(0, posted['late-charge']);
 }
 
+/** Returns true for a payment: not prepaid money that the system used, and no correction or credit note. */
+const isPayment = (paymentId: string) => paymentId.startsWith('pay_');
+
+const sumOf = (paid: Bill['paid']) => paid.reduce((sum, { parts }) => sum + totalOf(parts), 0);
+
 /**
  * Returns a bill as dunning sees it: the amount to demand, and payments by day. A bounced payment is left
  * out.
@@ -28,7 +33,10 @@ function askedFor(bill: Bill, today: string, fees: FeesPolicy): number {
 function atHand(bill: Bill, today: string, fees: FeesPolicy): BillAtHand {
   const { billId, dueOn, period, disputes } = bill;
   const paid = [...Map.groupBy(bill.paid, ({ on }) => on)]
-    .map(([on, all]) => ({ on, fen: all.reduce((sum, { parts }) => sum + totalOf(parts), 0) }))
+    .map(([on, all]) => {
+      const byDebtorFen = sumOf(all.filter(({ paymentId }) => isPayment(paymentId)));
+      return { on, fen: sumOf(all), ...(byDebtorFen > 0 && { byDebtorFen }) };
+    })
     .filter(({ fen }) => fen !== 0);
   const fen = askedFor(bill, today, fees) + paid.reduce((sum, one) => sum + one.fen, 0);
   return { billId, dueOn, fen, paid, period, disputes: disputes.map(({ from, to }) => ({ from, to })) };

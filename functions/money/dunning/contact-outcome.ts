@@ -2,7 +2,6 @@ import { noLongerDue } from '../../../shared/events/catalogue/notices.ts';
 import type { EventOf } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import {
@@ -15,6 +14,7 @@ import {
   saveAccount,
 } from './account-change.ts';
 import { accounts, contacts } from './dunning.store.ts';
+import { lastDayToAnswer } from './dunning.ts';
 import { type AccountRecord, withoutContact } from './dunning-account.ts';
 import { type ContactRecord, isWritten } from './dunning-contact.ts';
 import { dunningTasks, openTask } from './dunning-task.ts';
@@ -54,7 +54,7 @@ export function recordOutcome(
     if (entry.contactId !== contactId) return entry;
     const settled = { ...entry, reached, proof, waiting: false };
     if (!reached) return settled;
-    const late = addDays(dayIn(zone, at), entry.answerDays);
+    const late = lastDayToAnswer(dayIn(zone, at), entry.answerDays);
     return { ...settled, at, answerBy: late > entry.answerBy ? late : entry.answerBy };
   });
   return { ...account, contacts: known };

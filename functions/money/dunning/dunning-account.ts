@@ -8,7 +8,7 @@ import { type Dunning, type DunningAccount, type DunningTerms, dunningAccountSch
 import { means } from './dunning-ladder.ts';
 import { earliestLimitation, nextMoment } from './dunning-moments.ts';
 
-const { bills, contacts, plans, endings } = dunningAccountSchema.shape;
+const { bills, contacts, plans, endings, limitationEvents } = dunningAccountSchema.shape;
 
 /** A bill as of the account's last update. Its days in dispute come from fees. */
 const billAtHandSchema = bills.element.extend({
@@ -53,7 +53,14 @@ export const accountStates = [
 ] as const satisfies readonly Dunning['state'][];
 
 /** The most records of each kind on one account. Of contacts about settled bills the latest are kept. */
-export const most = { holds: 50, plans: 30, endings: 50, contacts: 40, settledBills: 24 } as const;
+export const most = {
+  holds: 50,
+  plans: 30,
+  endings: 50,
+  limitationEvents: 40,
+  contacts: 40,
+  settledBills: 24,
+} as const;
 
 /**
  * A dunning account (催缴账户): what one payer owes for one unit of an estate. Holds, plans, endings and contacts
@@ -75,6 +82,8 @@ export const accountSchema = z
     plans: z.array(plans.element.extend({ by: z.string() })).max(most.plans),
     /** When dunning ended before, and why. */
     endings: z.array(endings.element).max(most.endings),
+    /** Acts that start the limitation period again, and obstacles that suspend it, as staff recorded them. */
+    limitationEvents: limitationEvents.unwrap().max(most.limitationEvents).optional(),
     /** The state at the last update; time alone changes it at `nextDueAt`. */
     state: z.enum(accountStates),
     openFen: fenSchema,

@@ -24,7 +24,7 @@ const stepSchema = z
       error: ({ input }) =>
         typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')}`,
     }),
-    /** Days to answer; the next step waits until they are over. */
+    /** Days to answer; the next step waits until they are over. No rest day is the last. */
     answerDays: z.number().int().min(0).max(365),
   })
   .meta({ id: 'DunningStep' });

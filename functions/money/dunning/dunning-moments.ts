@@ -4,13 +4,14 @@ import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts
 import type { Dunning, DunningAccount, DunningTerms } from './dunning.ts';
 import { type Limitation, limitationsOf } from './limitation.ts';
 
-/** Returns the limitation period that ends first among the open bills; undefined when nothing is open. */
+/** Returns the limitation period that ends first among the open bills; undefined when none runs. */
 export function earliestLimitation(
   account: DunningAccount,
   calendar: WorkingCalendar,
   now: Temporal.Instant,
-): Limitation | undefined {
+): (Pick<Limitation, 'billId' | 'risk'> & { readonly endsOn: string }) | undefined {
   return limitationsOf(account, calendar, now)
+    .flatMap(({ billId, endsOn, risk }) => (endsOn === undefined ? [] : [{ billId, endsOn, risk }]))
     .toSorted((a, b) => (a.endsOn < b.endsOn ? -1 : 1))
     .at(0);
 }

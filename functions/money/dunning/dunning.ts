@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { addDays, daysAfter } from '../../../shared/kernel/periods.ts';
+import { addDays, daysAfter, endOfPeriod } from '../../../shared/kernel/periods.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 import { type DunningStep, type LadderRules, means } from './dunning-ladder.ts';
+import { limitationEventSchema } from './limitation-event.ts';
 
 /*
  * Pure rules of dunning (催缴, R12, D31): the facts of an account give its state and its next step. Nothing
@@ -23,7 +24,14 @@ const billSchema = z
     dueOn: dateSchema,
     fen: fenSchema,
     /** Payments by day. */
-    paid: z.array(z.object({ on: dateSchema, fen: fenSchema })),
+    paid: z.array(
+      z.object({
+        on: dateSchema,
+        fen: fenSchema,
+        /** Of it what the debtor paid, without prepaid money that the system used (R26.4). */
+        byDebtorFen: fenSchema.optional(),
+      }),
+    ),
   })
   .meta({ id: 'DunningBill' });
 export type DunnedBill = z.infer<typeof billSchema>;
@@ -90,6 +98,8 @@ export const dunningAccountSchema = z
     holds: z.array(holdSchema),
     plans: z.array(planSchema),
     endings: z.array(endingSchema),
+    /** What staff recorded about the limitation period. */
+    limitationEvents: z.array(limitationEventSchema).optional(),
   })
   .meta({ id: 'DunningAccount' });
 export type DunningAccount = z.infer<typeof dunningAccountSchema>;
@@ -303,9 +313,14 @@ export function isStillDue(
 }
 
 /**
- * Returns the record of a step with its proof and the last day to answer. The day itself does not count
- * (R0.1).
+ * Returns the debtor's last day to answer a demand of a day. The day itself does not count, and a rest day
+ * moves the last one (R0.1, R26.6). Without days to answer it is the day itself.
  */
+export function lastDayToAnswer(demandedOn: string, answerDays: number): string {
+  return answerDays === 0 ? demandedOn : endOfPeriod(demandedOn, { days: answerDays });
+}
+
+/** Returns the record of a step with its proof and the last day to answer. */
 export function contactOf(
   taken: PlannedStep,
   outcome: Pick<DunningContact, 'reached' | 'proof'>,
@@ -317,7 +332,7 @@ export function contactOf(
     step,
     means,
     at: at.toString(),
-    answerBy: addDays(dayIn(calendar.zone, at.toString()), taken.step.answerDays),
+    answerBy: lastDayToAnswer(dayIn(calendar.zone, at.toString()), taken.step.answerDays),
     billIds: [...taken.billIds],
     fen: taken.fen,
     ...outcome,

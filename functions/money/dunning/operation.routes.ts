@@ -9,7 +9,15 @@ import { contactViewOf, contactViewSchema } from './contact-view.ts';
 import { endDunning, endSchema } from './end-dunning.ts';
 import { mustNameLawfulMeans } from './forbidden-means.ts';
 import { endHold, endHoldSchema, holdAccount, holdSchema } from './hold-account.ts';
+import { limitationEventInputSchema } from './limitation-event.ts';
 import { byHandSchema, recordByHand } from './record-by-hand.ts';
+import {
+  endLimitationEvent,
+  endLimitationEventSchema,
+  recordLimitationEvent,
+  withdrawLimitationEvent,
+  withdrawLimitationEventSchema,
+} from './record-limitation-event.ts';
 
 /**
  * Declares `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may
@@ -82,6 +90,44 @@ export const operationRoutes: readonly Route[] = [
     ],
     body: endSchema,
     run: endDunning,
+  }),
+  operation({
+    name: 'record-limitation-event',
+    operationId: 'recordLimitationEvent',
+    summary: 'Record an event of the limitation period (诉讼时效) with its proof',
+    description:
+      'A demand that reached the debtor, a promise, a part payment, a plan, a suit, an arbitration or an equal act starts the three years again, for a procedure at its end (Civil Code, article 195). An obstacle in the last six months suspends them (article 194). Contacts, plans and payments in Anju count without this entry; prepaid money that the system used does not. Nothing that is owed changes.',
+    allow: [...deskRoles, 'cashier'],
+    throws: [
+      'bill-not-open',
+      'day-out-of-range',
+      'dunning-account-is-full',
+      'means-forbidden-by-law',
+      'nothing-due-before-event',
+    ],
+    body: limitationEventInputSchema,
+    run: recordLimitationEvent,
+  }),
+  operation({
+    name: 'end-limitation-event',
+    operationId: 'endLimitationEvent',
+    summary: 'Record the end of a procedure or an obstacle of limitation',
+    description:
+      'The period starts again at the end of a suit, an arbitration or an equal procedure. After an obstacle it lasts at least six more months.',
+    allow: [...deskRoles, 'cashier'],
+    throws: ['day-out-of-range', 'limitation-event-has-ended', 'limitation-event-not-found', 'means-forbidden-by-law'],
+    body: endLimitationEventSchema,
+    run: endLimitationEvent,
+  }),
+  operation({
+    name: 'withdraw-limitation-event',
+    operationId: 'withdrawLimitationEvent',
+    summary: 'Withdraw an event of limitation entered by mistake',
+    description: 'It stays on record without effect.',
+    allow: ['supervisor', 'manager'],
+    throws: ['limitation-event-not-found', 'means-forbidden-by-law'],
+    body: withdrawLimitationEventSchema,
+    run: withdrawLimitationEvent,
   }),
   route({
     method: 'POST',

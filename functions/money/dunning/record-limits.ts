@@ -11,6 +11,9 @@ const full = problemKind('dunning-account-is-full', 409, {
  * Rejects a change that would make a list of the account too long.
  * @throws Problem 409 `dunning-account-is-full`.
  */
-export function assertWithinLimit(account: AccountRecord, kind: 'holds' | 'plans' | 'endings'): void {
-  if (account[kind].length >= most[kind]) throw new Problem(full);
+export function assertWithinLimit(
+  account: AccountRecord,
+  kind: 'holds' | 'plans' | 'endings' | 'limitationEvents',
+): void {
+  if ((account[kind]?.length ?? 0) >= most[kind]) throw new Problem(full);
 }

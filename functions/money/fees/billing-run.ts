@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { type Span, spanSchema } from '../../../shared/kernel/periods.ts';
+import { endOfPeriod, type Span, spanSchema } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { Bill } from './bill.ts';
 
@@ -165,6 +165,15 @@ export function monthsBilled({ from, months }: NewRun['period']): { months: stri
   const [lastYear = 0, lastMonth = 1] = last.split('-').map(Number);
   const days = new Date(Date.UTC(lastYear, lastMonth, 0)).getUTCDate();
   return { months: all, period: { from: `${from}-01`, to: `${last}-${days}` } };
+}
+
+/**
+ * Returns the due day of the bills of a run that are published on a day: that of the run, else after so many
+ * days, on no rest day (R26.6). A repeated run whose due day is past gets a new one (R21.5).
+ */
+export function dueDayOf({ dueOn, again }: Pick<BillingRun, 'dueOn' | 'again'>, today: string, days: number): string {
+  const isOver = again && dueOn !== undefined && dueOn < today;
+  return dueOn === undefined || isOver ? endOfPeriod(today, { days }) : dueOn;
 }
 
 /** The digest of no bills. */

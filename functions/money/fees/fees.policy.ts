@@ -11,7 +11,7 @@ export const feesPolicy = policy({
   details: z.strictObject({
     /** How a bill line is rounded (R0.2). */
     rounding: roundingSchema,
-    /** Days to pay after the publication of a bill, where the run sets no due day. */
+    /** Days to pay after publication, where the run sets no due day. A rest day moves the last one. */
     dueDays: z.number().int().min(1).max(365),
     /** The developer as a payer of days without an owner (R3.5); null: such days are skipped. */
     developerPayerId: z

@@ -1,7 +1,6 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
@@ -9,7 +8,7 @@ import { get, getMany } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { chargeEntry, entryHeader, openLedger, postEntries } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
-import { assertMayPublish, type BillingRun, type BillingSlice } from './billing-run.ts';
+import { assertMayPublish, type BillingRun, type BillingSlice, dueDayOf } from './billing-run.ts';
 import { bills as billsOf } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
@@ -126,10 +125,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const inDays = addDays(today, policy.dueDays);
-  // A bill of a repeated run gets its own due day when the run's due day is past (R21.5).
-  const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
-  const terms = { dueOn, late: policy.late, today };
+  const terms = { dueOn: dueDayOf(run, today, policy.dueDays), late: policy.late, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
     const notes = await retryOnConflict(() => publishBills(slice.estateId, billIds, terms, act));

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { addWorkdays } from '../../../shared/kernel/statutory-calendar.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { addWorkingDays } from '../../../shared/kernel/working-calendar.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
 import { numberKey } from './reference.ts';
 
@@ -51,12 +50,11 @@ export const inTransitSchema = z
   .meta({ id: 'InTransit' });
 export type InTransit = z.infer<typeof inTransitSchema>;
 
-/** Returns the banking days between two days, 0 to 31: working days after `from` up to and including `to`. */
+/** Returns the banking days between two days, 0 to 31: working days by law after `from` up to `to`. */
 export function bankingDaysBetween(from: string, to: string): number {
-  const calendar = stateCouncilCalendar();
   let count = 0;
   for (let day = from; count < 31; count += 1) {
-    day = addWorkingDays(calendar, day, 1);
+    day = addWorkdays(day, 1);
     if (day > to) break;
   }
   return count;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { daysAfter } from '../../../shared/kernel/periods.ts';
+import { daysAfter, endOfPeriod } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { paymentMethods } from './money-account.ts';
@@ -16,8 +16,8 @@ export const unassignedEstate = 'unassigned';
 
 /** Receipts older than this many days are listed as overdue (R21.2). */
 export const listedAfterDays = 30;
-/** Receipts older than this many days need a lawyer's decision (R21.2: three years). */
-const legalCheckAfterDays = 3 * 365;
+/** After this period a receipt needs a lawyer's decision (R21.2). */
+const legalCheckAfter = { years: 3 };
 
 /** Received money whose payer is unknown (待查收款, R21.2). Fen. */
 export const unidentifiedSchema = z
@@ -93,7 +93,7 @@ export function unidentifiedView(receipt: UnidentifiedReceipt, today: string): z
     ...receipt,
     ageDays,
     overdue: isOpen && ageDays > listedAfterDays,
-    legalCheck: isOpen && ageDays > legalCheckAfterDays,
+    legalCheck: isOpen && today > endOfPeriod(receipt.occurredOn, legalCheckAfter),
   };
 }
 

@@ -33,6 +33,16 @@ const words = {
     '請在系統中查看經過並決定如何處理。',
     'Please see its history in the system and decide what to do.',
   ),
+  calendarEnds: text(
+    '请更新工作日历：{estate}的节假日只登记到 {endsOn}',
+    '請更新工作日曆：{estate}的假日只登錄到 {endsOn}',
+    'Update the working calendar: the holidays of {estate} end on {endsOn}',
+  ),
+  calendarEndsBody: text(
+    '{estate}的工作日历中，节假日和调休工作日只登记到 {endsOn}。此后的工单承诺时限将只扣除周末。请由管理员按国务院办公厅公布的放假安排，在小区资料中补充。',
+    '{estate}的工作日曆中，假日和補班日只登錄到 {endsOn}。此後的工單承諾時限將只扣除週末。請由管理員按國務院辦公廳公布的放假安排，在社區資料中補充。',
+    'The working calendar of {estate} has holidays and make-up workdays up to {endsOn}. After that, promised times of tickets leave out weekends only. Please ask an administrator to add those that the State Council announces to the details of the estate.',
+  ),
   reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
 } as const;
 
@@ -132,5 +142,13 @@ export function ticketOffered(about: Pressing & { reason: string | undefined }, 
       ...(reason === undefined ? [] : [say(words.reason, language, { reason })]),
     ],
     facts: facts(about, language),
+  };
+}
+
+/** Returns the letter to a manager or an administrator about a working calendar that ends soon. */
+export function calendarEnds(about: { estate: string; endsOn: string }, language: Language): Letter {
+  return {
+    subject: say(words.calendarEnds, language, about),
+    paragraphs: [say(words.calendarEndsBody, language, about)],
   };
 }

@@ -19,12 +19,15 @@ export const estateLists = {
   staff: (estateId: string) => `ESTATE#${estateId}#STAFF`,
 };
 
+/** Partition that lists every estate. */
+export const everyEstateList = 'ESTATES';
+
 export const estates = entity<Estate, { estateId: string }>({
   table,
   type: 'estate',
   schema: estateSchema,
   key: ({ estateId }) => ({ pk: `ESTATE#${estateId}`, sk: 'ESTATE' }),
-  indexes: ({ code, estateId }) => indexKeys('lists', 'ESTATES', code, estateId),
+  indexes: ({ code, estateId }) => indexKeys('lists', everyEstateList, code, estateId),
 });
 
 /** Names in use: codes of estates, and labels of units within their estate. */

@@ -7,6 +7,7 @@ import type { Estate } from './estate.ts';
 import {
   estateLists,
   estates,
+  everyEstateList,
   memberships,
   persons,
   staff,
@@ -116,6 +117,11 @@ export function personsOf(personIds: readonly string[]): Promise<Person[]> {
     persons,
     personIds.map((personId) => ({ personId })),
   );
+}
+
+/** Returns every estate, one after the other, by code. */
+export function everyEstate(): AsyncGenerator<Estate> {
+  return everyItem(estates, { index: 'lists', partition: everyEstateList });
 }
 
 const peopleOf = remembered(async (estateId: string) => {

@@ -44,6 +44,18 @@ const run: ScenarioPart = async (of, ids, perform) => {
   await perform('listDunningContacts', desk, { query: { ...list, updatedSince: since } });
   await perform('listDunningContacts', household, { query: { ...list, payerId: personId } });
 
+  const suit = {
+    kind: 'suit',
+    on: asOf,
+    billIds: [overdueBillId],
+    proofKind: 'document',
+    proof: '（2026）民初 117 号立案通知书',
+  };
+  const { limitationEvents } = await perform('recordLimitationEvent', desk, { ...on, body: suit });
+  const { eventId } = limitationEvents.at(-1);
+  await perform('endLimitationEvent', desk, { ...on, body: { eventId, endedOn: asOf, proof: '撤诉裁定书' } });
+  await perform('withdrawLimitationEvent', supervisor, { ...on, body: { eventId, reason: '登记有误' } });
+
   const account = await perform('getDunningAccount', desk, on);
   const open = account.bills.find((bill: Body) => bill.billId === billId);
   const instalments = [{ dueOn: addDays(asOf, 60), fen: open.openFen }];

@@ -13,7 +13,7 @@ import {
 } from '../../../functions/notices/templates/inspection.letters.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
 import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment.letters.ts';
-import { escalation, slaWarning } from '../../../functions/notices/templates/staff.letters.ts';
+import { calendarEnds, escalation, slaWarning } from '../../../functions/notices/templates/staff.letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey.letters.ts';
 import {
   ticketLowered,
@@ -150,6 +150,10 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
         language,
       ),
       says: ['YG-10042-7', title, '一地水', '3栋1201', '李梅', '138'],
+    },
+    'calendar-ends': {
+      letter: calendarEnds({ estate: title, endsOn: '2026-12-31' }, language),
+      says: [title, '2026-12-31'],
     },
     'sla-warning': { letter: slaWarning(pressing, language), says: ['YG-10042-7', title, ends] },
     escalation: {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { decimalSchema, exact, product, toFen } from '../../../../shared/kernel/money.ts';
-import { correspondingDay } from '../../../../shared/kernel/periods.ts';
+import { endOfPeriod } from '../../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 
 /* The special maintenance fund (住宅专项维修资金, R7). A city sets its rates, with versions by contract day. */
@@ -79,5 +79,5 @@ export function needsTopUp(balanceFen: number, firstPaymentFen: number): boolean
 
 /** Returns the last day to top up after a notice: 30 days (R7.3). */
 export function topUpBy(noticedOn: string): string {
-  return correspondingDay(noticedOn, { days: 30 });
+  return endOfPeriod(noticedOn, { days: 30 });
 }

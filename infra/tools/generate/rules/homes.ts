@@ -20,9 +20,10 @@ export const homes: readonly Chapter[] = [
         excerpt('guarantees', '5'),
       ),
       'R1.3': rule(
-        'Warranties of heating and cooling count whole seasons of the city, in Beijing from 11-15 to 03-15. Whether a season that has begun counts is a setting; by default it does not. Two heating seasons from a delivery on 2024-06-30 end on 2026-03-15.',
+        'Warranties of heating and cooling count whole seasons of the city, each its own: heating in Beijing from 11-15 to 03-15, cooling by default from 06-15 to 09-15. Whether a season that has begun counts is a setting; by default it does not. From a delivery on 2024-06-30 two heating seasons end on 2026-03-15, two cooling seasons on 2026-09-15.',
         read('construction', '40'),
         memory('guarantees'),
+        local('memory', 'Beijing (北京), both seasons'),
         contract,
       ),
       'R1.4': rule(
@@ -143,15 +144,12 @@ export const homes: readonly Chapter[] = [
     number: 'R9',
     title: 'Title registration (办证)',
     rules: {
-      'R9.1': {
-        ...rule(
-          'The buyer’s title is registered within 90 days of the delivery, for a finished home within 90 days of the contract: delivered on 2024-06-30, by 2024-09-28. Where the seller is at fault, damages are the paid price × the rate of the contract, otherwise of overdue loans. After a year the buyer may rescind. The developer’s first registration is due 60 days after delivery.',
-          read('development', '32'),
-          read('saleInterpretation', '14, 15'),
-          contract,
-        ),
-        differs: 'Anju does not move this last day off a day of rest (R0.1); 2024-09-28 is a Saturday.',
-      },
+      'R9.1': rule(
+        'The buyer’s title is registered within 90 days of the delivery, for a finished home within 90 days of the contract: delivered on 2024-06-30, by 2024-09-29, because 2024-09-28 is a Saturday and the day after it a make-up workday (R26.6). Where the seller is at fault, damages are the paid price × the rate of the contract, otherwise of overdue loans. After a year the buyer may rescind. The developer’s first registration is due 60 days after delivery.',
+        read('development', '32'),
+        read('saleInterpretation', '14, 15'),
+        contract,
+      ),
       'R9.2': rule(
         'The registry decides within 30 working days of accepting the application. It names everything that is missing once, in full.',
         read('registration', '16, 17, 20'),

@@ -4,7 +4,6 @@ export const planned: Readonly<Record<string, string>> = {
   R23: 'VAT and invoices (增值税、发票)',
   R24: 'Money in advance as deferred revenue (预收)',
   R25: 'Money collected for others: pay-out and checks (代收代付)',
-  R26: 'Statutory calendar of years without a notice of the State Council',
   R27: 'What a court grants by day, by prime rate',
   R28: 'Order of payment by burden (民法典 560)',
   R29: 'Deed tax by day of declaration',

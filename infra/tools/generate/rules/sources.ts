@@ -17,7 +17,15 @@ const laws = {
   development: ['Regulations on the Development and Operation of Urban Real Estate', '城市房地产开发经营管理条例'],
   feeMeasures: ['Measures for Property Service Charges', '物业服务收费管理办法'],
   fund: ['Measures for the Special Maintenance Fund of Dwellings', '住宅专项维修资金管理办法'],
+  holidayNotices: [
+    'Notices of the State Council on the holidays of each year from 2022 to 2026',
+    '国务院办公厅关于部分节假日安排的通知',
+  ],
   holidays: ['Measures for Public Holidays', '全国年节及纪念日放假办法'],
+  limitationInterpretation: [
+    'SPC Interpretation on the limitation period in civil cases (2020)',
+    '审理民事案件适用诉讼时效制度若干问题的规定',
+  ],
   power: ['Regulations on the Supply and Use of Electric Power', '电力供应与使用条例'],
   privacy: ['Personal Information Protection Law', '个人信息保护法'],
   property: ['Property Management Regulations', '物业管理条例'],

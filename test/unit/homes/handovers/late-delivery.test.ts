@@ -23,8 +23,9 @@ describe('late delivery (R3.7)', () => {
     expect(mayRescindAfter('2024-11-30')).toBe('2025-02-28');
   });
 
-  test('R3.7: the three months end on the same day of the month, or on the last day of a shorter month', () => {
-    expect(mayRescindAfter('2024-12-01')).toBe('2025-03-01');
+  test('R3.7: the three months end on the same day of the month, or on the last day of a shorter month, or after a rest day', () => {
+    expect(mayRescindAfter('2024-12-01')).toBe('2025-03-03');
+    expect(mayRescindAfter('2024-12-03')).toBe('2025-03-03');
     expect(mayRescindAfter('2025-01-31')).toBe('2025-04-30');
   });
 });

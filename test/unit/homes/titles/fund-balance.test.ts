@@ -22,25 +22,25 @@ describe('the balance of the maintenance fund (R7.3)', () => {
   test('R7.3: after a first payment of 13,896.00, 4,168.80 is enough; at 4,168.79 the buyer is notified and has 30 days', () => {
     expect(noticed(enter(416_880))).toEqual([undefined]);
     expect(enter(416_880).after.fundBalance).not.toHaveProperty('low');
-    expect(noticed(enter(416_879))).toEqual(['2025-03-02']);
-    expect(enter(416_879).after.fundBalance?.low).toEqual({ noticedOn: '2025-01-31', topUpBy: '2025-03-02' });
+    expect(noticed(enter(416_879))).toEqual(['2025-03-03']);
+    expect(enter(416_879).after.fundBalance?.low).toEqual({ noticedOn: '2025-01-31', topUpBy: '2025-03-03' });
   });
 
   test('R7.3: the buyer is notified once until it is topped up, and again when it falls below again', () => {
     const low = enter(416_879).after;
     const lower = enter(300_000, '2025-02-10', low);
     expect(noticed(lower)).toEqual([undefined]);
-    expect(lower.after.fundBalance).toMatchObject({ fen: 300_000, low: { topUpBy: '2025-03-02' } });
+    expect(lower.after.fundBalance).toMatchObject({ fen: 300_000, low: { topUpBy: '2025-03-03' } });
     const full = enter(1_389_600, '2025-02-20', lower.after).after;
     expect(full.fundBalance).not.toHaveProperty('low');
-    expect(noticed(enter(416_879, '2026-01-01', full))).toEqual(['2026-01-31']);
+    expect(noticed(enter(416_879, '2026-01-01', full))).toEqual(['2026-02-02']);
   });
 
   test("R7.3: the first payment is the receipt's amount, otherwise the contract's", () => {
     const steps = blank.steps.map((one) =>
       one.step === 'fund-receipt' ? { ...one, doneOn: '2024-07-01', fen: 2_000_000 } : one,
     );
-    expect(noticed(enter(599_999, '2025-01-31', { ...blank, steps }))).toEqual(['2025-03-02']);
+    expect(noticed(enter(599_999, '2025-01-31', { ...blank, steps }))).toEqual(['2025-03-03']);
     expect(noticed(enter(600_000, '2025-01-31', { ...blank, steps }))).toEqual([undefined]);
     expect(codeOf(() => enter(1, '2025-01-31', { ...blank, money: {} }))).toBe('first-payment-unknown');
   });

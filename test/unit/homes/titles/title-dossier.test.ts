@@ -10,6 +10,7 @@ import {
 } from '../../../../functions/homes/titles/title-dossier.ts';
 import { lateDeliveryOf, latenessOf, moneyFor, tablesFor } from '../../../../functions/homes/titles/title-money.ts';
 import type { TitleStep } from '../../../../functions/homes/titles/title-steps.ts';
+import { titleViewOf } from '../../../../functions/homes/titles/title-view.ts';
 import { titlesPolicy } from '../../../../functions/homes/titles/titles.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { aDossier } from './a-dossier.ts';
@@ -43,7 +44,7 @@ describe('the due days of a dossier', () => {
   test('R9: the developer has 60 days from delivery, the buyer 90', () => {
     expect(dueOf(dossier(), 'first-registration')).toBe('2024-08-29');
     for (const step of ['area-settled', 'fund-receipt', 'deed-tax-receipt', 'application'] as const)
-      expect(dueOf(dossier(), step)).toBe('2024-09-28');
+      expect(dueOf(dossier(), step)).toBe('2024-09-29');
   });
 
   test('R9.1: for a finished home they run from the contract, delivered or not', () => {
@@ -57,11 +58,11 @@ describe('the due days of a dossier', () => {
     expect(lateSteps(dossier(), '2024-08-30')).toEqual(['first-registration']);
   });
 
-  test('R9.1: the 90th day is in time, the 91st is late', () => {
+  test('R9.1, R26.6: the 90th day is a Saturday, so the make-up workday after it is in time and the next day is late', () => {
     const ready = dossier(prepared);
-    expect(lateSteps(ready, '2024-09-28')).toEqual([]);
-    expect(lateSteps(ready, '2024-09-29')).toEqual(['application']);
-    expect(ready.nextDueAt).toBe('2024-09-28T16:00:00Z');
+    expect(lateSteps(ready, '2024-09-29')).toEqual([]);
+    expect(lateSteps(ready, '2024-09-30')).toEqual(['application']);
+    expect(ready.nextDueAt).toBe('2024-09-29T16:00:00Z');
   });
 
   test('R9.2: the registry is late after its 30th working day, holidays and make-up days counted', () => {
@@ -125,20 +126,40 @@ describe('damages for a late delivery', () => {
   });
 });
 
+describe('what staff see of a dossier', () => {
+  const staff = { id: 'm', personId: 'm', name: undefined, roles: ['manager' as const], estates: ['*'] };
+
+  test('R26.9: legal days in a year without a notice of holidays are provisional, those of other years are not', () => {
+    expect(titleViewOf(dossier(), staff, '2024-07-01').provisionalDays).toEqual([]);
+    const later = dossier({}, { deliveredOn: '2026-11-15' });
+    expect(titleViewOf(later, staff, '2026-11-20')).toMatchObject({
+      registrationDue: '2027-02-15',
+      provisionalDays: ['2027-01-14', '2027-02-15'],
+    });
+  });
+
+  test('R26.9: a stored due day follows a notice that came later', () => {
+    const [first, ...others] = dossier().steps;
+    if (!first) throw new Error('a dossier has steps');
+    const before = { ...dossier(), steps: [{ ...first, dueOn: '2024-08-28' }, ...others] };
+    expect(titleViewOf(before, staff, '2024-07-01').steps).toEqual(dossier().steps);
+  });
+});
+
 describe('damages for a late title', () => {
   const fault = { sellers: true, yearlyRate: '0.0365', reason: '首次登记迟延', by: 'm' };
 
   test('R9.1: are zero on the last day and one day’s on the next, until the certificate', () => {
     const late = dossier(prepared, { fault });
-    expect(latenessOf(late, '2024-09-28')).toBeUndefined();
-    expect(latenessOf(late, '2024-09-29')).toMatchObject({ days: 1, fen: 21_800, mayRescindAfter: '2025-09-28' });
-    const over = dossier({ ...prepared, certificate: '2024-09-30' }, { fault });
-    expect(latenessOf(over, '2026-01-01')).toMatchObject({ days: 2, until: '2024-09-30' });
+    expect(latenessOf(late, '2024-09-29')).toBeUndefined();
+    expect(latenessOf(late, '2024-09-30')).toMatchObject({ days: 1, fen: 21_800, mayRescindAfter: '2025-09-29' });
+    const over = dossier({ ...prepared, certificate: '2024-10-01' }, { fault });
+    expect(latenessOf(over, '2026-01-01')).toMatchObject({ days: 2, until: '2024-10-01' });
   });
 
   test('R9.1: use the paid amount, and are absent without a recorded fault of the seller', () => {
     const half = dossier(prepared, { fault, contract: { ...contract, paidFen: 109_000_000 } });
-    expect(latenessOf(half, '2024-09-29')?.fen).toBe(10_900);
+    expect(latenessOf(half, '2024-09-30')?.fen).toBe(10_900);
     expect(latenessOf(dossier(prepared), '2025-09-29')).toBeUndefined();
     expect(latenessOf(dossier(prepared, { fault: { ...fault, sellers: false } }), '2025-09-29')).toBeUndefined();
   });

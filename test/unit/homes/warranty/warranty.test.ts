@@ -5,6 +5,7 @@ import {
   type Part,
   parts,
   type WarrantyTerms,
+  warrantyTermsSchema,
 } from '../../../../functions/homes/handovers/statutory-warranty.ts';
 import { coverOf, type Home, liabilityOf } from '../../../../functions/homes/warranty/warranty.ts';
 
@@ -65,9 +66,21 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
   });
 
   test('R1.3: a cooling season in the south is within one year', () => {
-    const cooling = { ...terms, season: { from: '05-01', to: '10-31' } };
+    const cooling = { ...terms, coolingSeason: { from: '05-01', to: '10-31' } };
     const home = { acceptedOn: '2020-01-01', deliveredOn: '2024-02-01' };
-    expect(coverOf('heating-cooling', home, cooling).buyerUntil).toBe('2024-10-31');
+    expect(coverOf('cooling', home, cooling).buyerUntil).toBe('2024-10-31');
+  });
+
+  test('R1.3: two cooling seasons from 2024-06-30 are two summers, not the two winters of heating', () => {
+    const home = { acceptedOn: '2024-06-30', deliveredOn: '2024-06-30' };
+    expect(coverOf('cooling', home, terms).contractorUntil).toBe('2026-09-15');
+    expect(coverOf('cooling', home, { ...terms, partialSeasonCounts: true }).contractorUntil).toBe('2025-09-15');
+    expect(coverOf('heating-cooling', home, terms).contractorUntil).toBe('2026-03-15');
+  });
+
+  test('R1.3: terms that were stored before cooling had a season of its own are read with the default', () => {
+    const { coolingSeason, ...older } = terms;
+    expect(warrantyTermsSchema.parse(older)).toEqual(terms);
   });
 
   test('R1: the structure is covered for the design life', () => {
@@ -152,6 +165,7 @@ describe('R1: the legal minimum of every part, on its last day and the day after
     ['roof-waterproofing', '2029-06-30', '2029-07-01'],
     ['waterproofed-rooms', '2029-06-30', '2029-07-01'],
     ['heating-cooling', '2026-03-15', '2026-03-16'],
+    ['cooling', '2026-09-15', '2026-09-16'],
     ['pipe-leak', '2026-06-30', '2026-07-01'],
     ['pipe-blockage', '2026-06-30', '2026-07-01'],
     ['electric-lines', '2026-06-30', '2026-07-01'],
@@ -170,6 +184,7 @@ describe('R1: the legal minimum of every part, on its last day and the day after
     ['roof-waterproofing', '2027-06-30', '2027-07-01'],
     ['waterproofed-rooms', '2025-06-30', '2025-07-01'],
     ['heating-cooling', '2025-03-15', '2025-03-16'],
+    ['cooling', '2025-09-15', '2025-09-16'],
     ['pipe-leak', '2025-06-30', '2025-07-01'],
     ['pipe-blockage', '2024-08-30', '2024-08-31'],
     ['lamps-switches', '2024-12-30', '2024-12-31'],

@@ -94,14 +94,14 @@ describe('the ladder', () => {
     expect(demand).toMatchObject({ means: 'written-demand', fen: 71_853, billIds: ['b1'], answerBy: '2025-05-15' });
   });
 
-  test('R12.3 an account that enters the ladder late starts with its first step, and waits for each deadline', () => {
+  test('R12.3, R26.6 an account that enters the ladder late starts with its first step, and waits for each deadline, which ends on no rest day', () => {
     expect(stepsOf(lived(account(), '2025-08-01', 80))).toEqual([
       ['bill-reminder', '2025-08-01'],
       ['overdue-reminder', '2025-08-09'],
-      ['call-or-visit', '2025-08-17'],
-      ['written-demand', '2025-08-25'],
-      ['lawyers-letter', '2025-09-10'],
-      ['legal-file', '2025-09-26'],
+      ['call-or-visit', '2025-08-19'],
+      ['written-demand', '2025-08-27'],
+      ['lawyers-letter', '2025-09-12'],
+      ['legal-file', '2025-09-29'],
     ]);
   });
 
@@ -235,9 +235,9 @@ describe('when it stops', () => {
       holds: [{ why: 'dispute', billId: 'b1', from: '2025-04-16', to: '2025-04-29' }],
     });
     const before = lived(one, '2025-03-01', 60);
-    expect(before.contacts.at(-1)).toMatchObject({ step: 'overdue-reminder', billIds: ['b2'], answerBy: '2025-05-01' });
+    expect(before.contacts.at(-1)).toMatchObject({ step: 'overdue-reminder', billIds: ['b2'], answerBy: '2025-05-06' });
     expect(whereIs(before, '2025-04-30').next).toMatchObject({ step: { step: 'written-demand' }, billIds: ['b1'] });
-    expect(whereIs(before, '2025-05-02').next).toMatchObject({ billIds: ['b1', 'b2'] });
+    expect(whereIs(before, '2025-05-07').next).toMatchObject({ billIds: ['b1', 'b2'] });
   });
 
   test('R12.4 an instalment plan suspends its bills while it is kept', () => {
@@ -305,7 +305,12 @@ describe('limitation', () => {
     limitationsOf(account({ bills: [old], contacts }), calendar, at(day))[0];
 
   test('R0.3 arrears older than three years without a demand are at risk', () => {
-    expect(limitation([], '2025-06-30')).toEqual({ billId: 'b1', endsOn: '2025-06-30', risk: false });
+    expect(limitation([], '2025-06-30')).toEqual({
+      billId: 'b1',
+      endsOn: '2025-06-30',
+      risk: false,
+      provisional: false,
+    });
     expect(limitation([], '2025-07-01')).toMatchObject({ risk: true });
   });
 
@@ -314,6 +319,8 @@ describe('limitation', () => {
       billId: 'b1',
       endsOn: '2026-03-02',
       risk: false,
+      provisional: false,
+      restartedBy: { kind: 'demand-reached', on: '2023-03-01' },
     });
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dueDayOf } from '../../../../functions/money/fees/billing-run.ts';
 import {
   courtMeasureSchema,
   type LateLine,
@@ -54,6 +55,20 @@ describe('the late charge of 718.53 due on 2025-03-31', () => {
     expect(on('2025-04-01')).toBe(72);
     const paid = line({ payments: [{ on: '2025-03-31', fen: 71_853 }] });
     expect(lateChargeOn('2025-05-15', paid, rate('0.001'), court).claimedFen).toBe(0);
+  });
+
+  test('R26.6 thirty-five days from 2027-03-01 end after Qingming on 2027-04-06, and late charge runs from the 7th', () => {
+    const dueOn = dueDayOf({}, '2027-03-01', 35);
+    expect(dueOn).toBe('2027-04-06');
+    const charge = (day: string) => lateChargeOn(day, line({ dueOn, deliveredOn: '2027-03-01' }), rate('0.001'), court);
+    expect(charge('2027-04-06').claimedFen).toBe(0);
+    expect(charge('2027-04-08').steps).toMatchObject([{ from: '2027-04-07', to: '2027-04-08', days: 2 }]);
+  });
+
+  test('R26.6 a due day that the run names stays, unless the run is repeated after it', () => {
+    expect(dueDayOf({ dueOn: '2027-04-05' }, '2027-03-01', 35)).toBe('2027-04-05');
+    expect(dueDayOf({ dueOn: '2027-02-28' }, '2027-03-01', 35)).toBe('2027-02-28');
+    expect(dueDayOf({ dueOn: '2027-02-28', again: true }, '2027-03-01', 35)).toBe('2027-04-06');
   });
 
   test('R5.1 is 0 without a rate in the contract', () => {

@@ -295,6 +295,9 @@ describe('R21.2 an unidentified receipt', () => {
     expect([ageDays, overdue]).toEqual([30, false]);
     expect(unidentifiedView(receipt, '2025-02-01')).toMatchObject({ ageDays: 31, overdue: true, legalCheck: false });
     expect(unidentifiedView(receipt, '2028-06-01')).toMatchObject({ overdue: true, legalCheck: true });
+    // 2028-01-01 is a Saturday.
+    expect(unidentifiedView(receipt, '2028-01-03').legalCheck).toBe(false);
+    expect(unidentifiedView(receipt, '2028-01-04').legalCheck).toBe(true);
     expect(unidentifiedView({ ...receipt, status: 'identified' }, '2028-06-01').overdue).toBe(false);
   });
 });

@@ -39,7 +39,7 @@ describe('maintenance fund (R7)', () => {
   test('R7.3: after a first payment of 13,896.00, 4,168.80 needs no top-up and 4,168.79 needs one within 30 days', () => {
     expect(needsTopUp(416_880, 1_389_600)).toBe(false);
     expect(needsTopUp(416_879, 1_389_600)).toBe(true);
-    expect(topUpBy('2025-01-31')).toBe('2025-03-02');
+    expect(topUpBy('2025-01-31')).toBe('2025-03-03');
   });
 
   test('R7.1: building types are with and without lift; an unknown type is an error, not 0.00', () => {
@@ -53,9 +53,9 @@ describe('maintenance fund (R7)', () => {
     expect(() => pay('villa')).toThrow(RangeError);
   });
 
-  test('R7.3: the days to top up do not count the day of the notice, also across the end of February', () => {
+  test('R7.3: the days to top up do not count the day of the notice, also across the end of February, and end on no rest day', () => {
     expect(topUpBy('2025-02-01')).toBe('2025-03-03');
-    expect(topUpBy('2024-02-01')).toBe('2024-03-02');
+    expect(topUpBy('2024-02-01')).toBe('2024-03-04');
   });
 
   test('R7.3: the comparison with 30 per cent is exact, also when it is no whole fen', () => {
