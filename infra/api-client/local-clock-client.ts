@@ -34,7 +34,7 @@ export class LocalClockClient {
   async #took(reply: Response): Promise<Date> {
     if (!reply.ok) throw new Error(`The backend's clock answered ${reply.status}: ${await reply.text()}`);
     const now = new Date(timeSchema.parse(await reply.json()).now);
-    // An answer is old by the time it takes. The clock only moves forward, so the greatest difference is best.
+    // An answer is old when it arrives. The clock only moves forward, so the greatest difference is right.
     this.#ahead = Math.max(this.#ahead, now.getTime() - Date.now());
     return now;
   }
