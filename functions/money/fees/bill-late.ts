@@ -51,6 +51,18 @@ export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateT
 }
 
 /**
+ * Returns the daily rates of late charge that open principal of a bill bears, fen each. They decide which
+ * debt is the heavier burden (R28.1).
+ */
+export function principalByRate(
+  bill: Pick<Bill, 'late'>,
+  openFen: number,
+  policy: LatePolicy,
+): { dailyRate: string; fen: number }[] {
+  return [{ dailyRate: lateTermsOf(bill, policy)?.dailyRate ?? '0', fen: openFen }];
+}
+
+/**
  * Returns the late charge of a bill at the end of a day. It is recalculated from the recorded deliveries,
  * disputes and payments, by the day on which they happened (R5.1 to R5.4, D32). What was credited was never
  * owed (R22). Days excused for a cashier's mistake count as days in dispute (R21.3).

@@ -81,9 +81,9 @@ export const money: readonly Chapter[] = [
         differs: 'Days in dispute stay free also when the objection turns out to be unfounded.',
       },
       'R5.5': rule(
-        'A payment covers bills that the payer names, then the oldest; within a bill costs of claiming, late charge, principal. An estate may put the principal before the late charge, because the law names interest and not late charge. A waiver needs a reason and somebody who approves it.',
-        read('civilCode', '560, 561'),
+        'What a payment covers follows R28. What it leaves becomes prepaid. A waiver needs a reason and somebody who approves it.',
         contract,
+        practice(),
       ),
     },
   },
@@ -301,6 +301,41 @@ export const money: readonly Chapter[] = [
       },
       'R22.5': rule(
         'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
+        choice,
+      ),
+    },
+  },
+  {
+    number: 'R28',
+    title: 'Order of payment (清偿顺序)',
+    rules: {
+      'R28.1': {
+        ...rule(
+          'What the contract says, then what the payer says at payment. Without either: due debts before others, the least secured, the heavier burden, the earlier due, then in proportion. The heavier burden is the higher rate of late charge.',
+          read('civilCode', '560'),
+          memory('civilCode', '560: a higher rate of late charge is the heavier burden'),
+        ),
+        differs: 'Bills have no security, so that step decides nothing.',
+      },
+      'R28.2': rule(
+        'On 2025-05-15, 400.00 for A 300.00 due 03-31 at 0.5 ‰, B 200.00 due 03-31 without late charge, C 300.00 due 04-30 at 0.5 ‰: A 300.00, C 100.00, B nothing. Where late charge ranks before the principal: A 6.75 and 300.00, C 2.25 and 91.00.',
+        read('civilCode', '560'),
+        memory('civilCode', '560: a higher rate of late charge is the heavier burden'),
+      ),
+      'R28.3': rule(
+        'Equal debts share in proportion; the fen that rounding leaves go to the largest remainders, on a tie to the lowest bill id. 250.00 for 300.00 and 200.00: 150.00 and 100.00. 100.01: 60.01 and 40.00.',
+        read('civilCode', '560'),
+        choice,
+      ),
+      'R28.4': rule(
+        'Within a debt: costs of claiming, interest, principal. The law does not name late charge, so it comes after the principal of every due debt; a contract may put it before.',
+        read('civilCode', '561'),
+        choice,
+        contract,
+      ),
+      'R28.5': rule(
+        'Money that the payer gave for one fee item pays only that item. Prepaid money of one purpose is not moved to another.',
+        read('civilCode', '560'),
         choice,
       ),
     },

@@ -6,7 +6,6 @@ export const planned: Readonly<Record<string, string>> = {
   R25: 'Money collected for others: pay-out and checks (代收代付)',
   R26: 'Statutory calendar of years without a notice of the State Council',
   R27: 'What a court grants by day, by prime rate',
-  R28: 'Order of payment by burden (民法典 560)',
   R29: 'Deed tax by day of declaration',
   R30: 'Opening balances (期初余额)',
   R31: 'Charts of accounts and voucher files (凭证导出)',
