@@ -92,15 +92,10 @@ export const words = {
   costs: text('费用', '費用', 'Costs'),
   late: text('违约金', '違約金', 'Late charge'),
   claimed: text('按合同计至 {on}', '按合約計至 {on}', 'By the contract, up to {on}'),
-  courtSafe: text(
-    '预计法院支持（《民法典》第五百八十五条）',
-    '預計法院支持（《民法典》第五百八十五條）',
-    'Expected to be granted by a court (Civil Code, article 585)',
-  ),
   lateRate: text(
-    '依物业服务合同，按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；争议期间不计；累计不超过合同上限。',
-    '依物業服務合約，按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合約上限。',
-    'By the property service contract: simple interest of {rate} of the unpaid principal per day. The due day, the day of delivery and days in dispute do not count; the day of payment counts. The total never exceeds the limit of the contract.',
+    '依物业服务合同，按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；异议处理期间暂不计，异议不成立的补计；代收款项不计；累计不超过合同上限。',
+    '依物業服務合約，按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；異議處理期間暫不計，異議不成立者補計；代收款項不計；累計不超過合約上限。',
+    'By the property service contract: simple interest of {rate} of the unpaid principal per day. The due day and the day of delivery do not count; the day of payment counts. Days of an open objection do not count until it is decided, and are added if it is unfounded. Money collected for others bears none. The total never exceeds the limit of the contract.',
   ),
   lateStep: text(
     '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',

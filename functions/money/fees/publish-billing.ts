@@ -14,6 +14,8 @@ import { bills as billsOf } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
+import type { LateTerms } from './late-charge.ts';
+import { lateTermsFor } from './late-rate.ts';
 import { waiverLimitOf } from './waiver.ts';
 
 /**
@@ -129,7 +131,12 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   const inDays = addDays(today, policy.dueDays);
   // A bill of a repeated run gets its own due day when the run's due day is past (R21.5).
   const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
-  const terms = { dueOn, late: policy.late, today };
+  const items = await getMany(
+    feeItems,
+    run.feeItemIds.map((feeItemId) => ({ feeItemId })),
+  );
+  const ofItems = new Map(items.map((item) => [item.feeItemId, lateTermsFor(item, dueOn)]));
+  const terms = { dueOn, late: policy.late, ofItems, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
     const notes = await retryOnConflict(() => publishBills(slice.estateId, billIds, terms, act));
@@ -160,6 +167,8 @@ export async function countPublished(slice: BillingSlice, act: ActionContext): P
 interface Terms {
   readonly dueOn: string;
   readonly late: Bill['late'];
+  /** Terms of fee items that have their own. */
+  readonly ofItems: ReadonlyMap<string, LateTerms | undefined>;
   readonly today: string;
 }
 
@@ -195,6 +204,10 @@ async function publishBills(
         status: 'published',
         dueOn: terms.dueOn,
         late: terms.late,
+        lines: lines.map((line) => {
+          const late = terms.ofItems.get(line.feeItemId);
+          return late ? { ...line, late } : line;
+        }),
         publishedOn: head.postedOn,
         entryId: head.entryId,
       },

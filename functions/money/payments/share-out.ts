@@ -1,4 +1,12 @@
-import { type Bill, billsAtOnce, type LatePolicy, type Parts, principalByRate, totalOf } from '../fees/public.ts';
+import {
+  type Bill,
+  billsAtOnce,
+  disputedDays,
+  type LatePolicy,
+  type Parts,
+  principalByRate,
+  totalOf,
+} from '../fees/public.ts';
 import { type AllocationRules, allocate } from './allocation.ts';
 import type { SharePaid } from './payment.ts';
 
@@ -53,8 +61,8 @@ export function payableWith(purpose: string, { bill, open }: Payable): Payable |
  * Returns true when the bill is disputed on that day. Prepaid money is not put on such a bill without a
  * request.
  */
-export function isDisputedOn(bill: Pick<Bill, 'disputes'>, day: string): boolean {
-  return bill.disputes.some(({ from, to }) => from <= day && (to === undefined || day <= to));
+export function isDisputedOn(bill: Pick<Bill, 'disputes' | 'credited' | 'waived'>, day: string): boolean {
+  return disputedDays(bill).some(({ from, to }) => from <= day && (to === undefined || day <= to));
 }
 
 /**
