@@ -4,7 +4,6 @@ export const planned: Readonly<Record<string, string>> = {
   R23: 'VAT and invoices (增值税、发票)',
   R24: 'Money in advance as deferred revenue (预收)',
   R26: 'Statutory calendar of years without a notice of the State Council',
-  R29: 'Deed tax by day of declaration',
   R30: 'Opening balances (期初余额)',
   R31: 'Charts of accounts and voucher files (凭证导出)',
   R32: 'Reports of collection (收缴率、清欠率)',
