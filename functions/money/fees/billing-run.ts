@@ -33,6 +33,11 @@ export const newRunSchema = z
       .refine((ids) => new Set(ids).size === ids.length, { message: 'each item once' }),
     /** The last day to pay; by default the estate's number of days after publication. */
     dueOn: dateSchema.optional(),
+    /**
+     * Evidence that the payers knew a due day before today, such as the number of a cancelled bill; required
+     * for such a day.
+     */
+    dueProof: z.string().min(1).max(300).optional(),
   })
   .refine(({ period, feeItemIds }) => period.months * feeItemIds.length <= mostItemMonths, {
     path: ['feeItemIds'],
@@ -66,6 +71,7 @@ export const billingRunSchema = z
      */
     again: z.boolean().optional(),
     dueOn: dateSchema.optional(),
+    dueProof: z.string().optional(),
     /** True for a run that calculates everything and writes no bill. */
     dryRun: z.boolean(),
     state: z.enum(runStates),

@@ -129,8 +129,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const inDays = addDays(today, policy.dueDays);
-  // A bill of a repeated run gets its own due day when the run's due day is past (R21.5).
-  const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
+  const dueOn = dueDayOf(run, { today, inDays });
   const items = await getMany(
     feeItems,
     run.feeItemIds.map((feeItemId) => ({ feeItemId })),
@@ -143,6 +142,18 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
     for (const billId of notes) await issueNote(billId, act);
   }
   return true;
+}
+
+/**
+ * Returns the due day of the bills of a run. Bills of a repeated run get their own when the run's is past
+ * (R21.5), and so do bills published after it, unless the payers knew it before (R27.5).
+ */
+export function dueDayOf(
+  { dueOn, dueProof, again }: Pick<BillingRun, 'dueOn' | 'dueProof' | 'again'>,
+  { today, inDays }: { today: string; inDays: string },
+): string {
+  if (dueOn === undefined) return inDays;
+  return dueOn < today && (again || dueProof === undefined) ? inDays : dueOn;
 }
 
 /**

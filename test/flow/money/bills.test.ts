@@ -105,6 +105,14 @@ describe('a published bill', () => {
 });
 
 describe('changes of a bill', () => {
+  test('R27.5 a due day before today is refused, unless the payers knew it before', async () => {
+    const { manager } = estate.staff;
+    const path = `/v1/fees/estates/${estate.estateId}/billing-runs?dryRun=true`;
+    const body = { period: { from: '2031-01', months: 1 }, feeItemIds: [feeItemId], dueOn: '2025-01-31' };
+    expect(await ask(manager, 'POST', path, body)).toMatchObject({ status: 400, body: { code: 'due-day-past' } });
+    expect((await ask(manager, 'POST', path, { ...body, dueProof: '已作废账单 12 号' })).status).toBe(202);
+  });
+
   test('R5.4 its payer objects once, from today; staff settle the dispute', async () => {
     const bill = await billOf(limei);
     expect((await post(mute, bill, 'dispute', { reason: '?' })).status).toBe(404);

@@ -335,7 +335,7 @@ export const money: readonly Chapter[] = [
         choice,
       ),
       'R27.5': rule(
-        'A fee item may have its own rate, with its clause and first day. Refused: items collected for others; above 1 ‰ a day without a second person; above 1 % a day always. A changed rate never applies to a due day before it. The cap is the principal unless the contract says otherwise.',
+        'A fee item may have its own rate, with its clause and first day. Refused: items collected for others; above 1 ‰ a day without a second person; above 1 % a day always; a due day before the billing run, unless it is proven that the payers knew it. A changed rate never applies to a due day before it. The cap is the principal unless the contract says otherwise.',
         contract,
         choice,
       ),
