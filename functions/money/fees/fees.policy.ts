@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
 import { lprAtSchema } from './court-safe.ts';
-import { lateTermsSchema } from './late-charge.ts';
-import { assertPolicyRate, lateRateLimits, lateRateLimitsSchema } from './late-rate.ts';
+import { assertPolicyRate, estateLateTermsSchema, lateRateLimits, lateRateLimitsSchema } from './late-rate.ts';
 
 /** What an estate has set about fees (收费). */
 export const feesPolicy = policy({
@@ -24,7 +23,7 @@ export const feesPolicy = policy({
      * Late charge terms (违约金) of the contract for fee items without terms of their own; null where the
      * contract has none (R5.1).
      */
-    late: lateTermsSchema.nullable(),
+    late: estateLateTermsSchema.nullable(),
     lateRateLimits: lateRateLimitsSchema.default(lateRateLimits),
     /** The prime rate by which staff see what a court is expected to grant (R27.1). */
     lprAt: lprAtSchema.default('breach'),

@@ -60,6 +60,30 @@ export function assertPolicyRate(body: unknown): void {
   if (!isAtMost(late.dailyRate, limits.alone)) throw new Problem(needsApproval, { ...late, alone: limits.alone });
 }
 
+/** Late charge terms of an estate. */
+export const estateLateTermsSchema = z
+  .strictObject({
+    ...lateTermsSchema.shape,
+    /**
+     * Bills due on this day or later have the terms. Without it, bills have them whose due day is not past
+     * when they are published.
+     */
+    from: dateSchema.optional(),
+  })
+  .meta({ id: 'EstateLateTerms' });
+
+/**
+ * Returns the terms of the estate for a bill published today; null where it has none for that due day. A
+ * changed rate never applies to a due day before it (R27.5).
+ */
+export function estateTermsFor(
+  late: z.output<typeof estateLateTermsSchema> | null,
+  { dueOn, today }: { dueOn: string; today: string },
+): LateTerms | null {
+  if (!late || dueOn < (late.from ?? today)) return null;
+  return { dailyRate: late.dailyRate, cap: late.cap };
+}
+
 /** Input of late charge terms of a fee item. */
 export const setLateTermsSchema = z
   .strictObject({

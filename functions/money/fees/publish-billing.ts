@@ -15,7 +15,7 @@ import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
 import type { LateTerms } from './late-charge.ts';
-import { lateTermsFor } from './late-rate.ts';
+import { estateTermsFor, lateTermsFor } from './late-rate.ts';
 import { waiverLimitOf } from './waiver.ts';
 
 /**
@@ -135,7 +135,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
     run.feeItemIds.map((feeItemId) => ({ feeItemId })),
   );
   const ofItems = new Map(items.map((item) => [item.feeItemId, lateTermsFor(item, dueOn)]));
-  const terms = { dueOn, late: policy.late, ofItems, today };
+  const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), ofItems, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
     const notes = await retryOnConflict(() => publishBills(slice.estateId, billIds, terms, act));

@@ -3,6 +3,7 @@ import { feeItems } from '../../../../functions/money/fees/fees.store.ts';
 import {
   approveLateTerms,
   assertPolicyRate,
+  estateTermsFor,
   lateRateLimits,
   lateRateLimitsSchema,
   lateTermsFor,
@@ -79,6 +80,16 @@ describe('R27.5 the rate of a fee item', () => {
       '0.0005',
       '0.0004',
     ]);
+  });
+
+  test('of the estate applies to due days from its first day on; without one, to those not yet past', () => {
+    const late = { dailyRate: '0.0005', cap: '1' };
+    const [today, past] = ['2026-03-10', '2026-03-09'];
+    expect(estateTermsFor(late, { dueOn: today, today })).toEqual(late);
+    expect(estateTermsFor(late, { dueOn: past, today })).toBeNull();
+    expect(estateTermsFor({ ...late, from: past }, { dueOn: past, today })).toEqual(late);
+    expect(estateTermsFor({ ...late, from: '2026-05-01' }, { dueOn: '2026-04-30', today })).toBeNull();
+    expect(estateTermsFor(null, { dueOn: today, today })).toBeNull();
   });
 
   test('R27.7 for electricity of homes is at most 1 permille a day', () => {
