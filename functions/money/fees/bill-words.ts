@@ -106,9 +106,9 @@ export const words = {
   dispute: text('争议处理中', '爭議處理中', 'In dispute'),
   object: text('如有异议', '如有異議', 'If you do not agree'),
   objectHow: text(
-    '请在手机应用中打开此账单并选择“提出异议”，或致电、来访、来信至客户服务中心，写明账单编号。争议处理期间不计违约金，也不催缴；结果会书面答复您。',
-    '請在手機 App中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。爭議處理期間不計違約金，也不催繳；結果會書面答覆您。',
-    'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, there is no late charge and no reminder. We will answer in writing.',
+    '请在手机应用中打开此账单并选择“提出异议”，或致电、来访、来信至客户服务中心，写明账单编号。处理期间暂不计违约金，也不催缴；异议不成立的，违约金照常计算，我们逾期答复的天数除外。结果会书面答复您。',
+    '請在手機 App中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。處理期間暫不計違約金，也不催繳；異議不成立者，違約金照常計算，我們逾期答覆的天數除外。結果會書面答覆您。',
+    'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, late charge rests and no reminder is sent. If the objection is unfounded, late charge is owed as usual, without days on which our answer was late. We will answer in writing.',
   ),
 } as const;
 
