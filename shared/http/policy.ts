@@ -34,6 +34,8 @@ interface Declaration<S extends z.ZodRawShape> {
   remember: boolean;
   /** Rejects forbidden settings before the body is validated. */
   guard?: (body: unknown) => void;
+  /** Upgrades of a stored policy to the newest version of its schema. */
+  upgrades?: Entity<StoredFields, { estateId: string }>['upgrades'];
   /** What a change means for what is under way. */
   effect?: string;
   /** Codes of the problems that a change can answer beside those of the pipeline. */
@@ -68,6 +70,7 @@ export function policy({
   defaults,
   remember,
   guard,
+  upgrades,
   effect,
   throws,
 }: Declaration<z.ZodRawShape>): Policy<StoredFields> {
@@ -78,6 +81,7 @@ export function policy({
     type: `${context}-policy`,
     schema,
     key: ({ estateId }) => ({ pk: `${context.toUpperCase()}POLICY#${estateId}`, sk: 'POLICY' }),
+    ...(upgrades && { upgrades }),
   });
   const defaultOf = (estateId: string) => ({ ...defaults, estateId, version: 0 });
   const stored = async (estateId: string) => (await get(policies, { estateId })) ?? defaultOf(estateId);

@@ -16,7 +16,7 @@ export async function billsOut(
   month: string,
   dueOn?: string,
 ): Promise<Body[]> {
-  const body = { period: { from: month, months: 1 }, feeItemIds, ...(dueOn && { dueOn }) };
+  const body = { period: { from: month, months: 1 }, feeItemIds, ...(dueOn && { dueOn, dueProof: '原账单' }) };
   const { runId } = await must(manager, 'POST', `/v1/fees/estates/${estateId}/billing-runs`, body);
   const path = `/v1/fees/billing-runs/${runId}`;
   const state = (wanted: string) =>

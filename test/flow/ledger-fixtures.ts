@@ -46,7 +46,7 @@ export async function feeOf(estate: TestEstate, name: string, yuan: string): Pro
  */
 export async function billed(estate: TestEstate, feeItemId: string, month: string, dueOn: string): Promise<void> {
   const { manager } = estate.staff;
-  const body = { period: { from: month, months: 1 }, feeItemIds: [feeItemId], dueOn };
+  const body = { period: { from: month, months: 1 }, feeItemIds: [feeItemId], dueOn, dueProof: '原账单' };
   const { runId } = await must(manager, 'POST', `/v1/fees/estates/${estate.estateId}/billing-runs`, body);
   const run = `/v1/fees/billing-runs/${runId}`;
   const reaches = (state: string) =>

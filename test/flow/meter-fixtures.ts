@@ -8,7 +8,7 @@ export async function meteredItem(
   more: object = {},
 ): Promise<string> {
   const tariff = { from: '2010-01-01', price, addOn: '0', ground: '电价文件' };
-  const item = { name: '电费', kind: 'metered', held: true, utility: 'electricity', tariff, ...more };
+  const item = { name: '电费', kind: 'metered', nature: 'agency', utility: 'electricity', tariff, ...more };
   return (await must(staff.manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, item)).feeItemId;
 }
 

@@ -9,7 +9,7 @@ import { checkReceiptOfHandover, type Handover } from '../handovers/public.ts';
 import { settledAtHandover } from './open-title.ts';
 import { ref, type TitleChange, type TitleContext, written } from './save-title.ts';
 import { documentsFor, noteKinds, noteSubjects, stepsOpen, type TitleDossier } from './title-dossier.ts';
-import { grantsLess, moneyFor, type TitleRules, tablesFor } from './title-money.ts';
+import { grantsLess, moneyFor, type TitleRules, tablesFor, withTaxDeclared } from './title-money.ts';
 import { type TitleStep, titleSteps } from './title-steps.ts';
 import { stepWords } from './title-words.ts';
 import { titleReceipts } from './titles.store.ts';
@@ -40,7 +40,7 @@ const tooLittle = problemKind('not-paid-in-full', 409, {
   en: 'The receipt is for ¥{paid}, but ¥{due} is due. If a reduction applies, enter its exemption note first.',
 });
 /**
- * Enters or corrects the contract. Updates documents, fund and tax, by the tables of the contract day.
+ * Enters or corrects the contract. Updates documents, fund and tax, by the tables of their days.
  * @throws Problem no-rate-for-building.
  */
 export function enterContract(
@@ -49,8 +49,8 @@ export function enterContract(
   rules: TitleRules,
 ): TitleChange {
   const dossier = context.before;
-  const tables = tablesFor(contract, rules, dossier);
-  const money = moneyFor(contract, tables, rules.vatRate);
+  const tables = tablesFor(contract, rules, dossier, context.today);
+  const money = moneyFor(contract, tables, rules.vatRate, dossier);
   const sameBuyer = dossier.contract?.buyerKind === contract.buyerKind;
   const list = sameBuyer
     ? {}
@@ -117,14 +117,19 @@ export const stepDoneSchema = z
 const withReceipt: readonly TitleStep[] = ['fund-receipt', 'deed-tax-receipt', 'acceptance', 'certificate'];
 
 /**
- * Marks a step as done.
+ * Marks a step as done. The deed tax is calculated by the table of its day (R29.1), for which `rules` are
+ * given.
  * @throws Problem application-incomplete with all that is missing, step-not-open, receipt-needed,
  * receipt-taken, not-paid-in-full, day-in-the-future.
  */
-export function completeStep(context: TitleContext, input: z.output<typeof stepDoneSchema>): TitleChange {
-  const dossier = context.before;
+export function completeStep(
+  context: TitleContext,
+  input: z.output<typeof stepDoneSchema>,
+  rules?: TitleRules,
+): TitleChange {
   const { step, on = context.today, receipt, fen } = input;
   mustHaveCome(on, context.today);
+  const dossier = rules ? withTaxDeclared(context.before, rules, on) : context.before;
   const open = stepsOpen(dossier.steps);
   const isDone = dossier.steps.some((one) => one.step === step && one.doneOn !== undefined);
   if (step === 'application' && !isDone) mustBeComplete(dossier, context.language);
@@ -202,9 +207,11 @@ export function withdrawStep(context: TitleContext, input: z.output<typeof withd
     const allowed = stepsOpen(dossier.steps);
     throw new Problem(notYet, { step, allowed: allowed.join(', ') }, { more: { allowed } });
   }
+  const { tax } = dossier.money;
+  const money = { ...dossier.money, ...(tax && { tax: { ...tax, estimate: true } }) };
   const change = written(
     context,
-    { ...dossier, steps: without },
+    { ...dossier, steps: without, ...(step === 'deed-tax-receipt' && tax && { money }) },
     'TitleStepWithdrawn',
     { ...ref(dossier), step },
     reason,

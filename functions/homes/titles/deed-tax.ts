@@ -3,7 +3,10 @@ import { decimalSchema, exact, product, toFen, yuanOf } from '../../../shared/ke
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { versionFor } from '../handovers/public.ts';
 
-/* Deed tax (契税, R8) of a dwelling bought for own use. The table of the contract day applies. */
+/*
+ * Deed tax (契税, R8) of a dwelling bought for own use. The table of the day of declaration applies, whatever
+ * the day of the contract (R29.1).
+ */
 
 /**
  * Which home of the family it is (buyer, spouse, minor children). All others are taxed at the statutory rate.
@@ -13,7 +16,7 @@ export type HomeRank = (typeof homeRanks)[number];
 
 const rates = z.strictObject({ upTo: decimalSchema, above: decimalSchema });
 
-/** A version of the rate table: rates up to and above an area, for contracts from a day on. */
+/** A version of the rate table: rates up to and above an area, for tax declared from a day on. */
 export const deedTaxVersionSchema = z
   .strictObject({
     version: z.string().min(1).max(60),
@@ -64,14 +67,14 @@ export interface DeedTax {
 /**
  * Calculates the deed tax: price without VAT x rate, rounded once, half up (R8.1). An area equal to `line`
  * has the lower rate.
- * @throws RangeError when no version applies on the contract day, or the price is not above 0 fen.
+ * @throws RangeError when no version applies on the day of declaration, or the price is not above 0 fen.
  */
 export function deedTax(
-  of: { priceWithoutVatFen: number; area: string; rank: HomeRank; contractOn: string },
+  of: { priceWithoutVatFen: number; area: string; rank: HomeRank; declaredOn: string },
   versions: readonly DeedTaxVersion[] = deedTaxVersions,
 ): DeedTax {
-  const table = versionFor(versions, of.contractOn);
-  if (!table) throw new RangeError(`no table of deed tax applies on ${of.contractOn}`);
+  const table = versionFor(versions, of.declaredOn);
+  if (!table) throw new RangeError(`no table of deed tax applies on ${of.declaredOn}`);
   if (of.priceWithoutVatFen <= 0) throw new RangeError('the price must be above 0 fen');
   const rate = rateOf(of.rank, exact(of.area).top.lte(table.line), table);
   return { fen: toFen(product(yuanOf(of.priceWithoutVatFen), exact(rate))), rate, version: table.version };

@@ -1,6 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
 import type { Estate, Unit } from '../../register/owners/public.ts';
 import type { Handover } from '../handovers/public.ts';
 import { type TitleChange, withFundTerms } from './save-title.ts';
@@ -32,7 +33,8 @@ export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, a
   const { unit, buyerId, deliveredOn, contract, handlerId, handover } = opening;
   const { estateId, calendar } = estate;
   const dossierId = dossierIdOf(unit.unitId, buyerId);
-  const tables = contract ? tablesFor(contract, rules, undefined) : {};
+  const today = dayIn(calendar.zone, act.recordedAt);
+  const tables = contract ? tablesFor(contract, rules, undefined, today) : {};
   const blank: TitleDossier = {
     dossierId,
     estateId,

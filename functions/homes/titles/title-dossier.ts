@@ -74,7 +74,15 @@ const moneySchema = z
     fund: z.object({ fen: fenSchema, perM2: z.string(), area: z.string(), version: z.string() }).optional(),
     /** The deed tax, with its arithmetic. */
     tax: z
-      .object({ fen: fenSchema, baseFen: fenSchema, rate: z.string(), vatRate: z.string(), version: z.string() })
+      .object({
+        fen: fenSchema,
+        baseFen: fenSchema,
+        rate: z.string(),
+        vatRate: z.string(),
+        version: z.string(),
+        /** True until the tax is declared: the table and the number of homes of that day decide (R29.3). */
+        estimate: z.boolean().optional(),
+      })
       .optional(),
   })
   .meta({ id: 'Money' });
@@ -97,8 +105,8 @@ export const titleDossierSchema = z
     deliveredOn: dateSchema.optional(),
     contract: saleContractSchema.optional(),
     /**
-     * Tables that applied on the contract day when it was entered. Later changes of the policy do not affect
-     * them.
+     * The table of the fund for the contract day, and that of the deed tax for the day of its declaration,
+     * until then for the day on which the contract was entered. Later changes of the policy leave them.
      */
     tables: z.object({ fund: fundVersionSchema.optional(), deedTax: deedTaxVersionSchema.optional() }),
     /** What is to be paid: maintenance fund and deed tax. */

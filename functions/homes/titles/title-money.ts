@@ -19,19 +19,41 @@ export type TitleRules = TitlesPolicy & { readonly fund: readonly FundVersion[] 
 type Contract = NonNullable<TitleDossier['contract']>;
 
 /**
- * Returns the tables that apply on the contract day (R7, R8).
- * A dossier keeps its tables while the contract day stays, even when the policy changes.
+ * Returns the table of the fund for the contract day (R7), and that of the deed tax for the day of
+ * declaration, until then for today (R29.1).
+ * A dossier keeps its table of the fund while the contract day stays, and that of the tax once it is
+ * declared, even when the policy changes.
  */
 export function tablesFor(
   contract: Contract,
   rules: TitleRules,
   before: TitleDossier | undefined,
+  today: string,
 ): TitleDossier['tables'] {
-  if (before?.contract?.contractOn === contract.contractOn) return before.tables;
+  const declaredOn = before && taxDeclaredOn(before);
+  const sameDay = before?.contract?.contractOn === contract.contractOn;
   return {
-    fund: versionFor(rules.fund, contract.contractOn),
-    deedTax: versionFor(rules.deedTax, contract.contractOn),
+    fund: sameDay ? before.tables.fund : versionFor(rules.fund, contract.contractOn),
+    deedTax: (declaredOn && before?.tables.deedTax) || versionFor(rules.deedTax, declaredOn ?? today),
   };
+}
+
+/** Returns the day on which the deed tax was declared and paid; undefined while it is not. */
+function taxDeclaredOn({ steps }: Pick<TitleDossier, 'steps'>): string | undefined {
+  return steps.find(({ step }) => step === 'deed-tax-receipt')?.doneOn;
+}
+
+/**
+ * Returns a dossier whose deed tax is declared on a day, by the table of that day (R29.1). The tax office
+ * decides how many homes the family has on that day (R29.3).
+ */
+export function withTaxDeclared(dossier: TitleDossier, rules: TitleRules, on: string): TitleDossier {
+  const { contract } = dossier;
+  if (!contract) return dossier;
+  const tables = { ...dossier.tables, deedTax: versionFor(rules.deedTax, on) };
+  const { tax: _, ...money } = dossier.money;
+  const tax = taxFor(contract, tables.deedTax, rules.vatRate, false);
+  return { ...dossier, tables, money: { ...money, ...(tax && { tax }) } };
 }
 
 /** Returns whether a note grants a reduction (R7.2, R8.2). */
@@ -59,15 +81,33 @@ export function fundTermsOf(dossier: TitleDossier): FundTerms | undefined {
  * Calculates the first payment into the fund and the deed tax of a contract (R7.1, R8.1).
  * An amount without a table is left out. @throws Problem no-rate-for-building.
  */
-export function moneyFor(contract: Contract, tables: TitleDossier['tables'], vatRateOfEstate: string): TitleMoney {
-  const { area, contractOn, building, rank, priceFen, vatRate = vatRateOfEstate } = contract;
-  const { fund, deedTax: taxTable } = tables;
-  const baseFen = withoutVat(priceFen, vatRate);
-  const tax = taxTable && deedTax({ priceWithoutVatFen: baseFen, area, rank, contractOn }, [taxTable]);
+export function moneyFor(
+  contract: Contract,
+  tables: TitleDossier['tables'],
+  vatRateOfEstate: string,
+  dossier?: Pick<TitleDossier, 'steps'>,
+): TitleMoney {
+  const { area, contractOn, building } = contract;
+  const { fund } = tables;
+  const isEstimate = dossier === undefined || taxDeclaredOn(dossier) === undefined;
+  const tax = taxFor(contract, tables.deedTax, vatRateOfEstate, isEstimate);
   return {
     ...(fund && { fund: { ...fundFor({ area, contractOn, building }, fund), area } }),
-    ...(tax && { tax: { ...tax, baseFen, vatRate } }),
+    ...(tax && { tax }),
   };
+}
+
+function taxFor(
+  { area, rank, priceFen, vatRate: own }: Contract,
+  table: TitleDossier['tables']['deedTax'],
+  vatRateOfEstate: string,
+  isEstimate: boolean,
+): TitleMoney['tax'] {
+  if (!table) return undefined;
+  const vatRate = own ?? vatRateOfEstate;
+  const baseFen = withoutVat(priceFen, vatRate);
+  const tax = deedTax({ priceWithoutVatFen: baseFen, area, rank, declaredOn: table.from }, [table]);
+  return { ...tax, baseFen, vatRate, ...(isEstimate && { estimate: true }) };
 }
 
 /** Damages for a title that is late by the seller's fault (R9.1), up to a day. */

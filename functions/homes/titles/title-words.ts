@@ -64,6 +64,11 @@ export const titleWords = {
     '不含增值稅價款 {base} 元 × {rate} = {amount} 元',
     'Price without VAT ¥{base} × {rate} = ¥{amount}',
   ),
+  estimate: text(
+    '估算：以申报当日的税率和税务机关查询的住房套数为准',
+    '估算：以申報當日的稅率和稅務機關查詢的住房套數為準',
+    'Estimate: the rates and the number of homes on the day of declaration decide',
+  ),
   balance: text('维修资金余额', '維修資金餘額', 'Maintenance fund balance'),
   balanceSum: text('{amount} 元（{on}）', '{amount} 元（{on}）', '¥{amount} (on {on})'),
   balanceLow: text(

@@ -49,6 +49,7 @@ function moneyOf(dossier: TitleDossier, language: Language): Html {
     ? lines([
         say(words.taxSum, language, { base: yuanText(tax.baseFen), rate: tax.rate, amount: yuanText(tax.fen) }),
         by(tax.version),
+        tax.estimate && say(words.estimate, language),
       ])
     : unknown;
   const noted = notes.map(({ on, text }) => formRow(on, text));

@@ -177,7 +177,7 @@ export const titleRoutes: readonly Route[] = [
     operationId: 'changeTitleContract',
     summary: 'Enter or correct the contract of sale in a title dossier',
     description:
-      'Documents, first payment, deed tax and damages are recalculated by the tables of the contract day. The handover of the home then requires that first payment.',
+      'Documents, first payment and damages are recalculated by the tables of the contract day, and the deed tax by that of its declaration, until then of today. The handover of the home then requires that first payment.',
     allow: deskRoles,
     throws: ['no-rate-for-building'],
     params: titlePath,
@@ -227,7 +227,10 @@ export const titleRoutes: readonly Route[] = [
       'step-not-open',
     ],
     body: stepDoneSchema,
-    run: completeStep,
+    run: async (context, input) => {
+      const isTax = input.step === 'deed-tax-receipt';
+      return completeStep(context, input, isTax ? await titleRulesOf(context.before.estateId) : undefined);
+    },
   }),
   operation({
     name: 'withdraw-step',

@@ -80,7 +80,8 @@ const defaultDocuments: readonly DocumentRule[] = [
 ];
 
 /**
- * What an estate has set about titles: documents and deed tax tables, each for contracts from a day on (R8).
+ * What an estate has set about titles: documents, and deed tax tables, each for tax declared from a day on
+ * (R29.1).
  * The default has the national deed tax.
  */
 export const titlesPolicy = policy({
@@ -95,7 +96,7 @@ export const titlesPolicy = policy({
       .min(1)
       .max(60)
       .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
-    /** Tables of the deed tax (契税), each for contracts from a day on. */
+    /** Tables of the deed tax (契税), each for tax declared from a day on. */
     deedTax: versionsOf(deedTaxVersionSchema).min(1),
     /** VAT rate for contracts that name none. */
     vatRate: decimalSchema,

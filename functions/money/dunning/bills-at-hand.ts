@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { type Bill, type FeesPolicy, partsOpenOn, postedOpen, totalOf } from '../fees/public.ts';
+import { type Bill, disputedDays, type FeesPolicy, partsOpenOn, postedOpen, totalOf } from '../fees/public.ts';
 import { type DunningTerms, openFen } from './dunning.ts';
 import { type AccountRecord, type BillAtHand, type ContactEntry, most } from './dunning-account.ts';
 
@@ -31,7 +31,7 @@ const sumOf = (paid: Bill['paid']) => paid.reduce((sum, { parts }) => sum + tota
  * out.
  */
 function atHand(bill: Bill, today: string, fees: FeesPolicy): BillAtHand {
-  const { billId, dueOn, period, disputes } = bill;
+  const { billId, dueOn, period } = bill;
   const paid = [...Map.groupBy(bill.paid, ({ on }) => on)]
     .map(([on, all]) => {
       const byDebtorFen = sumOf(all.filter(({ paymentId }) => isPayment(paymentId)));
@@ -39,7 +39,7 @@ function atHand(bill: Bill, today: string, fees: FeesPolicy): BillAtHand {
     })
     .filter(({ fen }) => fen !== 0);
   const fen = askedFor(bill, today, fees) + paid.reduce((sum, one) => sum + one.fen, 0);
-  return { billId, dueOn, fen, paid, period, disputes: disputes.map(({ from, to }) => ({ from, to })) };
+  return { billId, dueOn, fen, paid, period, disputes: disputedDays(bill) };
 }
 
 const lastPaidOn = ({ paid }: BillAtHand) =>

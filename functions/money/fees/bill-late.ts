@@ -1,7 +1,9 @@
+import { exact } from '../../../shared/kernel/money.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
 import {
   type Bill,
-  creditedFen,
   firstDeliveryOf,
+  foundedLeft,
   givenUpOf,
   isOpen,
   isOwed,
@@ -9,59 +11,167 @@ import {
   postedOpen,
   postedParts,
 } from './bill.ts';
+import type { BillLine } from './bill-line.ts';
+import { type CourtSafe, courtSafeOn } from './court-safe.ts';
 import { noParts, type Parts } from './debt-parts.ts';
 import type { FeesPolicy } from './fees.policy.ts';
-import { type LateCharge, type LateTerms, lateChargeOn } from './late-charge.ts';
+import { type LateCharge, type LateLine, type LateTerms, lateChargeOn } from './late-charge.ts';
 
-/** The settings from which late charge is calculated. */
-export type LatePolicy = Pick<FeesPolicy, 'late' | 'court'>;
+/** The settings that decide on late charge. */
+export type LatePolicy = Pick<FeesPolicy, 'late' | 'lprAt' | 'disputeAnswerDays'>;
+
+/** What lowered the principal on a day, fen; of one fee item, or of the heaviest burden first. */
+interface Lowering {
+  readonly on: string;
+  readonly fen: number;
+  readonly feeItemId?: string | undefined;
+}
 
 /**
  * Returns what lowered the principal, by day. A payment that was taken back adds up to 0 with its counter
- * entry. Waivers and write-offs lower the principal from their day on. A payment beyond a principal that was
- * credited later counts only up to the lowered principal.
+ * entry. Waivers and write-offs lower the principal from their day on.
  */
-function lowered(bill: Bill, principalFen: number): { on: string; fen: number }[] {
-  const ofPayments = new Map<string, { on: string; fen: number }>();
+function loweringsOf(bill: Bill): Lowering[] {
+  const ofPayments = new Map<string, Lowering>();
   for (const { paymentId, on, parts } of bill.paid) {
     const key = `${on} ${paymentId}`;
     ofPayments.set(key, { on, fen: (ofPayments.get(key)?.fen ?? 0) + parts.principal });
   }
   const waived = bill.waived.filter(({ part }) => part === 'principal');
   const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: bill.writtenOff.parts.principal }] : [];
-  const all = [...ofPayments.values(), ...waived.map(({ on, fen }) => ({ on, fen })), ...writtenOff];
-  let left = principalFen;
-  return all
+  return [...ofPayments.values(), ...waived, ...writtenOff]
     .filter(({ fen }) => fen > 0)
-    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-    .map(({ on, fen }) => {
-      const counted = Math.min(fen, left);
-      left -= counted;
-      return { on, fen: counted };
-    })
-    .filter(({ fen }) => fen > 0);
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 /**
- * Returns the late charge terms that the bill stored at its publication, else those of the policy; undefined
- * where the contract has none (R5.1).
+ * Returns the late charge terms of a line; undefined where it has none (R5.1). A line collected for others
+ * has none, because the company is not its creditor (R25.2).
  */
-export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateTerms | undefined {
-  return (bill.late === undefined ? policy.late : bill.late) ?? undefined;
+function termsOf({ held, late }: BillLine, bill: Bill, policy: LatePolicy): LateTerms | undefined {
+  if (held) return undefined;
+  return late ?? (bill.late === undefined ? policy.late : bill.late) ?? undefined;
+}
+
+/** Lines with the same terms. `leftFen` is the principal that is not yet lowered. */
+interface SameTerms {
+  readonly terms: LateTerms | undefined;
+  readonly feeItemIds: ReadonlySet<string>;
+  readonly principalFen: number;
+  readonly payments: { readonly on: string; readonly fen: number }[];
+  leftFen: number;
+}
+
+const rateOf = ({ terms }: Pick<SameTerms, 'terms'>) => exact(terms?.dailyRate ?? '0').top;
+
+/**
+ * Returns the principal of a bill by its late charge terms, the highest rate first, with what lowered each.
+ * What was credited was never owed (R22), nor what a founded objection was about (R27.6). Money pays the
+ * heaviest burden of a bill first (R28.1). A payment beyond a principal that was credited later counts only
+ * up to the lowered principal.
+ */
+function byTerms(bill: Bill, policy: LatePolicy): SameTerms[] {
+  if (bill.kind === 'credit-note') return [];
+  const keyOf = (line: BillLine) => JSON.stringify(termsOf(line, bill, policy) ?? null);
+  const all = [...Map.groupBy(bill.lines, keyOf).values()]
+    .map((lines): SameTerms => {
+      const feeItemIds = new Set(lines.map(({ feeItemId }) => feeItemId));
+      const credited = (bill.credited ?? []).filter(({ feeItemId }) => feeItemIds.has(feeItemId));
+      const fen = lines.reduce((sum, one) => sum + one.fen, 0) - credited.reduce((sum, one) => sum + one.fen, 0);
+      const [first] = lines;
+      const terms = first && termsOf(first, bill, policy);
+      return { terms, feeItemIds, principalFen: Math.max(0, fen), payments: [], leftFen: Math.max(0, fen) };
+    })
+    .toSorted((a, b) => rateOf(b).cmp(rateOf(a)));
+  const founded = foundedLeft(bill);
+  lower(all, founded.fen);
+  const owed = all.map((one) => ({ ...one, principalFen: one.leftFen }));
+  let waivedFen = founded.waivedFen;
+  for (const { on, fen, feeItemId } of loweringsOf(bill)) {
+    // What was waived because of a founded objection is not owed already.
+    const known = feeItemId === undefined ? 0 : Math.min(fen, waivedFen);
+    waivedFen -= known;
+    const own = owed.filter(({ feeItemIds }) => feeItemId !== undefined && feeItemIds.has(feeItemId));
+    const rest = lower(own, fen - known, on);
+    lower(owed, rest, on);
+  }
+  return owed;
+}
+
+/** Lowers principals by an amount, in their order. Returns the amount beyond all of them, fen. */
+function lower(all: readonly SameTerms[], fen: number, on?: string): number {
+  return all.reduce((left, one) => {
+    const taken = Math.min(left, one.leftFen);
+    one.leftFen -= taken;
+    if (taken > 0 && on !== undefined) one.payments.push({ on, fen: taken });
+    return left - taken;
+  }, fen);
+}
+
+/**
+ * Returns the days without late charge. While an objection is open, its days do not count. When it was
+ * unfounded, only the days count on which the company was late with its answer (R27.6). Days excused for a
+ * cashier's mistake do not count either (R21.3).
+ */
+function freeDays(bill: Bill, openDisputes: 'suspend' | 'ignore'): LateLine['disputes'] {
+  const disputed = bill.disputes.flatMap(({ from, to, decision, answerBy }) => {
+    if (to === undefined) return openDisputes === 'suspend' ? [{ from }] : [];
+    // An objection that was settled without a decision keeps its days free.
+    if (decision === undefined) return [{ from, to }];
+    return answerBy !== undefined && answerBy < to ? [{ from: addDays(answerBy, 1), to }] : [];
+  });
+  return [...disputed, ...(bill.excused ?? [])];
+}
+
+function lateLines(
+  bill: Bill,
+  policy: LatePolicy,
+  openDisputes: 'suspend' | 'ignore',
+): (LateLine & { terms: LateTerms })[] {
+  if (!isOwed(bill)) return [];
+  const disputes = freeDays(bill, openDisputes);
+  const of = { dueOn: bill.dueOn, deliveredOn: firstDeliveryOf(bill), disputes };
+  return byTerms(bill, policy).flatMap(({ terms, principalFen, payments }) =>
+    terms ? [{ ...of, principalFen, payments, terms }] : [],
+  );
+}
+
+/**
+ * Returns the daily rates of late charge that open principal of a bill bears, fen each. They decide which
+ * debt is the heavier burden (R28.1).
+ */
+export function principalByRate(bill: Bill, openFen: number, policy: LatePolicy): { dailyRate: string; fen: number }[] {
+  let left = openFen;
+  const rates = byTerms(bill, policy).map(({ terms, leftFen }) => {
+    const fen = Math.min(left, leftFen);
+    left -= fen;
+    return { dailyRate: terms?.dailyRate ?? '0', fen };
+  });
+  return left > 0 ? [...rates, { dailyRate: '0', fen: left }] : rates;
 }
 
 /**
  * Returns the late charge of a bill at the end of a day. It is recalculated from the recorded deliveries,
- * disputes and payments, by the day on which they happened (R5.1 to R5.4, D32). What was credited was never
- * owed (R22). Days excused for a cashier's mistake count as days in dispute (R21.3).
+ * disputes and payments, by the day on which they happened (R5.1 to R5.4, D32).
  */
-export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
-  const { dueOn } = bill;
-  const disputes = [...bill.disputes, ...(bill.excused ?? [])];
-  const principalFen = bill.kind === 'credit-note' ? 0 : bill.fen - creditedFen(bill, 'with-given-up');
-  const payments = lowered(bill, principalFen);
-  const line = { principalFen, dueOn, deliveredOn: firstDeliveryOf(bill), payments, disputes };
-  return lateChargeOn(on, line, isOwed(bill) ? lateTermsOf(bill, policy) : undefined, policy.court);
+export function lateOf(
+  bill: Bill,
+  on: string,
+  policy: LatePolicy,
+  openDisputes: 'suspend' | 'ignore' = 'suspend',
+): LateCharge {
+  const all = lateLines(bill, policy, openDisputes).map((line) => lateChargeOn(on, line, line.terms));
+  return {
+    claimedFen: all.reduce((sum, { claimedFen }) => sum + claimedFen, 0),
+    capped: all.some(({ capped }) => capped),
+    steps: all.flatMap(({ steps }) => steps),
+  };
+}
+
+/** Returns what a court is expected to grant of the late charge of a bill on a day, for staff (R27.4). */
+export function courtSafeOf(bill: Bill, on: string, policy: LatePolicy): CourtSafe {
+  const { claimedFen } = lateOf(bill, on, policy);
+  return courtSafeOn(on, lateLines(bill, policy, 'suspend'), claimedFen, policy.lprAt);
 }
 
 /**

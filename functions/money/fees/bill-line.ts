@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { spanSchema } from '../../../shared/kernel/periods.ts';
 import { chargeSchema, stepSchema } from './charge.ts';
+import { lateTermsSchema } from './late-charge.ts';
 
 /**
  * Reasons why the amount owed differs from the amount billed: another reading, area, owner or number of days,
@@ -40,6 +41,8 @@ export const billLineSchema = z
     name: z.string(),
     /** Collected on behalf of another party (代收代付, R4.8): no revenue of the company. */
     held: z.boolean(),
+    /** The fee item's own late charge terms at publication; absent: those of the bill (R27.5). */
+    late: lateTermsSchema.optional(),
     /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
     sharing: z
       .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })

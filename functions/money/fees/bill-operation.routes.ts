@@ -29,11 +29,12 @@ const operation = operationsOn({
 });
 
 /**
- * Rejects a past first day from a resident. Only staff may enter an objection that was made on another day.
+ * Rejects a past day of receipt from a resident. Only staff may enter an objection that was made on another
+ * day.
  * @throws Problem 400 day-out-of-range.
  */
-function mustBeToday({ caller, today }: BillDesk, from: string | undefined): void {
-  if (!isStaff(caller) && from !== undefined) mustLieIn(from, { from: today, to: today }, 'from');
+function mustBeToday({ caller, today }: BillDesk, receivedOn: string | undefined): void {
+  if (!isStaff(caller) && receivedOn !== undefined) mustLieIn(receivedOn, { from: today, to: today }, 'receivedOn');
 }
 
 /** Changes of a published bill, apart from payments and waivers. */
@@ -53,7 +54,7 @@ export const billOperationRoutes: readonly Route[] = [
     operationId: 'disputeBill',
     summary: 'Object to a bill (异议)',
     description:
-      'No late charge and no reminder until the objection is settled. Only staff may name an earlier first day.',
+      'Late charge rests and no reminder is sent until the objection is settled. Only staff may enter an earlier receipt, with proof.',
     allow: ['resident', ...deskAndCashier],
     throws: [
       'bill-is-full',
@@ -62,10 +63,11 @@ export const billOperationRoutes: readonly Route[] = [
       'illegal-state',
       'money-not-there',
       'move-too-far-back',
+      'receipt-unproven',
     ],
     body: disputeSchema,
     run: (context, input) => {
-      mustBeToday(context, input.from);
+      mustBeToday(context, input.receivedOn);
       return disputeBill(context.bill, input, context);
     },
   }),
@@ -73,9 +75,17 @@ export const billOperationRoutes: readonly Route[] = [
     name: 'settle-dispute',
     operationId: 'settleDispute',
     summary: 'Settle the objection to a bill',
-    description: 'Late charge runs again from the day after the last day in dispute, by default today.',
+    description:
+      'Unfounded: late charge runs as if nobody had objected, without days on which the answer was late. Founded or partly: the principal that is not owed bears none; cancel, credit or waive it afterwards.',
     allow: ['supervisor', 'manager'],
-    throws: ['day-out-of-range', 'money-not-there', 'move-too-far-back', 'not-in-dispute'],
+    throws: [
+      'bill-is-full',
+      'day-out-of-range',
+      'money-not-there',
+      'more-than-billed',
+      'move-too-far-back',
+      'not-in-dispute',
+    ],
     body: settleDisputeSchema,
     run: (context, input) => settleDispute(context.bill, input, context),
   }),

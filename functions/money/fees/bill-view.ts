@@ -3,7 +3,8 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { type Bill, billSchema } from './bill.ts';
-import { type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
+import { courtSafeOf, type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
+import { courtSafeSchema } from './court-safe.ts';
 import { partsSchema, totalOf } from './debt-parts.ts';
 import { lateChargeSchema } from './late-charge.ts';
 
@@ -11,8 +12,7 @@ const { waived, disputes, writtenOff, cancelled } = billSchema.shape;
 const ofDecision = { by: true, reason: true } as const;
 
 /**
- * A bill as the API answers it, with what is open on a day. Its late charge has the claim and what a court is
- * expected to grant.
+ * A bill as the API answers it, with what is open on a day. Only staff see what a court is expected to grant.
  */
 export const billViewSchema = billSchema
   .extend({
@@ -25,8 +25,10 @@ export const billViewSchema = billSchema
     /** What is open today: principal, costs and late charge, fen. */
     open: partsSchema,
     openFen: fenSchema,
-    /** The contract's figure beside the court's, claimed only when it is paid (R5.3). */
+    /** Late charge by the contract; claimed when it is paid. */
     lateCharge: lateChargeSchema,
+    /** What a court is expected to grant of it; for staff only (R27.4). */
+    courtSafe: courtSafeSchema.optional(),
   })
   .meta({ id: 'Bill' });
 export type BillView = z.infer<typeof billViewSchema>;
@@ -35,13 +37,13 @@ export type BillView = z.infer<typeof billViewSchema>;
 export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePolicy): BillView {
   const open = partsOpenOn(bill, today, policy);
   const asOf = { asOf: today, open, openFen: totalOf(open), lateCharge: lateOf(bill, today, policy) };
-  if (isStaff(caller)) return { ...bill, ...asOf };
+  if (isStaff(caller)) return { ...bill, ...asOf, courtSafe: courtSafeOf(bill, today, policy) };
   return {
     ...bill,
     ...asOf,
     deliveries: bill.deliveries.map(({ method, on }) => ({ method, on })),
     waived: bill.waived.map(({ askedBy, approvedBy, reason, ...mine }) => mine),
-    disputes: bill.disputes.map(({ lodgedBy, settledBy, ...mine }) => mine),
+    disputes: bill.disputes.map(({ lodgedBy, settledBy, proof, ...mine }) => mine),
     writtenOff: bill.writtenOff && { on: bill.writtenOff.on, parts: bill.writtenOff.parts },
     cancelled: bill.cancelled && { on: bill.cancelled.on },
   };

@@ -92,15 +92,10 @@ export const words = {
   costs: text('费用', '費用', 'Costs'),
   late: text('违约金', '違約金', 'Late charge'),
   claimed: text('按合同计至 {on}', '按合約計至 {on}', 'By the contract, up to {on}'),
-  courtSafe: text(
-    '预计法院支持（《民法典》第五百八十五条）',
-    '預計法院支持（《民法典》第五百八十五條）',
-    'Expected to be granted by a court (Civil Code, article 585)',
-  ),
   lateRate: text(
-    '依物业服务合同，按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；争议期间不计；累计不超过合同上限。',
-    '依物業服務合約，按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合約上限。',
-    'By the property service contract: simple interest of {rate} of the unpaid principal per day. The due day, the day of delivery and days in dispute do not count; the day of payment counts. The total never exceeds the limit of the contract.',
+    '依物业服务合同，按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；异议处理期间暂不计，异议不成立的补计；代收款项不计；累计不超过合同上限。',
+    '依物業服務合約，按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；異議處理期間暫不計，異議不成立者補計；代收款項不計；累計不超過合約上限。',
+    'By the property service contract: simple interest of {rate} of the unpaid principal per day. The due day and the day of delivery do not count; the day of payment counts. Days of an open objection do not count until it is decided, and are added if it is unfounded. Money collected for others bears none. The total never exceeds the limit of the contract.',
   ),
   lateStep: text(
     '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
@@ -111,9 +106,9 @@ export const words = {
   dispute: text('争议处理中', '爭議處理中', 'In dispute'),
   object: text('如有异议', '如有異議', 'If you do not agree'),
   objectHow: text(
-    '请在手机应用中打开此账单并选择“提出异议”，或致电、来访、来信至客户服务中心，写明账单编号。争议处理期间不计违约金，也不催缴；结果会书面答复您。',
-    '請在手機 App中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。爭議處理期間不計違約金，也不催繳；結果會書面答覆您。',
-    'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, there is no late charge and no reminder. We will answer in writing.',
+    '请在手机应用中打开此账单并选择“提出异议”，或致电、来访、来信至客户服务中心，写明账单编号。处理期间暂不计违约金，也不催缴；异议不成立的，违约金照常计算，我们逾期答复的天数除外。结果会书面答复您。',
+    '請在手機 App中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。處理期間暫不計違約金，也不催繳；異議不成立者，違約金照常計算，我們逾期答覆的天數除外。結果會書面答覆您。',
+    'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, late charge rests and no reminder is sent. If the objection is unfounded, late charge is owed as usual, without days on which our answer was late. We will answer in writing.',
   ),
 } as const;
 

@@ -4,7 +4,7 @@ import { type Html, html } from '../../../shared/pages/html.ts';
 import { formRow, languageLinks } from '../../../shared/pages/parts.ts';
 import { type Seal, sealNote } from '../ledger/public.ts';
 import { type Bill, isOpen } from './bill.ts';
-import { type LatePolicy, lateOf, lateTermsOf, partsOpenOn } from './bill-late.ts';
+import { type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
 import { linesOf, yuan, yuanOn } from './bill-lines.ts';
 import type { BillSources } from './bill-sources.ts';
 import { partWords, statusWords, words } from './bill-words.ts';
@@ -85,23 +85,23 @@ ${rows.length === 0 ? html`<p>${say(words.nothingYet, language)}</p>` : table}
 }
 
 /**
- * Returns the contract's late charge beside what a court is expected to grant, with the days counted (R5.3).
+ * Returns the late charge of the contract with principal, rate and days (R27.4).
  */
 function lateChargeOf({ bill, policy, today }: BillOnPaper, language: Language): Html | undefined {
   const late = lateOf(bill, today, policy);
-  const terms = lateTermsOf(bill, policy);
-  if (!terms || late.steps.length === 0) return undefined;
-  const steps = late.steps.map(({ from, to, days, unpaidFen, yuan: exactly }) =>
+  if (late.steps.length === 0) return undefined;
+  const rates = [...new Set(late.steps.map(({ dailyRate }) => dailyRate))].join(' / ');
+  const steps = late.steps.map(({ from, to, days, unpaidFen, dailyRate, yuan: exactly }) =>
     formRow(
       `${from} – ${to}`,
-      say(words.lateStep, language, { unpaid: yuan(unpaidFen), rate: terms.dailyRate, days, yuan: exactly }),
+      say(words.lateStep, language, { unpaid: yuan(unpaidFen), rate: dailyRate, days, yuan: exactly }),
     ),
   );
   const claimed = [money(late.claimedFen, language), late.capped && say(words.capped, language)].filter(Boolean);
   return html`<h2>${say(words.late, language)}</h2>
-<p class="soft">${say(words.lateRate, language, { rate: terms.dailyRate })}</p>
+<p class="soft">${say(words.lateRate, language, { rate: rates })}</p>
 <table>
-${steps}${formRow(say(words.claimed, language, { on: today }), claimed.join(' · '))}${formRow(say(words.courtSafe, language), money(late.courtSafeFen, language))}</table>
+${steps}${formRow(say(words.claimed, language, { on: today }), claimed.join(' · '))}</table>
 `;
 }
 

@@ -72,7 +72,7 @@ export const billRoutes: readonly Route[] = [
     operationId: 'getBill',
     summary: 'Get a bill with what is open today',
     description:
-      'Late charge is shown as the contract claims it and as a court would grant it. Residents see their own bills and those of units that they held on the last day billed.',
+      'Late charge is shown as the contract claims it; staff also see what a court is expected to grant. Residents see their own bills and those of units that they held on the last day billed.',
     allow: ['resident', ...billReaders],
     throws: ['stale'],
     params: billPath,

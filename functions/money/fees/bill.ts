@@ -70,12 +70,21 @@ const waivedSchema = z
   })
   .meta({ id: 'Waived' });
 
+/** How an objection is decided: it is right, wrong, or right about a part (R27.6). */
+export const disputeDecisions = ['founded', 'unfounded', 'partly'] as const;
+
 /**
- * Days in dispute (争议), the first and last included. They bear no late charge and no reminder (R5.4, R12.4).
+ * Days in dispute (争议), the first and last included. Until it is settled there is no late charge and no
+ * reminder (R5.4, R12.4); then the decision counts (R27.6).
  */
 const disputeSchema = z
   .object({
+    /** The day on which the objection was received. */
     from: dateSchema,
+    /** Evidence of a receipt before the day of its entry. */
+    proof: z.string().optional(),
+    /** The last day for the company to answer. Days after it bear no late charge. */
+    answerBy: dateSchema.optional(),
     /** The last day; absent while the dispute is open. */
     to: dateSchema.optional(),
     reason: z.string(),
@@ -83,6 +92,10 @@ const disputeSchema = z
     lodgedBy: z.string(),
     /** How the dispute was settled. */
     outcome: z.string().optional(),
+    /** Absent while the dispute is open, and on objections settled before decisions were recorded. */
+    decision: z.enum(disputeDecisions).optional(),
+    /** The principal that is not owed, because the objection was right, fen. */
+    foundedFen: fenSchema.optional(),
     settledBy: z.string().optional(),
   })
   .meta({ id: 'BillDispute' });
@@ -245,6 +258,37 @@ export function firstDeliveryOf(bill: Pick<Bill, 'deliveries'>): string | undefi
     .map(({ on }) => on)
     .sort()
     .at(0);
+}
+
+/**
+ * Returns the principal that a founded objection was about and no credit note took off since, fen. It is not
+ * owed and bears no late charge (R27.6). `waivedFen` is the part of it that was waived since.
+ */
+export function foundedLeft({ disputes, credited = [], waived }: Pick<Bill, 'disputes' | 'credited' | 'waived'>) {
+  return disputes.reduce(
+    (all, { foundedFen = 0, from }) => {
+      const since = (those: readonly { readonly on: string; readonly fen: number }[]) =>
+        sumOf(those.filter(({ on }) => on >= from));
+      const fen = Math.max(0, foundedFen - since(credited));
+      const waivedFen = Math.min(fen, since(waived.filter(({ part }) => part === 'principal')));
+      return { fen: all.fen + fen, waivedFen: all.waivedFen + waivedFen };
+    },
+    { fen: 0, waivedFen: 0 },
+  );
+}
+
+/**
+ * Returns the days on which a bill is not demanded: in dispute, and afterwards until a founded objection is
+ * carried out by cancelling, a credit note or a waiver.
+ */
+export function disputedDays(
+  bill: Pick<Bill, 'disputes' | 'credited' | 'waived'>,
+): { from: string; to?: string | undefined }[] {
+  const { fen, waivedFen } = foundedLeft(bill);
+  return bill.disputes.map(({ from, to, foundedFen = 0 }) => ({
+    from,
+    ...(foundedFen > 0 && fen > waivedFen ? {} : { to }),
+  }));
 }
 
 /** Returns true while something of the bill is open. */

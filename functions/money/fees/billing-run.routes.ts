@@ -3,12 +3,13 @@ import { enterEstate, estatePath, unchangedSince, visible } from '../../../share
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
 import { billLists, bills } from './bills.store.ts';
-import { createBillingRun } from './create-billing-run.ts';
+import { assertDueDay, createBillingRun } from './create-billing-run.ts';
 import { billingRuns, feeLists, skippedUnits } from './fees.store.ts';
 import { cancelRun, requestPublication } from './publish-billing.ts';
 
@@ -25,14 +26,15 @@ export const billingRunRoutes: readonly Route[] = [
     description:
       'Bills are drafted in the background and stay invisible to payers until published. For months published before, the run recalculates what is owed and drafts only the difference: a bill or a credit note. `dryRun=true` writes no bill.',
     allow: billedBy,
-    throws: ['billed-with-other-months', 'month-billed-already', 'unknown-fee-item'],
+    throws: ['billed-with-other-months', 'due-day-past', 'month-billed-already', 'unknown-fee-item'],
     params: estatePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: newRunSchema,
     status: 202,
     response: billingRunViewSchema,
     handle: async (call) => {
-      const { estateId } = await estateInReach(call.caller, call.params.estateId);
+      const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
+      assertDueDay(call.body, dayIn(calendar.zone, call.now.toString()));
       const options = { dryRun: call.query.dryRun, act: call.act() };
       const { after, transaction } = await createBillingRun(estateId, call.body, options);
       return call.commit(transaction, accepted(after, `/v1/fees/billing-runs/${after.runId}`));

@@ -33,6 +33,11 @@ export const newRunSchema = z
       .refine((ids) => new Set(ids).size === ids.length, { message: 'each item once' }),
     /** The last day to pay; by default the estate's number of days after publication. */
     dueOn: dateSchema.optional(),
+    /**
+     * Evidence that the payers knew a due day before today, such as the number of a cancelled bill; required
+     * for such a day.
+     */
+    dueProof: z.string().min(1).max(300).optional(),
   })
   .refine(({ period, feeItemIds }) => period.months * feeItemIds.length <= mostItemMonths, {
     path: ['feeItemIds'],
@@ -66,6 +71,7 @@ export const billingRunSchema = z
      */
     again: z.boolean().optional(),
     dueOn: dateSchema.optional(),
+    dueProof: z.string().optional(),
     /** True for a run that calculates everything and writes no bill. */
     dryRun: z.boolean(),
     state: z.enum(runStates),
@@ -169,10 +175,15 @@ export function monthsBilled({ from, months }: NewRun['period']): { months: stri
 
 /**
  * Returns the due day of the bills of a run that are published on a day: that of the run, else after so many
- * days, on no rest day (R26.6). A repeated run whose due day is past gets a new one (R21.5).
+ * days, on no rest day (R26.6). Bills of a repeated run get their own when the run's is past (R21.5), and so
+ * do bills published after it, unless the payers knew it before (R27.5).
  */
-export function dueDayOf({ dueOn, again }: Pick<BillingRun, 'dueOn' | 'again'>, today: string, days: number): string {
-  const isOver = again && dueOn !== undefined && dueOn < today;
+export function dueDayOf(
+  { dueOn, dueProof, again }: Pick<BillingRun, 'dueOn' | 'dueProof' | 'again'>,
+  today: string,
+  days: number,
+): string {
+  const isOver = dueOn !== undefined && dueOn < today && (again || dueProof === undefined);
   return dueOn === undefined || isOver ? endOfPeriod(today, { days }) : dueOn;
 }
 

@@ -8,7 +8,7 @@ import type { BillingRun, SkippedUnit } from './billing-run.ts';
 import { type Charge, chargePeriod, type Measure, type Use } from './charge.ts';
 import { chargeShare } from './charge-share.ts';
 import { type BilledLine, billedLines, differencesOf, scopeOf, scopeText } from './difference.ts';
-import { concerns, type StoredFeeItem } from './fee-item.ts';
+import { concerns, isHeld, type StoredFeeItem } from './fee-item.ts';
 import { BadFormula } from './formula.ts';
 import type { Payer } from './payer.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
@@ -298,9 +298,9 @@ function chargeShares(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Ch
   return { lines: charged.flatMap((one) => one.lines), skips: charged.flatMap((one) => one.skips) };
 }
 
-function lineOf(charge: Charge, { name, held }: StoredFeeItem, { period }: ItemPeriod, { run }: UnitToBill): BillLine {
+function lineOf(charge: Charge, item: StoredFeeItem, { period }: ItemPeriod, { run }: UnitToBill): BillLine {
   const isOfRun = period.from === run.period.from && period.to === run.period.to;
-  return { ...charge, name, held, ...(!isOfRun && { period }) };
+  return { ...charge, name: item.name, held: isHeld(item), ...(!isOfRun && { period }) };
 }
 
 /** Returns the areas of the register as exact decimals in one form: the register may hold 0089.37. */

@@ -71,15 +71,17 @@ function lowerClaims(change: BillChange, dueFen: number, context: BillContext): 
 }
 
 /**
- * Corrects the late charge where more was claimed than the records now justify (D32), after a payment entered
- * late or a dispute. What was overpaid covers other open parts of the bill, from today on. The rest becomes
- * prepaid money at once. Waived amounts stay waived.
+ * Corrects the late charge where more was claimed than the records now justify (D32), after a payment
+ * entered late or a decision on an objection. What was overpaid covers other open parts of the bill, from
+ * today on. The rest becomes prepaid money at once. Waived amounts stay waived. An objection undoes no claim
+ * while it is open (R27.6).
  */
 export function correctLateCharge(change: BillChange, context: BillContext): BillChange {
   const { bill } = change;
   if (bill.status !== 'published' && bill.status !== 'paid') return change;
   const givenUpFen = givenUpOf(bill, 'late-charge');
-  const dueFen = Math.max(lateOf(bill, context.today, context.policy).claimedFen, givenUpFen);
+  const { claimedFen } = lateOf(bill, context.today, context.policy, 'ignore');
+  const dueFen = Math.max(claimedFen, givenUpFen);
   const excess = postedParts(bill)['late-charge'] - dueFen;
   if (excess <= 0) return change;
   const told = [recordEvent('LateChargeCorrected', (after) => ({ ...refOf(after), fen: excess }), context.act)];

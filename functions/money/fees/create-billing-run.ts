@@ -26,6 +26,21 @@ const billedWithOthers = problemKind('billed-with-other-months', 409, {
   en: '{name} was billed for {from} to {to} together, so these months can only be billed again together. Extend period to cover them.',
 });
 
+const dueDayPast = problemKind('due-day-past', 400, {
+  'zh-CN': '缴费期限 {dueOn} 已过。请填写 {today} 或之后的 dueOn；付款人此前已知该期限的，请在 dueProof 中填写证据。',
+  'zh-TW': '繳費期限 {dueOn} 已過。請填寫 {today} 或之後的 dueOn；付款人先前已知該期限者，請在 dueProof 填寫證據。',
+  en: 'The due day {dueOn} is past. Enter {today} or a later day in dueOn, or in dueProof the evidence that the payers knew that day before.',
+});
+
+/**
+ * Rejects a due day before today, which would make bills late before anybody knew them (R27.5).
+ * @throws Problem due-day-past.
+ */
+export function assertDueDay({ dueOn, dueProof }: Pick<NewRun, 'dueOn' | 'dueProof'>, today: string): void {
+  if (dueOn === undefined || dueOn >= today || dueProof !== undefined) return;
+  throw new Problem(dueDayPast, { dueOn, today });
+}
+
 /**
  * Opens a billing run and takes its fee items and months, so that no other run bills them at the same time
  * (R4.5, D26). Its event starts the work. Months published before may be opened again; then only what is
@@ -55,6 +70,7 @@ export async function createBillingRun(
     sharingIds: await sharingsOf(items, period),
     ...(again && { again, servicePeriods: items.flatMap((item) => servicePeriodsOf(item, months, held)) }),
     ...(input.dueOn !== undefined && { dueOn: input.dueOn }),
+    ...(input.dueProof !== undefined && { dueProof: input.dueProof }),
     state: 'drafting',
     slices: 0,
     planned: false,

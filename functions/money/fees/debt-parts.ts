@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 
 /**
- * Parts of a bill in the order of payment: costs of claiming (实现债权的费用), late charge (违约金), principal (本金).
+ * Parts of a bill: costs of claiming (实现债权的费用), late charge (违约金), principal (本金).
  */
 export const debtParts = ['costs', 'late-charge', 'principal'] as const;
 export type DebtPart = (typeof debtParts)[number];

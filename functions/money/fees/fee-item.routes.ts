@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
@@ -12,19 +13,32 @@ import { estateInReach } from '../../register/owners/public.ts';
 import {
   feeItemChangeSchema,
   feeItemPath,
+  isHeld,
   newFeeItem,
   newFeeItemSchema,
   type StoredFeeItem,
   storedFeeItemSchema,
 } from './fee-item.ts';
+import { feesPolicy } from './fees.policy.ts';
 import { feeItems, feeLists } from './fees.store.ts';
+import { approveLateTerms, mostLateTerms, setLateTermsSchema, withLateTerms } from './late-rate.ts';
 import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } from './tariff.ts';
 
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Returns what a price event carries for the meters context. */
-function pricedUse({ utility, held }: Pick<StoredFeeItem, 'utility' | 'held'>, { from, price }: TariffVersionDetails) {
-  return { from, utility, price, held };
+function pricedUse(item: Pick<StoredFeeItem, 'utility' | 'nature'>, { from, price }: TariffVersionDetails) {
+  return { from, utility: item.utility, price, held: isHeld(item) };
+}
+
+/** Returns a fee item with changed late charge terms and the transaction that saves it. */
+function saveLateTerms(before: StoredFeeItem, decided: StoredFeeItem, act: ActionContext) {
+  const after = { ...decided, updatedAt: act.recordedAt, version: before.version + 1 };
+  const data = { feeItemId: after.feeItemId, changed: ['lateTerms'] };
+  const transaction = new Transaction()
+    .save(feeItems, after, before)
+    .record(feeItems, after, 'FeeItemChanged', data, act);
+  return { after, transaction };
 }
 
 /** Operations on fee items and their prices (D23). */
@@ -121,6 +135,49 @@ export const feeItemRoutes: readonly Route[] = [
       const transaction = new Transaction()
         .save(feeItems, after, before)
         .record(feeItems, after, 'TariffChanged', data, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/fees/fee-items/{feeItemId}/late-terms',
+    operationId: 'setLateTerms',
+    summary: 'Set the late charge of a fee item for bills due from a day on',
+    description: 'Published bills keep their terms. A rate above what one person may set waits for `approveLateTerms`.',
+    allow: setBy,
+    throws: ['late-rate-too-high', 'late-terms-full', 'no-late-charge-for-others'],
+    params: feeItemPath,
+    body: setLateTermsSchema,
+    response: storedFeeItemSchema,
+    handle: async (call) => {
+      const before = visible(await get(feeItems, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const { lateRateLimits } = await feesPolicy.of(before.estateId);
+      const act = call.act();
+      const asked = { by: act.actor.id, at: act.recordedAt };
+      const decided = withLateTerms(before, call.body, asked, lateRateLimits);
+      const { after, transaction } = saveLateTerms(before, decided, act);
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/fees/fee-items/{feeItemId}/approve-late-terms',
+    operationId: 'approveLateTerms',
+    summary: 'Approve the late charge terms that another person entered',
+    description: 'They apply to bills published afterwards that are due on their first day or later.',
+    allow: setBy,
+    throws: ['another-person-needed', 'illegal-state'],
+    params: feeItemPath,
+    body: z.strictObject({ number: z.int().min(1).max(mostLateTerms) }).meta({ id: 'ApproveLateTermsBody' }),
+    response: storedFeeItemSchema,
+    handle: async (call) => {
+      const before = visible(await get(feeItems, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const act = call.act();
+      const approved = { by: act.actor.id, at: act.recordedAt };
+      const decided = approveLateTerms(before, call.body.number, approved);
+      const { after, transaction } = saveLateTerms(before, decided, act);
       return call.commit(transaction, ok(after));
     },
   }),

@@ -4,7 +4,19 @@ import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import { type Unit, uses } from '../../register/owners/public.ts';
 
 import { formulaFlaw } from './formula.ts';
+import { itemLateTermsSchema, mostLateTerms } from './late-rate.ts';
 import { feeItemSchema, feeKinds, type TariffVersionDetails, tariffVersionDetailsSchema } from './tariff.ts';
+
+/**
+ * Whose money a fee item is (R25.1): the company's own (own), collected on behalf of another party (agency,
+ * 代收代付, R4.8) such as electricity, or bought and sold in the company's own name (resale).
+ */
+const natureSchema = z.enum(['own', 'agency', 'resale']);
+
+/** Returns true for money collected on behalf of another party: no revenue of the company (R4.8). */
+export function isHeld({ nature }: Pick<StoredFeeItem, 'nature'>): boolean {
+  return nature === 'agency';
+}
 
 /** The units that a fee item is charged for; by default every unit but common parts. */
 const scopeSchema = z
@@ -29,8 +41,7 @@ const definitionSchema = z
   .strictObject({
     ...feeItemChangeSchema.shape,
     kind: z.enum(feeKinds),
-    /** Collected on behalf of another party (代收代付, R4.8), such as electricity: no revenue of the company. */
-    held: z.boolean().default(false),
+    nature: natureSchema.default('own'),
     /** What the meters of a metered item measure. */
     utility: utilitySchema.optional(),
     /** On items of kind `formula`: the yuan of a month, from area, insideArea, floor, price and addOn. */
@@ -58,8 +69,9 @@ export const storedFeeItemSchema = z
     ...feeItemSchema.shape,
     /** The units that pay the item. */
     scope: scopeSchema,
-    /** Whether it is collected on behalf of another party (代收代付). */
-    held: z.boolean(),
+    nature: natureSchema,
+    /** Late charge terms of this item, in the order of entry; without one in force, the estate's apply. */
+    lateTerms: z.array(itemLateTermsSchema).max(mostLateTerms).optional(),
     utility: utilitySchema.optional(),
     /** Formula of the amount. */
     formula: z.string().optional(),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
-import { courtMeasureSchema, lateTermsSchema } from './late-charge.ts';
+import { lprAtSchema } from './court-safe.ts';
+import { assertPolicyRate, estateLateTermsSchema, lateRateLimits, lateRateLimitsSchema } from './late-rate.ts';
 
 /** What an estate has set about fees (收费). */
 export const feesPolicy = policy({
@@ -18,25 +19,37 @@ export const feesPolicy = policy({
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .nullable(),
-    /** Late charge terms (违约金) of the contract; null where the contract has none (R5.1). */
-    late: lateTermsSchema.nullable(),
-    /** What a court is expected to grant, shown beside the claim (R5.3). */
-    court: courtMeasureSchema,
+    /**
+     * Late charge terms (违约金) of the contract for fee items without terms of their own; null where the
+     * contract has none (R5.1).
+     */
+    late: estateLateTermsSchema.nullable(),
+    lateRateLimits: lateRateLimitsSchema.default(lateRateLimits),
+    /** The prime rate by which staff see what a court is expected to grant (R27.1). */
+    lprAt: lprAtSchema.default('breach'),
+    /** Days to answer an objection; late charge does not run for later days (R13.3, R27.6). */
+    disputeAnswerDays: z.int().min(1).max(60).default(10),
     /**
      * The most fen that a role may waive alone (减免, D32). A larger waiver, or one of another role, needs a
      * second person.
      */
     waiverLimits: z.strictObject({ supervisor: fenSchema.min(0), manager: fenSchema.min(0) }),
   }),
-  // No late charge; for a court four times the prime rate of 3.10 % (R17).
+  // No late charge (R17).
   defaults: {
     rounding: 'fen-half-up',
     dueDays: 30,
     developerPayerId: null,
     late: null,
-    court: { lpr: '0.031', multiple: '4' },
+    lateRateLimits,
+    lprAt: 'breach',
+    disputeAnswerDays: 10,
     waiverLimits: { supervisor: 10_000, manager: 100_000 },
   },
+  guard: assertPolicyRate,
+  throws: ['late-rate-needs-approval', 'late-rate-too-high'],
+  // The measure of a court is the same for every estate.
+  upgrades: [({ court: _, ...rest }) => rest],
   effect: 'A published bill keeps its late charge terms.',
 });
 export type FeesPolicy = z.output<typeof feesPolicy.schema>;

@@ -32,6 +32,7 @@ export const feeItems = entity<StoredFeeItem, { feeItemId: string }>({
   schema: storedFeeItemSchema,
   key: ({ feeItemId }) => ({ pk: `FEEITEM#${feeItemId}`, sk: 'FEEITEM' }),
   indexes: ({ estateId, name, feeItemId }) => indexKeys('lists', feeLists.items(estateId), name, feeItemId),
+  upgrades: [({ held, ...rest }) => ({ ...rest, nature: held === true ? 'agency' : 'own' })],
 });
 
 const billedMonthSchema = z

@@ -26,27 +26,14 @@ export const lateTermsSchema = z
     dailyRate: decimalSchema,
     /**
      * The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract
-     * sets no limit.
+     * sets no limit. By default the principal (R27.5).
      */
-    cap: decimalSchema.nullable(),
+    cap: decimalSchema.nullable().default('1'),
   })
   .meta({ id: 'LateTerms' });
-export type LateTerms = z.infer<typeof lateTermsSchema>;
+export type LateTerms = z.output<typeof lateTermsSchema>;
 
-/**
- * What a court is expected to grant (R5.3): a multiple of the loan prime rate (LPR, 一年期贷款市场报价利率) per year.
- */
-export const courtMeasureSchema = z
-  .strictObject({
-    /** The rate per year: 0.031 is 3.10 %. */
-    lpr: decimalSchema,
-    /** 4 by default (R17). */
-    multiple: decimalSchema,
-  })
-  .meta({ id: 'CourtMeasure' });
-export type CourtMeasure = z.infer<typeof courtMeasureSchema>;
-
-/** A bill line that is or was late. */
+/** Lines of a bill with the same terms that are or were late. */
 export interface LateLine {
   readonly principalFen: number;
   /** The last day to pay without late charge. */
@@ -66,6 +53,7 @@ const lateStepSchema = z
     days: z.number().int(),
     /** Unpaid principal on each of the days, fen. */
     unpaidFen: fenSchema,
+    dailyRate: decimalSchema,
     /** Unpaid principal x daily rate x days, in exact yuan before the one rounding. */
     yuan: z.string(),
   })
@@ -77,24 +65,17 @@ export const lateChargeSchema = z
     claimedFen: fenSchema,
     /** True when the contract's limit applied. */
     capped: z.boolean(),
-    /** What the court's measure gives for the same days, fen; shown beside the claim (R5.3). */
-    courtMeasureFen: fenSchema,
-    /** The lower of the two amounts, fen: what a court is expected to grant. */
-    courtSafeFen: fenSchema,
     /** Spans of days with one principal and one rate. */
     steps: z.array(lateStepSchema),
   })
   .meta({ id: 'LateCharge' });
 export type LateCharge = z.infer<typeof lateChargeSchema>;
 
-/** Days of the year by which a yearly rate is divided. */
-const daysOfYear = 365;
-
 /**
  * Returns the days that count, with the unpaid principal of each. The due day and the day of delivery do not
  * count; the day of payment does.
  */
-function lateDays(line: LateLine, until: string): (Span & { unpaidFen: number })[] {
+export function lateDays(line: LateLine, until: string): (Span & { unpaidFen: number })[] {
   if (line.deliveredOn === undefined) return [];
   const from = addDays(line.dueOn > line.deliveredOn ? line.dueOn : line.deliveredOn, 1);
   if (from > until) return [];
@@ -115,43 +96,25 @@ function lateDays(line: LateLine, until: string): (Span & { unpaidFen: number })
 /**
  * Returns the late charge of a line at the end of a day (R5.1 to R5.4): unpaid principal x daily rate x days.
  * It is summed exactly over the part payments, rounded once, half up, to fen, and limited by the contract.
- * Without terms every figure is 0.
+ * Without terms it is 0.
  * @throws RangeError when amounts are negative or more was paid than the principal.
  */
-export function lateChargeOn(
-  until: string,
-  line: LateLine,
-  terms: LateTerms | undefined,
-  court: CourtMeasure,
-): LateCharge {
+export function lateChargeOn(until: string, line: LateLine, terms: LateTerms | undefined): LateCharge {
   const paid = line.payments.reduce((all, { fen }) => all + fen, 0);
   if (line.principalFen < 0 || paid > line.principalFen || line.payments.some(({ fen }) => fen < 0)) {
     throw new RangeError('payments must not be negative or exceed the principal');
   }
-  if (!terms) return { claimedFen: 0, capped: false, courtMeasureFen: 0, courtSafeFen: 0, steps: [] };
-  const stretches = lateDays(line, until).map((span) => ({
-    ...span,
-    days: daysOf(span),
-    // Principal times days, in yuan-days; each rate is applied to this sum.
-    yuanDays: product(yuanOf(span.unpaidFen), ratio(daysOf(span), 1)),
-  }));
+  if (!terms) return { claimedFen: 0, capped: false, steps: [] };
   const rate = exact(terms.dailyRate);
-  const all = sum(...stretches.map(({ yuanDays }) => yuanDays));
-  const accrued = toFen(product(all, rate));
+  const stretches = lateDays(line, until).map((span) => {
+    const days = daysOf(span);
+    return { ...span, days, yuan: product(yuanOf(span.unpaidFen), ratio(days, 1), rate) };
+  });
+  const accrued = toFen(sum(...stretches.map(({ yuan }) => yuan)));
   const limit = terms.cap === null ? accrued : toFen(product(yuanOf(line.principalFen), exact(terms.cap)));
-  const claimedFen = Math.min(accrued, limit);
-  const courtMeasureFen = toFen(product(all, exact(court.lpr), exact(court.multiple), ratio(1, daysOfYear)));
   return {
-    claimedFen,
+    claimedFen: Math.min(accrued, limit),
     capped: accrued > limit,
-    courtMeasureFen,
-    courtSafeFen: Math.min(claimedFen, courtMeasureFen),
-    steps: stretches.map(({ from, to, days, unpaidFen, yuanDays }) => ({
-      from,
-      to,
-      days,
-      unpaidFen,
-      yuan: exactText(product(yuanDays, rate)),
-    })),
+    steps: stretches.map((step) => ({ ...step, dailyRate: terms.dailyRate, yuan: exactText(step.yuan) })),
   };
 }

@@ -2,8 +2,8 @@ import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
 
-export { type Bill, postedOpen } from './bill.ts';
-export { partsOpenOn } from './bill-late.ts';
+export { type Bill, disputedDays, postedOpen } from './bill.ts';
+export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';

@@ -13,6 +13,8 @@ import { bills as billsOf } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
+import type { LateTerms } from './late-charge.ts';
+import { estateTermsFor, lateTermsFor } from './late-rate.ts';
 import { waiverLimitOf } from './waiver.ts';
 
 /**
@@ -125,7 +127,13 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const terms = { dueOn: dueDayOf(run, today, policy.dueDays), late: policy.late, today };
+  const dueOn = dueDayOf(run, today, policy.dueDays);
+  const items = await getMany(
+    feeItems,
+    run.feeItemIds.map((feeItemId) => ({ feeItemId })),
+  );
+  const ofItems = new Map(items.map((item) => [item.feeItemId, lateTermsFor(item, dueOn)]));
+  const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), ofItems, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
     const notes = await retryOnConflict(() => publishBills(slice.estateId, billIds, terms, act));
@@ -156,6 +164,8 @@ export async function countPublished(slice: BillingSlice, act: ActionContext): P
 interface Terms {
   readonly dueOn: string;
   readonly late: Bill['late'];
+  /** Terms of fee items that have their own. */
+  readonly ofItems: ReadonlyMap<string, LateTerms | undefined>;
   readonly today: string;
 }
 
@@ -191,6 +201,10 @@ async function publishBills(
         status: 'published',
         dueOn: terms.dueOn,
         late: terms.late,
+        lines: lines.map((line) => {
+          const late = terms.ofItems.get(line.feeItemId);
+          return late ? { ...line, late } : line;
+        }),
         publishedOn: head.postedOn,
         entryId: head.entryId,
       },

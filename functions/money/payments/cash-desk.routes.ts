@@ -34,7 +34,7 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'recordPayment',
     summary: 'Record a payment',
     description:
-      'Pays the named bills first, then the oldest; the rest becomes prepaid. The same reference at the same money account is the same payment and changes nothing. With `meterId` it tops up a prepaid meter.',
+      'Pays the named bills first, then the others in the order of the contract or the law; the rest becomes prepaid. The same reference at the same money account is the same payment and changes nothing. With `meterId` it tops up a prepaid meter.',
     allow: cashDesk,
     throws: [
       ...moneyProblems,

@@ -142,8 +142,9 @@ export interface Shift {
 }
 
 /**
- * Moves money between bills. The bills that it paid are open again as if the money had never come. From the
- * value day the money pays what its payer owes: first the bills that it paid before, then the oldest.
+ * Moves money between bills. The bills that it paid are open again as if it had never come.
+ * From its value day it pays what its payer owes: first the bills that it paid before, then the others in the
+ * order of payment.
  * Disputed bills are skipped.
  */
 export async function shiftMoney(
@@ -174,7 +175,8 @@ export async function shiftMoney(
     const named = payable.map(({ bill }) => bill.billId).filter((billId) => ownIds.has(billId));
     // A correction also writes reversals, a new receipt and its own record.
     const most = mostBills({ on: day, today, leaves: of.before.length + correctionLeaves });
-    return shareOut(Math.max(0, fen + Math.min(0, of.keptFen)), payable, { order: policy.paymentOrder, named, most });
+    const usableFen = Math.max(0, fen + Math.min(0, of.keptFen));
+    return shareOut(usableFen, payable, { order: policy, on: day, fees, named, most });
   }
 
   // Save under the versions that were read, not under those without the payment.

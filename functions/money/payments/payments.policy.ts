@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { defaultPaymentOrder, paymentOrderSchema } from './allocation.ts';
+import { defaultPaymentOrder, paymentOrderFields } from './allocation.ts';
 import { accountIdSchema, mostFen } from './amounts.ts';
 
 const moneyAccounts = z
@@ -9,14 +9,18 @@ const moneyAccounts = z
   .max(50)
   .refine((all) => new Set(all).size === all.length, { message: 'each only once' });
 
+function rankOf(paymentOrder: unknown): 'before' | 'after' {
+  const parts = Array.isArray(paymentOrder) ? paymentOrder : [];
+  return parts.indexOf('late-charge') < parts.indexOf('principal') ? 'before' : 'after';
+}
+
 /** What an estate has set for payments and refunds. */
 export const paymentsPolicy = policy({
   context: 'payments',
   table: 'ledger',
   remember: false,
   details: z.strictObject({
-    /** The order in which the parts of a bill are paid (R5.5). */
-    paymentOrder: paymentOrderSchema,
+    ...paymentOrderFields,
     /**
      * The most that one person may pay back alone, fen: of one payment, to one payer on a day, and by one
      * cashier on a day (R20.10).
@@ -34,12 +38,16 @@ export const paymentsPolicy = policy({
   }),
   // One person pays back 500 yuan alone; 1,000 yuan go back in cash (R17).
   defaults: {
-    paymentOrder: defaultPaymentOrder,
+    ...defaultPaymentOrder,
     cashierLimitFen: 50_000,
     cashLimitFen: 100_000,
     cashForNonCash: false,
     bankAccounts: [],
     channels: [],
   },
+  upgrades: [
+    // An estate that had ordered the parts of a bill keeps the rank of its late charge.
+    ({ paymentOrder, ...rest }) => ({ ...rest, lateChargeRank: rankOf(paymentOrder) }),
+  ],
 });
 export type PaymentsPolicy = z.output<typeof paymentsPolicy.schema>;

@@ -74,7 +74,7 @@ export async function reallocatePayment(
     .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
   mustBePayable(billIds, payable);
   const most = mostBills({ on, today, leaves: before.length });
-  const { shares } = shareOut(fen, payable, { order: policy.paymentOrder, named: billIds, most });
+  const { shares } = shareOut(fen, payable, { order: policy, on, fees, named: billIds, most });
   // Save under the versions that were read, not under those without the payment.
   const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));
   const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));

@@ -116,15 +116,15 @@ function fittingOf(billIds: readonly string[], { payable, today }: Situation) {
   return { payable: fitting, named: [...wanted].filter((billId) => ids.has(billId)) };
 }
 
-/** Returns the bills that the money pays (R5.5). @throws Problem bill-not-payable. */
+/** Returns the bills that the money pays (R5.5, R28.1). @throws Problem bill-not-payable. */
 function sharesOf(taking: PaymentInput, situation: Situation) {
   const { fen, billIds = [], reported } = taking;
-  const { policy, on, today, keptFen } = situation;
+  const { policy, fees, on, today, keptFen } = situation;
   const { payable, named } = reported ? fittingOf(billIds, situation) : { payable: situation.payable, named: billIds };
   mustBePayable(named, payable);
   // A bounced payment may have left a debt where its money was used. That is covered first.
   const usableFen = Math.max(0, fen + Math.min(0, keptFen));
-  return shareOut(usableFen, payable, { order: policy.paymentOrder, named, most: mostBills({ on, today }) });
+  return shareOut(usableFen, payable, { order: policy, on, fees, named, most: mostBills({ on, today }) });
 }
 
 /**

@@ -1,5 +1,13 @@
-import { type Bill, billsAtOnce, type Parts, totalOf } from '../fees/public.ts';
-import { allocate, type PaymentOrder } from './allocation.ts';
+import {
+  type Bill,
+  billsAtOnce,
+  disputedDays,
+  type LatePolicy,
+  type Parts,
+  principalByRate,
+  totalOf,
+} from '../fees/public.ts';
+import { type AllocationRules, allocate } from './allocation.ts';
 import type { SharePaid } from './payment.ts';
 
 /** The purpose of money that may pay any bill. */
@@ -53,32 +61,38 @@ export function payableWith(purpose: string, { bill, open }: Payable): Payable |
  * Returns true when the bill is disputed on that day. Prepaid money is not put on such a bill without a
  * request.
  */
-export function isDisputedOn(bill: Pick<Bill, 'disputes'>, day: string): boolean {
-  return bill.disputes.some(({ from, to }) => from <= day && (to === undefined || day <= to));
+export function isDisputedOn(bill: Pick<Bill, 'disputes' | 'credited' | 'waived'>, day: string): boolean {
+  return disputedDays(bill).some(({ from, to }) => from <= day && (to === undefined || day <= to));
 }
 
 /**
- * Shares money among bills: first those the payer named, then the oldest (R5.5), at most as many as one
- * transaction can hold. `more`: the money could have paid further bills.
+ * Shares money among bills: first those the payer named, then in the order of the contract or the law
+ * (R28.1), at most as many as one transaction can hold. The money that would go further stays.
+ * `more` says that it could have paid further bills.
  * @throws RangeError when a bill occurs twice or a named one is missing.
  */
 export function shareOut(
   fen: number,
   bills: readonly Payable[],
-  rules: { order: PaymentOrder; named?: readonly string[]; most: number },
+  rules: AllocationRules & { fees: LatePolicy; most: number },
 ): { shares: Share[]; more: boolean } {
-  const ofBill = new Map(bills.map((one) => [one.bill.billId, one.bill]));
-  const open = bills.map(({ bill, open: parts }) => ({ billId: bill.billId, dueOn: bill.dueOn, open: parts }));
-  const { paid } = allocate(fen, open, rules.order, rules.named);
-  const all: Share[] = [];
-  for (const [billId, parts] of Map.groupBy(paid, (one) => one.billId)) {
-    const bill = ofBill.get(billId);
+  const open = bills.map(({ bill, open: parts }) => {
+    const { billId, dueOn } = bill;
+    return { billId, dueOn, open: parts, rates: principalByRate(bill, parts.principal, rules.fees) };
+  });
+  const { paid } = allocate(fen, open, rules);
+  const ids = [...new Set(paid.map(({ billId }) => billId))];
+  const beyond = new Set(ids.slice(rules.most));
+  const end = paid.findIndex(({ billId }) => beyond.has(billId));
+  const ofBill = Map.groupBy(end < 0 ? paid : paid.slice(0, end), ({ billId }) => billId);
+  const shares = bills.flatMap(({ bill }) => {
+    const parts = ofBill.get(bill.billId) ?? [];
     const of = (part: keyof Parts) => parts.reduce((sum, one) => sum + (one.part === part ? one.fen : 0), 0);
-    if (bill)
-      all.push({ bill, parts: { costs: of('costs'), 'late-charge': of('late-charge'), principal: of('principal') } });
-  }
-  const shares = all.slice(0, rules.most);
-  return { shares, more: all.length > shares.length };
+    const all = { costs: of('costs'), 'late-charge': of('late-charge'), principal: of('principal') };
+    return parts.length > 0 ? [{ bill, parts: all }] : [];
+  });
+  const order = (share: Share) => ids.indexOf(share.bill.billId);
+  return { shares: shares.toSorted((a, b) => order(a) - order(b)), more: beyond.size > 0 };
 }
 
 /** Returns a share as the payment stores it. */

@@ -21,9 +21,9 @@ export interface Prepaid {
 }
 
 /**
- * Uses prepaid money for bills of the payer, oldest first, and adds the writes to the transaction. Does
- * nothing when no bill takes any. Disputed bills are skipped. `more` in the event: the money could pay
- * further bills.
+ * Uses prepaid money for bills of the payer, in the order of payment (R28.1), and adds the writes to the
+ * transaction. Does nothing when no bill takes any.
+ * Disputed bills are skipped. `more` in the event says that it could pay further bills.
  */
 export async function usePrepaid(
   transaction: Transaction,
@@ -41,7 +41,7 @@ export async function usePrepaid(
   const payable = bills
     .filter((bill) => !isDisputedOn(bill, on))
     .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
-  const rules = { order: policy.paymentOrder, most: mostBills({ on, today: on }) };
+  const rules = { order: policy, on, fees, most: mostBills({ on, today: on }) };
   const { shares, more } = shareOut(keptFen, payable, rules);
   if (shares.length === 0) return;
 

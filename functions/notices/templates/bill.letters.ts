@@ -30,9 +30,9 @@ const words = {
     'The unpaid part is lowered. The part that you have paid is now your prepaid money: it will be used for your next bills, or you may ask for a refund.',
   ),
   disagree: text(
-    '如对金额有异议，请在到期前告诉我们：有异议期间不计违约金，也不催缴。',
-    '如對金額有異議，請在到期前告訴我們：有異議期間不計違約金，也不催繳。',
-    'If you disagree with the amount, please tell us before the bill is due. There is no late charge and no reminder while a bill is in dispute.',
+    '如对金额有异议，请在到期前告诉我们：处理期间暂不计违约金，也不催缴；异议不成立的，违约金照常计算。',
+    '如對金額有異議，請在到期前告訴我們：處理期間暫不計違約金，也不催繳；異議不成立者，違約金照常計算。',
+    'If you disagree with the amount, please tell us before the bill is due. While we look into it, late charge rests and no reminder is sent. If the objection is unfounded, late charge is owed as usual.',
   ),
 } as const;
 

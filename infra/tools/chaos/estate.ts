@@ -47,7 +47,7 @@ export async function enterEstate(client: PatientClient): Promise<{ meteredItem:
   }
   await changePolicy(client, 'notices', { quietFrom: '00:00', quietTo: '00:00' });
   const tariff = { from: '2010-01-01', price: '0.5383', addOn: '0', ground: '电价文件' };
-  const body = { name: '电费', kind: 'metered', held: true, utility: 'electricity', tariff };
+  const body = { name: '电费', kind: 'metered', nature: 'agency', utility: 'electricity', tariff };
   const items = `/v1/fees/estates/${estateId}/fee-items`;
   const { feeItemId } = await client.must(itemSchema, 'POST', items, { as: manager, key: 'metered-item', body });
   return { meteredItem: feeItemId };

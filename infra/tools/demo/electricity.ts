@@ -23,7 +23,7 @@ export async function demoPrepaidElectricity(unitId: string | undefined): Promis
       name: '电费',
       kind: 'metered',
       utility: 'electricity',
-      held: true,
+      nature: 'agency',
       tariff: { from: '2024-01-01', price: '0.5383', addOn: '0', ground: '居民阶梯电价第一档' },
     },
     z.object({ feeItemId: z.string() }),

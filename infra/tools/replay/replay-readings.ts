@@ -115,7 +115,13 @@ class Readings {
     };
     const [early, late] = prices;
     if (!early || !late) throw new Error('The replay needs two prices.');
-    const item = { name: 'Electricity', kind: 'metered', held: true, utility: 'electricity', tariff: tariff(late) };
+    const item = {
+      name: 'Electricity',
+      kind: 'metered',
+      nature: 'agency',
+      utility: 'electricity',
+      tariff: tariff(late),
+    };
     const { feeItemId } = await this.#post(idSchema, `/v1/fees/estates/${estateId}/fee-items`, 'item', item);
     await this.#post(z.unknown(), `/v1/fees/fee-items/${feeItemId}/tariff`, 'early', tariff(early));
     await wait(2_000);

@@ -66,13 +66,20 @@ describe('fund and tax (R7.1, R8.1)', () => {
     const { dossier } = await opened('arithmetic');
     expect(dossier.money).toEqual({
       fund: { fen: 1_389_600, perM2: '144', area: '96.50', version: '甲市2024' },
-      tax: { fen: 2_000_000, baseFen: 200_000_000, rate: '0.01', vatRate: '0.09', version: '公告2024年第16号' },
+      tax: {
+        fen: 2_000_000,
+        baseFen: 200_000_000,
+        rate: '0.01',
+        vatRate: '0.09',
+        version: '公告2024年第16号',
+        estimate: true,
+      },
     });
     expect(dossier.registrationDue).toBe('2024-09-29');
     expect(stepOf(dossier, 'first-registration').dueOn).toBe('2024-08-29');
   });
 
-  test('use the table of the contract day: the flat rate from its first day on, the old tax before December 2024', async () => {
+  test('R29.1 the fund has the table of the contract day, the tax that of its declaration', async () => {
     const { dossier } = await opened('tables', { contract: { ...contract, contractOn: '2025-07-01' } });
     expect(dossier.money.fund).toMatchObject({ fen: 1_447_500, version: '甲市2025下半年' });
     const before = { ...contract, contractOn: '2024-11-30', rank: 'only' };
@@ -80,8 +87,15 @@ describe('fund and tax (R7.1, R8.1)', () => {
     const old = await must(desk, 'PUT', path, before, { ifMatch: dossier.version });
     expect(old.money).toMatchObject({
       fund: { version: '甲市2024' },
-      tax: { fen: 3_000_000, version: '财税〔2016〕23号' },
+      tax: { fen: 2_000_000, version: '公告2024年第16号', estimate: true },
     });
+    const { dossier: early } = await opened('declared', { contract: { ...contract, rank: 'only' } });
+    const tax = { step: 'deed-tax-receipt', receipt: 'QS-2024', on: '2024-11-20' };
+    const less = await perform(desk, early, 'complete-step', { ...tax, fen: 2_999_999 });
+    expect(less).toMatchObject({ status: 409, body: { code: 'not-paid-in-full', dueFen: 3_000_000 } });
+    const declared = await perform(desk, early, 'complete-step', { ...tax, fen: 3_000_000 });
+    expect(declared.body.money.tax).toMatchObject({ fen: 3_000_000, version: '财税〔2016〕23号' });
+    expect(declared.body.money.tax.estimate).toBeUndefined();
     expect((await ask(desk, 'PUT', path, before, { ifMatch: dossier.version })).status).toBe(412);
     const lodge = { ...contract, contractOn: '2025-07-01', building: 'villa' };
     const refused = await ask(desk, 'PUT', path, lodge, { ifMatch: old.version });

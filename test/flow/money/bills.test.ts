@@ -31,7 +31,10 @@ describe('a published bill', () => {
     const { billId } = await billOf(limei);
     const bill = await must(limei, 'GET', `/v1/fees/bills/${billId}`);
     expect(bill).toMatchObject({ fen: 30_000, status: 'published', openFen: 30_000, open: { principal: 30_000 } });
-    expect(bill.lateCharge).toMatchObject({ claimedFen: 0, courtSafeFen: 0 });
+    expect(bill.lateCharge).toMatchObject({ claimedFen: 0 });
+    expect(bill.courtSafe).toBeUndefined();
+    const forStaff = await must(estate.staff.operator, 'GET', `/v1/fees/bills/${billId}`);
+    expect(forStaff.courtSafe).toMatchObject({ lprAt: 'breach', fen: 0 });
     expect(bill.lines[0].steps[0]).toMatchObject({ quantity: '1', price: '300', part: 1, whole: 1, yuan: '300' });
     expect((await ask(mute, 'GET', `/v1/fees/bills/${billId}`)).status).toBe(404);
     expect((await ask(mute, 'GET', `/v1/fees/bills/${billId}/document`)).status).toBe(404);
@@ -102,10 +105,18 @@ describe('a published bill', () => {
 });
 
 describe('changes of a bill', () => {
+  test('R27.5 a due day before today is refused, unless the payers knew it before', async () => {
+    const { manager } = estate.staff;
+    const path = `/v1/fees/estates/${estate.estateId}/billing-runs?dryRun=true`;
+    const body = { period: { from: '2031-01', months: 1 }, feeItemIds: [feeItemId], dueOn: '2025-01-31' };
+    expect(await ask(manager, 'POST', path, body)).toMatchObject({ status: 400, body: { code: 'due-day-past' } });
+    expect((await ask(manager, 'POST', path, { ...body, dueProof: '已作废账单 12 号' })).status).toBe(202);
+  });
+
   test('R5.4 its payer objects once, from today; staff settle the dispute', async () => {
     const bill = await billOf(limei);
     expect((await post(mute, bill, 'dispute', { reason: '?' })).status).toBe(404);
-    const backdated = await post(limei, bill, 'dispute', { reason: '面积不对', from: '2024-01-01' });
+    const backdated = await post(limei, bill, 'dispute', { reason: '面积不对', receivedOn: '2024-01-01' });
     expect(backdated).toMatchObject({ status: 400, body: { code: 'day-out-of-range' } });
     const lodged = await post(limei, bill, 'dispute', { reason: '面积不对' });
     expect(lodged.body.disputes).toMatchObject([{ reason: '面积不对' }]);
@@ -113,9 +124,10 @@ describe('changes of a bill', () => {
       status: 409,
       body: { code: 'disputed-already' },
     });
-    const settled = await post(estate.staff.manager, bill, 'settle-dispute', { outcome: '已核实' });
-    expect(settled.body.disputes).toMatchObject([{ outcome: '已核实', settledBy: estate.staff.manager.personId }]);
-    const none = await post(estate.staff.manager, bill, 'settle-dispute', { outcome: '已核实' });
+    const decided = { outcome: '已核实', decision: 'unfounded' };
+    const settled = await post(estate.staff.manager, bill, 'settle-dispute', decided);
+    expect(settled.body.disputes).toMatchObject([{ ...decided, settledBy: estate.staff.manager.personId }]);
+    const none = await post(estate.staff.manager, bill, 'settle-dispute', decided);
     expect(none).toMatchObject({ status: 409, body: { code: 'not-in-dispute' } });
   });
 

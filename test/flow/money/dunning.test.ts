@@ -204,7 +204,10 @@ describe('bills left alone (R12.4)', () => {
     const ending = { why: 'hardship', to: addDays(asOf, -1), reason: '已出院' };
     expect((await onAccount(supervisor, held, 'end-hold', ending)).body).toMatchObject({ state: 'step-due', age: 20 });
     expect((await onAccount(supervisor, held, 'end-hold', ending)).body.code).toBe('not-on-hold');
-    await must(supervisor, 'POST', `/v1/fees/bills/${billId}/settle-dispute`, { outcome: '已核实' });
+    await must(supervisor, 'POST', `/v1/fees/bills/${billId}/settle-dispute`, {
+      outcome: '已核实',
+      decision: 'unfounded',
+    });
     await idle();
     await run(estate, poor, 0);
     await run(estate, disputer, 1);

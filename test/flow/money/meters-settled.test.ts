@@ -151,7 +151,7 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
   });
 
   test('R11.5 usage on credit makes the household’s account negative, and the next top-up covers it', async () => {
-    const revenue = await meteredItem(estate, '1', { name: '充电', held: false });
+    const revenue = await meteredItem(estate, '1', { name: '充电', nature: 'own' });
     const one = await metered(revenue);
     const { meterId, household } = one;
     await readingsOf(estate, read(meterId, ['2026-03-01', '0'], ['2026-03-30', '50']));

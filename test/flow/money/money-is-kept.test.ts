@@ -35,7 +35,7 @@ beforeAll(async () => {
   people = await Promise.all(['a', 'b', 'c'].map((name) => estate.household(`payer-${name}`)));
   const policy = await must(estate.staff.manager, 'GET', at('/v1/fees/policies/{estateId}'));
   const { estateId: _, version, ...decided } = policy;
-  const late = { dailyRate: '0.0005', cap: '1' };
+  const late = { dailyRate: '0.0005', cap: '1', from: '2020-01-01' };
   await must(
     estate.staff.manager,
     'PUT',

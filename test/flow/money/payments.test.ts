@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 describe('a payment (D27)', () => {
-  test('a payment pays the oldest bill first, and the rest becomes prepaid', async () => {
+  test('a payment pays the bill that is due first, and the rest becomes prepaid', async () => {
     await nextMonth();
     await nextMonth();
     const [first, second] = (await balances(wang)).bills;
@@ -337,7 +337,7 @@ describe('a gateway', () => {
     const cancelled = await report(said(10_000, { payerId, billIds: [second, 'bill_unknown', second] }));
     expect(cancelled).toMatchObject({ status: 201, body: { status: 'taken' } });
     await idle();
-    // The oldest bill takes it, like prepaid money.
+    // The open bill takes it, like prepaid money.
     expect(await balances(who)).toMatchObject({ owedFen: 0, prepaidFen: 0 });
 
     const other = await owing('gate-other');

@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 async function sharedItem(name: string): Promise<string> {
   const tariff = { from: '2020-01-01', price: '0.5383', addOn: '0', ground: '物业服务合同第十二条' };
-  const item = { name, kind: 'shared', tariff, held: true };
+  const item = { name, kind: 'shared', tariff, nature: 'agency' };
   return (await must(manager(), 'POST', at('/v1/fees/estates/{estateId}/fee-items'), item)).feeItemId;
 }
 const september = { from: '2025-09-01', to: '2025-09-30' };

@@ -9,7 +9,7 @@ import { billsScenario } from './fees/bills.ts';
  */
 const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
-  const { manager, operator: desk, auditor } = staff;
+  const { manager, operator: desk, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };
   const page = { query: { limit: '20' } };
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
@@ -30,6 +30,9 @@ const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) =
   const renamed = { name: '楼内保洁费', scope: cleaning.scope };
   const changed = await perform('changeFeeItem', manager, { ...ofItem, body: renamed, ifMatch: item.version });
   await perform('setTariff', manager, { ...ofItem, body: price('2030-01-01', '0.2'), ifMatch: changed.version });
+  const terms = { from: '2026-01-01', dailyRate: '0.003', clause: '物业服务合同第二十条' };
+  await perform('setLateTerms', manager, { ...ofItem, body: terms, ifMatch: changed.version + 1 });
+  await perform('approveLateTerms', administrator, { ...ofItem, body: { number: 1 }, ifMatch: changed.version + 2 });
   await perform('getFeeItem', desk, ofItem);
   await perform('listFeeItems', desk, { ...inEstate, ...page });
   const defined = async (details: object): Promise<string> =>

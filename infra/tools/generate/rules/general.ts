@@ -106,7 +106,7 @@ export const general: readonly Chapter[] = [
     title: 'Defaults',
     rules: {
       R17: rule(
-        'What a city, a contract or an estate decides is a setting with an effective day and a default; a past period is never priced again. Defaults: Asia/Shanghai, zh-CN, yuan in fen; the day of delivery is charged; no late charge; costs, late charge and principal are paid in this order, the oldest bill first; cost sharing by floor area; low balance at 50.00 and 20.00 yuan, quiet from 21:00 to 08:00; the dunning steps of R12.3; the promised times of R2.1 and R13.3; surveys open for 7 days, at most one per person in 30 days.',
+        'What a city, a contract or an estate decides is a setting with an effective day and a default; a past period is never priced again. Defaults: Asia/Shanghai, zh-CN, yuan in fen; the day of delivery is charged; no late charge; bills are paid in the statutory order, late charge after the principal (R28); cost sharing by floor area; low balance at 50.00 and 20.00 yuan, quiet from 21:00 to 08:00; the dunning steps of R12.3; the promised times of R2.1 and R13.3; surveys open for 7 days, at most one per person in 30 days.',
         contract,
         choice,
         practice(),

@@ -1,4 +1,4 @@
-import { type Chapter, contract, excerpt, local, memory, practice, read, rule } from './sources.ts';
+import { type Chapter, choice, contract, excerpt, local, memory, practice, read, rule } from './sources.ts';
 
 /** Rules of handovers, warranty, titles and the maintenance fund. */
 export const homes: readonly Chapter[] = [
@@ -124,16 +124,12 @@ export const homes: readonly Chapter[] = [
     number: 'R8',
     title: 'Deed tax of dwellings (契税)',
     rules: {
-      'R8.1': {
-        ...rule(
-          'Tax = price without VAT × rate, rounded once. Since 2024-12-01: only home 1 % up to 140 m² and 1.5 % above; second home 1 % and 2 %; further homes the province’s rate, mostly 3 %. Of 2,000,000.00: 20,000.00 at 140.00 m², 30,000.00 at 140.01 m².',
-          read('deedTax', '3–5'),
-          excerpt('deedTaxNotice'),
-          memory('deedTaxNotice'),
-        ),
-        differs:
-          'Anju takes the table of the contract day. A purchase from before 2024-12-01 whose tax is declared later may fall under the newer, lower table.',
-      },
+      'R8.1': rule(
+        'Tax = price without VAT × rate, rounded once. Declared since 2024-12-01: only home 1 % up to 140 m² and 1.5 % above; second home 1 % and 2 %; further homes the province’s rate, mostly 3 %. Of 2,000,000.00: 20,000.00 at 140.00 m², 30,000.00 at 140.01 m².',
+        read('deedTax', '3–5'),
+        excerpt('deedTaxNotice'),
+        memory('deedTaxNotice'),
+      ),
       'R8.2': rule(
         'The tax is paid before the registration; without it the registry refuses. Transfers between spouses and to statutory heirs are exempt. It is paid back when the contract falls away before the registration.',
         read('deedTax', '6, 9–12'),
@@ -153,6 +149,26 @@ export const homes: readonly Chapter[] = [
       'R9.2': rule(
         'The registry decides within 30 working days of accepting the application. It names everything that is missing once, in full.',
         read('registration', '16, 17, 20'),
+      ),
+    },
+  },
+  {
+    number: 'R29',
+    title: 'Deed tax by day of declaration (契税申报)',
+    rules: {
+      'R29.1': rule(
+        'The table of the day of declaration applies, whatever the contract day. Declared before 2024-12-01: the older table, and no refund. The newer one is never higher. The clause about tax not yet declared was not found; check with the tax office.',
+        memory('deedTaxNotice'),
+      ),
+      'R29.2': rule(
+        'Of 2,000,000.00: only home of 120 m², contract of 2024-05-20: declared on 2024-11-20 30,000.00, on 2024-12-02 20,000.00. Second home of 150 m² in Shanghai, declared on 2025-06-01: 40,000.00, not 60,000.00. Second home of 89 m² in Beijing, declared on 2026-01-05: 20,000.00, not 60,000.00.',
+        excerpt('deedTaxNotice'),
+        memory('deedTaxNotice'),
+      ),
+      'R29.3': rule(
+        'The number of homes is what the tax office finds on the day of declaration; until then the figure is marked as an estimate. A further home is taxed at the province’s rate.',
+        read('deedTax', '3–5'),
+        choice,
       ),
     },
   },

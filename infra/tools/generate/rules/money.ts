@@ -63,27 +63,20 @@ export const money: readonly Chapter[] = [
         '718.53 due on 2025-03-31 and paid on 2025-05-15 (45 days) costs 9.70 at 0.3 ‰, 16.17 at 0.5 ‰, 32.33 at 1 ‰, 97.00 at 3 ‰. With 300.00 paid on 2025-04-15 it is 11.67 at 0.5 ‰.',
         contract,
       ),
-      'R5.3': {
-        ...rule(
-          'A court usually lowers damages above 1.3 times the loss. The figure that a court is expected to grant is kept beside the contract’s figure.',
-          read('civilCode', '585'),
-          read('contractInterpretation', '65'),
-        ),
-        differs:
-          'Anju’s default for that figure is 4 times the prime rate (LPR) of 3.10 % a year; the estate sets both numbers. The bill’s page shows the figure to the payer.',
-      },
-      'R5.4': {
-        ...rule(
-          'No late charge before the bill arrived, on late charge, or on days in dispute; by contract custom never more than the principal.',
-          contract,
-          practice(),
-        ),
-        differs: 'Days in dispute stay free also when the objection turns out to be unfounded.',
-      },
-      'R5.5': rule(
-        'A payment covers bills that the payer names, then the oldest; within a bill costs of claiming, late charge, principal. An estate may put the principal before the late charge, because the law names interest and not late charge. A waiver needs a reason and somebody who approves it.',
-        read('civilCode', '560, 561'),
+      'R5.3': rule(
+        'A court usually lowers damages above 1.3 times the loss (R27). The figure that it is expected to grant is kept for staff.',
+        read('civilCode', '585'),
+        read('contractInterpretation', '65'),
+      ),
+      'R5.4': rule(
+        'No late charge before the bill arrived or on late charge; it rests while an objection is open (R27.6). By contract custom it is never more than the principal.',
         contract,
+        practice(),
+      ),
+      'R5.5': rule(
+        'What a payment covers follows R28. What it leaves becomes prepaid. A waiver needs a reason and somebody who approves it.',
+        contract,
+        practice(),
       ),
     },
   },
@@ -301,6 +294,94 @@ export const money: readonly Chapter[] = [
       },
       'R22.5': rule(
         'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
+        choice,
+      ),
+    },
+  },
+  {
+    number: 'R25',
+    title: 'Money collected for others (代收代付)',
+    rules: {
+      'R25.1': rule(
+        'A fee item is the company’s own, agency (collected for others: no revenue, no late charge) or resale in the company’s own name.',
+        choice,
+      ),
+      'R25.2': rule(
+        'Lines collected for others bear no late charge, because the company is not their creditor. 222.10 own and 30.00 water, 75 days late at 0.5 ‰: 8.33, not 9.45.',
+        memory('civilCode', '585: damages belong to the creditor'),
+      ),
+    },
+  },
+  {
+    number: 'R27',
+    title: 'Late charge: what is reasonable',
+    rules: {
+      'R27.1': rule(
+        'A court is expected to grant at most 1.3 times the loss: unpaid principal × LPR of one year × days / 365. The rate is that of the breach; an estate may set that of each day.',
+        excerpt('contractInterpretation', '65'),
+        memory('contractInterpretation', '64: the one who pleads “too high” has the burden of proof'),
+        memory('saleContracts', '18: the rate of the breach'),
+      ),
+      'R27.2': rule(
+        'The LPR of one year has versions from 4.25 % on 2019-08-20 to 3.00 % since 2025-05-20, last compared on 2026-06-22. More than 40 days later the figure says that the rate may be old.',
+        { text: 'published tables of the LPR, three that agree', certainty: 'excerpt seen' },
+      ),
+      'R27.3': rule(
+        '718.53 due on 2025-03-31, paid on 05-15: loss 2.75, 1.3 times it 3.57. Due on 2025-04-30, paid on 06-30: claimed 21.92, court-safe 4.84 by the rate of the breach, 4.73 by day.',
+        choice,
+      ),
+      'R27.4': rule(
+        'The payer sees principal, rate, days and claim. The court-safe figure is for staff and the legal file only.',
+        choice,
+      ),
+      'R27.5': rule(
+        'A fee item may have its own rate, with its clause and first day. Refused: items collected for others; above 1 ‰ a day without a second person; above 1 % a day always; a due day before the billing run, unless it is proven that the payers knew it. A changed rate never applies to a due day before it. The cap is the principal unless the contract says otherwise.',
+        contract,
+        choice,
+      ),
+      'R27.6': {
+        ...rule(
+          'While an objection is open, late charge rests. Founded: that part is not owed and bears none. Unfounded: it runs as if nobody had objected, without the days on which the answer was late. A charge already paid stays paid. 718.53, 0.5 ‰, received 04-10, answered 10-11, paid 10-15: 71.13; the answer 30 days late 60.36; with the whole pause free 5.03.',
+          memory('civilCode', '591: the creditor’s own delay'),
+          choice,
+        ),
+        differs:
+          'An objection is to a whole bill while it is open. The part that is not owed is taken off by cancelling, a credit note or a waiver; until then the bill is not demanded.',
+      },
+      'R27.7': rule('Late charge for electricity of homes is at most 1 ‰ a day.', memory('electricity')),
+    },
+  },
+  {
+    number: 'R28',
+    title: 'Order of payment (清偿顺序)',
+    rules: {
+      'R28.1': {
+        ...rule(
+          'What the contract says, then what the payer says at payment. Without either: due debts before others, the least secured, the heavier burden, the earlier due, then in proportion. The heavier burden is the higher rate of late charge.',
+          read('civilCode', '560'),
+          memory('civilCode', '560: a higher rate of late charge is the heavier burden'),
+        ),
+        differs: 'Bills have no security, so that step decides nothing.',
+      },
+      'R28.2': rule(
+        'On 2025-05-15, 400.00 for A 300.00 due 03-31 at 0.5 ‰, B 200.00 due 03-31 without late charge, C 300.00 due 04-30 at 0.5 ‰: A 300.00, C 100.00, B nothing. Where late charge ranks before the principal: A 6.75 and 300.00, C 2.25 and 91.00.',
+        read('civilCode', '560'),
+        memory('civilCode', '560: a higher rate of late charge is the heavier burden'),
+      ),
+      'R28.3': rule(
+        'Equal debts share in proportion; the fen that rounding leaves go to the largest remainders, on a tie to the lowest bill id. 250.00 for 300.00 and 200.00: 150.00 and 100.00. 100.01: 60.01 and 40.00.',
+        read('civilCode', '560'),
+        choice,
+      ),
+      'R28.4': rule(
+        'Within a debt: costs of claiming, interest, principal. The law does not name late charge, so it comes after the principal of every due debt; a contract may put it before.',
+        read('civilCode', '561'),
+        choice,
+        contract,
+      ),
+      'R28.5': rule(
+        'Money that the payer gave for one fee item pays only that item. Prepaid money of one purpose is not moved to another.',
+        read('civilCode', '560'),
         choice,
       ),
     },

@@ -16,6 +16,7 @@ const laws = {
   deedTaxNotice: ['Announcement No. 16 of 2024 on deed tax', '财政部 税务总局 住房城乡建设部公告2024年第16号'],
   development: ['Regulations on the Development and Operation of Urban Real Estate', '城市房地产开发经营管理条例'],
   feeMeasures: ['Measures for Property Service Charges', '物业服务收费管理办法'],
+  electricity: ['Rules on the Supply of Electricity', '供电营业规则'],
   fund: ['Measures for the Special Maintenance Fund of Dwellings', '住宅专项维修资金管理办法'],
   holidayNotices: [
     'Notices of the State Council on the holidays of each year from 2022 to 2026',
@@ -32,6 +33,7 @@ const laws = {
   propertyInterpretation: ['SPC Interpretation on disputes about property services', '审理物业服务纠纷案件司法解释'],
   redInvoice: ['Announcement No. 11 of 2024 on red invoices', '国家税务总局公告2024年第11号'],
   registration: ['Interim Regulations on Real Estate Registration', '不动产登记暂行条例'],
+  saleContracts: ['SPC Interpretation on disputes about contracts of sale (2020)', '审理买卖合同纠纷案件司法解释'],
   sale: ['Measures for the Sale of Commercial Housing', '商品房销售管理办法'],
   saleInterpretation: [
     'SPC Interpretation on disputes about the sale of commercial housing (2020)',

@@ -8,7 +8,13 @@ import {
   type TitleDossier,
   warned,
 } from '../../../../functions/homes/titles/title-dossier.ts';
-import { lateDeliveryOf, latenessOf, moneyFor, tablesFor } from '../../../../functions/homes/titles/title-money.ts';
+import {
+  lateDeliveryOf,
+  latenessOf,
+  moneyFor,
+  tablesFor,
+  withTaxDeclared,
+} from '../../../../functions/homes/titles/title-money.ts';
 import type { TitleStep } from '../../../../functions/homes/titles/title-steps.ts';
 import { titleViewOf } from '../../../../functions/homes/titles/title-view.ts';
 import { titlesPolicy } from '../../../../functions/homes/titles/titles.policy.ts';
@@ -168,19 +174,33 @@ describe('damages for a late title', () => {
 describe('money and documents of a dossier', () => {
   const policy = { ...titlesPolicy.defaultOf('e'), fund: [] };
 
-  test('R8: the tax uses the table of the contract day permanently', () => {
-    const tables = (contractOn: string, before?: TitleDossier) =>
-      tablesFor({ ...contract, contractOn }, policy, before).deedTax?.version;
-    expect(tables('2024-11-30')).toBe('财税〔2016〕23号');
-    expect(tables('2024-12-01')).toBe('公告2024年第16号');
-    expect(tables('2016-02-21')).toBeUndefined();
-    const before = dossier({}, { tables: tablesFor({ ...contract }, policy, undefined) });
+  test('R29.1: the tax has the table of the day of declaration, until then of today, whatever the contract day', () => {
+    const version = (today: string, before?: TitleDossier) =>
+      tablesFor(contract, policy, before, today).deedTax?.version;
+    const [older, newer] = ['财税〔2016〕23号', '公告2024年第16号'];
+    expect([version('2024-11-30'), version('2024-12-01'), version('2016-02-21')]).toEqual([older, newer, undefined]);
+    const declared = dossier({ 'deed-tax-receipt': '2024-11-20' });
+    expect(version('2025-06-01', declared)).toBe(older);
+    const entered = { ...declared, tables: tablesFor(contract, policy, declared, '2025-06-01') };
     const later = { ...policy, deedTax: policy.deedTax.map((one) => ({ ...one, version: 'new' })) };
-    expect(tablesFor(contract, later, before).deedTax?.version).toBe('财税〔2016〕23号');
+    expect(tablesFor(contract, later, entered, '2025-06-01').deedTax?.version).toBe(older);
+    expect(tablesFor(contract, later, dossier(), '2025-06-01').deedTax?.version).toBe('new');
+  });
+
+  test('R29.2: an only home of 120 m² owes 30,000.00 when declared on 2024-11-20, 20,000.00 on 2024-12-02', () => {
+    const bought = { ...contract, contractOn: '2024-05-20', area: '120' };
+    const tables = tablesFor(bought, policy, undefined, '2024-05-21');
+    const open = dossier({}, { contract: bought, tables, money: moneyFor(bought, tables, '0.09') });
+    // R29.3: until it is declared, the figure is an estimate.
+    expect(open.money.tax).toMatchObject({ fen: 3_000_000, estimate: true });
+    const declared = (on: string) => withTaxDeclared(open, policy, on).money.tax;
+    expect(declared('2024-11-20')).toMatchObject({ fen: 3_000_000, version: '财税〔2016〕23号' });
+    expect(declared('2024-12-02')).toMatchObject({ fen: 2_000_000, version: '公告2024年第16号' });
+    expect(declared('2024-12-02')?.estimate).toBeUndefined();
   });
 
   test('R8.1: the estate’s VAT rate applies when the contract names none', () => {
-    const tables = tablesFor(contract, policy, undefined);
+    const tables = tablesFor(contract, policy, undefined, '2025-06-01');
     expect(moneyFor(contract, tables, '0.09').tax).toMatchObject({ baseFen: 200_000_000, vatRate: '0.09' });
     expect(moneyFor({ ...contract, vatRate: '0.05' }, tables, '0.09').tax?.baseFen).toBe(207_619_048);
   });

@@ -25,7 +25,7 @@ const nothing = { costs: 0, 'late-charge': 0, principal: 0 };
 const home = { estateId: 'sunshine', unitId: 'u1', unitLabel: '3栋1201', payerId: 'limei' };
 const bill = (more: Partial<Bill> = {}): Bill => {
   const period = { from: '2025-01-01', to: '2025-01-31' };
-  return aBill({ ...home, billId: 'b1', dueOn: due, period, lines: [], ...more });
+  return aBill({ ...home, billId: 'b1', dueOn: due, period, ...more });
 };
 const empty = newAccount(home);
 const account = (bills: readonly Bill[], day: string, record: AccountRecord = empty) =>

@@ -24,7 +24,7 @@ export const itemWith = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
   name: '物业费',
   kind: 'building-area',
   scope: {},
-  held: false,
+  nature: 'own',
   tariff: [{ number: 1, from: '2020-01-01', price: '2.68', addOn: '0', ground: '合同' }],
   updatedAt: '2026-01-01T00:00:00Z',
   version: 1,
@@ -35,7 +35,7 @@ export const water = itemWith({
   name: '水费',
   kind: 'metered',
   utility: 'water',
-  held: true,
+  nature: 'agency',
   tariff: [{ number: 1, from: '2020-01-01', price: '5', addOn: '0', ground: '水价文件' }],
 });
 export const byArea = itemWith({});

@@ -125,7 +125,12 @@ class TwoPayers {
     const payable = theirs
       .map((bill) => left.get(bill.billId) ?? bill)
       .flatMap((bill) => payableWith(general, { bill, open: partsOpenOn(bill, valueDay, policy) }) ?? []);
-    const { shares } = shareOut(money.fen, payable, { order: defaultPaymentOrder, most: 16 });
+    const { shares } = shareOut(money.fen, payable, {
+      order: { ...defaultPaymentOrder, lateChargeRank: 'before' },
+      on: valueDay,
+      fees: policy,
+      most: 16,
+    });
     const id = `${money.id}'`;
     const pays = shares.map(({ bill, parts }) => ({ bill: this.bills.get(bill.billId) ?? bill, parts }));
     const what = { ...of, paymentId: id, leaving: money.id, on: valueDay, leaves, pays, excused: true };
@@ -209,11 +214,11 @@ describe('R21.12 after any sequence of payments and corrections', () => {
     const [money] = two.money;
     if (!money) throw new Error('nothing was paid');
     const owed = (payer: string) => two.balance(account.receivable(payer));
-    // Two bills of 718.53 each. The late charge of 3.59 until the value day is claimed with the payment.
-    expect([owed('psn_p4'), owed('psn_p5')]).toEqual([143_706 + 359 - 10_000, 143_706]);
+    // Two bills of 718.53 share the money. The 3.59 of late charge of each until the value day are claimed.
+    expect([owed('psn_p4'), owed('psn_p5')]).toEqual([143_706 + 718 - 10_000, 143_706]);
     two.later(5);
     two.move(money, 'psn_p5');
-    expect([owed('psn_p4'), owed('psn_p5')]).toEqual([143_706 + 359, 143_706 + 359 - 10_000]);
+    expect([owed('psn_p4'), owed('psn_p5')]).toEqual([143_706 + 718, 143_706 + 718 - 10_000]);
     expect(two.balance(bank)).toBe(10_000);
     expect(two.recorded.filter(({ postings }) => postings.some((one) => one.account === bank))).toHaveLength(1);
   });
