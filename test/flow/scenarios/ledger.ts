@@ -8,7 +8,12 @@ import { until } from '../until.ts';
 /** Runs the ledger operations: entries, bank statements, closes, verification. */
 const run: ScenarioPart = async (of, _, perform) => {
   const { stage, serial, household, personId } = of;
-  await changePolicy('Ledger', { transitMatchDays: 5 }, of, perform);
+  const vouchers = {
+    group: '记',
+    accounts: [{ kind: 'revenue', number: '5001', name: '主营业务收入' }],
+    columns: [{ title: '科目编码', field: 'account' }],
+  };
+  await changePolicy('Ledger', { transitMatchDays: 5, vouchers }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };
