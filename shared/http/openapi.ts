@@ -10,6 +10,7 @@ import {
   problemsOf,
   responseHeaders,
 } from './openapi-responses.ts';
+import { withSharedFields } from './openapi-shared-fields.ts';
 import type { Route } from './route.ts';
 
 /** What the route tables do not know: texts from comments, and examples from a run. */
@@ -105,7 +106,7 @@ export function openApiDocument(
     security: [{ token: [] }, { signIn: [] }],
     paths,
     components: {
-      schemas: { ...Object.fromEntries(schemas), ...problemSchemas },
+      schemas: { ...withSharedFields(Object.fromEntries(schemas)), ...problemSchemas },
       responses: problemResponses(routes),
       parameters: { ...headerParameters, ...shared.components },
       headers: responseHeaders,

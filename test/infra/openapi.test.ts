@@ -37,6 +37,8 @@ function unnamed(): string[] {
     .map(({ operationId }) => operationId);
 }
 
+const describedSchema = z.looseObject({ description: z.string().optional(), $ref: z.string().optional() });
+
 /** Returns the fields of a JSON schema and of the schemas in it. */
 function fieldsIn(json: unknown): { name: string; description: string | undefined }[] {
   if (Array.isArray(json)) return json.flatMap(fieldsIn);
@@ -46,8 +48,9 @@ function fieldsIn(json: unknown): { name: string; description: string | undefine
   const fields = Object.entries(z.record(z.string(), z.unknown()).safeParse(properties).data ?? {});
   return [
     ...fields.flatMap(([name, field]) => {
-      const { description } = z.looseObject({ description: z.string().optional() }).parse(field);
-      return [{ name, description }, ...fieldsIn(field)];
+      const { description, $ref } = describedSchema.parse(field);
+      const shared = $ref && describedSchema.safeParse(schemas[$ref.replace('#/components/schemas/', '')]).data;
+      return [{ name, description: description ?? (shared ? shared.description : undefined) }, ...fieldsIn(field)];
     }),
     ...Object.values(others).flatMap(fieldsIn),
   ];
@@ -81,7 +84,8 @@ describe('the description of the API', () => {
     expect(schemas).toMatchObject({
       Bill: { properties: { fen: { description: expect.stringContaining('Sum of the lines, fen') } } },
       NoticesPolicy: { properties: { marketingCap: { description: expect.stringContaining('marketing notices') } } },
-      CallTask: { properties: { estateId: { description: 'Id of the estate (小区).' } } },
+      CallTask: { properties: { estateId: { $ref: '#/components/schemas/EstateId' } } },
+      EstateId: { description: 'Id of the estate (小区).' },
     });
   });
 
