@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { exact, fenSchema, product, ratio, toFenTogether, yuanOf } from '../../../shared/kernel/money.ts';
+import {
+  compareExact,
+  exact,
+  exactText,
+  fenSchema,
+  product,
+  ratio,
+  toFenTogether,
+  yuanOf,
+} from '../../../shared/kernel/money.ts';
 import { type DebtPart, debtParts } from '../fees/public.ts';
 
 /** What the contract says about the order of payment, where the law lets it decide. */
@@ -126,13 +135,13 @@ function debtsOf({ billId, dueOn, open, rates }: OpenBill, rank: PaymentOrder['l
 }
 
 function byBurden<T extends { readonly dailyRate: string }>(all: readonly T[]): T[] {
-  return all.toSorted((a, b) => exact(b.dailyRate).top.cmp(exact(a.dailyRate).top));
+  return all.toSorted((a, b) => compareExact(exact(b.dailyRate), exact(a.dailyRate)));
 }
 
 /** Groups debts of equal burden and due day, the heaviest first, then the earliest. */
 function alike(debts: readonly Burden[]): Burden[][] {
   const inOrder = byBurden(debts.filter((debt) => debtFen(debt) > 0));
-  const groups = Map.groupBy(inOrder, ({ dailyRate, dueOn }) => `${exact(dailyRate).top.toFixed()} ${dueOn}`);
+  const groups = Map.groupBy(inOrder, ({ dailyRate, dueOn }) => `${exactText(exact(dailyRate))} ${dueOn}`);
   return [...groups.values()];
 }
 
