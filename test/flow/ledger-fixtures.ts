@@ -1,4 +1,5 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { cashOf } from '../../functions/money/ledger/drawer.ts';
 import { shardPartition, shardsOfDay } from '../../functions/money/ledger/ledger.store.ts';
 import { type Entry, entrySchema } from '../../functions/money/ledger/posting.ts';
 import type { Caller } from '../../infra/api-client/api-client.ts';
@@ -23,13 +24,43 @@ export function referenceNumbers(usual = 'nr'): (what?: string) => string {
   };
 }
 
-/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
-export async function closedBy(who: Caller, { estateId }: TestEstate, through: string): Promise<Body> {
-  const path = `/v1/ledger/estates/${estateId}/closes`;
-  await must(who, 'POST', path, { through });
-  await idle();
-  const { items } = await must(who, 'GET', `${path}?limit=200`);
-  return items.find((one: Body) => one.state === 'refused') ?? must(who, 'GET', `${path}/${through}`);
+/**
+ * Counts a drawer at the end of a day as its cashier, and has the auditor sign. Without `cash` it finds what
+ * the ledger has.
+ */
+export async function drawerCounted(
+  { estateId, staff }: TestEstate,
+  day: string,
+  cashier: Caller,
+  cash?: readonly object[],
+): Promise<Body> {
+  const { auditor } = staff;
+  const drawer = `assets:cash:${cashier.personId}`;
+  const { fen } = await must(auditor, 'GET', `/v1/ledger/estates/${estateId}/accounts/${drawer}/balance?on=${day}`);
+  const path = `/v1/ledger/estates/${estateId}/drawers/${cashier.personId}/counts`;
+  const count = await must(cashier, 'POST', path, { purpose: 'closing', day, cash: cash ?? cashOf(fen) });
+  return must(auditor, 'POST', `/v1/ledger/estates/${estateId}/drawer-counts/${day}/${count.countId}/witness`);
+}
+
+/**
+ * Closes days up to `through`, and counts the drawers that moved on them. Returns the close of that day, or
+ * of the first day that is refused for another reason.
+ */
+export async function closedBy(who: Caller, estate: TestEstate, through: string): Promise<Body> {
+  const path = `/v1/ledger/estates/${estate.estateId}/closes`;
+  for (;;) {
+    await must(who, 'POST', path, { through });
+    await idle();
+    const { items } = await must(who, 'GET', `${path}?limit=200`);
+    const refused = items.find((one: Body) => one.state === 'refused');
+    if (!refused) return must(who, 'GET', `${path}/${through}`);
+    if (refused.drawers.length === 0) return refused;
+    for (const { account } of refused.drawers) {
+      const cashier = Object.values(estate.staff).find(({ personId }) => account === `assets:cash:${personId}`);
+      if (!cashier) throw new Error(`nobody counts ${account}`);
+      await drawerCounted(estate, refused.day, cashier);
+    }
+  }
 }
 
 /** Creates a fee item of `yuan` yuan a month for every unit of the estate, and returns its id. */

@@ -18,8 +18,10 @@ const chart = {
   channel: { type: 'asset', of: ['channelId'] },
   /** 在途资金 (R20.7): money on its way to a bank account until a bank statement line confirms it. */
   transit: { type: 'asset', of: ['bankAccountId'] },
-  /** 待处理财产损溢 (1901, R20.5): the difference between a slip and what arrived, until a clerk clears it. */
+  /** 待处理财产损溢 (1901, R20.5): what a slip or a drawer has too little or too much, until it is cleared. */
   unexplained: { type: 'asset', of: [] },
+  /** 其他应收款 (1221, R20.5): what a cashier answers for. */
+  answerable: { type: 'asset', of: ['personId'] },
   /** 应收账款: the debt of an owner, or of the developer for homes not delivered (R3.5). */
   receivable: { type: 'asset', of: ['payerId'] },
   /** 预收账款: unused money of a payer. Its purpose is `general`, or the only fee item it may pay (R11.4). */
@@ -37,6 +39,10 @@ const chart = {
   held: { type: 'liability', of: ['feeItemId'] },
   /** 收入: revenue of a fee item. */
   revenue: { type: 'income', of: ['feeItemId'] },
+  /** 营业外收入 (6301, R20.5): cash that nobody claimed. */
+  'cash-gains': { type: 'income', of: [] },
+  /** 管理费用 (6602, R20.5): cash that was missing without a cause. */
+  'cash-losses': { type: 'expense', of: [] },
   /** 坏账损失: bad debts (D31). */
   'bad-debts': { type: 'expense', of: [] },
   /** 支付手续费: the fee of a payment channel. The owner never pays it (R4.8). */
@@ -96,6 +102,7 @@ export const account = {
   channel: (channelId: string) => codeOf('channel', channelId),
   transit: (bankAccountId: string) => codeOf('transit', bankAccountId),
   unexplained: () => codeOf('unexplained'),
+  answerable: (personId: string) => codeOf('answerable', personId),
   receivable: (payerId: string) => codeOf('receivable', payerId),
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
   meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),
@@ -103,6 +110,8 @@ export const account = {
   suspense: () => codeOf('suspense'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
+  cashGains: () => codeOf('cash-gains'),
+  cashLosses: () => codeOf('cash-losses'),
   badDebts: () => codeOf('bad-debts'),
   channelFees: () => codeOf('channel-fees'),
   compensation: () => codeOf('compensation'),

@@ -3,6 +3,7 @@ import type { Text } from '../../../shared/kernel/language.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, accountSchema, isMoney } from './account.ts';
+import type { DrawerFinding } from './drawer.ts';
 import type { Entry, EntryKind } from './posting.ts';
 import { movedBy } from './posting.ts';
 import type { ReceiptGap, ReceiptNumber } from './receipt.ts';
@@ -118,14 +119,19 @@ export interface DayCheck {
   readonly day: string;
   readonly differences: readonly Difference[];
   readonly gaps: readonly ReceiptGap[];
+  /** Drawers that moved and were not counted with a witness (R20.5). */
+  readonly drawers?: readonly DrawerFinding[];
 }
 
 /**
- * Returns the number of findings that block the close: differences, gaps, and money too long in transit
- * (R20.7).
+ * Returns the number of findings that block the close: differences, gaps, drawers without a count, and money
+ * too long in transit (R20.7).
  */
-export function openIn(check: DayCheck, transit: readonly Pick<InTransit, 'refused'>[]): number {
-  return check.differences.length + check.gaps.length + transit.filter(({ refused }) => refused).length;
+export function openIn(
+  { differences, gaps, drawers = [] }: DayCheck,
+  transit: readonly Pick<InTransit, 'refused'>[],
+): number {
+  return differences.length + gaps.length + drawers.length + transit.filter(({ refused }) => refused).length;
 }
 
 /** A replaced receipt still proves its money. Its replacement and a voided receipt prove none. */

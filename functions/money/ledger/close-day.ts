@@ -95,7 +95,7 @@ export function closeDay(
   if (day !== next) throw new Problem(outOfTurn, { day: next });
   const count = openIn(check, transit);
   if (count > 0) {
-    const more = { differences: check.differences, gaps: check.gaps };
+    const more = { differences: check.differences, gaps: check.gaps, drawers: check.drawers ?? [] };
     throw new Problem(disagrees, { day, count }, { more });
   }
   return { ...closing, closedThrough: day, asked: undefined };

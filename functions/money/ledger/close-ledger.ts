@@ -8,6 +8,8 @@ import { checkDay, type DayCheck, openIn } from './check-day.ts';
 import { closes, sealedLeaves } from './close.store.ts';
 import { approveReopening, closeDay, mustBeOpen, requestReopening } from './close-day.ts';
 import { balancesAfter, type DayClose, keptDifferences } from './closed-day.ts';
+import { countsOfDay } from './drawer.store.ts';
+import { checkDrawers } from './drawer.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { dayLocks, ledger as ledgerOf, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -101,13 +103,19 @@ async function closeNext(ledger: LedgerState, act: ActionContext): Promise<boole
     sourceDocumentsOfDay(estateId, day),
     sourceDocumentsOfDay(estateId, addDays(day, 1)),
   ]);
-  const check = checkDay(day, {
+  const [last, counts] = await Promise.all([
+    get(closes, { estateId, day: addDays(day, -1) }),
+    countsOfDay(estateId, day),
+  ]);
+  const { findings: drawers, counted } = checkDrawers(day, { before: last?.balances ?? {}, entries, counts });
+  const agreement = checkDay(day, {
     entries: [...yesterday, ...entries, ...tomorrow],
     vouchers: papers.flatMap((one) => one.vouchers),
     receipts: papers.flatMap((one) => one.receipts),
     channel: papers.flatMap((one) => one.channel),
     counters: papers[1]?.counters ?? [],
   });
+  const check = { ...agreement, drawers };
   const [before, slips, policy] = await Promise.all([
     get(closes, { estateId, day }),
     slipsInTransit(estateId),
@@ -118,7 +126,7 @@ async function closeNext(ledger: LedgerState, act: ActionContext): Promise<boole
     await refuse(shut, { check, transit, before, entries: entries.length }, act);
     return false;
   }
-  await seal(shut, { check, transit, before, entries }, act);
+  await seal(shut, { check, transit, before, entries, last, counted }, act);
   return true;
 }
 
@@ -147,10 +155,13 @@ function storedTransit(transit: readonly InTransit[]): Pick<DayClose, 'transit' 
   return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
 }
 
-async function refuse(shut: LedgerState, found: Found<number>, act: ActionContext): Promise<void> {
+async function refuse(
+  shut: LedgerState,
+  { check, transit, before, entries }: Found<number>,
+  act: ActionContext,
+): Promise<void> {
   const { estateId } = shut;
-  const { check, transit, before, entries } = found;
-  const { day, differences, gaps } = check;
+  const { day, differences, gaps, drawers = [] } = check;
   const after = changeLedger(shut, { closing: undefined }, act);
   const record: DayClose = {
     estateId,
@@ -164,6 +175,8 @@ async function refuse(shut: LedgerState, found: Found<number>, act: ActionContex
     ...storedTransit(transit),
     differences: differences.slice(0, keptDifferences),
     gaps: gaps.slice(0, keptDifferences),
+    drawers: drawers.slice(0, keptDifferences),
+    counted: [],
     at: act.recordedAt,
     by: act.actor.id,
     version: (before?.version ?? 0) + 1,
@@ -171,17 +184,23 @@ async function refuse(shut: LedgerState, found: Found<number>, act: ActionContex
   const transaction = new Transaction().save(ledgerOf, after, shut).save(closes, record, before);
   openDoors(transaction, estateId, day);
   const tooLong = transit.filter(({ refused }) => refused).length;
-  const data = { day, differences: differences.length, gaps: gaps.length, transit: tooLong };
+  const found = { differences: differences.length, gaps: gaps.length, drawers: drawers.length };
+  const data = { day, ...found, transit: tooLong };
   await transaction.record(ledgerOf, after, 'CloseRefused', data, act).commit();
 }
 
 const leavesAnItem = 1_000;
 
-async function seal(shut: LedgerState, found: Found<readonly Entry[]>, act: ActionContext): Promise<void> {
+/** What a day agrees with when it closes: the close of the day before, and the counts of its drawers. */
+interface Agreed extends Found<readonly Entry[]> {
+  readonly last: DayClose | undefined;
+  readonly counted: DayClose['counted'];
+}
+
+async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Promise<void> {
   const { estateId } = shut;
-  const { check, transit, before, entries } = found;
+  const { check, transit, before, entries, last, counted } = agreed;
   const { day } = check;
-  const last = await get(closes, { estateId, day: addDays(day, -1) });
   const previous = last?.seal?.seal ?? firstSeal;
   const sealed = sealDay({ estateId, day, previous }, entries);
   const sealing = (before?.sealings ?? 0) + 1;
@@ -207,6 +226,8 @@ async function seal(shut: LedgerState, found: Found<readonly Entry[]>, act: Acti
     ...(knownBy !== undefined && { knownBy }),
     differences: [],
     gaps: [],
+    drawers: [],
+    counted: counted.slice(0, keptDifferences),
     at: act.recordedAt,
     by: act.actor.id,
     version: (before?.version ?? 0) + 1,

@@ -55,7 +55,7 @@ export const closeRoutes: readonly Route[] = [
     operationId: 'closeDays',
     summary: 'Close every day through a day (日结)',
     description:
-      'Only days that are over. They close in the background, one after the other. A day closes only when vouchers, receipts, statements and ledger agree; otherwise the close stops there. `getClose` answers with the differences.',
+      'Only days that are over. They close in the background, one after the other. A day closes only when vouchers, receipts, statements, counted drawers and ledger agree; otherwise the close stops there. `getClose` answers with the differences.',
     allow: bookkeepers,
     throws: ['day-not-over', 'no-ledger', 'period-closed'],
     params: estatePath,

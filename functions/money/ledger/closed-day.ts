@@ -3,6 +3,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, payerOfAccount } from './account.ts';
 import { differenceSchema } from './check-day.ts';
+import { countedDrawerSchema, drawerFindingSchema } from './drawer.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { receiptNumberSchema } from './receipt.ts';
 import { sealSchema } from './seal.ts';
@@ -39,7 +40,11 @@ export const dayCloseSchema = z
     /** Money in transit at the end of the day, oldest first (R20.7). */
     transit: z.array(inTransitSchema).max(keptDifferences).default([]),
     transitFen: fenSchema.default(0),
-    /** The number of differences, gaps and slips that block the close. */
+    /** Drawers that moved and block the close (R20.5). */
+    drawers: z.array(drawerFindingSchema).max(keptDifferences).default([]),
+    /** The counts with which a closed day agrees. */
+    counted: z.array(countedDrawerSchema).max(keptDifferences).default([]),
+    /** The number of differences, gaps, drawers and slips that block the close. */
     open: z.number().int(),
     at: z.string(),
     by: z.string(),

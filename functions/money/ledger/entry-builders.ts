@@ -324,3 +324,42 @@ export function writeOffEntry(
       : (['waiver', account.revenue(what.as.waivedOf)] as const);
   return entryOf(kind, head, [{ account: at, fen: what.fen }, ...billPostings(what.payerId, [what])]);
 }
+
+/**
+ * Returns the entry of the difference of a counted drawer (R20.5). `fen` is counted minus expected: negative
+ * is short, positive is long. It stays on 1901 until it is cleared.
+ */
+export function cashDifferenceEntry(head: EntryHead, what: { drawer: string; fen: number }): Entry {
+  mustBeMoney(what.drawer);
+  return entryOf('cash-difference', head, [
+    { account: what.drawer, fen: what.fen },
+    { account: account.unexplained(), fen: -what.fen },
+  ]);
+}
+
+/**
+ * Returns the entry of a drawer that passes to another cashier (R20.6). All that should be there leaves the
+ * outgoing drawer; what was counted together enters the incoming one. The difference stays on 1901.
+ */
+export function drawerHandoverEntry(
+  head: EntryHead,
+  what: { from: string; to: string; expectedFen: number; acceptedFen: number },
+): Entry {
+  mustBeMoney(what.from, what.to);
+  return entryOf('drawer-handover', head, [
+    { account: what.from, fen: -what.expectedFen },
+    { account: what.to, fen: what.acceptedFen },
+    { account: account.unexplained(), fen: what.expectedFen - what.acceptedFen },
+  ]);
+}
+
+/**
+ * Returns the entry that clears the difference of a drawer (R20.5). `fen` is that of the count: negative is
+ * short, positive is long. `to` is the account that bears a short or receives a long one.
+ */
+export function differenceClearedEntry(head: EntryHead, what: { fen: number; to: string }): Entry {
+  return entryOf('difference-cleared', head, [
+    { account: account.unexplained(), fen: what.fen },
+    { account: what.to, fen: -what.fen },
+  ]);
+}

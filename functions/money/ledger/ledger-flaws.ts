@@ -167,7 +167,10 @@ export function verifyChain({ estateId, day, close }: StoredDay, previous: strin
     : [];
 }
 
-/** Compares the totals stored with the close of a day with the sums of the postings up to it. */
+/**
+ * Compares the totals stored with the close of a day, and the counts of its drawers, with the sums of the
+ * postings up to it.
+ */
 export function verifyTotals(
   { estateId, day, close, isClosed }: StoredDay,
   before: Readonly<Record<string, number>>,
@@ -180,7 +183,11 @@ export function verifyTotals(
     const [is, should] = [close.balances[key] ?? 0, balances[key] ?? 0];
     return is === should ? [] : [{ estateId, day, what: 'total-differs', field: key, is, should }];
   });
-  return { flaws, balances };
+  const counted = close.counted.flatMap(({ account, countedFen: should }) => {
+    const is = balances[account] ?? 0;
+    return is === should ? [] : [{ estateId, day, what: 'count-differs', field: account, is, should }];
+  });
+  return { flaws: [...flaws, ...counted], balances };
 }
 
 /** Returns a flaw as one line of text: where, the actual value, the expected value. */

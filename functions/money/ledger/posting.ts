@@ -45,6 +45,9 @@ export const entryKinds = [
   'unidentified',
   'identified',
   'taken-off',
+  'cash-difference',
+  'drawer-handover',
+  'difference-cleared',
   'reversal',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

@@ -1,6 +1,7 @@
 import type { Route } from '../../../shared/http/route.ts';
 import { accountRoutes } from './account.routes.ts';
 import { closeRoutes } from './close.routes.ts';
+import { drawerRoutes } from './drawer.routes.ts';
 import { journalRoutes } from './journal.routes.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { receiptRoutes } from './receipt.routes.ts';
@@ -12,6 +13,7 @@ export const routes: readonly Route[] = [
   ...receiptRoutes,
   ...paperRoutes,
   ...closeRoutes,
+  ...drawerRoutes,
   ...journalRoutes,
   ...ledgerPolicy.routes,
 ];

@@ -72,8 +72,8 @@ export function assertOwnDrawer(moneyAccount: string, personId: string): void {
 
 /**
  * Rejects impossible settlements: cash and channel money go to a bank, cash comes from a bank, and cashiers
- * move only their own drawer (R20.4). Cash does not go from cashier to cashier (R20.6). A channel fee may not
- * exceed the estate's limit.
+ * move only their own drawer (R20.4). Cash goes from cashier to cashier only by a handover (R20.6). A channel
+ * fee may not exceed the estate's limit.
  * @throws Problem not-your-drawer, settlement-not-possible, fee-of-channel-only, channel-fee-too-high.
  */
 export function assertSettleable(

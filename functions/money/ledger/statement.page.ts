@@ -47,6 +47,9 @@ const happenings = {
   unidentified: text('待查收款', '待查收款', 'Payment from an unknown payer'),
   identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
   'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),
+  'cash-difference': text('现金长短款', '現金長短款', 'Cash difference'),
+  'drawer-handover': text('现金交接', '現金交接', 'Drawer handed over'),
+  'difference-cleared': text('长款退回', '長款退回', 'Cash that was found to be yours'),
   reversal: text('冲销', '沖銷', 'Reversal'),
 } as const;
 

@@ -10,7 +10,13 @@ export const ledgerEvents = {
   CloseContinued: z.object({ through: day }),
   DayClosed: z.object({ day, entries: z.number(), seal: z.string() }),
   /** The day does not agree, or `transit` slips are in transit for too long. The day is open again. */
-  CloseRefused: z.object({ day, differences: z.number(), gaps: z.number(), transit: z.number().optional() }),
+  CloseRefused: z.object({
+    day,
+    differences: z.number(),
+    gaps: z.number(),
+    transit: z.number().optional(),
+    drawers: z.number().optional(),
+  }),
   ReopeningAsked: z.object({ day }),
   DayReopened: z.object({ day, askedBy: id }),
   ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
@@ -47,4 +53,13 @@ export const ledgerEvents = {
     fen,
     differsFen: fen,
   }),
+  /** A drawer was counted. `differenceFen` is counted minus expected. */
+  DrawerCounted: z.object({ countId: id, cashierId: id, day, countedFen: fen, differenceFen: fen }),
+  DrawerCountWitnessed: z.object({ countId: id, cashierId: id, day }),
+  DrawerOffered: z.object({ handoverId: id, from: id, to: id, day }),
+  /** Both cashiers counted. The difference stays with the outgoing one. */
+  DrawerHandedOver: z.object({ handoverId: id, from: id, to: id, acceptedFen: fen, differenceFen: fen }),
+  DrawerClearingAsked: z.object({ differenceId: id, cashierId: id, fen, as: z.string() }),
+  DrawerClearingRefused: z.object({ differenceId: id, cashierId: id, fen }),
+  DrawerDifferenceCleared: z.object({ differenceId: id, cashierId: id, fen, as: z.string(), entryId: id }),
 } as const;

@@ -9,7 +9,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, runJob, type TestEstate } from '../backend.ts';
 import { billsOut } from '../bill-fixtures.ts';
-import { itemsAt, ledgerBeganOn, ledgerStores, written } from '../ledger-fixtures.ts';
+import { closedBy, itemsAt, ledgerBeganOn, ledgerStores, written } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
 import { meterAt, meteredItem, readingsOf, toppedUp } from '../meter-fixtures.ts';
 import { until } from '../until.ts';
@@ -222,8 +222,7 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
     const first = `${last.slice(0, 8)}01`;
     await pay(one, 9_000, first, other);
     await ledgerBeganOn(other.estateId, first);
-    await must(other.staff.cashier, 'POST', of('/v1/ledger/estates/{estateId}/closes', other), { through: last });
-    await idle();
+    await closedBy(other.staff.cashier, other, last);
     expect(await must(other.staff.auditor, 'GET', of('/v1/ledger/estates/{estateId}', other))).toMatchObject({
       closedThrough: last,
     });

@@ -5,7 +5,7 @@ import { hashOf } from '../../../functions/money/ledger/seal.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, feeOf, itemsAt, ledgerBeganOn, ledgerStores, removed, written } from '../ledger-fixtures.ts';
+import { billed, closedBy, feeOf, itemsAt, ledgerBeganOn, ledgerStores, removed, written } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
 
 let estate: TestEstate;
@@ -73,7 +73,7 @@ beforeAll(async () => {
   await ledgerBeganOn(estate.estateId, opened);
   const paid = await Promise.all([1, 2, 3, 4, 5].map((nth) => pay(10_000 + nth, opened, `vl-${nth}`)));
   await pay(700, addDays(opened, 1), 'vl-6');
-  await must(cashier, 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: addDays(opened, 2) });
+  await closedBy(cashier, estate, addDays(opened, 2));
   await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
   const back = await pay(300, today, 'vl-7');
   await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
@@ -175,6 +175,11 @@ describe('verify-ledger', () => {
     const balances = { ...close.balances, [cash]: close.balances[cash] + 1 };
     expect(await whileItIs(close, { balances })).toEqual([
       `${at0}  total-differs: ${cash} is ${balances[cash]}, should be ${close.balances[cash]}`,
+    ]);
+    const [count] = close.counted;
+    const counted = [{ ...count, countedFen: count.countedFen - 1 }];
+    expect(await whileItIs(close, { counted })).toEqual([
+      `${at0}  count-differs: ${cash} is ${count.countedFen}, should be ${count.countedFen - 1}`,
     ]);
     const printed = sealed.entry.receiptNumber;
     expect(await whileItIs(receipt, { fen: receipt.fen + 1 })).toContain(

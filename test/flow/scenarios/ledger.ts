@@ -1,3 +1,4 @@
+import { cashOf } from '../../../functions/money/ledger/drawer.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { must } from '../backend.ts';
@@ -69,14 +70,47 @@ const run: ScenarioPart = async (of, _, perform) => {
   );
   await perform('getJournal', auditor, { params: { journalId } });
 
-  // The day is closed, verified, and reopened by two persons.
+  // A cashier takes over a drawer, finds it short, and two others clear what is too much and too little.
+  const shift = (name: string) => {
+    const id = `${estateId}-${name}${serial}`;
+    return { ...cashier, sub: id, personId: id };
+  };
+  const [early, late] = [shift('early'), shift('late')];
+  const opening = { purpose: 'opening', cash: cashOf(70_000), reason: '开班备用金' };
+  const ofEarly = { params: { estateId, cashierId: early.personId } };
+  const long = await perform('countDrawer', early, { ...ofEarly, body: opening });
+  const ofLong = { params: { differenceId: long.countId } };
+  const noCause = { as: 'no-cause', reason: '无法查明' };
+  await perform('requestDrawerClearing', early, { ...ofLong, body: noCause });
+  await perform('refuseDrawerClearing', manager, { ...ofLong, body: { reason: '请再查' } });
+  await must(early, 'POST', `/v1/ledger/drawer-differences/${long.countId}/request-clearing`, noCause);
+  await perform('approveDrawerClearing', administrator, { ...ofLong, body: {} });
+  const passing = { to: late.personId, cash: cashOf(70_000), cheques: [{ reference: number('zp'), fen: 5_000 }] };
+  const { handoverId } = await perform('offerDrawer', early, { ...inEstate, body: passing });
+  const ofHandover = { params: { handoverId } };
+  await perform('acceptDrawer', late, { ...ofHandover, body: { cash: cashOf(69_900) } });
+  await perform('getDrawerHandover', auditor, ofHandover);
+  await perform('listDrawerDifferences', auditor, { ...inEstate, query: { status: 'open', limit: '20' } });
+
+  // The day is counted, closed, verified, and reopened by two persons.
   const ofDay = { params: { estateId, day } };
+  const { fen: there } = await must(
+    auditor,
+    'GET',
+    `/v1/ledger/estates/${estateId}/accounts/${from}/balance?on=${day}`,
+  );
+  const closing = { purpose: 'closing', day, cash: cashOf(there) };
+  const drawer = `/v1/ledger/estates/${estateId}/drawers/${cashier.personId}`;
+  const { countId } = await must(cashier, 'POST', `${drawer}/counts`, closing);
+  await perform('witnessDrawerCount', manager, { params: { estateId, day, countId } });
+  await perform('listDrawerCounts', auditor, { ...ofDay, query: { limit: '20' } });
   await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
   const close = await until(`the close of ${day}`, async () => {
     const { items } = await must(auditor, 'GET', `/v1/ledger/estates/${estateId}/closes`);
     return items[0]?.day === day && items[0].state !== 'reopened' && items[0];
   });
-  if (close.state !== 'closed') throw new Error(`${day} is ${close.state}: ${JSON.stringify(close.differences)}`);
+  if (close.state !== 'closed')
+    throw new Error(`${day} is ${close.state}: ${JSON.stringify([close.differences, close.drawers])}`);
   await perform('listCloses', auditor, { ...inEstate, query: { limit: '20' } });
   await perform('getClose', auditor, ofDay);
   await perform('getMonth', auditor, { params: { estateId, month } });

@@ -196,20 +196,15 @@ export const money: readonly Chapter[] = [
         choice,
       ),
       'R20.4': rule('Only a drawer’s own cashier moves its money.', choice),
-      'R20.5': {
-        ...rule(
-          'What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢) until somebody clears it.',
-          memory('accounting'),
-        ),
-        differs: 'Differences of deposits are posted; counting drawers and clearing account 1901 are not built yet.',
-      },
-      'R20.6': {
-        ...rule(
-          'Money passes from cashier to cashier by a handover that both count and sign.',
-          practice('custom of cash desks'),
-        ),
-        notBuilt: true,
-      },
+      'R20.5': rule(
+        'A drawer is counted by denomination, before the cashier sees what should be there, and a witness signs. A day with cash movements does not close without a count after the last of them. What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢). What a drawer has is cleared by a second person: the cashier answers for it, its owner is found, or no cause is found.',
+        memory('accounting'),
+        choice,
+      ),
+      'R20.6': rule(
+        'Money passes from cashier to cashier by a handover that both count and sign, with open slips, cheques and blank receipts. The closing of the one is the opening of the other; a difference stays with the outgoing cashier.',
+        practice('custom of cash desks'),
+      ),
       'R20.7': rule(
         'A deposit has two steps: the slip moves cash to money in transit, a line of the bank statement moves that to the bank. A line confirms a slip by its number or by the exact amount. Transit older than 1 banking day is overdue, older than 3 it blocks the close of the day.',
         choice,

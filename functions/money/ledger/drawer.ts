@@ -1,0 +1,222 @@
+import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
+import { account, accountOf } from './account.ts';
+import { type Entry, movedBy, sumFen } from './posting.ts';
+
+/*
+ * The drawer of a cashier (R20.4-R20.6): counts by denomination, the difference of a count, the handover to
+ * the next cashier. A day with cash movements closes only when each drawer was counted and a witness signed.
+ */
+
+/** The notes and coins of the yuan, in fen. */
+const denominations = [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1] as const;
+
+/** Cash by denomination. An empty list is an empty drawer. */
+export const cashSchema = z
+  .array(z.strictObject({ denominationFen: z.literal(denominations), pieces: z.int().min(0).max(1_000_000) }))
+  .max(denominations.length)
+  .refine((all) => new Set(all.map((one) => one.denominationFen)).size === all.length, {
+    message: 'name each denomination once',
+  })
+  .meta({ id: 'CashByDenomination' });
+type Cash = z.output<typeof cashSchema>;
+
+/** Returns the sum of counted cash, fen. */
+export function sumOfCash(cash: Cash): number {
+  return sumFen(cash.map(({ denominationFen, pieces }) => denominationFen * pieces));
+}
+
+/** Returns an amount as the fewest notes and coins; fen. */
+export function cashOf(fen: number): Cash {
+  let rest = fen;
+  return denominations.flatMap((denominationFen) => {
+    const pieces = Math.floor(rest / denominationFen);
+    rest -= pieces * denominationFen;
+    return pieces === 0 ? [] : [{ denominationFen, pieces }];
+  });
+}
+
+/** What should be in a drawer at the end of a day, fen. */
+export const expectedCashSchema = z
+  .object({
+    openingFen: fenSchema,
+    inFen: fenSchema,
+    outFen: fenSchema,
+    /** Deposited at a bank. */
+    depositedFen: fenSchema,
+    fen: fenSchema,
+  })
+  .meta({ id: 'ExpectedCash' });
+export type ExpectedCash = z.infer<typeof expectedCashSchema>;
+
+/** Returns the expected cash: opening + cash in - cash out - deposits (R20.5). Fen; money out is negative. */
+export function expectedCash(
+  openingFen: number,
+  moves: readonly { readonly fen: number; readonly isDeposit: boolean }[],
+): ExpectedCash {
+  const sumOf = (wanted: (move: (typeof moves)[number]) => boolean) =>
+    sumFen(moves.filter(wanted).map(({ fen }) => fen));
+  const inFen = sumOf(({ fen }) => fen > 0);
+  const outFen = 0 - sumOf(({ fen, isDeposit }) => fen < 0 && !isDeposit);
+  const depositedFen = 0 - sumOf(({ fen, isDeposit }) => fen < 0 && isDeposit);
+  return { openingFen, inFen, outFen, depositedFen, fen: openingFen + inFen - outFen - depositedFen };
+}
+
+/** The count of a drawer (盘点). It is never changed; a later count of the day counts instead of it. */
+export const drawerCountSchema = z
+  .object({
+    countId: z.string(),
+    estateId: z.string(),
+    cashierId: z.string(),
+    day: dateSchema,
+    purpose: z.enum(['opening', 'closing', 'handover']),
+    cash: cashSchema,
+    countedFen: fenSchema,
+    expected: expectedCashSchema,
+    /** Counted minus expected: negative is short (短款), positive is long (长款). */
+    differenceFen: fenSchema,
+    /** What is in the drawer after the count: nothing after a handover. */
+    leftFen: fenSchema,
+    /** The entry of the difference or of the handover. */
+    entryId: z.string().optional(),
+    by: z.string(),
+    at: z.string(),
+    /** Why another person than the cashier counted. */
+    reason: z.string().optional(),
+    /** The second person, who saw the count. */
+    witness: z.object({ by: z.string(), at: z.string() }).optional(),
+    version: z.int(),
+  })
+  .meta({ id: 'DrawerCount' });
+export type DrawerCount = z.infer<typeof drawerCountSchema>;
+
+/** Why a drawer blocks the close of a day. */
+export const drawerFindingSchema = z
+  .object({
+    account: z.string(),
+    what: z.enum(['not-counted', 'moved-after-count', 'not-witnessed']),
+    day: dateSchema,
+  })
+  .meta({ id: 'DrawerFinding' });
+export type DrawerFinding = z.infer<typeof drawerFindingSchema>;
+
+/** A drawer that was counted on a closed day. */
+export const countedDrawerSchema = z
+  .object({ account: z.string(), countId: z.string(), countedFen: fenSchema, differenceFen: fenSchema })
+  .meta({ id: 'CountedDrawer' });
+
+/**
+ * Compares the drawers that moved on a day with their last counts (R20.5). Each must have been counted after
+ * its last movement, hold exactly what was left, and have a witness. No tolerance hides a difference.
+ * `before` are the balances at the end of the day before, fen; `entries` those of the day.
+ */
+export function checkDrawers(
+  day: string,
+  of: {
+    readonly before: Readonly<Record<string, number>>;
+    readonly entries: readonly Entry[];
+    readonly counts: readonly DrawerCount[];
+  },
+): { findings: DrawerFinding[]; counted: z.infer<typeof countedDrawerSchema>[] } {
+  const moved = new Set(of.entries.flatMap(({ postings }) => postings.map((posting) => posting.account)));
+  const drawers = [...moved].filter((code) => accountOf(code).kind === 'cash').sort();
+  const checked = drawers.map((code) => {
+    const entries = of.entries.filter(({ postings }) => postings.some((posting) => posting.account === code));
+    const balance = sumFen([of.before[code] ?? 0, ...entries.map((entry) => movedBy(entry, code))]);
+    const last = of.counts
+      .filter(({ cashierId }) => account.cash(cashierId) === code)
+      .sort((a, b) => compareInstants(a.at, b.at))
+      .at(-1);
+    if (!last) return { finding: { account: code, what: 'not-counted' as const, day } };
+    const isLater = entries.some(({ recordedAt }) => compareInstants(recordedAt, last.at) > 0);
+    if (isLater || last.leftFen !== balance)
+      return { finding: { account: code, what: 'moved-after-count' as const, day } };
+    if (!last.witness) return { finding: { account: code, what: 'not-witnessed' as const, day } };
+    const { countId, leftFen: countedFen, differenceFen } = last;
+    return { counted: { account: code, countId, countedFen, differenceFen } };
+  });
+  return {
+    findings: checked.flatMap(({ finding }) => finding ?? []),
+    counted: checked.flatMap(({ counted }) => counted ?? []),
+  };
+}
+
+/** A numbered paper that passes with a drawer. */
+const paper = z.string().trim().min(1).max(100);
+
+/** What passes with a drawer beside its cash (R20.6): open slips, cheques, blank receipts. */
+export const handedOverSchema = {
+  cheques: z
+    .array(z.strictObject({ reference: paper, fen: fenSchema.min(1).max(1e12) }))
+    .max(100)
+    .default([]),
+  blankReceipts: z
+    .array(z.strictObject({ from: paper, to: paper }))
+    .max(20)
+    .default([]),
+};
+
+/** The handover of a drawer (交接): the outgoing cashier offers it, the incoming one counts and signs. */
+export const drawerHandoverSchema = z
+  .object({
+    handoverId: z.string(),
+    estateId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    day: dateSchema,
+    status: z.enum(['offered', 'accepted']),
+    /** What the outgoing cashier counted. Shown after the incoming one has counted. */
+    offeredFen: fenSchema.optional(),
+    offeredAt: z.string(),
+    /** Deposit slips whose money has not arrived. */
+    slips: z.array(z.object({ to: z.string(), reference: z.string(), fen: fenSchema })).max(100),
+    ...handedOverSchema,
+    /** What the incoming cashier counted: the closing of the one and the opening of the other. */
+    acceptedFen: fenSchema.optional(),
+    acceptedAt: z.string().optional(),
+    expectedFen: fenSchema.optional(),
+    /** Accepted minus expected. It stays with the outgoing cashier. */
+    differenceFen: fenSchema.optional(),
+    entryId: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'DrawerHandover' });
+export type DrawerHandover = z.infer<typeof drawerHandoverSchema>;
+
+/** How a difference is cleared: the cashier pays a short one, its owner is found, or no cause is found. */
+export const clearings = ['cashier-answers', 'owner-found', 'no-cause'] as const;
+
+export const differenceStatuses = ['open', 'asked', 'cleared'] as const;
+
+/** The difference of a count, on account 1901 until two people cleared it (R20.5). */
+export const drawerDifferenceSchema = z
+  .object({
+    /** The id of the count or the handover. */
+    differenceId: z.string(),
+    estateId: z.string(),
+    cashierId: z.string(),
+    day: dateSchema,
+    /** Negative is short, positive is long. */
+    fen: fenSchema,
+    entryId: z.string(),
+    status: z.enum(differenceStatuses),
+    asked: z
+      .object({
+        as: z.enum(clearings),
+        payerId: z.string().optional(),
+        reason: reasonSchema(500),
+        by: z.string(),
+        at: z.string(),
+      })
+      .optional(),
+    /** Who approved the clearing, or refused the last request. */
+    decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+    clearedBy: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'DrawerDifference' });
+export type DrawerDifference = z.infer<typeof drawerDifferenceSchema>;
