@@ -9,8 +9,10 @@ import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
 import { billLists, bills } from './bills.store.ts';
+import { unitCompletenessSchema } from './completeness.ts';
 import { assertDueDay, createBillingRun } from './create-billing-run.ts';
 import { billingRuns, feeLists, skippedUnits } from './fees.store.ts';
+import { listCompleteness } from './list-completeness.ts';
 import { cancelRun, requestPublication } from './publish-billing.ts';
 
 const runPath = z.object({ runId: z.string().max(64) });
@@ -96,6 +98,23 @@ export const billingRunRoutes: readonly Route[] = [
       const run = visible(await get(billingRuns, params), caller);
       const { pk: partition } = billingRuns.key(run);
       return ok(await list(skippedUnits, { partition, sort: { beginsWith: 'SKIPPED#' }, ...query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/fees/estates/{estateId}/completeness/{month}',
+    operationId: 'listCompleteness',
+    summary: 'Compare what is owed for a month with what was billed (应收与已收费)',
+    description:
+      'By unit and fee item: owed by all facts known now, published, the difference, and why days are not charged. A billing run of the service period bills the difference.',
+    allow: staffRoles,
+    params: z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) }),
+    // Each unit is calculated as in a billing run.
+    query: z.strictObject({ ...pageQuery, limit: z.coerce.number().int().min(1).max(50).default(20) }),
+    response: pageOf(unitCompletenessSchema),
+    handle: async ({ caller, params, query }) => {
+      const { estateId } = await estateInReach(caller, params.estateId);
+      return ok(await listCompleteness(estateId, params.month, query));
     },
   }),
   route({

@@ -137,7 +137,7 @@ export function assertMayPublish(
 }
 
 /** Reasons why days of a unit are not charged. */
-const skipReasons = [
+export const skipReasons = [
   'no-payer',
   'no-price',
   'not-measured',

@@ -179,6 +179,21 @@ function servicePeriodsOf(
   return periods.map(({ period }) => ({ feeItemId, period }));
 }
 
+/**
+ * Returns the service period of each item that holds a month: that of its last published run, or the month.
+ */
+export async function servicePeriodsIn(
+  items: readonly StoredFeeItem[],
+  month: string,
+): Promise<{ feeItemId: string; period: Span }[]> {
+  const held = await heldMonths(items, [month]);
+  const { period } = monthsBilled({ from: month, months: 1 });
+  return items.map(({ feeItemId }) => {
+    const run = held.get(keyOf({ feeItemId, month }))?.published;
+    return { feeItemId, period: run ? servicePeriodOf(run, feeItemId, period.from) : period };
+  });
+}
+
 /** Returns the service period in which a run billed a day of an item. */
 function servicePeriodOf({ servicePeriods, period }: BillingRun, feeItemId: string, day: string): Span {
   const found = servicePeriods?.find(
@@ -199,7 +214,10 @@ async function itemsOf(estateId: string, feeItemIds: readonly string[]): Promise
 }
 
 /** Returns the completed sharings of shared items that begin in the period. */
-async function sharingsOf(items: readonly StoredFeeItem[], period: { from: string; to: string }): Promise<string[]> {
+export async function sharingsOf(
+  items: readonly StoredFeeItem[],
+  period: { from: string; to: string },
+): Promise<string[]> {
   const shared = items.filter(({ kind }) => kind === 'shared');
   const found = await Promise.all(
     shared.map(({ feeItemId }) =>

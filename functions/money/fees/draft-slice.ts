@@ -10,6 +10,7 @@ import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from
 import { bills as billsOf, billsOfUnitBetween, unitBills } from './bills.store.ts';
 import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills-of-unit.ts';
 import type { Use } from './charge.ts';
+import type { ChargedUnit } from './completeness.ts';
 import { billedLines, scopeOf } from './difference.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { feesPolicy } from './fees.policy.ts';
@@ -78,15 +79,27 @@ export async function countBilled(
   return transaction;
 }
 
+/** What a run bills. */
+export type RunTerms = Pick<
+  BillingRun,
+  'runId' | 'estateId' | 'period' | 'feeItemIds' | 'sharingIds' | 'servicePeriods' | 'again'
+>;
+
 interface Terms {
-  readonly run: BillingRun;
+  readonly run: RunTerms;
   readonly items: readonly StoredFeeItem[];
   readonly sharings: ReadonlyMap<string, SharingRecord>;
 }
 
 async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> {
+  const charged = await chargeUnits(run, slice.unitIds);
+  return { bills: charged.flatMap((one) => one.bills), skipped: charged.flatMap((one) => one.skipped) };
+}
+
+/** Calculates what a run bills and skips for at most 100 units, and reads what was published before. */
+export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Promise<ChargedUnit[]> {
   const [units, items, shared, policy, homes] = await Promise.all([
-    unitsOf(slice.unitIds),
+    unitsOf(unitIds),
     getMany(
       feeItems,
       run.feeItemIds.map((feeItemId) => ({ feeItemId })),
@@ -96,11 +109,11 @@ async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> 
       run.sharingIds.map((sharingId) => ({ sharingId })),
     ),
     feesPolicy.of(run.estateId),
-    homesOf(slice.unitIds),
+    homesOf(unitIds),
   ]);
   const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
-  const shares = await sharesOf(terms, slice.unitIds);
-  const results: ReturnType<typeof billsOfUnit>[] = [];
+  const shares = await sharesOf(terms, unitIds);
+  const results: ChargedUnit[] = [];
   for (let from = 0; from < units.length; from += together) {
     const some = units.slice(from, from + together).map(async (unit) => {
       const [owned, published] = await Promise.all([ownershipOf(unit.unitId), publishedOf(terms, unit)]);
@@ -109,7 +122,7 @@ async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> 
       const home = homes.get(unit.unitId);
       const owners = home ? sinceDelivery(owned, home.deliveredOn) : owned;
       const { developerPayerId: developerId, rounding } = policy;
-      return billsOfUnit({
+      const charged = billsOfUnit({
         run,
         unit,
         owners,
@@ -121,10 +134,11 @@ async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> 
         shares: shares.get(unit.unitId) ?? [],
         rounding,
       });
+      return { ...charged, unit, published, home };
     });
     results.push(...(await Promise.all(some)));
   }
-  return { bills: results.flatMap((one) => one.bills), skipped: results.flatMap((one) => one.skipped) };
+  return results;
 }
 
 const isMetered = ({ items }: Terms, feeItemId: string) =>

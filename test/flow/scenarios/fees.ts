@@ -87,6 +87,8 @@ const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) =
   await perform('listSkippedUnits', desk, { ...ofRun, ...page });
   await perform('publishBillingRun', manager, { ...ofRun, ifMatch: drafted.version });
   await stands(runId, 'published');
+  const ofMonth = { params: { estateId, month: '2025-11' } };
+  await perform('listCompleteness', desk, { ...ofMonth, query: { limit: '20' } });
 
   const mine = items.find((bill: Body) => bill.unitId === unitId);
   if (!mine) throw new Error(`run ${runId} has no bill of ${unitId}`);

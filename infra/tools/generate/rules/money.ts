@@ -284,8 +284,11 @@ export const money: readonly Chapter[] = [
         choice,
       ),
       'R22.4': {
-        ...rule('A report names what was never billed, with the reason.', choice),
-        notBuilt: true,
+        ...rule(
+          'A report names for each unit and fee item of a month what is owed, what was billed, the difference, and why days are not charged.',
+          choice,
+        ),
+        differs: 'No period is closed by the report, and nobody accepts a reason.',
       },
       'R22.5': rule(
         'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
