@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type BodyLimits, usualBody } from './body.ts';
 import { Components } from './openapi-components.ts';
 import { described, type FieldTexts } from './openapi-fields.ts';
 import {
@@ -30,6 +31,7 @@ const introduction = `Customer service of a property developer and of the estate
 - **Idempotency.** Send a unique \`Idempotency-Key\` with every POST. A repeated request with the same key gets the stored response for 24 hours, also while the first is still running; some operations then answer 409 \`request-in-flight\` instead.
 - **Concurrent changes.** A record has an \`ETag\`. Send it as \`If-Match\` with PUT, PATCH and DELETE, and optionally with other operations on the record.
 - **Lists** have \`limit\` (1 to 200, default 50) and \`cursor\`. The list is at its end when a page has no \`cursor\`. Cursors are opaque.
+- **Bodies** have at most ${limitsText(usualBody)} unless the operation says otherwise.
 - **Synchronisation.** \`updatedSince\` lists records in the order of their change.
 - **Errors** are problems (RFC 9457) in the language of \`Accept-Language\`: zh-CN (default), zh-TW or en. Decide by \`code\`; \`GET /v1/errors\` lists all codes.
 - **Every response** has the header \`Apigw-Requestid\`, the id of the request in the logs. A problem repeats it as \`traceId\`.
@@ -139,7 +141,7 @@ function operation(
     ...(body && {
       requestBody: {
         required: true,
-        description: limitsOf(route),
+        ...limitsOf(route),
         content: {
           // A page behind a link sends a form.
           [route.response === 'html' ? 'application/x-www-form-urlencoded' : 'application/json']: {
@@ -231,8 +233,14 @@ function successesOf(route: Route, components: Components, example: unknown): Re
   );
 }
 
-function limitsOf({ bodyLimits: { bytes, depth, values } }: Route): string {
-  return `At most ${bytes} bytes, ${depth} levels and ${values} values.`;
+function limitsText({ bytes, depth, values }: BodyLimits): string {
+  return `${bytes} bytes, ${depth} levels and ${values} values`;
+}
+
+/** Returns the limits of a body where they are not the usual ones, which the introduction states once. */
+function limitsOf({ bodyLimits }: Route): { description?: string } {
+  const limits = limitsText(bodyLimits);
+  return limits === limitsText(usualBody) ? {} : { description: `At most ${limits}.` };
 }
 
 interface Parameter {
