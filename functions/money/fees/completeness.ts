@@ -23,7 +23,9 @@ export const completenessRowSchema = z
     name: z.string(),
     /** The service period of the item that holds the month. */
     period: spanSchema,
+    /** Owed by the facts known now. */
     shouldFen: fenSchema,
+    /** Published and not cancelled, less credit notes. */
     billedFen: fenSchema,
     /** Should minus billed. A billing run of the period bills or credits it. */
     differenceFen: fenSchema,

@@ -41,8 +41,11 @@ export function cashOf(fen: number): Cash {
 /** What should be in a drawer at the end of a day, fen. */
 export const expectedCashSchema = z
   .object({
+    /** At the start of the day. */
     openingFen: fenSchema,
+    /** Came in. */
     inFen: fenSchema,
+    /** Went out, without deposits. */
     outFen: fenSchema,
     /** Deposited at a bank. */
     depositedFen: fenSchema,
@@ -73,6 +76,7 @@ export const drawerCountSchema = z
     day: dateSchema,
     purpose: z.enum(['opening', 'closing', 'handover']),
     cash: cashSchema,
+    /** The sum of the cash, fen. */
     countedFen: fenSchema,
     expected: expectedCashSchema,
     /** Counted minus expected: negative is short (短款), positive is long (长款). */
@@ -163,7 +167,9 @@ export const drawerHandoverSchema = z
   .object({
     handoverId: z.string(),
     estateId: z.string(),
+    /** The outgoing cashier. */
     from: z.string(),
+    /** The incoming cashier. */
     to: z.string(),
     day: dateSchema,
     status: z.enum(['offered', 'accepted']),
@@ -176,6 +182,7 @@ export const drawerHandoverSchema = z
     /** What the incoming cashier counted: the closing of the one and the opening of the other. */
     acceptedFen: fenSchema.optional(),
     acceptedAt: z.string().optional(),
+    /** By the ledger. */
     expectedFen: fenSchema.optional(),
     /** Accepted minus expected. It stays with the outgoing cashier. */
     differenceFen: fenSchema.optional(),
