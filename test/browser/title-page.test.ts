@@ -115,6 +115,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows the title', () 
       expect(await beside(page, said(words.tax))).toEqual([
         said(words.taxSum, { base: '2000000.00', rate: '0.01', amount: '20000.00' }),
         said(words.byTable, { version: '公告2024年第16号' }),
+        said(words.estimate),
       ]);
       expect(await beside(page, today)).toEqual(['夫妻间变更，免税证明 0012']);
       // 2,180,000.00 x 3.65 % / 365 is 218.00 a day, and the title is one day late.

@@ -12,7 +12,7 @@ export const fees: Context = {
   family: 'money',
   routes,
   api: ({ tables, links }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read, links],
+    access: [tables.ledger.readWrite, tables.owners.read, tables.handovers.read, links],
     impact: 'Residents and staff cannot see bills, and staff cannot publish them or change prices.',
   }),
   workers: ({ tables }) => [

@@ -7,7 +7,7 @@ import { emptyBackend, paramsOf } from '../../hostile/backend.ts';
 const all: readonly Route[] = contexts.flatMap(({ routes }) => routes);
 const named = all.map((route) => [route.operationId, route] as const);
 const closed = named.filter(([, route]) => route.allow !== 'public');
-const pages = named.filter(([, route]) => route.path.startsWith('/p/'));
+const pages = named.filter(([, route]) => route.path.startsWith('/p/') && route.path.endsWith('{token}'));
 const report = all.find(({ operationId }) => operationId === 'recordGatewayPayment');
 const backend = emptyBackend();
 

@@ -67,7 +67,8 @@ const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) =
   await perform('listSharingLines', auditor, { ...ofSharing, ...page });
 
   // A dry run, a cancelled draft, a published run.
-  const body = { period: { from: '2025-11', months: 1 }, feeItemIds: [feeItemId, sharedItemId] };
+  const dueProof = '已作废账单 12 号';
+  const body = { period: { from: '2025-11', months: 1 }, feeItemIds: [feeItemId, sharedItemId], dueProof };
   const stands = (runId: string, state: string) =>
     until(`the run to be ${state}`, async () => {
       const run = await must(desk, 'GET', `/v1/fees/billing-runs/${runId}`);

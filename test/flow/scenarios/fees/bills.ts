@@ -23,7 +23,7 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
   const on = (bill: Body) => ({ params: { billId: bill.billId } });
 
   await perform('deliverBill', desk, { ...on(main), body: { method: 'hand', proof: '本人签收' } });
-  await perform('disputeBill', household, { ...on(main), body: { reason: '面积不对' } });
+  await perform('disputeBill', household, { ...on(main), body: { reason: '面积不对', proof: '来信 12 号' } });
   await perform('settleDispute', supervisor, { ...on(main), body: { outcome: '已核实无误', decision: 'unfounded' } });
   await perform('addCosts', cashier, { ...on(main), body: { what: '挂号信邮费', fen: 600 } });
   const part = { part: 'principal', feeItemId, fen: 1_000 };
