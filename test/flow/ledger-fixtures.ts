@@ -1,10 +1,10 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { cashOf } from '../../functions/money/ledger/drawer.ts';
 import { shardPartition, shardsOfDay } from '../../functions/money/ledger/ledger.store.ts';
 import { type Entry, entrySchema } from '../../functions/money/ledger/posting.ts';
 import type { Caller } from '../../infra/api-client/api-client.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
+import { cashOf } from '../cash.ts';
 import { type Body, idle, must, type TestEstate } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { until } from './until.ts';

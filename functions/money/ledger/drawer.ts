@@ -28,16 +28,6 @@ export function sumOfCash(cash: Cash): number {
   return sumFen(cash.map(({ denominationFen, pieces }) => denominationFen * pieces));
 }
 
-/** Returns an amount as the fewest notes and coins; fen. */
-export function cashOf(fen: number): Cash {
-  let rest = fen;
-  return denominations.flatMap((denominationFen) => {
-    const pieces = Math.floor(rest / denominationFen);
-    rest -= pieces * denominationFen;
-    return pieces === 0 ? [] : [{ denominationFen, pieces }];
-  });
-}
-
 /** What should be in a drawer at the end of a day, fen. */
 export const expectedCashSchema = z
   .object({

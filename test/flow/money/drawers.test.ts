@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cashOf } from '../../../functions/money/ledger/drawer.ts';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
+import { cashOf } from '../../cash.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import {
   drawerCounted,

@@ -1,6 +1,6 @@
-import { cashOf } from '../../../functions/money/ledger/drawer.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
+import { cashOf } from '../../cash.ts';
 import { must } from '../backend.ts';
 import { ledgerBeganOn } from '../ledger-fixtures.ts';
 import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';

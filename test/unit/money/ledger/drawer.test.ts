@@ -6,7 +6,6 @@ import { approveClearing, clearingAccount } from '../../../../functions/money/le
 import { closeDay } from '../../../../functions/money/ledger/close-day.ts';
 import { balancesAfter } from '../../../../functions/money/ledger/closed-day.ts';
 import {
-  cashOf,
   cashSchema,
   checkDrawers,
   type DrawerCount,
@@ -23,6 +22,7 @@ import {
 import { balancesInOrder, orderOf } from '../../../../functions/money/ledger/money-on-hand.ts';
 import { type Entry, movedBy } from '../../../../functions/money/ledger/posting.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
+import { cashOf } from '../../../cash.ts';
 import { bank, cash, head } from './ledger-fixtures.ts';
 
 const day = '2025-03-05';
