@@ -50,7 +50,8 @@ const settings = {
 /** Returns the values of a route's path parameters. */
 export function paramsOf(route: Route, given: Readonly<Record<string, string>> = {}): Record<string, string> {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  return Object.fromEntries(names.map((name) => [name, given[name] ?? (name === 'estateId' ? estateId : 'not-there')]));
+  const valid: Readonly<Record<string, string>> = { estateId, day: '2026-03-04', month: '2026-03' };
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? valid[name] ?? 'not-there']));
 }
 
 /**

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { addEntries, type Dated } from './enter-account.ts';
@@ -23,12 +24,12 @@ import { type ReadingView, readingsOf, viewOf } from './reading-view.ts';
 
 /* Confirms, reverses or corrects readings by entries of their own, never by editing (R6.5, D24). */
 
-const reasonSchema = z.string().min(1).max(500);
-export const reverseReadingSchema = z.strictObject({ reason: reasonSchema }).meta({ id: 'ReverseReadingBody' });
+const reason = reasonSchema(500);
+export const reverseReadingSchema = z.strictObject({ reason }).meta({ id: 'ReverseReadingBody' });
 export const correctReadingSchema = z
   .strictObject({
     ...readingSchema.omit({ meterId: true }).shape,
-    reason: reasonSchema,
+    reason,
   })
   .meta({ id: 'CorrectReadingBody' });
 

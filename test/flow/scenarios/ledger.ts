@@ -85,7 +85,12 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('refuseDrawerClearing', manager, { ...ofLong, body: { reason: '请再查' } });
   await must(early, 'POST', `/v1/ledger/drawer-differences/${long.countId}/request-clearing`, noCause);
   await perform('approveDrawerClearing', administrator, { ...ofLong, body: {} });
-  const passing = { to: late.personId, cash: cashOf(70_000), cheques: [{ reference: number('zp'), fen: 5_000 }] };
+  const passing = {
+    blankReceipts: [{ from: '000101', to: '000150' }],
+    to: late.personId,
+    cash: cashOf(70_000),
+    cheques: [{ reference: number('zp'), fen: 5_000 }],
+  };
   const { handoverId } = await perform('offerDrawer', early, { ...inEstate, body: passing });
   const ofHandover = { params: { handoverId } };
   await perform('acceptDrawer', late, { ...ofHandover, body: { cash: cashOf(69_900) } });
