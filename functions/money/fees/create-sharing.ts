@@ -142,7 +142,10 @@ export async function requestSharing(
 
 const linesAtOnce = 100;
 
-/** Completes a sharing: writes its lines, which are the same on every retry, then the sharing itself. */
+/**
+ * Writes the lines of a sharing, the same on every retry. Returns the transaction that completes the sharing,
+ * or marks it as failed when it cannot be calculated.
+ */
 export async function finishSharing(before: SharingRecord, act: ActionContext): Promise<Transaction> {
   const { sharingId, span: period, rule, cost, coefficients, reliefs, feeItemId } = before;
   const item = await get(feeItems, { feeItemId });

@@ -104,7 +104,7 @@ export async function recordEscalation(
 }
 
 /**
- * Escalates a ticket to the manager at the request of a resident or staff (D9).
+ * Escalates a ticket at the request of a resident or staff (D9): to the manager, else to the supervisor.
  * @throws Problem nobody-to-escalate-to, illegal-state.
  */
 export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, rules) => {

@@ -18,7 +18,7 @@ export interface LocalServices {
 
 const problemSchema = z.looseObject({ __type: z.string().default('Error'), message: z.string().default('') });
 
-/** Returns these calls with region and credentials of a client. */
+/** Returns the calls of `AwsCall` with the region and credentials of a client; `local` replaces AWS. */
 export function awsCalls({ config }: SQSClient, local?: LocalServices): AwsCall {
   const post = async (
     service: 'dynamodb' | 'lambda',
