@@ -8,15 +8,18 @@ import {
 } from '../../functions/homes/titles/title-words.ts';
 import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
 import { yuanText } from '../../shared/kernel/money.ts';
-import { addDays } from '../../shared/kernel/periods.ts';
+import { addDays, daysAfter, endOfPeriod } from '../../shared/kernel/periods.ts';
 import { refusalHeadings } from '../../shared/pages/behind-link.ts';
 import { type Body, estateCalled, must, type TestEstate } from '../flow/backend.ts';
+import { lastWorkdayBefore } from '../last-workday.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
 
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 /** Day 91 days ago: the buyer's steps are late since yesterday, those of the developer for a month. */
-const deliveredOn = addDays(today, -91);
+/** The last day for the steps that the buyer has 90 days for. */
+const dueOn = lastWorkdayBefore(today);
+const deliveredOn = addDays(dueOn, -90);
 const contract = {
   kind: 'presale',
   contractOn: '2025-03-01',
@@ -82,7 +85,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows the title', () 
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       await page.getByRole('heading', { level: 1, name: said(words.title) }).waitFor();
       const step = (which: keyof typeof stepWords) => beside(page, said(stepWords[which]));
-      const late = (days: number) => said(words.late, { on: addDays(deliveredOn, days) });
+      const late = (days: number) => said(words.late, { on: endOfPeriod(deliveredOn, { days }) });
       expect(await step('first-registration')).toEqual([late(60), said(owerWords.developer)]);
       expect(await step('fund-receipt')).toEqual([
         said(words.done, { on: deliveredOn }),
@@ -118,9 +121,10 @@ describe.skipIf(!browserPath)('the page on which a buyer follows the title', () 
         said(words.estimate),
       ]);
       expect(await beside(page, today)).toEqual(['夫妻间变更，免税证明 0012']);
-      // 2,180,000.00 x 3.65 % / 365 is 218.00 a day, and the title is one day late.
-      const sum = { paid: yuanText(218_000_000), rate: '0.0365', days: 1, amount: '218.00' };
-      await page.getByText(said(words.latenessSum, { ...sum, from: addDays(today, -1), until: today })).waitFor();
+      // 2,180,000.00 x 3.65 % / 365 is 218.00 a day.
+      const days = daysAfter(dueOn, today);
+      const sum = { paid: yuanText(218_000_000), rate: '0.0365', days, amount: yuanText(21_800 * days) };
+      await page.getByText(said(words.latenessSum, { ...sum, from: dueOn, until: today })).waitFor();
       await context.close();
     });
 

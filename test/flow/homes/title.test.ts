@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { addDays, endOfPeriod } from '../../../shared/kernel/periods.ts';
+import { lastWorkdayBefore } from '../../last-workday.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, runJob, type TestEstate } from '../backend.ts';
 import { changePolicy } from '../change-policy.ts';
 import { linkTo } from '../links.ts';
@@ -302,13 +303,14 @@ describe('an overdue step', () => {
   };
 
   test('is reported once, on the day after its due day, to the handler and, where they owe it, the buyer', async () => {
-    const { buyer, dossier } = await opened('late', { deliveredOn: addDays(today, -61) });
+    const overdue = lastWorkdayBefore(today);
+    const { buyer, dossier } = await opened('late', { deliveredOn: addDays(overdue, -60) });
     const { dossier: inTime } = await opened('in-time', { deliveredOn: addDays(today, -60) });
     await runJob('overdue-title-steps');
     await runJob('overdue-title-steps');
     expect(await warnings(dossier)).toEqual(['first-registration']);
     expect(await warnings(inTime)).toEqual([]);
-    const { dossier: veryLate } = await opened('very-late', { deliveredOn: addDays(today, -91) });
+    const { dossier: veryLate } = await opened('very-late', { deliveredOn: addDays(overdue, -90) });
     await done(veryLate, 'first-registration');
     await done(veryLate, 'area-settled');
     await runJob('overdue-title-steps');
