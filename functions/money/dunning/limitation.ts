@@ -23,7 +23,7 @@ export interface Limitation {
 interface Restart {
   readonly kind: Interruption;
   readonly on: string;
-  readonly anew: string | undefined;
+  readonly restartsOn: string | undefined;
 }
 
 /** The period and the longest period from the harm, which no act extends (Civil Code 188). */
@@ -47,7 +47,7 @@ function restartsOf(bill: DunnedBill, account: DunningAccount, events: readonly 
   const { billId, dueOn, paid } = bill;
   const concerned = <T extends { readonly billIds: readonly string[] }>(all: readonly T[]) =>
     all.filter(({ billIds }) => billIds.includes(billId));
-  const of = (kind: Interruption) => (on: string) => ({ kind, on, anew: on });
+  const of = (kind: Interruption) => (on: string) => ({ kind, on, restartsOn: on });
   const all: readonly Restart[] = [
     ...concerned(account.contacts)
       .filter(({ reached, means }) => reached && means !== 'legal-file')
@@ -61,7 +61,7 @@ function restartsOf(bill: DunnedBill, account: DunningAccount, events: readonly 
       .map(({ on }) => on)
       .map(of('part-payment')),
     ...events.flatMap(({ kind, on, endedOn }) =>
-      kind === 'obstacle' ? [] : [{ kind, on, anew: isProcedure(kind) ? endedOn : on }],
+      kind === 'obstacle' ? [] : [{ kind, on, restartsOn: isProcedure(kind) ? endedOn : on }],
     ),
   ];
   return all.filter(({ on }) => on > dueOn).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
@@ -92,9 +92,9 @@ function limitationOf(bill: DunnedBill, account: DunningAccount, zone: string, t
   const obstacles = events.filter(({ kind }) => kind === 'obstacle').toSorted((a, b) => (a.on < b.on ? -1 : 1));
   let end = endFrom(dueOn, obstacles);
   let restartedBy: Limitation['restartedBy'];
-  for (const { kind, on, anew } of restartsOf(bill, account, events, zone)) {
+  for (const { kind, on, restartsOn } of restartsOf(bill, account, events, zone)) {
     if (end !== open && on > workdayFrom(end) && !isOwnWord(kind)) continue;
-    end = anew === undefined ? open : later(end, endFrom(anew, obstacles));
+    end = restartsOn === undefined ? open : later(end, endFrom(restartsOn, obstacles));
     restartedBy = { kind, on };
   }
   const restarted = restartedBy && { restartedBy };

@@ -61,7 +61,7 @@ const notEmpty = problemKind('drawer-not-empty', 409, {
 
 type Cash = z.output<typeof cashSchema>;
 
-/** What a count or a handover needs. `now` is the instant. */
+/** What a count or a handover needs: the ledger, the present day of the estate, and who acts. */
 export interface Counting {
   readonly ledger: LedgerState;
   readonly today: string;
