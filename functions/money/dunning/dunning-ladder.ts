@@ -3,7 +3,7 @@ import { withheldIn } from './forbidden-means.ts';
 
 /**
  * All means of dunning (催缴方式): message, recorded call or visit, written demand (催缴函), lawyer's letter (律师函),
- * file for court or arbitration. No step withholds a service (R12.2).
+ * file for court or arbitration. The law forbids withholding a service, such as power or access (R12.2).
  */
 export const means = ['message', 'call-or-visit', 'written-demand', 'lawyers-letter', 'legal-file'] as const;
 

@@ -28,9 +28,10 @@ function daysOfChange(account: DunningAccount, calendar: WorkingCalendar, now: T
 }
 
 /**
- * Returns the instant at which an account must be checked again without any event: the next step, the end of
- * a hold, an unpaid instalment, or the end of a deadline or limitation period. Returns undefined when nothing
- * is open.
+ * Returns the instant at which an account must be checked again without any event. It is now when a step is
+ * due. Otherwise it is the earliest of the next step, the start of a hold, and the day after the end of a
+ * hold, an instalment, a time to answer or a limitation period. Returns undefined when no bill is open or
+ * nothing lies ahead.
  */
 export function nextMoment(
   account: DunningAccount,

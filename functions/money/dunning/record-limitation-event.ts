@@ -102,9 +102,10 @@ export function recordLimitationEvent(
 }
 
 /**
- * Records the end of a procedure or an obstacle. The period starts again on that day, or ends six months
- * later at the earliest.
- * @throws Problem 409 when there is no such event, or nothing of it lasts.
+ * Records the end of a procedure or an obstacle. After a procedure the limitation period starts again on that
+ * day. After an obstacle it ends six months later at the earliest (R26.3, R26.4).
+ * @throws Problem 400 for a day before its start or in the future, 409 when there is no such event, or it has
+ * ended or has no duration.
  */
 export function endLimitationEvent(at: WithAccount, input: z.output<typeof endLimitationEventSchema>): AccountChange {
   const { account, context } = at;

@@ -144,7 +144,7 @@ const linesAtOnce = 100;
 
 /**
  * Writes the lines of a sharing, the same on every retry. Returns the transaction that completes the sharing,
- * or marks it as failed when it cannot be calculated.
+ * or that marks it as failed because it cannot be calculated.
  */
 export async function finishSharing(before: SharingRecord, act: ActionContext): Promise<Transaction> {
   const { sharingId, span: period, rule, cost, coefficients, reliefs, feeItemId } = before;

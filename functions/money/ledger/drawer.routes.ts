@@ -151,7 +151,7 @@ export const drawerRoutes: readonly Route[] = [
     path: '/v1/ledger/drawer-handovers/{handoverId}',
     operationId: 'getDrawerHandover',
     summary: 'Get the handover of a drawer',
-    description: 'The next cashier sees the outgoing count only after their own.',
+    description: 'The next cashier sees the count of the outgoing cashier only after their own.',
     allow: ledgerReaders,
     params: handoverPath,
     response: drawerHandoverSchema,

@@ -52,12 +52,12 @@ const onBills = problemKind('money-on-bills', 409, {
 
 /**
  * Refunds money of a payment (退费, D33), also under concurrency at most what was paid and not yet refunded.
- * Only money that pays no bill and is still there can be refunded.
+ * Only money that pays no bill and is still in the prepaid account of the payer can be refunded.
  * The money goes the way it came within the limit of one person, or as an approved request says (R20.9,
  * R20.10).
  * The payment is saved under its version: retry when the commit throws VersionConflict.
  * @throws Problem payment-reversed, payment-moved, money-on-meter, refund-above-paid, money-on-bills,
- * balance-too-low, number-used, and as `giveBack`.
+ * balance-too-low, number-used, and as `moneyAccountOf`, `dayPaid` and `giveBack`.
  */
 export async function refundPayment(
   payment: Payment,

@@ -18,7 +18,7 @@ export const unknownPerson = problemKind('unknown-person', 400, {
   en: 'The estate has no person {personId}. Check personId, or register the person first.',
 });
 export const unknownStaff = problemKind('unknown-staff', 400, {
-  'zh-CN': '本小区没有员工 {staffId}。请核对 {field}，或先登记该员工。',
-  'zh-TW': '本社區沒有員工 {staffId}。請核對 {field}，或先登錄該員工。',
-  en: 'The estate has no staff member {staffId}. Check {field}, or register the person first.',
+  'zh-CN': '本小区没有员工 {staffId}。请核对 {field}，或先在本小区登记该员工。',
+  'zh-TW': '本社區沒有員工 {staffId}。請核對 {field}，或先在本社區登錄該員工。',
+  en: 'The estate has no staff member {staffId}. Check {field}, or register the staff member for this estate first.',
 });

@@ -14,8 +14,8 @@ import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /**
- * Milliseconds between occurrence and entry after which an entry is late. What fell due in between sends no
- * notice.
+ * Milliseconds between occurrence and entry after which an entry is late. What falls due only because of a
+ * late entry sends no notice.
  */
 export const lateEntryMs = 10 * 60_000;
 

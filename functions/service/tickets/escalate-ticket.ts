@@ -104,8 +104,9 @@ export async function recordEscalation(
 }
 
 /**
- * Escalates a ticket at the request of a resident or staff (D9): to the manager, else to the supervisor.
- * @throws Problem nobody-to-escalate-to, illegal-state.
+ * Escalates a ticket at the request of a resident or staff (D9): to the manager, or to the supervisor where the
+ * estate has no manager.
+ * @throws Problem nobody-to-escalate-to, illegal-state, out-of-order, in-the-future.
  */
 export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, rules) => {
   mustAllow(ticket, 'escalate');

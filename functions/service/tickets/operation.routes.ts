@@ -139,7 +139,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'resolveTicket',
     summary: 'Resolve a ticket with its result (处理结果)',
     description:
-      'Answers 409 while an emergency is suspected, and for a gas emergency until the gas company has confirmed that the source is safe.',
+      'Answers 409 while an emergency is suspected, unless the work ended before the report was entered, and for a gas emergency until the gas company has confirmed that the source is safe.',
     allow: deskRoles,
     throws: endProblems,
     body: resolveSchema,

@@ -18,7 +18,10 @@ export interface LocalServices {
 
 const problemSchema = z.looseObject({ __type: z.string().default('Error'), message: z.string().default('') });
 
-/** Returns the calls of `AwsCall` with the region and credentials of a client; `local` replaces AWS. */
+/**
+ * Returns the calls of `AwsCall`, signed with the region and credentials of an SQS client. `local` replaces
+ * the addresses of AWS.
+ */
 export function awsCalls({ config }: SQSClient, local?: LocalServices): AwsCall {
   const post = async (
     service: 'dynamodb' | 'lambda',
