@@ -16,7 +16,7 @@ const templates = {
 const isLetter = (means: string): means is keyof typeof templates => Object.hasOwn(templates, means);
 
 /**
- * Sends the letter of a dunning step to the debtor, with the link to their oldest bill (R12.3). Reminders
+ * Sends the letter of a dunning step to the debtor, with a link to each of its bills (R12.3). Reminders
  * stay within the person's budget; demands are always sent. `send-notice.ts` checks before sending that the
  * step is still due.
  */
@@ -29,10 +29,9 @@ export async function notifyDunning(event: EventOf<'DunningStepTaken'>, handling
     personAsReader(payerId),
   ]);
   if (!contact) throw new Error(`an event names an unknown contact: ${contactId}`);
-  const oldest = contact.said.bills.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
-  if (contact.status !== 'waiting' || !oldest) return;
-  const url = billLink(oldest.billId, handling.now);
-  const letter = ({ language }: NonNullable<typeof reader>) => dunningLetter(contact, url, language);
+  if (contact.status !== 'waiting') return;
+  const linkOf = (billId: string) => billLink(billId, handling.now);
+  const letter = ({ language }: NonNullable<typeof reader>) => dunningLetter(contact, linkOf, language);
   const template = templates[means];
   await notify(event, handling, estate, [
     { template, aboutId: contactId, reader, letter, reminder: template === 'payment-reminder' },

@@ -30,6 +30,15 @@ export function derivedId(prefix: string, ...parts: readonly (string | number)[]
   return `${prefix}_${base32(createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 17), 26)}`;
 }
 
+/**
+ * Returns the number by which paper names a record: the last eight characters of its id, such as `3F7K-Q2ZD`.
+ * An id of another form stays as it is, because people chose it.
+ */
+export function shortNumber(id: string): string {
+  const [, first, second] = /^[a-z]+_[0-9a-z]{18}([0-9a-z]{4})([0-9a-z]{4})$/.exec(id) ?? [];
+  return first === undefined ? id : `${first}-${second}`.toUpperCase();
+}
+
 /** Damm's totally anti-symmetric quasigroup of order ten. */
 const damm = [
   '0317598642',

@@ -38,7 +38,7 @@ button,.button{display:inline-block;width:100%;min-height:3rem;border:0;border-r
  * Returns a page: for phones, printable, readable without scripts. The same content always gives the same
  * bytes.
  */
-export function htmlDocument(page: { language: Language; title: string; body: Html }): string {
+export function htmlDocument(page: { language: Language; title: string; body: Html; style?: string }): string {
   return `<!doctype html>
 <html lang="${page.language}">
 <head>
@@ -46,7 +46,7 @@ export function htmlDocument(page: { language: Language; title: string; body: Ht
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${html`${page.title}`}</title>
-<style>${style}</style>
+<style>${style}${page.style ?? ''}</style>
 </head>
 <body>
 <main>

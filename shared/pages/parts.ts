@@ -4,11 +4,26 @@ import { type Html, html } from './html.ts';
 
 /** An id or a number that does not fit into a cell of a phone's page, and so may be broken anywhere. */
 const longWord = /[\w.-]{18,}/;
+/** A label that begins with a day, or a day and a time. It stays on one line. */
+const dayLabel = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/;
+
+/** An amount alone in its cell. It stays on one line. */
+const amountAlone = /^[−-]?(¥\d[\d.]*|\d[\d.]* 元)$/;
+
+function wrapOf(value: string): string {
+  return longWord.test(value) ? 'anywhere' : 'break-word';
+}
+
+/** Returns a cell of a table with the line breaks of its text. Only a very long word is broken. */
+export function textCell(value = ''): Html {
+  const space = amountAlone.test(value) ? 'nowrap' : 'pre-wrap';
+  return html`<td style="white-space:${space};overflow-wrap:${wrapOf(value)}">${value}</td>`;
+}
 
 /** Returns a row of a printed form: a label and its value, with the line breaks of the value. */
 export function formRow(label: string, value = ''): Html {
-  const wrap = longWord.test(value) ? 'anywhere' : 'break-word';
-  return html`<tr><th scope="row" style="overflow-wrap:break-word">${label}</th><td style="white-space:pre-wrap;overflow-wrap:${wrap}">${value}</td></tr>\n`;
+  const style = dayLabel.test(label) ? 'white-space:nowrap' : 'overflow-wrap:break-word';
+  return html`<tr><th scope="row" style="${style}">${label}</th>${textCell(value)}</tr>\n`;
 }
 
 const choose = text('选择语言', '選擇語言', 'Choose a language');

@@ -5,6 +5,7 @@ import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
+import { senderOf } from '../../register/owners/public.ts';
 import { dunningReaders, mustBeOwn } from './account-access.ts';
 import { contactDocument } from './contact-document.ts';
 import { contactViewOf, contactViewSchema } from './contact-view.ts';
@@ -81,14 +82,15 @@ export const contactRoutes: readonly Route[] = [
     path: '/v1/dunning/contacts/{contactId}/document',
     operationId: 'getDunningDocument',
     summary: 'Get the letter or record of a dunning contact for printing (催缴函)',
-    description: 'In the language of the request, with the same bytes each time.',
+    description: 'In the language of the request, with the same bytes each time while the letterhead of the estate stays.',
     allow: ['resident', ...dunningReaders],
     throws: ['means-forbidden-by-law'],
     params: contactPath,
     response: 'html',
     handle: async (call) => {
       const contact = await contactFor(call);
-      return page(contactDocument({ ...contact, ...contactViewOf(contact, call.caller) }, call.language));
+      const sender = await senderOf(contact.estateId);
+      return page(contactDocument({ ...contact, ...contactViewOf(contact, call.caller) }, sender, call.language));
     },
   }),
 ];

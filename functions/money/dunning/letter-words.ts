@@ -108,9 +108,9 @@ export const words = {
   'not-reached': text('未能送达／未能沟通', '未能送達／未能溝通', 'Not reached'),
   waiting: text('待办', '待辦', 'To do'),
   cancelled: text('已取消', '已取消', 'Cancelled'),
-  signatures: text(
-    '经办人签字：　　　　　签收人签字：　　　　　日期：　　　　',
-    '經辦人簽字：　　　　　簽收人簽字：　　　　　日期：　　　　',
-    'Handled by:            Received by:            Date:',
-  ),
+  bill: text('账单编号', '帳單編號', 'Bill'),
+  amountYuan: text('金额（元）', '金額（元）', 'Amount (yuan)'),
+  total: text('合计', '合計', 'Total'),
+  handledBy: text('经办人签字', '經辦人簽字', 'Handled by'),
+  receivedBy: text('签收人签字', '簽收人簽字', 'Received by'),
 } as const;

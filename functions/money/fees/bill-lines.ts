@@ -1,3 +1,4 @@
+import { shortNumber } from '../../../shared/kernel/ids.ts';
 import { type Language, say } from '../../../shared/kernel/language.ts';
 import { exact, exactOf, exactText, sum, toFen, yuanOf } from '../../../shared/kernel/money.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
@@ -94,7 +95,7 @@ function differenceRows(line: BillLine, bill: Bill, sources: BillSources, langua
 ${steps.map((step) => stepRow(line, step, sources, language))}`;
   const taken =
     creditsBillId !== undefined &&
-    html`<br>${say(words.takenOff, language, { billId: creditsBillId })}: ${yuanOn(line.fen, language)}`;
+    html`<br>${say(words.takenOff, language, { billId: shortNumber(creditsBillId) })}: ${yuanOn(line.fen, language)}`;
   const { from, to } = line.period ?? bill.period;
   return html`<tr><th scope="row">${say(words.servicePeriod, language)}</th><td>${from} – ${to}</td></tr>
 <tr><th scope="row">${say(words.reason, language)}</th><td>${say(causeWords[cause], language)}</td></tr>

@@ -1,13 +1,19 @@
+import type { Sender } from '../../../shared/pages/paper.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { personOf, senderOf } from '../../register/owners/public.ts';
 import type { Bill } from './bill.ts';
 import { feeItems, sharingLines, sharings } from './fees.store.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
 import type { TariffVersion } from './tariff.ts';
 
-/** What explains a bill: the prices of its lines with their grounds, and the sharings of its shares. */
+/**
+ * What explains a bill: who sends it to whom, the prices of its lines with their grounds, and the sharings of
+ * its shares.
+ */
 export interface BillSources {
-  readonly estateName: string;
+  readonly sender: Sender;
+  /** Absent when the payer is the developer, who is not in the register (R3.5). */
+  readonly payerName?: string | undefined;
   readonly tariffs: ReadonlyMap<string, readonly TariffVersion[]>;
   readonly sharings: ReadonlyMap<string, { readonly record: SharingRecord; readonly line?: SharingLineItem }>;
 }
@@ -19,8 +25,9 @@ export async function sourcesOf(bill: Bill): Promise<BillSources> {
   const itemIds = [...new Set(bill.lines.map(({ feeItemId }) => feeItemId))];
   const sharingIds = [...new Set(bill.lines.flatMap(({ sharing }) => (sharing ? [sharing.sharingId] : [])))];
   const { unitId } = bill;
-  const [estate, items, records, lines] = await Promise.all([
-    estateOf(bill.estateId),
+  const [sender, payer, items, records, lines] = await Promise.all([
+    senderOf(bill.estateId),
+    personOf(bill.payerId),
     getMany(
       feeItems,
       itemIds.map((feeItemId) => ({ feeItemId })),
@@ -33,7 +40,8 @@ export async function sourcesOf(bill: Bill): Promise<BillSources> {
   ]);
   const lineOf = (sharingId: string) => lines.find((line) => line?.sharingId === sharingId);
   return {
-    estateName: estate?.name ?? '',
+    sender,
+    payerName: payer?.name,
     tariffs: new Map(items.map(({ feeItemId, tariff }) => [feeItemId, tariff])),
     sharings: new Map(records.map((record) => [record.sharingId, { record, line: lineOf(record.sharingId) }])),
   };

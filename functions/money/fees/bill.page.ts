@@ -1,12 +1,14 @@
+import { shortNumber } from '../../../shared/kernel/ids.ts';
 import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
-import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
+import { capitalsRow, paperDocument, payToNote, stampArea } from '../../../shared/pages/paper.ts';
 import { formRow, languageLinks } from '../../../shared/pages/parts.ts';
 import { type Seal, sealNote } from '../ledger/public.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
 import { linesOf, yuan, yuanOn } from './bill-lines.ts';
 import type { BillSources } from './bill-sources.ts';
+import { summaryOf } from './bill-summary.ts';
 import { partWords, statusWords, words } from './bill-words.ts';
 import { debtParts, type Parts, totalOf } from './debt-parts.ts';
 
@@ -40,10 +42,9 @@ function heading({ bill, sources, policy, today }: BillOnPaper, language: Langua
   const isNote = bill.kind === 'credit-note';
   const about = isNote ? label('noteHow') : bill.lines.some(({ difference }) => difference) && label('moreHow');
   return html`<h1>${label(isNote ? 'noteTitle' : 'title')} ${bill.unitLabel}</h1>
-<p>${sources.estateName}</p>
 ${about && html`<p>${about}</p>\n`}<table>
-${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(isNote ? -bill.fen : bill.fen, language))}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label(isNote ? 'noteNumber' : 'number'), bill.billId)}</table>
-`;
+${formRow(label('payer'), sources.payerName ?? label('developer'))}${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(isNote ? -bill.fen : bill.fen, language))}${capitalsRow(isNote ? -bill.fen : bill.fen, language)}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label(isNote ? 'noteNumber' : 'number'), shortNumber(bill.billId))}</table>
+${summaryOf(bill, language)}${isOpen(bill) && payToNote(sources.sender, `${bill.unitLabel} ${shortNumber(bill.billId)}`, language)}`;
 }
 
 /**
@@ -63,7 +64,7 @@ function changesOf(bill: Bill, language: Language): { on: string; what: string }
   });
   const credited = (bill.credited ?? []).map(({ on, noteId, fen }) => ({
     on,
-    what: `${say(words.credited, language, { noteId })} · ${money(-fen, language)}`,
+    what: `${say(words.credited, language, { noteId: shortNumber(noteId) })} · ${money(-fen, language)}`,
   }));
   const waived = bill.waived.map(({ on, part, fen }) => ({
     on,
@@ -113,12 +114,11 @@ export function billDocument(of: BillOnPaper, language: Language, navigation?: H
   const { bill, sources } = of;
   const isNote = bill.kind === 'credit-note';
   const title = `${say(isNote ? words.noteTitle : words.title, language)} ${bill.unitLabel}`;
-  const body = html`${navigation}
-${heading(of, language)}<h2>${say(words.lines, language)}</h2>
+  const body = html`${heading(of, language)}<h2>${say(words.lines, language)}</h2>
 ${linesOf(bill, sources, language)}${!isNote && historyOf(bill, language)}${lateChargeOf(of, language)}<h2>${say(words.object, language)}</h2>
 <p>${say(isNote ? words.noteDisagree : words.objectHow, language)}</p>
-${sealNote(of.seal, language)}`;
-  return htmlDocument({ language, title, body });
+${stampArea(sources.sender, language)}${sealNote(of.seal, language)}`;
+  return paperDocument({ language, title, sender: sources.sender, body, navigation });
 }
 
 /** Returns the page behind a bill's link. */

@@ -1,6 +1,7 @@
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
+import { feeItems } from './fees.store.ts';
 
 export { type Bill, disputedDays, postedOpen } from './bill.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
@@ -21,6 +22,12 @@ export { waiverLimitOf as limitOf } from './waiver.ts';
 /** Returns a bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
   return get(bills, { billId });
+}
+
+/** Returns the names of fee items by their ids. */
+export async function feeItemNames(feeItemIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(feeItemIds)].map((feeItemId) => ({ feeItemId }));
+  return new Map((await getMany(feeItems, ids)).map(({ feeItemId, name }) => [feeItemId, name]));
 }
 
 /** Returns the bills that exist among ids, in the order of the ids. */

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { enterEstate, estatePath } from '../../../shared/http/access.ts';
 import { everybody } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { ok, page, type Route, route } from '../../../shared/http/route.ts';
-import { languageSchema } from '../../../shared/kernel/language.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
@@ -12,23 +11,10 @@ import { estateInReach } from '../../register/owners/public.ts';
 import { account, accountSchema, isOfPayer } from './account.ts';
 import { ageingOf, ageingSchema } from './ageing.ts';
 import { entries, ledgerLists } from './ledger.store.ts';
-import { accountFor, ledgerReaders, payerPath, spanQuery } from './ledger-access.ts';
+import { accountFor, ledgerReaders, payerPath, spanOf, spanQuery } from './ledger-access.ts';
 import { dayOfEntry, entrySchema } from './posting.ts';
 import { balanceOf, entriesOfPayer } from './read-ledger.ts';
-import { statementPage } from './statement.page.ts';
 import { statementSchema, statementsOf } from './statement.ts';
-
-const badSpan = problemKind('span-ends-before-it-begins', 400, {
-  'zh-CN': '截止日 {to} 早于开始日 {from}。请修改 from 或 to。',
-  'zh-TW': '截止日 {to} 早於開始日 {from}。請修改 from 或 to。',
-  en: 'The last day {to} is before the first day {from}. Correct from or to.',
-});
-
-/** Returns the requested span of days. @throws Problem `span-ends-before-it-begins`. */
-function span<T extends { from: string; to: string }>(asked: T): T {
-  if (asked.from > asked.to) throw new Problem(badSpan, { from: asked.from, to: asked.to });
-  return asked;
-}
 
 const oneOf = z.strictObject({
   /** The balance as known at this instant, or at the end of this ledger day. The default is now. */
@@ -79,28 +65,7 @@ export const accountRoutes: readonly Route[] = [
     handle: async ({ caller, params, query }) => {
       await accountFor(caller, params);
       const mine = await entriesOfPayer(params.estateId, params.payerId);
-      return ok({ payerId: params.payerId, statements: statementsOf(mine, params.payerId, span(query)) });
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/ledger/estates/{estateId}/payers/{payerId}/statement/page',
-    operationId: 'getStatementPage',
-    summary: 'Get the statement of account as a page to print',
-    description: 'HTML, in `language` or the language of the request. Residents see only their own.',
-    allow: everybody,
-    throws: ['span-ends-before-it-begins'],
-    params: payerPath,
-    query: z.strictObject({ ...spanQuery, language: languageSchema.optional() }),
-    response: 'html',
-    handle: async ({ caller, params, query, language }) => {
-      const estate = await accountFor(caller, params);
-      const { from, to } = span(query);
-      const statements = statementsOf(await entriesOfPayer(params.estateId, params.payerId), params.payerId, {
-        from,
-        to,
-      });
-      return page(statementPage({ estateName: estate.name, from, to, statements }, query.language ?? language));
+      return ok({ payerId: params.payerId, statements: statementsOf(mine, params.payerId, spanOf(query)) });
     },
   }),
   route({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { estatePath } from '../../../shared/http/access.ts';
 import { type Caller, isStaff, type Role } from '../../../shared/http/auth.ts';
-import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { type Estate, estateInReach } from '../../register/owners/public.ts';
 
@@ -13,6 +13,18 @@ export const bookkeepers: readonly Role[] = ['cashier', 'manager'];
 export const payerPath = z.object({ ...estatePath.shape, payerId: z.string().max(64) });
 /** The first and the last day of a statement or list, both included. */
 export const spanQuery = { from: dateSchema, to: dateSchema };
+
+const badSpan = problemKind('span-ends-before-it-begins', 400, {
+  'zh-CN': '截止日 {to} 早于开始日 {from}。请修改 from 或 to。',
+  'zh-TW': '截止日 {to} 早於開始日 {from}。請修改 from 或 to。',
+  en: 'The last day {to} is before the first day {from}. Correct from or to.',
+});
+
+/** Returns the requested span of days. @throws Problem `span-ends-before-it-begins`. */
+export function spanOf({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  if (from > to) throw new Problem(badSpan, { from, to });
+  return { from, to };
+}
 
 /**
  * Returns the estate of a payer's account. Residents may access only their own account.

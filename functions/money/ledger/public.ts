@@ -16,6 +16,7 @@ export {
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';
+export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 export {
@@ -28,8 +29,10 @@ export {
   Unposted,
 } from './post-entries.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
-export { lastSeal } from './read-ledger.ts';
+export { entriesOfPayer, lastSeal } from './read-ledger.ts';
+export { receiptFor } from './read-receipt.ts';
 export { receiptText } from './receipt.ts';
+export type { Receipt } from './record-line.ts';
 export { numberKey, referenceSchema } from './reference.ts';
 export {
   deductionSchema,
@@ -39,5 +42,7 @@ export {
 export type { Seal } from './seal.ts';
 export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
+export { combinedStatementOf, statementsOf } from './statement.ts';
+export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';

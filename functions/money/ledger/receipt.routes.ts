@@ -1,23 +1,19 @@
 import * as z from 'zod';
 import { estatePath } from '../../../shared/http/access.ts';
-import { type Caller, everybody, isStaff } from '../../../shared/http/auth.ts';
-import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { everybody } from '../../../shared/http/auth.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { estateInReach } from '../../register/owners/public.ts';
 import { closes } from './close.store.ts';
-import { payerOf } from './ledger-state.ts';
-import { entryWith } from './post-entries.ts';
 import { type Entry, entrySchema } from './posting.ts';
-import { lastSeal, leavesOf, sealsAfter } from './read-ledger.ts';
-import { receiptPage } from './receipt.page.ts';
-import { parseReceipt } from './receipt.ts';
+import { leavesOf, sealsAfter } from './read-ledger.ts';
+import { receiptFor } from './read-receipt.ts';
 import { receiptCheckPage } from './receipt-check.page.ts';
 import { receiptSchema } from './record-line.ts';
 import { proofSchema, proveEntry, sealSchema } from './seal.ts';
-import { receipts } from './source-document.store.ts';
+import type { receipts } from './source-document.store.ts';
 
 const receiptPath = z.object({ ...estatePath.shape, number: z.string().max(120) });
 
@@ -36,21 +32,6 @@ const receiptViewSchema = z
   })
   .meta({ id: 'Receipt' });
 
-/**
- * Returns the receipt with a number and its entry. Residents may read only their own.
- * @throws Problem not-found.
- */
-async function receiptFor(caller: Caller, params: { estateId: string; number: string }) {
-  const estate = await estateInReach(caller, params.estateId);
-  const number = parseReceipt(params.number);
-  const receipt = number && (await get(receipts, { estateId: params.estateId, postedOn: number.day, number }));
-  const entry = receipt && (await entryWith(params.estateId, receipt.entryId));
-  const payerId = entry && payerOf(entry);
-  if (!receipt || !entry || payerId === undefined) throw new Problem(problems.notFound);
-  if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
-  return { estate, receipt, entry, payerId };
-}
-
 const viewOf = (
   { receipt, payerId }: { receipt: z.infer<typeof receipts.schema>; payerId: string },
   printed: string,
@@ -60,7 +41,7 @@ const viewOf = (
   printed,
 });
 
-/** Routes of receipts (收据). A receipt can be printed and, after its day is sealed, proven. */
+/** Routes of receipts (收据). After its day is sealed, a receipt can be proven. Payments print it. */
 export const receiptRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -72,25 +53,6 @@ export const receiptRoutes: readonly Route[] = [
     params: receiptPath,
     response: receiptViewSchema,
     handle: async ({ caller, params }) => ok(viewOf(await receiptFor(caller, params), params.number)),
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/ledger/estates/{estateId}/receipts/{number}/page',
-    operationId: 'getReceiptPage',
-    summary: 'Get a receipt as a page to print',
-    description: 'HTML, in `language` or the language of the request. Residents see only their own receipts.',
-    allow: everybody,
-    params: receiptPath,
-    query: z.strictObject({ language: languageSchema.optional() }),
-    response: 'html',
-    handle: async ({ caller, params, query, language }) => {
-      const [{ estate, receipt, entry }, seal] = await Promise.all([
-        receiptFor(caller, params),
-        lastSeal(params.estateId),
-      ]);
-      const of = { estateName: estate.name, printed: params.number, receipt, entry, seal };
-      return page(receiptPage(of, query.language ?? language));
-    },
   }),
   route({
     method: 'GET',

@@ -1,33 +1,60 @@
-import { type Language, say, text } from '../../../shared/kernel/language.ts';
-import { yuanText } from '../../../shared/kernel/money.ts';
-import { htmlDocument } from '../../../shared/pages/document.ts';
-import { html } from '../../../shared/pages/html.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { inYuan } from '../../../shared/kernel/money.ts';
+import { inDays } from '../../../shared/kernel/periods.ts';
+import { type Html, html } from '../../../shared/pages/html.ts';
+import {
+  amountCell,
+  capitalsRow,
+  columnHead,
+  paperDocument,
+  payToNote,
+  type Sender,
+  stampArea,
+} from '../../../shared/pages/paper.ts';
+import { formRow } from '../../../shared/pages/parts.ts';
 import { accountOf } from './account.ts';
-import type { Statement } from './statement.ts';
+import type { Entry, EntryKind } from './posting.ts';
+import type { Seal } from './seal.ts';
+import { sealNote } from './seal-note.ts';
+import type { CombinedStatement, Statement } from './statement.ts';
 
 const words = {
   title: text('对账单', '對帳單', 'Statement of account'),
-  span: text('{from} 至 {to}', '{from} 至 {to}', '{from} to {to}'),
+  payer: text('付款人', '付款人', 'Payer'),
+  developer: text('开发企业', '開發企業', 'The developer'),
+  span: text('期间', '期間', 'Period'),
+  owed: text('截至 {to} 应缴', '截至 {to} 應繳', 'Owed on {to}'),
+  kept: text('截至 {to} 结存', '截至 {to} 結存', 'Kept for you on {to}'),
   nothing: text('此期间没有往来。', '此期間沒有往來。', 'There were no movements in this period.'),
+  all: text('往来明细', '往來明細', 'All movements'),
+  allHow: text(
+    '金额为正表示应缴增加，为负表示已付或退减；余额为负表示结存在我处的款项。各分户之间的转移列在分户明细中。合计仅供对账，不代表押金、预存已抵扣费用。',
+    '金額為正表示應繳增加，為負表示已付或退減；餘額為負表示結存在我處的款項。各分戶之間的轉移列在分戶明細中。合計僅供對帳，不代表押金、預存已抵扣費用。',
+    'A positive amount is charged, a negative one was paid or taken off; a negative balance is money that we keep for you. What moved between the accounts is listed below. The total is for comparison only: no deposit or prepaid money was set off.',
+  ),
+  accounts: text('分户明细', '分戶明細', 'Accounts'),
   opening: text('期初余额', '期初餘額', 'Opening balance'),
   closing: text('期末余额', '期末餘額', 'Closing balance'),
   day: text('日期', '日期', 'Day'),
   what: text('事项', '事項', 'Item'),
   amount: text('金额（元）', '金額（元）', 'Amount (yuan)'),
   balance: text('余额（元）', '餘額（元）', 'Balance (yuan)'),
+  remark: text('{payer} 对账单', '{payer} 對帳單', '{payer} statement'),
   check: text(
-    '期初余额加各笔金额等于期末余额。收据可凭编号核验。',
-    '期初餘額加各筆金額等於期末餘額。收據可憑編號核驗。',
-    'The opening balance and the amounts add up to the closing balance. Every receipt can be verified by its number.',
+    '期初余额加各笔金额等于期末余额。收据可凭编号核验。如有不符，请致电客服热线。',
+    '期初餘額加各筆金額等於期末餘額。收據可憑編號核驗。如有不符，請致電客服專線。',
+    'The opening balance and the amounts add up to the closing balance. Every receipt can be verified by its number. If anything differs from your records, please call our hotline.',
   ),
 } as const;
 
 const accounts = {
-  receivable: text('应付费用', '應付費用', 'Owed'),
+  receivable: text('应付费用', '應付費用', 'Fees owed'),
   prepaid: text('预存', '預存', 'Prepaid'),
-  meter: text('表内预存', '表內預存', 'On the meter'),
-  deposit: text('押金', '押金', 'Deposits'),
+  prepaidFor: text('预存（{name}）', '預存（{name}）', 'Prepaid for {name}'),
+  meter: text('表内预存 {name}', '表內預存 {name}', 'On the meter {name}'),
 } as const;
+/** The order of the accounts on paper. */
+const order = ['receivable', 'prepaid', 'meter', 'deposit'];
 
 /** The names of entry kinds on a statement. */
 const happenings = {
@@ -51,44 +78,96 @@ const happenings = {
   'drawer-handover': text('现金交接', '現金交接', 'Drawer handed over'),
   'difference-cleared': text('长款退回', '長款退回', 'Cash that was found to be yours'),
   reversal: text('冲销', '沖銷', 'Reversal'),
-} as const;
+} as const satisfies Record<EntryKind, Text>;
 
-/** Keeps a day or an amount on one line. */
-const whole = html`style="white-space:nowrap"`;
-
-function nameOf(code: string, language: Language): string {
+/** Returns the name of a payer's account; `names` are those of fee items, meters and deposits by id. */
+function nameOf(code: string, names: ReadonlyMap<string, string>, language: Language): string {
   const { kind, ids } = accountOf(code);
-  const name =
-    kind === 'receivable' || kind === 'prepaid' || kind === 'meter' || kind === 'deposit'
-      ? say(accounts[kind], language)
-      : kind;
-  const purpose = ids[1];
-  return purpose === undefined || purpose === 'general' ? name : `${name} (${purpose})`;
+  const id = ids[1] ?? '';
+  const name = names.get(id);
+  if (kind === 'deposit') return name ?? id;
+  if (kind === 'meter') return say(accounts.meter, language, { name: name ?? '' }).trim();
+  if (kind === 'prepaid' && name !== undefined) return say(accounts.prepaidFor, language, { name });
+  return say(kind === 'prepaid' ? accounts.prepaid : accounts.receivable, language);
 }
 
 /**
- * Returns the printable statement of account, one table for each account. The same statement gives the same
- * bytes.
+ * Returns what a movement was about: the words after the kind in its description, in which an entry says the
+ * kind once more in the language of the estate.
  */
-export function statementPage(
-  of: { estateName: string; from: string; to: string; statements: readonly Statement[] },
+function detailOf({ kind, description }: Pick<Entry, 'kind' | 'description'>): string {
+  // The description of a deposit names its purpose by its key; the account has its name.
+  if (kind === 'deposit' || kind === 'deposit-return') return '';
+  const [first = '', ...more] = description.split(': ');
+  if (more.length > 0) return more.join(': ');
+  return kind === 'payment' || kind === 'prepaid-use' || kind === 'refund' ? '' : first;
+}
+
+function movementRow(
+  of: Pick<Entry, 'kind' | 'description' | 'postedOn' | 'receiptNumber'>,
+  { fen, balance }: { fen: number; balance: number },
   language: Language,
-): string {
-  const { estateName, from, to, statements } = of;
+): Html {
+  const detail = detailOf(of);
+  const soft = [detail, of.receiptNumber].filter(Boolean).join(' · ');
+  return html`<tr><td class="day">${of.postedOn}</td><td>${say(happenings[of.kind], language)}${soft !== '' && html`<br><span class="soft">${soft}</span>`}</td>${amountCell(fen)}${amountCell(balance)}</tr>\n`;
+}
+
+/** Returns a table of movements between an opening and a closing balance. */
+function movementsTable(
+  of: { from: string; to: string; opening: number; closing: number; rows: readonly Html[] },
+  language: Language,
+): Html {
   const word = (name: keyof typeof words) => say(words[name], language);
+  const { from, to, opening, closing, rows } = of;
+  return html`<table class="lines">
+<thead><tr>${columnHead(word('day'))}${columnHead(word('what'))}${columnHead(word('amount'), 'amount')}${columnHead(word('balance'), 'amount')}</tr></thead>
+<tbody>
+<tr><td class="day">${from}</td><td>${word('opening')}</td><td></td>${amountCell(opening)}</tr>
+${rows}<tr class="total"><td class="day">${to}</td><td>${word('closing')}</td><td></td>${amountCell(closing)}</tr>
+</tbody>
+</table>
+`;
+}
+
+/** The content of a printed statement. */
+export interface StatementOnPaper {
+  readonly sender: Sender;
+  /** Absent when the payer is the developer. */
+  readonly payerName?: string | undefined;
+  readonly from: string;
+  readonly to: string;
+  readonly combined: CombinedStatement;
+  readonly statements: readonly Statement[];
+  /** Names of fee items, meters and deposits by id. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly seal?: Seal | undefined;
+}
+
+/**
+ * Returns the printable statement of account: all movements by date with the running balance, then each
+ * account by name. The same statement gives the same bytes.
+ */
+export function statementPage(of: StatementOnPaper, language: Language): string {
+  const { sender, from, to, combined, names, seal } = of;
+  const word = (name: keyof typeof words) => say(words[name], language);
+  const payer = of.payerName ?? word('developer');
+  const { opening, closing, movements } = combined;
+  const rank = ({ account }: Statement) => order.indexOf(accountOf(account).kind);
+  const statements = of.statements.toSorted((a, b) => rank(a) - rank(b));
+  const owesFees = statements.some((one) => accountOf(one.account).kind === 'receivable' && one.closing > 0);
   const tables = statements.map(
-    (one) => html`<h2>${nameOf(one.account, language)}</h2>
-<table><thead><tr><th scope="col">${word('day')}</th><th scope="col">${word('what')}</th><th scope="col">${word('amount')}</th><th scope="col">${word('balance')}</th></tr></thead>
-<tbody><tr><td ${whole}>${one.from}</td><td>${word('opening')}</td><td></td><td ${whole}>${yuanText(one.opening)}</td></tr>
-${one.movements.map(
-  (movement) =>
-    html`<tr><td ${whole}>${movement.postedOn}</td><td>${say(happenings[movement.kind], language)} ${movement.description} ${movement.receiptNumber}</td><td ${whole}>${yuanText(movement.fen)}</td><td ${whole}>${yuanText(movement.balance)}</td></tr>\n`,
-)}<tr><td ${whole}>${one.to}</td><td>${word('closing')}</td><td></td><td ${whole}>${yuanText(one.closing)}</td></tr></tbody></table>\n`,
+    (one) => html`<h3>${nameOf(one.account, names, language)}</h3>
+${movementsTable({ ...one, rows: one.movements.map((movement) => movementRow(movement, movement, language)) }, language)}`,
   );
-  const body = html`<p class="soft">${estateName}</p>
-<h1>${word('title')}</h1>
-<p>${say(words.span, language, { from, to })}</p>
-${tables.length > 0 ? tables : html`<p>${word('nothing')}</p>`}
-<p class="soft">${word('check')}</p>`;
-  return htmlDocument({ language, title: word('title'), body });
+  const whole = html`<h2>${word('all')}</h2>
+<p class="soft">${word('allHow')}</p>
+${movementsTable({ from, to, opening, closing, rows: movements.map((one) => movementRow(one.entry, one, language)) }, language)}<h2>${word('accounts')}</h2>
+${tables}`;
+  const body = html`<h1>${word('title')}</h1>
+<table>
+${formRow(word('payer'), payer)}${formRow(word('span'), inDays({ from, to }, language))}${formRow(say(closing < 0 ? words.kept : words.owed, language, { to }), inYuan(Math.abs(closing), language))}${capitalsRow(Math.abs(closing), language)}</table>
+${owesFees && payToNote(sender, say(words.remark, language, { payer }), language)}${statements.length > 0 ? whole : html`<p>${word('nothing')}</p>\n`}<p class="soft">${word('check')}</p>
+${stampArea(sender, language)}${sealNote(seal, language)}`;
+  return paperDocument({ language, title: `${word('title')} ${payer} ${from} – ${to}`, sender, body });
 }

@@ -73,3 +73,40 @@ export function statementsOf(entries: readonly Entry[], payerId: string, span: S
   const his = [...new Set(accounts)].filter((account) => isOfPayer(account, payerId)).sort();
   return his.map((account) => statementOf(entries, account, span));
 }
+
+/** A movement of all accounts of a payer together. */
+export interface CombinedMovement {
+  readonly entry: Entry;
+  /** Debit positive: more is owed, or less money is kept for the payer. */
+  readonly fen: number;
+  readonly balance: number;
+}
+
+/** All accounts of a payer in one: what they owe less the money that is kept for them, fen. */
+export interface CombinedStatement {
+  readonly opening: number;
+  readonly movements: readonly CombinedMovement[];
+  readonly closing: number;
+}
+
+/**
+ * Returns all accounts of a payer in one table by date: opening + movements = closing = what is owed on the
+ * receivable less the money on the other accounts. Entries that only move money between accounts of the payer
+ * are not listed.
+ */
+export function combinedStatementOf(entries: readonly Entry[], payerId: string, { from, to }: Span): CombinedStatement {
+  const fenOf = (entry: Entry) =>
+    sumFen(entry.postings.filter(({ account }) => isOfPayer(account, payerId)).map(({ fen }) => fen));
+  const ordered = inOrder(entries);
+  const opening = sumFen(ordered.filter(({ postedOn }) => postedOn < from).map(fenOf));
+  let balance = opening;
+  const movements = ordered
+    .filter(({ postedOn }) => from <= postedOn && postedOn <= to)
+    .map((entry) => ({ entry, fen: fenOf(entry) }))
+    .filter(({ fen }) => fen !== 0)
+    .map(({ entry, fen }) => {
+      balance = sumFen([balance, fen]);
+      return { entry, fen, balance };
+    });
+  return { opening, movements, closing: balance };
+}

@@ -7,6 +7,7 @@ import { depositRoutes } from './deposit.routes.ts';
 import { gatewayRoutes } from './gateway.routes.ts';
 import { paymentRoutes } from './payment.routes.ts';
 import { paymentsPolicy } from './payments.policy.ts';
+import { printRoutes } from './print.routes.ts';
 import { refundRequestRoutes } from './refund-request.routes.ts';
 import { unidentifiedRoutes } from './unidentified.routes.ts';
 
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...refundRequestRoutes,
   ...correctionRoutes,
   ...balanceRoutes,
+  ...printRoutes,
   ...paymentsPolicy.routes,
 ];

@@ -11,6 +11,8 @@ export interface Letter {
   /** Quoted words of another person: an answer, a question. */
   quote?: string;
   button?: { label: string; url: string };
+  /** Several pages to read, in a list. */
+  links?: readonly { label: string; url: string }[];
   after?: readonly string[];
 }
 
@@ -66,6 +68,7 @@ function asText(letter: Letter, envelope: Envelope): string {
     ...(facts.length > 0 ? [facts.join('\n')] : []),
     ...(quoted ? [quoted.join('\n')] : []),
     ...(letter.button ? [`${letter.button.label}\n${letter.button.url}`] : []),
+    ...(letter.links ?? []).map(({ label, url }) => `${label}\n${url}`),
     ...(letter.after ?? []),
     say(words.sender, language, { estate }),
     ...(unsubscribeUrl === undefined ? [] : [`${say(words.marketing, language)}\n${unsubscribeUrl}`]),
@@ -86,6 +89,7 @@ const style = {
   quote: 'margin:0 0 16px;padding:4px 16px;border-left:4px solid #0b5cad;white-space:pre-line;overflow-wrap:anywhere',
   button:
     'display:inline-block;padding:12px 28px;background:#0b5cad;color:#ffffff;border-radius:6px;font-weight:600;text-decoration:none',
+  link: 'display:inline-block;padding:6px 0;color:#0b5cad',
   address: 'margin:8px 0 16px;color:#56616e;font-size:13px;overflow-wrap:anywhere',
   foot: 'max-width:560px;margin:12px auto 0;padding:0 20px;color:#56616e;font-size:13px',
 } as const;
@@ -98,7 +102,7 @@ function asHtml(letter: Letter, envelope: Envelope): Html {
   const { language, recipientName: name, estateName: estate, unsubscribeUrl } = envelope;
   const facts = factsOf(letter);
   const colon = say(words.colon, language);
-  const { quote, button, after = [] } = letter;
+  const { quote, button, links = [], after = [] } = letter;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -119,7 +123,7 @@ ${paragraphs([say(words.greeting, language, { name }), ...letter.paragraphs])}${
   button &&
   html`<p style="margin:0"><a href="${button.url}" style="${style.button}">${button.label}</a></p>
 <p style="${style.address}">${button.url}</p>\n`
-}${paragraphs(after)}<p style="margin:0">${say(words.sender, language, { estate })}</p>
+}${links.map(({ label, url }) => html`<p style="${style.fact}"><a href="${url}" style="${style.link}">${label}</a></p>\n`)}${paragraphs(after)}<p style="margin:0">${say(words.sender, language, { estate })}</p>
 </div>
 <div style="${style.foot}">
 ${

@@ -5,6 +5,7 @@ import { everyItem } from '../../../shared/store/table.ts';
 import { type Estate, estateSchema } from './estate.ts';
 import { type Import, importSchema } from './import.ts';
 import { type RowError, rowErrorSchema } from './import-errors.ts';
+import { type Letterhead, letterheadSchema } from './letterhead.ts';
 import { type Person, personSchema, phoneKey } from './person.ts';
 import { type Staff, staffSchema } from './staff.ts';
 import { type Tenure, tenureSchema } from './tenure.ts';
@@ -28,6 +29,14 @@ export const estates = entity<Estate, { estateId: string }>({
   schema: estateSchema,
   key: ({ estateId }) => ({ pk: `ESTATE#${estateId}`, sk: 'ESTATE' }),
   indexes: ({ code, estateId }) => indexKeys('lists', everyEstateList, code, estateId),
+});
+
+/** Letterheads, each in a partition of its own, because it has versions and events of its own. */
+export const letterheads = entity<Letterhead, { estateId: string }>({
+  table,
+  type: 'letterhead',
+  schema: letterheadSchema,
+  key: ({ estateId }) => ({ pk: `LETTERHEAD#${estateId}`, sk: 'LETTERHEAD' }),
 });
 
 /** Names in use: codes of estates, and labels of units within their estate. */

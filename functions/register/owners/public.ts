@@ -2,12 +2,14 @@ import { enterEstate } from '../../../shared/http/access.ts';
 import type { Caller, Role } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { remembered } from '../../../shared/kernel/remembered.ts';
+import type { Sender } from '../../../shared/pages/paper.ts';
 import { everyItem, get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Estate } from './estate.ts';
 import {
   estateLists,
   estates,
   everyEstateList,
+  letterheads,
   memberships,
   persons,
   staff,
@@ -35,6 +37,16 @@ export const estateOf: (estateId: string) => Promise<Estate | undefined> = remem
   (estateId) => get(estates, { estateId }),
   forAWhile,
 );
+
+/**
+ * Returns who sends a document of an estate: its name and its letterhead with the approved account to pay to.
+ * The letterhead is read each time, because a wrong account costs money.
+ */
+export async function senderOf(estateId: string): Promise<Sender> {
+  const [estate, letterhead] = await Promise.all([estateOf(estateId), get(letterheads, { estateId })]);
+  const { company, address, hotline, logo, payTo } = letterhead ?? {};
+  return { estateName: estate?.name ?? '', company, address, hotline, logo, payTo };
+}
 
 /** Returns an estate that a request or a record names. @throws Problem not-found when there is none. */
 export async function requireEstate(estateId: string): Promise<Estate> {

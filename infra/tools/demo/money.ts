@@ -97,5 +97,5 @@ export async function demoBill(unitId: string | undefined): Promise<void> {
   tell(
     `the bill is ${paid.status}; four refunds of the 50.00 yuan at the same time: ${refunds.map(({ status }) => status)}`,
   );
-  tell(`receipt to print: GET ${apiUrl}/v1/ledger/estates/${estateId}/receipts/${payment.receiptNumber}/page`);
+  tell(`receipt to print: GET ${apiUrl}/v1/payments/estates/${estateId}/receipts/${payment.receiptNumber}/page`);
 }

@@ -5,6 +5,10 @@ import { id } from './parts.ts';
 export const ownersEvents = {
   EstateRegistered: z.object({ code: z.string(), name: z.string() }),
   EstateChanged: z.object({ changed: z.array(z.string()) }),
+  LetterheadChanged: z.object({ changed: z.array(z.string()) }),
+  PaymentAccountRequested: z.object({ name: z.string(), bank: z.string(), number: z.string() }),
+  PaymentAccountApproved: z.object({ number: z.string() }),
+  PaymentAccountRefused: z.object({}),
   UnitRegistered: z.object({ unitId: id }),
   UnitChanged: z.object({ unitId: id, changed: z.array(z.string()) }),
   PersonRegistered: z.object({ personId: id }),

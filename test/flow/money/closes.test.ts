@@ -281,7 +281,8 @@ describe('the proof of a receipt', () => {
       body: { code: 'day-not-sealed-yet' },
     });
     const stranger = await estate.household('stranger');
-    for (const one of [path, `${path}/page`, `${path}/proof`])
+    const printed = at(`/v1/payments/estates/{estateId}/receipts/${receiptNumber}/page`);
+    for (const one of [path, printed, `${path}/proof`])
       expect((await ask(stranger, 'GET', one)).status).toBe(404);
   });
 });

@@ -134,7 +134,7 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
     const page = await ask(
       estate.staff.auditor,
       'GET',
-      of(`/v1/ledger/estates/{estateId}/payers/${personId}/statement/page?${span}&language=zh-TW`),
+      of(`/v1/payments/estates/{estateId}/payers/${personId}/statement/page?${span}&language=zh-TW`),
     );
     expect(page.body).toContain('表內預存');
   });

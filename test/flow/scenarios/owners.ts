@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { must } from '../backend.ts';
-import { type Perform, type Scenario, type ScenarioPart, type Stage, upload } from '../scenario.ts';
+import { type Householder, type Perform, type Scenario, type ScenarioPart, type Stage, upload } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** Runs the operations of the register: estates, units, persons, tenures, staff, imports. */
@@ -26,6 +26,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   const found = await perform('getEstate', keeper, otherEstate);
   const renamed = { ...details, name: '安居三期' };
   await perform('changeEstate', keeper, { ...otherEstate, body: renamed, ifMatch: found.version });
+
+  await setLetterhead(of, perform);
 
   // Register: units, persons, tenures, staff, imports.
   const unitDetails = {
@@ -87,6 +89,24 @@ const run: ScenarioPart = async (of, _, perform) => {
     importId,
   };
 };
+
+/** A logo of one pixel. */
+const logo =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+
+/** Sets the letterhead of the second estate, and its account to pay to with a second person. */
+async function setLetterhead({ keeper, otherEstateId }: Householder, perform: Perform): Promise<void> {
+  const otherEstate = { params: { estateId: otherEstateId } };
+  const blank = await perform('getLetterhead', keeper, otherEstate);
+  const company = { company: '安心物业服务有限公司', address: '杭州市文一路1号', hotline: '0571-88886666', logo };
+  await perform('changeLetterhead', keeper, { ...otherEstate, body: company, ifMatch: blank.version });
+  const account = { name: company.company, bank: '工商银行第一支行', number: '6222020200112233', reason: '更换账户' };
+  await perform('requestPaymentAccount', keeper, { ...otherEstate, body: account });
+  await perform('refusePaymentAccount', keeper, { ...otherEstate, body: { reason: '账号有误' } });
+  await must(keeper, 'POST', `/v1/estates/${otherEstateId}/letterhead/request-payment-account`, account);
+  const second = { ...keeper, sub: `${otherEstateId}-second`, personId: `${otherEstateId}-second` };
+  await perform('approvePaymentAccount', second, { ...otherEstate, body: { number: account.number } });
+}
 
 /** Imports a file with a mistake, then one without. */
 async function importUnits({ estate }: Stage, serial: number, perform: Perform): Promise<string> {

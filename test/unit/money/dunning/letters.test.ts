@@ -38,6 +38,8 @@ const contact: ContactRecord = {
   updatedAt: '2025-05-30T02:00:00Z',
   version: 1,
 };
+const sender = { estateName: '阳光花园', company: '安心物业服务有限公司' };
+const linkOf = (billId: string) => `https://anju.example/p/fees/${billId}`;
 const everyLetter = languages.flatMap((language) =>
   means.flatMap((by) =>
     [...means, undefined].flatMap((nextMeans) =>
@@ -63,7 +65,7 @@ describe('a letter of dunning (R12.3)', () => {
     for (const { language, letter } of filled(everyLetter)) {
       const { subject, paragraphs, after } = letterText(letter, language);
       expect(withheldIn([subject, ...paragraphs, ...after].join('\n'))).toEqual([]);
-      expect(withheldIn(contactDocument(letter, language).replaceAll(/<style>[\s\S]*<\/style>/g, ''))).toEqual([]);
+      expect(withheldIn(contactDocument(letter, sender, language).replaceAll(/<style>[\s\S]*<\/style>/g, ''))).toEqual([]);
     }
   });
 
@@ -80,20 +82,45 @@ describe('a letter of dunning (R12.3)', () => {
   test('has the same sentences in the mail and on paper', () => {
     for (const language of filled(languages)) {
       const envelope = { language, recipientName: '李梅', estateName: '阳光花园' };
-      const mail = render(dunningLetter(contact, 'https://anju.example/p/fees/x', language), envelope);
-      const paper = contactDocument(contact, language);
+      const mail = render(dunningLetter(contact, linkOf, language), envelope);
+      const paper = contactDocument(contact, sender, language);
       for (const sentence of filled(letterText(contact, language).paragraphs)) {
         expect(mail.text).toContain(sentence);
         expect(paper).toContain(sentence.replaceAll("'", '&#39;'));
       }
-      expect(mail.text).toContain('https://anju.example/p/fees/x');
     }
+  });
+
+  test('links each of its bills, the oldest first, and lists all of them on paper', () => {
+    for (const language of filled(languages)) {
+      const envelope = { language, recipientName: '李梅', estateName: '阳光花园' };
+      const { said } = contact;
+      const letter = dunningLetter({ ...contact, said: { ...said, bills: said.bills.toReversed() } }, linkOf, language);
+      expect(letter.links?.map(({ url }) => url)).toEqual(said.bills.map(({ billId }) => linkOf(billId)));
+      const mail = render(letter, envelope);
+      const paper = contactDocument(contact, sender, language);
+      for (const { billId, from, to } of filled(said.bills)) {
+        expect(mail.text).toContain(linkOf(billId));
+        expect(mail.html).toContain(`href="${linkOf(billId)}"`);
+        for (const one of [billId, from, to]) expect(paper).toContain(one);
+      }
+      expect(paper.match(/<td class="amount">/g)).toHaveLength(said.bills.length + 1);
+    }
+  });
+
+  test('a letter about one bill has a button to it', () => {
+    const { said } = contact;
+    const letter = dunningLetter({ ...contact, said: { ...said, bills: said.bills.slice(0, 1) } }, linkOf, 'en');
+    expect(letter.button?.url).toBe(linkOf('b1'));
+    expect(letter.links).toBeUndefined();
   });
 
   test('gives the same bytes on paper for the same contact, whatever its result', () => {
     for (const language of filled(languages)) {
       const later = { ...contact, status: 'reached' as const, proof: 'notice ntc_1', version: 2 };
-      expect(contactDocument(later, language)).toBe(contactDocument(structuredClone(contact), language));
+      expect(contactDocument(later, sender, language)).toBe(
+        contactDocument(structuredClone(contact), sender, language),
+      );
     }
   });
 });

@@ -82,7 +82,12 @@ const record: SharingRecord = {
   version: 2,
 };
 const sources: BillSources = {
-  estateName: '阳光花园',
+  sender: {
+    estateName: '阳光花园',
+    company: '安心物业服务有限公司',
+    payTo: { name: '安心物业服务有限公司', bank: '工商银行第一支行', number: '6222020200112233' },
+  },
+  payerName: '王芳',
   tariffs: new Map([['fee_property', tariff]]),
   sharings: new Map([['shr_1', { record }]]),
 };
