@@ -4,7 +4,7 @@ import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { requireEstate } from '../../register/owners/public.ts';
+import { senderOf } from '../../register/owners/public.ts';
 import { fundDueFor } from './fund/fund-due.ts';
 import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
 import { handoverFor, handoverPath, onSite, phaseOf } from './handover-access.ts';
@@ -119,17 +119,17 @@ export const gateRoutes: readonly Route[] = [
         const stored = await get(sheets, handover);
         if (!stored) throw new Error(`${handover.handoverId} has no sheet`);
         const content = unpacked(stored);
-        const same = language === undefined || language === stored.language;
-        return page(same ? content.page : sheetPage(content.data, language));
+        if (language === undefined || language === stored.language) return page(content.page);
+        return page(sheetPage(content.data, await senderOf(handover.estateId), language));
       }
       if (version !== handover.version) throw new Problem(problems.notFound);
-      const [inspection, phase, estate] = await Promise.all([
+      const [inspection, phase, sender] = await Promise.all([
         loadInspection(handover),
         phaseOf(handover),
-        requireEstate(handover.estateId),
+        senderOf(handover.estateId),
       ]);
-      const place = { estateName: estate.name, phaseName: phase.name };
-      return page(sheetPage(sheetOf(handover, inspection.records, place), language ?? call.language));
+      const place = { estateName: sender.estateName, phaseName: phase.name };
+      return page(sheetPage(sheetOf(handover, inspection.records, place), sender, language ?? call.language));
     },
   }),
   operationInPhase({
@@ -151,7 +151,8 @@ export const gateRoutes: readonly Route[] = [
     body: signSchema,
     run: async ({ before, phase, estate, act, language }, input) => {
       const place = { estateName: estate.name, phaseName: phase.name };
-      return signSheet(await loadInspection(before), input, place, input.language ?? language, act);
+      const [inspection, sender] = await Promise.all([loadInspection(before), senderOf(before.estateId)]);
+      return signSheet(inspection, input, { place, sender }, input.language ?? language, act);
     },
   }),
   operationInPhase({

@@ -10,7 +10,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { inStates } from '../../../shared/store/stages.ts';
 import { get, list, listThrough } from '../../../shared/store/table.ts';
-import { personOf, requireEstate } from '../../register/owners/public.ts';
+import { personOf, senderOf } from '../../register/owners/public.ts';
 import { checkIn, checkInSchema, handoverOfCode } from './check-in.ts';
 import { handoverStates, handoverViewSchema } from './handover.ts';
 import {
@@ -108,14 +108,14 @@ export const handoverRoutes: readonly Route[] = [
     operationId: 'getHandoverNotice',
     summary: 'Get the written notice for print (交付通知书)',
     description:
-      'In the language of the request, with the same bytes each time. Before the notice is written it is not found.',
+      'In the language of the request, with the same bytes each time while the letterhead of the estate stays. Before the notice is written it is not found.',
     allow: everybody,
     params: handoverPath,
     response: 'html',
     handle: async (call) => {
       const handover = await handoverFor(call);
-      const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
-      return page(noticeDocument(handover, phase, estate.name, call.language));
+      const [phase, sender] = await Promise.all([phaseOf(handover), senderOf(handover.estateId)]);
+      return page(noticeDocument(handover, phase, sender, call.language));
     },
   }),
   operationInPhase({

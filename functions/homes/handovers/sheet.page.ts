@@ -1,9 +1,18 @@
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
-import { htmlDocument } from '../../../shared/pages/document.ts';
+import { yuanText } from '../../../shared/kernel/money.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
-import { formRow } from '../../../shared/pages/parts.ts';
-import { liableWords, partWords } from './inspection/defect-words.ts';
+import {
+  columnHead,
+  paperDocument,
+  type Sender,
+  signatureLines,
+  stampArea,
+  wideTable,
+} from '../../../shared/pages/paper.ts';
+import { formRow, textCell } from '../../../shared/pages/parts.ts';
+import { liableWords, partWords, roomWords } from './inspection/defect-words.ts';
 import type { DefectSeverity } from './inspection/severity.ts';
+import { paperName } from './paper-names.ts';
 import type { SheetData } from './sheet.ts';
 
 const labels = {
@@ -73,7 +82,6 @@ const word = (words: Readonly<Record<string, Text>>, key: string, language: Lang
   const known = words[key];
   return known ? say(known, language) : key;
 };
-const yuan = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 
 function areaLine({ area }: SheetData, language: Language): string | undefined {
   if (!area) return undefined;
@@ -83,25 +91,35 @@ function areaLine({ area }: SheetData, language: Language): string | undefined {
     'Contract {contract} m², registered {registered} m²; buyer pays {buyer} yuan, developer pays {developer} yuan',
   );
   const { contract, registered, buyerPaysFen, developerPaysFen } = area;
-  return say(who, language, { contract, registered, buyer: yuan(buyerPaysFen), developer: yuan(developerPaysFen) });
+  return say(who, language, { contract, registered, buyer: yuanText(buyerPaysFen), developer: yuanText(developerPaysFen) });
 }
 
 function defectRows(data: SheetData, language: Language): Html {
   const label = (key: keyof typeof labels) => say(labels[key], language);
   if (data.defects.length === 0) return html`<p>${label('none')}</p>`;
   const head = [label('room'), label('part'), label('note'), label('severity'), label('liable'), label('due')];
-  return html`<table>
-<thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+  return wideTable(
+    label('open'),
+    html`<table class="lines">
+<thead><tr>${head.map((one) => columnHead(one))}</tr></thead>
 <tbody>
 ${data.defects.map(
   ({ room, part, note, severity, liable, dueOn }) =>
-    html`<tr><td>${room}</td><td>${word(partWords, part, language)}</td><td style="white-space:pre-wrap">${note}</td><td>${say(severityWords[severity], language)}</td><td>${say(liableWords[liable], language)}</td><td>${dueOn}</td></tr>\n`,
+    html`<tr>${textCell(roomName(room, language))}<td>${word(partWords, part, language)}</td>${textCell(note)}<td>${say(severityWords[severity], language)}</td><td>${say(liableWords[liable], language)}</td><td class="day">${dueOn}</td></tr>\n`,
 )}</tbody>
-</table>`;
+</table>
+`,
+  );
 }
 
-/** Renders the acceptance sheet (交付验收单) for print. The same data gives the same bytes. */
-export function sheetPage(data: SheetData, language: Language): string {
+/** Returns the name of a room of the built-in checklist; another room as its checklist names it. */
+function roomName(room: string, language: Language): string {
+  const known = Object.values(roomWords).find((one) => Object.values(one).includes(room));
+  return known ? say(known, language) : word(roomWords, room, language);
+}
+
+/** Renders the acceptance sheet (交付验收单) for print. The same data and letterhead give the same bytes. */
+export function sheetPage(data: SheetData, letterhead: Sender, language: Language): string {
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const { identified, signed, fund } = data;
   const named = (as: string, name: string) => `${word(asWords, as, language)} ${name}`;
@@ -110,13 +128,14 @@ export function sheetPage(data: SheetData, language: Language): string {
     .map(([utility, value]) => `${word(utilityWords, utility, language)} ${value}`);
   const present = data.present.map(({ name, as, day }) => `${named(as, name)} ${day}`);
   const title = label('form');
+  const sender = { ...letterhead, estateName: data.estateName };
   const body = html`<h1>${title}</h1>
 ${!signed && html`<p class="soft">${label('draft')}</p>\n`}<table>
-${formRow(label('estate'), data.estateName)}${formRow(label('phase'), data.phaseName)}${formRow(label('unit'), `${data.building} ${data.unitLabel}`)}${formRow(label('identity'), identified && named(identified.as, identified.name))}${formRow(label('power'), identified?.powerOfAttorney)}${formRow(label('papers'), data.papers.join('\n'))}${formRow(label('fund'), fund && `${fund.receipt} ${yuan(fund.fen)} ${fund.paidOn}`)}${formRow(label('area'), areaLine(data, language))}${formRow(label('readings'), readings.join('\n'))}${formRow(label('looked'), String(data.looked))}${formRow(label('present'), present.join('\n'))}</table>
+${formRow(label('estate'), data.estateName)}${formRow(label('phase'), data.phaseName)}${formRow(label('unit'), `${data.building} ${data.unitLabel}`)}${formRow(label('identity'), identified && named(identified.as, identified.name))}${formRow(label('power'), identified?.powerOfAttorney)}${formRow(label('papers'), data.papers.map((name) => paperName(name, language)).join('\n'))}${formRow(label('fund'), fund && `${fund.receipt} ${yuanText(fund.fen)} ${fund.paidOn}`)}${formRow(label('area'), areaLine(data, language))}${formRow(label('readings'), readings.join('\n'))}${formRow(label('looked'), String(data.looked))}${formRow(label('present'), present.join('\n'))}</table>
 <h2>${label('open')}</h2>
 ${defectRows(data, language)}
 <table>
 ${formRow(label('signed'), signed?.on)}${formRow(label('signer'), signed && named(signed.as, signed.name))}${formRow(label('desk'), signed?.desk)}</table>
-<p class="soft">${label('version')} ${data.version}</p>`;
-  return htmlDocument({ language, title: `${title} ${data.unitLabel}`, body });
+${signatureLines([label('signer'), label('desk')], language)}${stampArea(sender, language)}<p class="soft">${label('version')} ${data.version}</p>`;
+  return paperDocument({ language, title: `${title} ${data.unitLabel}`, sender, body });
 }

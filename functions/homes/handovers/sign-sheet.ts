@@ -8,6 +8,7 @@ import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import type { Sender } from '../../../shared/pages/paper.ts';
 import { changed, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
 import type { DefectFacts } from './inspection/defect-state.ts';
@@ -81,7 +82,7 @@ function mustNotBlock(open: readonly DefectFacts[]): void {
 export function signSheet(
   { handover: before, records, zone }: Inspection,
   said: z.output<typeof signSchema>,
-  place: SheetPlace,
+  { place, sender }: { place: SheetPlace; sender: Sender },
   language: Language,
   act: ActionContext,
 ): HandoverChange {
@@ -109,7 +110,7 @@ export function signSheet(
   };
   const version = before.version + 1;
   const data = sheetOf({ ...before, version }, records, place, { readings, signed });
-  const page = sheetPage(data, language);
+  const page = sheetPage(data, sender, language);
   const hash = createHash('sha256').update(page).digest('hex');
   const sheet = { signedOn: on, signer: name, hash, openDefects: open.length, version, language };
   const change = { state: 'accepted', sheet, nextDueAt: undefined } as const;

@@ -1,8 +1,16 @@
+import { shortNumber } from '../../../shared/kernel/ids.ts';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { wallTime } from '../../../shared/kernel/time.ts';
-import { htmlDocument } from '../../../shared/pages/document.ts';
 import { html } from '../../../shared/pages/html.ts';
-import { formRow } from '../../../shared/pages/parts.ts';
+import {
+  columnHead,
+  paperDocument,
+  type Sender,
+  signatureLines,
+  stampArea,
+  wideTable,
+} from '../../../shared/pages/paper.ts';
+import { formRow, textCell } from '../../../shared/pages/parts.ts';
 import type { ReturnVisit } from './return-visit.ts';
 
 const labels = {
@@ -22,11 +30,8 @@ const labels = {
   outcome: text('结果', '結果', 'Outcome'),
   findings: text('业主意见', '業主意見', 'Comments'),
   satisfaction: text('满意度（1—5）', '滿意度（1—5）', 'Satisfaction (1–5)'),
-  signatures: text(
-    '回访人签字：　　　　　业主签字：　　　　　',
-    '回訪人簽字：　　　　　業主簽字：　　　　　',
-    'Called by:            Household:            ',
-  ),
+  caller: text('回访人签字', '回訪人簽字', 'Called by'),
+  signer: text('业主签字', '業主簽字', 'Household'),
   version: text('记录版本', '記錄版本', 'Version of the record'),
 } as const;
 
@@ -53,25 +58,27 @@ export function atVersion(visit: ReturnVisit, version: number): ReturnVisit {
 
 /**
  * Returns the printable record (服务回访记录表, D7) of a version of a return visit. The visit stores names, time
- * zone and language, so the same version always gives the same bytes.
+ * zone and language, so the same version gives the same bytes while the letterhead stays.
  */
-export function returnVisitForm(visit: ReturnVisit, language: Language): string {
+export function returnVisitForm(visit: ReturnVisit, letterhead: Sender, language: Language): string {
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const { household } = visit;
   const title = label('form');
+  const sender = { ...letterhead, estateName: visit.estateName };
+  const heads = [label('at'), label('by'), label('outcome'), label('satisfaction'), label('findings')];
+  const attempts = html`<table class="lines">
+<thead><tr>${heads.map((one) => columnHead(one))}</tr></thead>
+<tbody>
+${visit.attempts.map(
+  (attempt) =>
+    html`<tr><td class="day">${wallTime(attempt.occurredAt, visit.zone)}</td><td>${attempt.byName ?? shortNumber(attempt.by)}</td><td>${say(outcomeWords[attempt.outcome], language)}</td><td>${attempt.satisfaction}</td>${textCell(attempt.findings)}</tr>\n`,
+)}</tbody>
+</table>
+`;
   const body = html`<h1>${title}</h1>
 <table>
 ${formRow(label('number'), visit.number)}${formRow(label('estate'), visit.estateName)}${formRow(label('unit'), visit.unitLabel)}${formRow(label('household'), household.name)}${formRow(label('phone'), household.phone)}${formRow(label('matter'), visit.title)}${formRow(label('handler'), visit.handlerName)}${formRow(label('opened'), wallTime(visit.openedAt, visit.zone))}${formRow(label('status'), say(statusWords[visit.status], language))}</table>
 <h2>${label('course')}</h2>
-<table>
-<thead><tr><th scope="col">${label('at')}</th><th scope="col">${label('by')}</th><th scope="col">${label('outcome')}</th><th scope="col">${label('satisfaction')}</th><th scope="col">${label('findings')}</th></tr></thead>
-<tbody>
-${visit.attempts.map(
-  (attempt) =>
-    html`<tr><td>${wallTime(attempt.occurredAt, visit.zone)}</td><td>${attempt.byName ?? attempt.by}</td><td>${say(outcomeWords[attempt.outcome], language)}</td><td>${attempt.satisfaction}</td><td style="white-space:pre-wrap">${attempt.findings}</td></tr>\n`,
-)}</tbody>
-</table>
-<p>${label('signatures')}</p>
-<p class="soft">${label('version')} ${visit.version}</p>`;
-  return htmlDocument({ language, title: `${title} ${visit.number}`, body });
+${wideTable(label('course'), attempts)}${signatureLines([label('caller'), label('signer')], language)}${stampArea(sender, language)}<p class="soft">${label('version')} ${visit.version}</p>`;
+  return paperDocument({ language, title: `${title} ${visit.number}`, sender, body });
 }

@@ -6,6 +6,7 @@ import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
+import { senderOf } from '../../register/owners/public.ts';
 import { attemptReturnVisit } from './attempt-return-visit.ts';
 import { attemptDetailsSchema, returnVisitSchema, returnVisitStatuses } from './return-visit.ts';
 import { atVersion, returnVisitForm } from './return-visit-form.ts';
@@ -76,7 +77,7 @@ export const returnVisitRoutes: readonly Route[] = [
     operationId: 'getReturnVisitForm',
     summary: 'Get the printable return-visit record (服务回访记录表) of a version',
     description:
-      'A page for printing; default: the latest version, in the language of the estate. The same version always gives the same page.',
+      'A page for printing; default: the latest version, in the language of the estate. The same version gives the same page while the letterhead of the estate stays.',
     allow: readers,
     params: visitPath,
     query: z.strictObject({
@@ -88,7 +89,7 @@ export const returnVisitRoutes: readonly Route[] = [
       const visit = visible(await get(returnVisits, params), caller);
       const { version = visit.version, language = visit.language } = query;
       if (version > visit.version) throw new Problem(problems.notFound);
-      return page(returnVisitForm(atVersion(visit, version), language));
+      return page(returnVisitForm(atVersion(visit, version), await senderOf(visit.estateId), language));
     },
   }),
 ];

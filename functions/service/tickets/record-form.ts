@@ -2,9 +2,10 @@ import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 import { eventNamed } from '../../../shared/events/catalogue.ts';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { compareInstants, wallTime } from '../../../shared/kernel/time.ts';
-import { htmlDocument } from '../../../shared/pages/document.ts';
 import { html } from '../../../shared/pages/html.ts';
+import { paperDocument, type Sender, signatureLines, stampArea } from '../../../shared/pages/paper.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
+import { type Category, defaultCategories } from './category.ts';
 import { codeWords } from './responsibility.ts';
 import { severityWord } from './severity.ts';
 
@@ -32,11 +33,8 @@ const labels = {
   resolution: text('处理结果', '處理結果', 'Result'),
   course: text('处理经过', '處理經過', 'Course of events'),
   version: text('记录版本', '記錄版本', 'Version of the record'),
-  signatures: text(
-    '经办人签字：　　　　　业主签字：　　　　　',
-    '經辦人簽字：　　　　　業主簽字：　　　　　',
-    'Handled by:            Household:            ',
-  ),
+  handler: text('经办人签字', '經辦人簽字', 'Handled by'),
+  signer: text('业主签字', '業主簽字', 'Household'),
 } as const;
 
 const channelWords: Readonly<Record<string, Text>> = {
@@ -76,25 +74,47 @@ const course: Readonly<Record<string, Text>> = {
   TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
 };
 
+const typeWords: Readonly<Record<string, Text>> = {
+  complaint: text('投诉', '投訴', 'Complaint'),
+  inquiry: text('咨询', '諮詢', 'Inquiry'),
+  suggestion: text('建议', '建議', 'Suggestion'),
+  praise: text('表扬', '表揚', 'Praise'),
+  repair: text('报修', '報修', 'Repair'),
+};
+
+/** Returns the name of a category in the tree of the estate or in the built-in one, else its key. */
+function categoryName(key: string, tree: readonly Category[], language: Language): string {
+  const known = tree.find((one) => one.key === key) ?? defaultCategories.find((one) => one.key === key);
+  return known ? say(known.name, language) : key;
+}
+
 /** Returns the words of an event, such as its change, reply, question and reason. */
-function detailOf(event: AnyEvent, language: Language): string {
+function detailOf(event: AnyEvent, tree: readonly Category[], language: Language): string {
   const word = (code: unknown) => {
-    const known = codeWords[String(code)];
-    return known ? say(known, language) : String(code);
+    const key = String(code);
+    if (event.name === 'TicketRecategorised') return categoryName(key, tree, language);
+    if (event.name === 'TicketSeverityChanged') return severityWord(key, language);
+    const known = event.name === 'TicketRetyped' ? typeWords[key] : codeWords[key];
+    return known ? say(known, language) : key;
   };
   const { text: told, question, answer, resolution, fileName, from, to, payer } = event.data;
   const said = [told, question, answer, resolution, fileName, payer === undefined ? undefined : word(payer)];
   const changed = typeof from === 'string' ? `${word(from)} → ${word(to)}` : undefined;
-  return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join('；');
+  return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join(language === 'en' ? '; ' : '；');
 }
 
 /**
- * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events
- * alone, so the same version always gives the same bytes. `events` are those up to that version, oldest
- * first.
+ * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events, and
+ * of the estate the letterhead and the names of categories. So the same version gives the same bytes while
+ * these stay. `events` are those up to that version, oldest first.
  * @throws Error when the events do not begin with `TicketOpened`.
  */
-export function recordForm(events: readonly AnyEvent[], zone: string, language: Language): string {
+export function recordForm(
+  events: readonly AnyEvent[],
+  of: { zone: string; sender: Sender; categories: readonly Category[] },
+  language: Language,
+): string {
+  const { zone, categories } = of;
   const [first, ...later] = events;
   if (!first) throw new Error('a record form needs the events of its ticket');
   const opened = eventNamed('TicketOpened', first);
@@ -110,14 +130,14 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
   const type = latest('TicketRetyped', 'to', opened.data.ticketType);
   const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
   // Late entries are listed at the time when they happened.
+  const sender = { ...of.sender, estateName: opened.data.estateName };
   const told = events.filter((event) => course[event.name]).sort((a, b) => compareInstants(a.occurredAt, b.occurredAt));
   const body = html`<h1>${title}</h1>
 <table>
-${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
+${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), categoryName(latest('TicketRecategorised', 'to', opened.data.category), categories, language))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
 <h2>${label('course')}</h2>
 <table>
-${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event, language)].filter(Boolean).join(' · ')))}</table>
-<p>${label('signatures')}</p>
-<p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
-  return htmlDocument({ language, title: `${title} ${opened.data.number}`, body });
+${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event, categories, language)].filter(Boolean).join(' · ')))}</table>
+${signatureLines([label('handler'), label('signer')], language)}${stampArea(sender, language)}<p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
+  return paperDocument({ language, title: `${title} ${opened.data.number}`, sender, body });
 }

@@ -9,7 +9,7 @@ import { parseSpokenNumber } from '../../../shared/kernel/ids.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { requireEstate } from '../../register/owners/public.ts';
+import { requireEstate, senderOf } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
@@ -207,7 +207,7 @@ export const ticketRoutes: readonly Route[] = [
     operationId: 'getRecordForm',
     summary: 'Get the printable record form (投诉／咨询／建议记录表) of a version of a ticket',
     description:
-      'A page for printing, made from the events up to `version`; default: the latest version, in the language of the estate. The same version always gives the same page.',
+      'A page for printing, made from the events up to `version`; default: the latest version, in the language of the estate. The same version gives the same page while the letterhead and the categories of the estate stay.',
     allow: [...deskRoles, 'auditor'],
     params: ticketPath,
     query: z.strictObject({
@@ -219,12 +219,16 @@ export const ticketRoutes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const { version = ticket.version, language } = call.query;
       if (version > ticket.version) throw new Problem(problems.notFound);
-      const [estate, events] = await Promise.all([
-        requireEstate(ticket.estateId),
+      const { estateId } = ticket;
+      const [estate, events, sender, { categories }] = await Promise.all([
+        requireEstate(estateId),
         wholeTimeline('tickets', tickets.key(ticket).pk),
+        senderOf(estateId),
+        ticketsPolicy.of(estateId),
       ]);
       const recorded = events.filter((event) => event.version <= version);
-      return page(recordForm(recorded, estate.calendar.zone, language ?? estate.language));
+      const of = { zone: estate.calendar.zone, sender, categories };
+      return page(recordForm(recorded, of, language ?? estate.language));
     },
   }),
   ...ticketsPolicy.routes,

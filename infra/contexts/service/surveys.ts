@@ -10,7 +10,7 @@ export const surveys: Context = {
   family: 'service',
   routes,
   api: ({ tables, links }) => ({
-    access: [tables.tickets.readWrite, links],
+    access: [tables.tickets.readWrite, tables.owners.read, links],
     impact: 'Residents cannot answer surveys, and the desk cannot record return visits.',
   }),
   workers: ({ tables }) => [

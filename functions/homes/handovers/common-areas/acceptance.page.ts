@@ -1,7 +1,14 @@
 import { type Language, say, type Text, text } from '../../../../shared/kernel/language.ts';
-import { htmlDocument } from '../../../../shared/pages/document.ts';
 import { type Html, html } from '../../../../shared/pages/html.ts';
-import { formRow } from '../../../../shared/pages/parts.ts';
+import {
+  columnHead,
+  paperDocument,
+  type Sender,
+  signatureLines,
+  stampArea,
+  wideTable,
+} from '../../../../shared/pages/paper.ts';
+import { formRow, textCell } from '../../../../shared/pages/parts.ts';
 import { type Acceptance, type AcceptanceItem, type Party, parties } from './acceptance.ts';
 
 const labels = {
@@ -31,30 +38,45 @@ const partyWords: Readonly<Record<Party, Text>> = {
   'property-company': text('物业公司', '物業公司', 'Property company'),
 };
 
-function rows(items: readonly AcceptanceItem[], language: Language): Html {
+/** The content of a printed record. */
+export interface AcceptanceOnPaper {
+  readonly sender: Sender;
+  readonly acceptance: Acceptance;
+  readonly items: readonly AcceptanceItem[];
+  /** Names of the people responsible, by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function itemsTable(
+  { items, names }: AcceptanceOnPaper,
+  of: { kind: AcceptanceItem['kind']; heading: 'parts' | 'documents' },
+  language: Language,
+): Html {
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const head = [label('item'), label('result'), label('note'), label('owner'), label('due')];
-  return html`<table>
-<thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+  const table = html`<table class="lines">
+<thead><tr>${head.map((one) => columnHead(one))}</tr></thead>
 <tbody>
-${items.map(
-  ({ name, state, note, ownerId, dueOn, closed }) =>
-    html`<tr><td>${say(name, language)}</td><td>${say(stateWords[state], language)}</td><td style="white-space:pre-wrap">${[note, closed?.method].filter(Boolean).join('\n')}</td><td>${ownerId}</td><td>${dueOn}</td></tr>\n`,
-)}</tbody>
-</table>`;
+${items
+  .filter(({ kind }) => kind === of.kind)
+  .map(
+    ({ name, state, note, ownerId, dueOn, closed }) =>
+      html`<tr><th scope="row">${say(name, language)}</th><td class="whole">${say(stateWords[state], language)}</td>${textCell([note, closed?.method].filter(Boolean).join('\n'))}<td>${ownerId === undefined ? undefined : (names.get(ownerId) ?? ownerId)}</td><td class="day">${dueOn}</td></tr>\n`,
+  )}</tbody>
+</table>
+`;
+  return html`<h2>${label(of.heading)}</h2>
+${wideTable(label(of.heading), table)}`;
 }
 
 /**
- * Renders the record of a common-area acceptance (承接查验记录) for print. The same version gives the same bytes.
+ * Renders the record of a common-area acceptance (承接查验记录) for print. The same version and letterhead give
+ * the same bytes.
  */
-export function acceptancePage(acceptance: Acceptance, items: readonly AcceptanceItem[], language: Language): string {
+export function acceptancePage(of: AcceptanceOnPaper, language: Language): string {
+  const { acceptance, sender } = of;
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const title = label('form');
-  const of = (kind: AcceptanceItem['kind']) =>
-    rows(
-      items.filter((one) => one.kind === kind),
-      language,
-    );
   const signature = (party: Party) => {
     const signed = acceptance.signatures[party];
     return formRow(say(partyWords[party], language), signed && `${signed.name} ${signed.on}`);
@@ -62,12 +84,11 @@ export function acceptancePage(acceptance: Acceptance, items: readonly Acceptanc
   const body = html`<h1>${title}</h1>
 <table>
 ${formRow(label('phase'), acceptance.phaseName)}${formRow(label('state'), label(acceptance.state))}</table>
-<h2>${label('parts')}</h2>
-${of('part')}
-<h2>${label('documents')}</h2>
-${of('document')}
-<table>
+${itemsTable(of, { kind: 'part', heading: 'parts' }, language)}${itemsTable(of, { kind: 'document', heading: 'documents' }, language)}<table>
 ${parties.map(signature)}</table>
-<p class="soft">${label('version')} ${acceptance.version}</p>`;
-  return htmlDocument({ language, title: `${title} ${acceptance.phaseName}`, body });
+${signatureLines(
+  parties.map((party) => say(partyWords[party], language)),
+  language,
+)}${stampArea(sender, language)}<p class="soft">${label('version')} ${acceptance.version}</p>`;
+  return paperDocument({ language, title: `${title} ${acceptance.phaseName}`, sender, body });
 }

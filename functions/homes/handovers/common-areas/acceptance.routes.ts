@@ -7,7 +7,7 @@ import { created, ok, page, type Route, route } from '../../../../shared/http/ro
 import { languageSchema } from '../../../../shared/kernel/language.ts';
 import { instantSchema } from '../../../../shared/kernel/time.ts';
 import { get, list } from '../../../../shared/store/table.ts';
-import { requireEstate } from '../../../register/owners/public.ts';
+import { requireEstate, senderOf, staffOf } from '../../../register/owners/public.ts';
 import { onSite, phaseFor, planners } from '../handover-access.ts';
 import { handoversPolicy } from '../handovers.policy.ts';
 import { acceptancePage } from './acceptance.page.ts';
@@ -144,7 +144,7 @@ export const acceptanceRoutes: readonly Route[] = [
     operationId: 'getAcceptanceDocument',
     summary: 'Get the common-area acceptance record for print (承接查验记录)',
     description:
-      'The same version gives the same bytes in each language. Without `language`, the language of the request.',
+      'The same version gives the same bytes in each language while the letterhead of the estate stays. Without `language`, the language of the request.',
     allow: staffRoles,
     params: acceptancePath,
     query: z.strictObject({ language: languageSchema.optional() }),
@@ -152,7 +152,11 @@ export const acceptanceRoutes: readonly Route[] = [
     response: 'html',
     handle: async ({ caller, params, query, language }) => {
       const acceptance = visible(await get(acceptances, params), caller);
-      return page(acceptancePage(acceptance, await itemsOf(acceptance.acceptanceId), query.language ?? language));
+      const [items, sender] = await Promise.all([itemsOf(acceptance.acceptanceId), senderOf(acceptance.estateId)]);
+      const ids = [...new Set(items.flatMap(({ ownerId }) => ownerId ?? []))];
+      const people = await Promise.all(ids.map(staffOf));
+      const names = new Map(people.flatMap((one): [string, string][] => (one ? [[one.staffId, one.name]] : [])));
+      return page(acceptancePage({ acceptance, items, sender, names }, query.language ?? language));
     },
   }),
 ];

@@ -1,10 +1,12 @@
+import { shortNumber } from '../../../../shared/kernel/ids.ts';
 import { type Language, say, text } from '../../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
-import { htmlDocument } from '../../../../shared/pages/document.ts';
 import { html } from '../../../../shared/pages/html.ts';
+import { paperDocument, type Sender, signatureLines, stampArea } from '../../../../shared/pages/paper.ts';
 import { formRow } from '../../../../shared/pages/parts.ts';
 import { groundIn } from '../gates.ts';
 import type { Handover } from '../handover.ts';
+import { paperName } from '../paper-names.ts';
 import type { Phase } from './phase.ts';
 
 const words = {
@@ -44,6 +46,7 @@ const words = {
   writtenOn: text('通知日期', '通知日期', 'Written on'),
   number: text('编号', '編號', 'Number'),
   sender: text('{estate} 客户服务中心', '{estate} 客戶服務中心', '{estate} Customer Service'),
+  received: text('签收人签字', '簽收人簽字', 'Received by'),
 } as const;
 
 const gateWords = {
@@ -56,10 +59,10 @@ const gateWords = {
 
 /**
  * Renders the handover notice (交付通知书) as a page to print. Its text never changes, so each print has the
- * same bytes.
+ * same bytes while the letterhead stays.
  * @throws Problem not-found while the handover has no notice yet.
  */
-export function noticeDocument(handover: Handover, phase: Phase, estateName: string, language: Language): string {
+export function noticeDocument(handover: Handover, phase: Phase, sender: Sender, language: Language): string {
   const { notice, unitLabel: unit, handoverId } = handover;
   if (!notice) throw new Problem(problems.notFound);
   const { noticedFor: from, until, bookBy: by, addressee, writtenOn } = notice;
@@ -72,9 +75,10 @@ export function noticeDocument(handover: Handover, phase: Phase, estateName: str
 <p>${label('body', { unit, from, until })}</p>
 <p>${label('book', { by })}</p>
 <table>
-${formRow(label('unit'), unit)}${formRow(label('phase'), phase.name)}${formRow(label('accepted'), phase.acceptedOn)}${formRow(label('filing'), phase.filing)}${formRow(label('days'), `${from} – ${until}`)}${formRow(label('papers'), phase.papers.join('\n'))}${formRow(label('settled'), gates)}${formRow(label('writtenOn'), writtenOn)}${formRow(label('number'), handoverId)}</table>
+${formRow(label('unit'), unit)}${formRow(label('phase'), phase.name)}${formRow(label('accepted'), phase.acceptedOn)}${formRow(label('filing'), phase.filing)}${formRow(label('days'), `${from} – ${until}`)}${formRow(label('papers'), phase.papers.map((name) => paperName(name, language)).join('\n'))}${formRow(label('settled'), gates)}${formRow(label('writtenOn'), writtenOn)}${formRow(label('number'), shortNumber(handoverId))}</table>
 <p>${label('risk', { from })}</p>
 <p>${label('never')}</p>
-<p>${label('sender', { estate: estateName })}</p>`;
-  return htmlDocument({ language, title: `${label('title')} ${unit}`, body });
+<p>${label('sender', { estate: sender.estateName })}</p>
+${signatureLines([label('received')], language)}${stampArea(sender, language)}`;
+  return paperDocument({ language, title: `${label('title')} ${unit}`, sender, body });
 }

@@ -116,17 +116,18 @@ describe('a return visit', () => {
 });
 
 describe('the return-visit record (服务回访记录表)', () => {
+  const sender = { estateName: '阳光花园', hotline: '0571-88886666' };
   const first = attempt(visit, noAnswer, 1).after;
   const last = attempt(first, { outcome: 'confirmed', satisfaction: 5, findings: '<b>好了</b>' }, 25).after;
 
   test('has the same bytes for the same version, also after later changes', () => {
-    expect(returnVisitForm(atVersion(last, 2), 'zh-TW')).toBe(returnVisitForm(first, 'zh-TW'));
-    expect(returnVisitForm(atVersion(last, 1), 'zh-TW')).toBe(returnVisitForm(visit, 'zh-TW'));
-    expect(returnVisitForm(atVersion(last, 3), 'en')).toBe(returnVisitForm(last, 'en'));
+    expect(returnVisitForm(atVersion(last, 2), sender, 'zh-TW')).toBe(returnVisitForm(first, sender, 'zh-TW'));
+    expect(returnVisitForm(atVersion(last, 1), sender, 'zh-TW')).toBe(returnVisitForm(visit, sender, 'zh-TW'));
+    expect(returnVisitForm(atVersion(last, 3), sender, 'en')).toBe(returnVisitForm(last, sender, 'en'));
   });
 
   test('shows each attempt in the time zone of the estate, and escapes text', () => {
-    const form = returnVisitForm(last, 'zh-TW');
+    const form = returnVisitForm(last, sender, 'zh-TW');
     expect(form).toContain('服務回訪記錄表');
     expect(form).toContain('2025-03-05 11:00');
     expect(form).toContain('2025-03-06 11:00');

@@ -37,7 +37,11 @@ const opened = eventOf({
 test('the result entered at the closing is in the event and on the record form', async () => {
   const { transaction } = await closeTicket(ticket, { resolution: '已告知缴费方式' }, act, rules);
   expect(transaction.events[0]?.data).toMatchObject({ resolution: '已告知缴费方式' });
-  const form = recordForm([opened, ...transaction.events], 'Asia/Shanghai', 'zh-CN');
+  const form = recordForm(
+    [opened, ...transaction.events],
+    { zone: 'Asia/Shanghai', sender: { estateName: '阳光花园' }, categories: [] },
+    'zh-CN',
+  );
   expect(form).toMatch(/处理结果<\/th><td[^>]*>已告知缴费方式/);
 });
 

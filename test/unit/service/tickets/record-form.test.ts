@@ -16,6 +16,12 @@ function event<N extends EventName>(
   return eventOf({ name, data, act, estateId: 'e', subject: { kind: 'ticket', id: 'tkt_1' }, version, nth: 0 });
 }
 
+const own = { key: 'parking/visitors', name: { 'zh-CN': '访客停车', 'zh-TW': '訪客停車', en: 'Visitors' } };
+const of = {
+  zone: 'Asia/Shanghai',
+  sender: { estateName: '阳光花园', company: '安心物业服务有限公司' },
+  categories: [own],
+};
 const story = [
   event(
     1,
@@ -40,20 +46,20 @@ const story = [
 ];
 
 test('the form of a version gives the same bytes whatever happens to the ticket later', () => {
-  const then = recordForm(story.slice(0, 1), 'Asia/Shanghai', 'zh-CN');
+  const then = recordForm(story.slice(0, 1), of, 'zh-CN');
   expect(
     recordForm(
       story.filter(({ version }) => version <= 1),
-      'Asia/Shanghai',
+      of,
       'zh-CN',
     ),
   ).toBe(then);
   expect(then).toContain('投诉记录表');
-  expect(recordForm(story, 'Asia/Shanghai', 'zh-CN')).toContain('建议记录表');
+  expect(recordForm(story, of, 'zh-CN')).toContain('建议记录表');
 });
 
 test('the form shows the time of receipt in the time zone of the estate, and every step with its reason', () => {
-  const form = recordForm(story, 'Asia/Shanghai', 'zh-CN');
+  const form = recordForm(story, of, 'zh-CN');
   for (const part of [
     '2026-02-27 18:00',
     '2026-02-28 09:00',
@@ -68,7 +74,23 @@ test('the form shows the time of receipt in the time zone of the estate, and eve
 });
 
 test('script in the text of a resident is shown as text and never runs', () => {
-  const form = recordForm(story, 'Asia/Shanghai', 'en');
+  const form = recordForm(story, of, 'en');
   expect(form).not.toContain('<script>alert');
   expect(form).toContain('&lt;script&gt;');
+});
+
+test('the form names types, categories and severities in words, also those that a clerk changed', () => {
+  const changes = [
+    ...story,
+    event(4, 'TicketRecategorised', { ...ref, from: 'parking', to: own.key }, '2026-03-02T02:00:00Z'),
+    event(5, 'TicketSeverityChanged', { ...ref, from: 'normal', to: 'urgent' }, '2026-03-02T03:00:00Z'),
+  ];
+  const form = recordForm(changes, of, 'zh-CN');
+  for (const words of ['访客停车', '停车 → 访客停车', '一般 → 加急', '投诉 → 建议']) expect(form).toContain(words);
+  expect(recordForm(changes, of, 'en')).toContain('Parking → Visitors');
+  for (const key of ['parking/visitors', 'urgent', 'suggestion']) expect(form).not.toContain(key);
+});
+
+test('the time of an event stays on one line', () => {
+  expect(recordForm(story, of, 'zh-CN')).toContain('<th scope="row" style="white-space:nowrap">2026-02-28 09:00</th>');
 });
