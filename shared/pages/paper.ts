@@ -11,7 +11,7 @@ import { formRow } from './parts.ts';
  */
 
 /** The bank account to which payers transfer money. */
-export interface PaymentAccount {
+interface PaymentAccount {
   readonly name: string;
   readonly bank: string;
   readonly number: string;
@@ -158,9 +158,7 @@ export function amountCell(fen: number | undefined): Html {
 
 /** Returns a heading cell of a column; of a column with amounts it is to the right, too. */
 export function columnHead(label: string, of: 'text' | 'amount' = 'text'): Html {
-  return of === 'amount'
-    ? html`<th scope="col" class="amount">${label}</th>`
-    : html`<th scope="col">${label}</th>`;
+  return of === 'amount' ? html`<th scope="col" class="amount">${label}</th>` : html`<th scope="col">${label}</th>`;
 }
 
 /** Returns the row of a form with an amount in Chinese capitals. */

@@ -7,7 +7,9 @@ const papers: readonly Text[] = [
   text('竣工验收备案表', '竣工驗收備案表', 'Filing form of the completion acceptance'),
 ];
 
-/** Returns the name of a document in the reader's language; one that an estate added itself as it wrote it. */
+/**
+ * Returns the name of a document in the reader's language. One that an estate added stays as it was written.
+ */
 export function paperName(name: string, language: Language): string {
   const known = papers.find((one) => say(one, 'zh-CN') === name);
   return known ? say(known, language) : name;

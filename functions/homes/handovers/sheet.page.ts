@@ -91,7 +91,12 @@ function areaLine({ area }: SheetData, language: Language): string | undefined {
     'Contract {contract} m², registered {registered} m²; buyer pays {buyer} yuan, developer pays {developer} yuan',
   );
   const { contract, registered, buyerPaysFen, developerPaysFen } = area;
-  return say(who, language, { contract, registered, buyer: yuanText(buyerPaysFen), developer: yuanText(developerPaysFen) });
+  return say(who, language, {
+    contract,
+    registered,
+    buyer: yuanText(buyerPaysFen),
+    developer: yuanText(developerPaysFen),
+  });
 }
 
 function defectRows(data: SheetData, language: Language): Html {

@@ -82,7 +82,8 @@ export const contactRoutes: readonly Route[] = [
     path: '/v1/dunning/contacts/{contactId}/document',
     operationId: 'getDunningDocument',
     summary: 'Get the letter or record of a dunning contact for printing (催缴函)',
-    description: 'In the language of the request, with the same bytes each time while the letterhead of the estate stays.',
+    description:
+      'In the language of the request, with the same bytes each time while the letterhead of the estate stays.',
     allow: ['resident', ...dunningReaders],
     throws: ['means-forbidden-by-law'],
     params: contactPath,

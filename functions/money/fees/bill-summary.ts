@@ -6,7 +6,7 @@ import type { BillLine } from './bill-line.ts';
 import { words } from './bill-words.ts';
 
 /** Value added tax of a line, fen: net + tax = the amount of the line (R23.3). */
-export interface LineTax {
+interface LineTax {
   readonly netFen: number;
   readonly taxFen: number;
 }
@@ -18,7 +18,10 @@ function taxOf(_line: BillLine): LineTax | undefined {
 
 /** Returns the period of a line where it differs from the bill's, else nothing. */
 function ownPeriodOf({ period }: BillLine): Html | undefined {
-  return period && html`<br><span class="soft"><span class="day">${period.from}</span> – <span class="day">${period.to}</span></span>`;
+  return (
+    period &&
+    html`<br><span class="soft"><span class="day">${period.from}</span> – <span class="day">${period.to}</span></span>`
+  );
 }
 
 /**

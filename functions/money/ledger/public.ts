@@ -42,7 +42,7 @@ export {
 export type { Seal } from './seal.ts';
 export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
-export { combinedStatementOf, statementsOf } from './statement.ts';
 export { type StatementOnPaper, statementPage } from './statement.page.ts';
+export { combinedStatementOf, statementsOf } from './statement.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';

@@ -75,7 +75,7 @@ export function statementsOf(entries: readonly Entry[], payerId: string, span: S
 }
 
 /** A movement of all accounts of a payer together. */
-export interface CombinedMovement {
+interface CombinedMovement {
   readonly entry: Entry;
   /** Debit positive: more is owed, or less money is kept for the payer. */
   readonly fen: number;

@@ -44,7 +44,10 @@ async function receiptOnPaper(
     personOf(payerId),
     staffOf(number.cashierId),
     lastSeal(estateId),
-    namesOfAccounts(entry.postings.map((posting) => posting.account), language),
+    namesOfAccounts(
+      entry.postings.map((posting) => posting.account),
+      language,
+    ),
   ]);
   const payment = known?.receiptNumber === printed && known.status === 'taken' ? known : undefined;
   const bills = await billsByIds(payment?.allocation.map(({ billId }) => billId) ?? []);

@@ -30,7 +30,9 @@ const words = {
   join: text('、', '、', ', '),
 } as const;
 
-/** Returns the rows of one bill: its lines when the money pays all of them, else their names in one row. */
+/**
+ * Returns the rows of one bill: its lines when the money pays all of them, else their names in one row.
+ */
 function rowsOfBill(bill: Bill, parts: Readonly<Record<DebtPart, number>>, language: Language): ReceiptRow[] {
   const about = { where: bill.unitLabel, period: bill.period };
   const names = [...new Set(bill.lines.map(({ name }) => name))].join(say(words.join, language));
@@ -39,7 +41,12 @@ function rowsOfBill(bill: Bill, parts: Readonly<Record<DebtPart, number>>, langu
     if (fen === 0) return [];
     if (part !== 'principal') return [{ ...about, name: names, part, fen }];
     if (fen !== bill.fen) return [{ ...about, name: names, fen }];
-    return bill.lines.map((line) => ({ ...about, name: line.name, ...(line.period && { period: line.period }), fen: line.fen }));
+    return bill.lines.map((line) => ({
+      ...about,
+      name: line.name,
+      ...(line.period && { period: line.period }),
+      fen: line.fen,
+    }));
   });
 }
 

@@ -96,7 +96,10 @@ export const letterheadRoutes: readonly Route[] = [
       const after = withDetails(before, call.body, act.recordedAt);
       const changed = changedFields(letterheadDetailsSchema.keyof().options, before, after);
       if (changed.length === 0) return ok(before);
-      return call.commit(saved(after, before).record(letterheads, after, 'LetterheadChanged', { changed }, act), ok(after));
+      return call.commit(
+        saved(after, before).record(letterheads, after, 'LetterheadChanged', { changed }, act),
+        ok(after),
+      );
     },
   }),
   operation({

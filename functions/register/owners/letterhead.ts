@@ -35,7 +35,7 @@ export const letterheadDetailsSchema = z
   .meta({ id: 'ChangeLetterheadBody' });
 
 /** The bank account to which payers transfer money. */
-export const paymentAccountSchema = z
+const paymentAccountSchema = z
   .strictObject({
     /** Name of the account's holder. */
     name: z.string().min(1).max(200),
@@ -60,9 +60,7 @@ export const letterheadSchema = z
     /** The approved account, with who entered and who approved it. */
     payTo: approvedSchema.optional(),
     /** The account that waits for the approval of another person; nothing prints it. */
-    payToAsked: z
-      .object({ ...paymentAccountSchema.shape, ...bySomebody, reason: z.string() })
-      .optional(),
+    payToAsked: z.object({ ...paymentAccountSchema.shape, ...bySomebody, reason: z.string() }).optional(),
     updatedAt: z.string().optional(),
     version: z.number().int(),
   })
@@ -75,7 +73,11 @@ export const letterheadViewSchema = letterheadSchema
   .meta({ id: 'Letterhead' });
 
 /** Returns what a resident sees of a letterhead. */
-export function forResidents({ payTo, payToAsked: _, ...letterhead }: Letterhead): z.input<typeof letterheadViewSchema> {
+export function forResidents({
+  payTo,
+  payToAsked: _,
+  ...letterhead
+}: Letterhead): z.input<typeof letterheadViewSchema> {
   if (!payTo) return letterhead;
   const { name, bank, number } = payTo;
   return { ...letterhead, payTo: { name, bank, number } };
@@ -148,7 +150,10 @@ export function approvePaymentAccount(letterhead: Letterhead, number: string, ap
   return changed(letterhead, { payTo, payToAsked: undefined }, approved.at);
 }
 
-/** Returns the letterhead without the request. Everybody who may ask may refuse. @throws Problem illegal-state. */
+/**
+ * Returns the letterhead without the request. Who may request may refuse.
+ * @throws Problem illegal-state.
+ */
 export function refusePaymentAccount(letterhead: Letterhead, { at }: Act): Letterhead {
   waiting(letterhead);
   return changed(letterhead, { payToAsked: undefined }, at);

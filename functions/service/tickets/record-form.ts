@@ -100,7 +100,9 @@ function detailOf(event: AnyEvent, tree: readonly Category[], language: Language
   const { text: told, question, answer, resolution, fileName, from, to, payer } = event.data;
   const said = [told, question, answer, resolution, fileName, payer === undefined ? undefined : word(payer)];
   const changed = typeof from === 'string' ? `${word(from)} → ${word(to)}` : undefined;
-  return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join(language === 'en' ? '; ' : '；');
+  return [changed, ...said, event.reason]
+    .filter((one) => typeof one === 'string')
+    .join(language === 'en' ? '; ' : '；');
 }
 
 /**

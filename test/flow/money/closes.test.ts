@@ -282,8 +282,7 @@ describe('the proof of a receipt', () => {
     });
     const stranger = await estate.household('stranger');
     const printed = at(`/v1/payments/estates/{estateId}/receipts/${receiptNumber}/page`);
-    for (const one of [path, printed, `${path}/proof`])
-      expect((await ask(stranger, 'GET', one)).status).toBe(404);
+    for (const one of [path, printed, `${path}/proof`]) expect((await ask(stranger, 'GET', one)).status).toBe(404);
   });
 });
 

@@ -48,14 +48,11 @@ describe('an amount in Chinese capitals', () => {
 
   test('gives back the same amount when it is read, has no digit without a place and no two zeros', () => {
     fc.assert(
-      fc.property(
-        fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -10_000_000, max: 10_000_000 })),
-        (fen) => {
-          const capitals = inCapitals(fen, 'zh-CN');
-          expect(read(capitals)).toBe(fen);
-          expect(capitals).not.toMatch(/零零|零[万亿拾佰仟角分]|[壹贰叁肆伍陆柒捌玖]{2}/);
-        },
-      ),
+      fc.property(fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -10_000_000, max: 10_000_000 })), (fen) => {
+        const capitals = inCapitals(fen, 'zh-CN');
+        expect(read(capitals)).toBe(fen);
+        expect(capitals).not.toMatch(/零零|零[万亿拾佰仟角分]|[壹贰叁肆伍陆柒捌玖]{2}/);
+      }),
     );
   });
 

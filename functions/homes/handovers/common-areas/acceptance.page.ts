@@ -39,7 +39,7 @@ const partyWords: Readonly<Record<Party, Text>> = {
 };
 
 /** The content of a printed record. */
-export interface AcceptanceOnPaper {
+interface AcceptanceOnPaper {
   readonly sender: Sender;
   readonly acceptance: Acceptance;
   readonly items: readonly AcceptanceItem[];

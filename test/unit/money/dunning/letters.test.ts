@@ -65,7 +65,9 @@ describe('a letter of dunning (R12.3)', () => {
     for (const { language, letter } of filled(everyLetter)) {
       const { subject, paragraphs, after } = letterText(letter, language);
       expect(withheldIn([subject, ...paragraphs, ...after].join('\n'))).toEqual([]);
-      expect(withheldIn(contactDocument(letter, sender, language).replaceAll(/<style>[\s\S]*<\/style>/g, ''))).toEqual([]);
+      expect(withheldIn(contactDocument(letter, sender, language).replaceAll(/<style>[\s\S]*<\/style>/g, ''))).toEqual(
+        [],
+      );
     }
   });
 

@@ -4,7 +4,12 @@ import { account, accountOf } from '../../../../functions/money/ledger/account.t
 import { ageingOf } from '../../../../functions/money/ledger/ageing.ts';
 import { chargeEntry, depositEntry, paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
 import { type Entry, readable, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
-import { statementOf, statementSchema, statementsOf } from '../../../../functions/money/ledger/statement.ts';
+import {
+  combinedStatementOf,
+  statementOf,
+  statementSchema,
+  statementsOf,
+} from '../../../../functions/money/ledger/statement.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { filled } from '../../../filled.ts';
 import { append, balanceOn, type RecordedEntries } from '../../../models/ledger-model.ts';
@@ -146,5 +151,36 @@ describe('D34 the statement of account', () => {
       }),
     );
     expect(accounts).toBeGreaterThan(0);
+  });
+
+  test('all accounts together are what is owed less the money that is kept, without moves between them', () => {
+    const span = { from: '2025-04-01', to: '2025-05-31' };
+    const { opening, movements, closing } = combinedStatementOf(recorded, 'psn_wang', span);
+    expect([opening, closing]).toEqual([71_853, -8_147]);
+    expect(movements.map(({ fen, balance }) => [fen, balance])).toEqual([
+      [-30_000, 41_853],
+      [-50_000, -8_147],
+    ]);
+  });
+
+  test('any combined statement closes with the sum of its accounts', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(attempts, days, fc.nat(60), (tried, from, n) => {
+        const some = ledgerAfter(tried);
+        const span = { from, to: addDays(from, n) };
+        for (const payerId of ['psn_wang', 'psn_zhao']) {
+          compared += 1;
+          const { opening, movements, closing } = combinedStatementOf(some, payerId, span);
+          const net = statementsOf(some, payerId, span).map(({ account: code, closing: fen }) =>
+            accountOf(code).type === 'asset' ? fen : -fen,
+          );
+          expect(closing).toBe(sumFen(net));
+          expect(sumFen([opening, ...movements.map(({ fen }) => fen)])).toBe(closing);
+          expect(movements.every(({ fen }) => fen !== 0)).toBe(true);
+        }
+      }),
+    );
+    expect(compared).toBeGreaterThan(0);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
+import type { Payment } from '../../../../functions/money/payments/payment.ts';
 import { receiptPage } from '../../../../functions/money/payments/receipt.page.ts';
 import { receiptRows } from '../../../../functions/money/payments/receipt-rows.ts';
-import type { Payment } from '../../../../functions/money/payments/payment.ts';
 import { inCapitals } from '../../../../shared/kernel/capitals.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 import { filled } from '../../../filled.ts';
@@ -51,7 +51,15 @@ const paid = (fen: number, allocation: Payment['allocation'], more: { purpose?: 
     updatedAt: head.recordedAt,
     version: 1,
   };
-  return { entry, payment, bills: [bill], names: new Map([['fee_water', '水费'], ['mtr_1', '表0012']]) };
+  return {
+    entry,
+    payment,
+    bills: [bill],
+    names: new Map([
+      ['fee_water', '水费'],
+      ['mtr_1', '表0012'],
+    ]),
+  };
 };
 const share = (amounts: Parameters<typeof parts>[0]) => {
   const { billId, dueOn, unitId, unitLabel } = bill;
@@ -84,7 +92,14 @@ describe('what a receipt is for', () => {
 
 describe('a printed receipt', () => {
   const number = { cashierId: 'li', day: '2025-05-15', sequence: 1 };
-  const receipt = { account: 'assets:cash:li', reference: 'ZF-0001', fen: 72_502, day: '2025-05-15', number, voided: false };
+  const receipt = {
+    account: 'assets:cash:li',
+    reference: 'ZF-0001',
+    fen: 72_502,
+    day: '2025-05-15',
+    number,
+    voided: false,
+  };
   const content = (language: (typeof languages)[number]) => ({
     sender: { estateName: '阳光花园', company: '安心物业服务有限公司' },
     printed: head.receiptNumber,
@@ -98,7 +113,16 @@ describe('a printed receipt', () => {
   test('names payer, unit, fee items, cashier and the amount in figures and capitals', () => {
     for (const language of filled(languages)) {
       const text = receiptPage(content(language), language);
-      const said = ['王芳', '李梅', bill.unitLabel, line.name, '公摊电费', '718.53', '725.02', inCapitals(72_502, language)];
+      const said = [
+        '王芳',
+        '李梅',
+        bill.unitLabel,
+        line.name,
+        '公摊电费',
+        '718.53',
+        '725.02',
+        inCapitals(72_502, language),
+      ];
       for (const one of said) expect(text).toContain(one);
       expect(text).not.toMatch(/\{\w+\}|undefined|psn_|fee_|bill_/);
       expect(text.match(/<h1>/g)).toHaveLength(1);

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   approvePaymentAccount,
   askPaymentAccount,
+  askPaymentAccountSchema,
   blankLetterhead,
   forResidents,
   letterheadDetailsSchema,
-  paymentAccountSchema,
   refusePaymentAccount,
   withDetails,
 } from '../../../../functions/register/owners/letterhead.ts';
@@ -81,7 +81,7 @@ describe('a logo', () => {
   });
 
   test('an account number has no blanks', () => {
-    expect(paymentAccountSchema.safeParse(account).success).toBe(true);
-    expect(paymentAccountSchema.safeParse({ ...account, number: '6222 0202' }).success).toBe(false);
+    expect(askPaymentAccountSchema.safeParse(request).success).toBe(true);
+    expect(askPaymentAccountSchema.safeParse({ ...request, number: '6222 0202' }).success).toBe(false);
   });
 });

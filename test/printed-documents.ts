@@ -1,0 +1,378 @@
+import { acceptancePage } from '../functions/homes/handovers/common-areas/acceptance.page.ts';
+import type { Acceptance, AcceptanceItem } from '../functions/homes/handovers/common-areas/acceptance.ts';
+import { defaultAcceptanceList } from '../functions/homes/handovers/common-areas/acceptance-lists.ts';
+import { noticeDocument } from '../functions/homes/handovers/plan/notice-document.ts';
+import { sheetPage } from '../functions/homes/handovers/sheet.page.ts';
+import type { SheetData } from '../functions/homes/handovers/sheet.ts';
+import { contactDocument } from '../functions/money/dunning/contact-document.ts';
+import type { ContactRecord } from '../functions/money/dunning/dunning-contact.ts';
+import { type BillOnPaper, billDocument, billPage } from '../functions/money/fees/bill.page.ts';
+import type { BillLine } from '../functions/money/fees/bill-line.ts';
+import { chargeEntry, paymentEntry, prepaidUseEntry } from '../functions/money/ledger/entry-builders.ts';
+import { type Entry, entryIdOf } from '../functions/money/ledger/posting.ts';
+import { firstSeal, sealDay } from '../functions/money/ledger/seal.ts';
+import { statementPage } from '../functions/money/ledger/statement.page.ts';
+import { combinedStatementOf, statementsOf } from '../functions/money/ledger/statement.ts';
+import { receiptPage } from '../functions/money/payments/receipt.page.ts';
+import type { ReturnVisit } from '../functions/service/surveys/return-visit.ts';
+import { atVersion, returnVisitForm } from '../functions/service/surveys/return-visit-form.ts';
+import { recordForm } from '../functions/service/tickets/record-form.ts';
+import { type AnyEvent, type EventData, type EventName, eventOf } from '../shared/events/catalogue.ts';
+import type { Language } from '../shared/kernel/language.ts';
+import type { PaperSize, Sender } from '../shared/pages/paper.ts';
+import { aHandover, aPhase } from './unit/homes/handovers/a-handover.ts';
+import { aBill, policy } from './unit/money/fees/a-bill.ts';
+
+/* Every printed document with long names, large amounts and many rows, to look at and to measure. */
+
+/** A blue house of 32 pixels. */
+const logo =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAbElEQVR42u3RMQ7AIAhA0b97Ra/oGduhiTG2tSjQOEBY+W+Aw3mYPUi5OAIpl2tdgFqfMliryw2W60IDTV1ioKx/GujrYwOT+sDAqv5mYFh/NLCt3w3M652BR701cKpX4/cnBxBAAAEEsCVwAhdoxNE27reIAAAAAElFTkSuQmCC';
+const sender: Sender = {
+  estateName: '阳光花园（一期、二期及商业街区）',
+  company: '杭州安心之家物业服务有限公司滨江分公司',
+  address: '浙江省杭州市滨江区江南大道 1088 号阳光花园 1 幢 101 室客户服务中心',
+  hotline: '0571-8888 6666',
+  logo,
+  payTo: {
+    name: '杭州安心之家物业服务有限公司滨江分公司',
+    bank: '中国工商银行股份有限公司杭州滨江支行',
+    number: '6222020200112233445',
+  },
+};
+const estateId = 'yg';
+const payerId = 'psn_wang';
+const payerName = '欧阳明月';
+const unitLabel = '12栋2单元1201';
+const { seal } = sealDay({ estateId, day: '2026-11-27', previous: firstSeal }, []);
+const idOf = (prefix: string, end: string) => `${prefix}_0123456789abcdefgh${end}`;
+
+const period = { from: '2026-07-01', to: '2026-09-30' };
+const [property] = aBill().lines;
+if (!property) throw new Error('a bill has a line');
+const named = (feeItemId: string, name: string, fen: number, more: Partial<BillLine> = {}): BillLine => ({
+  ...property,
+  ...period,
+  feeItemId,
+  name,
+  fen,
+  ...more,
+});
+const lines = [
+  named('fee_property', '物业服务费', 71_853),
+  named('fee_lift', '公摊电费（电梯、走廊及地下车库照明）', 64_900, { held: true }),
+  named('fee_parking', '地下车库固定车位管理服务费（含充电桩维护）', 99_863_352),
+];
+const bill = aBill({
+  billId: idOf('bill', '3f7kq2zd'),
+  unitLabel,
+  period,
+  lines,
+  fen: 100_000_105,
+  dueOn: '2026-10-31',
+  publishedOn: '2026-10-01',
+  deliveries: [{ method: 'mail', on: '2026-10-01' }],
+});
+const onPaper: BillOnPaper = {
+  bill,
+  sources: { sender, payerName, tariffs: new Map(), sharings: new Map() },
+  policy,
+  today: '2026-11-28',
+  seal,
+};
+const note: BillOnPaper = {
+  ...onPaper,
+  bill: aBill({
+    billId: idOf('crn', '7mxw0p4a'),
+    kind: 'credit-note',
+    status: 'issued',
+    unitLabel,
+    lines: [
+      {
+        ...property,
+        fen: -3_513,
+        difference: {
+          cause: 'area',
+          wasFen: 71_853,
+          isFen: 68_340,
+          was: property.steps,
+          billIds: [bill.billId],
+          creditsBillId: bill.billId,
+        },
+      },
+    ],
+    fen: -3_513,
+  }),
+};
+
+const receiptNumber = '20261128-stf_0123456789abcdefghjkmnpqrs-0007';
+const receiptFor = (language: Language, size?: PaperSize) =>
+  receiptPage(
+    {
+      sender,
+      printed: receiptNumber,
+      receipt: {
+        account: 'assets:cash:li',
+        reference: 'ZF-2026-000123',
+        fen: 100_050_105,
+        day: '2026-11-28',
+        number: { cashierId: 'li', day: '2026-11-28', sequence: 7 },
+        voided: false,
+      },
+      payerName,
+      cashierName: '李梅',
+      method: 'transfer',
+      rows: [
+        ...lines.map(({ name, fen }) => ({ name, where: unitLabel, period, fen })),
+        { name: '物业服务费', where: unitLabel, period, part: 'late-charge' as const, fen: 1_617 },
+        { name: language === 'en' ? 'Kept as prepaid' : '转入预存', fen: 48_383 },
+      ],
+      seal,
+    },
+    language,
+    size,
+  );
+
+const dated = (n: number) => `2026-${String(1 + (n % 11)).padStart(2, '0')}-${String(1 + (n % 28)).padStart(2, '0')}`;
+function entriesOfYear(): Entry[] {
+  return Array.from({ length: 40 }, (_, n): Entry[] => {
+    const day = dated(n);
+    const head = (cause: string, description: string, receipt?: string) => ({
+      entryId: entryIdOf(day, cause, n),
+      estateId,
+      occurredOn: day,
+      postedOn: day,
+      recordedAt: `${day}T04:00:0${n % 10}Z`,
+      reference: `R-${n}`,
+      description,
+      ...(receipt !== undefined && { receiptNumber: receipt }),
+    });
+    const owed = { billId: idOf('bill', 'aaaabbbb'), dueOn: day };
+    const about = `${unitLabel} ${period.from}–${period.to}`;
+    const purpose = n % 4 === 0 ? 'fee_water' : 'general';
+    const charged = { payerId, bill: owed, lines: [{ feeItemId: 'fee_property', fen: 71_853 + n }] };
+    const money = { payerId, moneyAccount: 'assets:bank:icbc', fen: 71_853 + n, pays: [], purpose };
+    const use = { payerId, purpose: 'general', pays: [{ bill: owed, feeItemId: 'fee_property', fen: 71_853 + n }] };
+    return [
+      chargeEntry(head('charge', `${unitLabel} ${period.from}/${period.to}`), charged),
+      paymentEntry(head('payment', `收款: ${about}`, receiptNumber), money),
+      ...(purpose === 'general' ? [prepaidUseEntry(head('use', `付账单: ${about}`), use)] : []),
+    ];
+  }).flat();
+}
+function statementFor(language: Language): string {
+  const entries = entriesOfYear();
+  const [from, to] = ['2026-01-01', '2026-11-28'];
+  const statements = statementsOf(entries, payerId, { from, to });
+  const combined = combinedStatementOf(entries, payerId, { from, to });
+  const names = new Map([['fee_water', language === 'en' ? 'Water' : '水费']]);
+  return statementPage({ sender, payerName, from, to, combined, statements, names, seal }, language);
+}
+
+const contact: ContactRecord = {
+  contactId: idOf('dct', '9k2mzq4w'),
+  accountId: idOf('dac', 'aaaabbbb'),
+  estateId,
+  payerId,
+  unitId: 'u1',
+  step: 'written-demand',
+  means: 'written-demand',
+  billIds: ['b1', 'b2'],
+  said: {
+    estateName: sender.estateName,
+    payerName,
+    unitLabel,
+    issuedOn: '2026-11-28',
+    answerBy: '2026-12-14',
+    answerDays: 15,
+    fen: 100_071_958,
+    bills: [
+      { billId: bill.billId, ...period, dueOn: '2026-10-31', fen: 100_000_105 },
+      { billId: idOf('bill', '8wq1mm5c'), from: '2026-04-01', to: '2026-06-30', dueOn: '2026-07-31', fen: 71_853 },
+    ],
+    nextMeans: 'legal-file',
+  },
+  status: 'waiting',
+  at: '2026-11-28T02:00:00Z',
+  updatedAt: '2026-11-28T02:00:00Z',
+  version: 1,
+};
+const call: ContactRecord = {
+  ...contact,
+  means: 'call-or-visit',
+  status: 'reached',
+  proof: '录音 2026-11-28-0931',
+  note: '业主表示十二月发工资后缴清。',
+};
+
+const phase = aPhase({
+  name: '阳光花园一期首批',
+  filing: '杭建验备（2026）第 00123 号',
+  papers: ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'],
+});
+const handover = aHandover({
+  handoverId: idOf('hnd', '2t8vx0rb'),
+  unitLabel,
+  notice: {
+    noticedFor: '2026-12-10',
+    until: '2026-12-20',
+    bookBy: '2026-12-08',
+    writtenOn: '2026-11-28',
+    addressee: payerName,
+  },
+});
+const defects = ['kitchen', 'bathroom', 'living'].map((room, i) => ({
+  room,
+  part: (['waterproofed-rooms', 'sanitary-ware', 'doors-windows'] as const)[i] ?? ('other' as const),
+  note: '门窗密封条松动，关闭后仍有明显缝隙，雨天渗水至地板，需更换密封条并重新打胶',
+  severity: (['blocking', 'major', 'minor'] as const)[i] ?? ('minor' as const),
+  liable: 'contractor' as const,
+  dueOn: '2026-12-28',
+}));
+const sheet: SheetData = {
+  version: 7,
+  estateName: sender.estateName,
+  phaseName: phase.name,
+  unitLabel,
+  building: '12栋',
+  identified: { as: 'owner', name: payerName, at: '2026-12-10T02:00:00Z', by: 'stf_a' },
+  papers: phase.papers,
+  fund: { receipt: 'WX-2026-000456', fen: 1_389_600, paidOn: '2026-12-01' },
+  area: undefined,
+  looked: 42,
+  defects,
+  present: [
+    { name: payerName, as: 'owner', day: '2026-12-10' },
+    { name: '王工', as: 'contractor', day: '2026-12-10' },
+  ],
+  readings: { electricity: '12.5', water: '3.2' },
+  signed: { on: '2026-12-10', as: 'owner', name: payerName, desk: '李梅' },
+};
+
+const acceptance: Acceptance = {
+  acceptanceId: idOf('tko', 'aaaabbbb'),
+  estateId,
+  phaseId: 'phs_1',
+  phaseName: phase.name,
+  state: 'open',
+  signatories: { developer: 'stf_a', 'property-company': 'stf_b' },
+  signatures: { developer: { by: 'stf_a', name: '张工', on: '2026-11-28' } },
+  dueDays: 30,
+  items: defaultAcceptanceList.length,
+  updatedAt: '2026-11-28T02:00:00Z',
+  version: 5,
+};
+const items: AcceptanceItem[] = defaultAcceptanceList.map((item, i) => ({
+  ...item,
+  acceptanceId: acceptance.acceptanceId,
+  estateId,
+  state: (['passed', 'open', 'closed'] as const)[i % 3] ?? ('passed' as const),
+  photos: [],
+  blocking: false,
+  overdue: false,
+  updatedAt: '2026-11-28T02:00:00Z',
+  ...(i % 3 !== 0 && { note: '屋面防水卷材起鼓，女儿墙根部有渗漏痕迹', ownerId: 'stf_a', dueOn: '2026-12-28' }),
+}));
+
+function ticketStory(): AnyEvent[] {
+  const ref = { ticketId: 'tkt_1', number: 'YG-10042-7' };
+  const actor = { kind: 'staff' as const, id: 'op', name: '王芳' };
+  const told = <N extends EventName>(version: number, name: N, data: EventData<N>, at: string, reason?: string) =>
+    eventOf({
+      name,
+      data,
+      act: { actor, recordedAt: at, reason },
+      estateId,
+      subject: { kind: 'ticket', id: 'tkt_1' },
+      version,
+      nth: 0,
+    });
+  const opened: EventData<'TicketOpened'> = {
+    ...ref,
+    ticketType: 'complaint',
+    channel: 'hotline',
+    category: 'home/water',
+    severity: 'normal',
+    title: '卫生间天花板漏水',
+    description: '楼上卫生间漏水，滴到本户吊顶。\n已持续两天，夜间更严重。',
+    estateName: sender.estateName,
+    unitLabel,
+    requester: { name: payerName },
+    receivedAt: '2026-11-27T10:00:00Z',
+  };
+  return [
+    told(1, 'TicketOpened', opened, '2026-11-27T10:05:00Z'),
+    told(2, 'TicketSeverityChanged', { ...ref, from: 'normal', to: 'urgent' }, '2026-11-27T10:20:00Z', '水量增大'),
+    told(
+      3,
+      'TicketRecategorised',
+      { ...ref, from: 'home/water', to: 'facilities' },
+      '2026-11-27T11:00:00Z',
+      '公共管道',
+    ),
+    told(
+      4,
+      'TicketReplied',
+      {
+        ...ref,
+        text: '已派维修人员关闭公共立管阀门，编号 attachment-0123456789abcdef.jpeg 为现场照片。',
+        channel: 'app',
+      },
+      '2026-11-28T01:00:00Z',
+    ),
+  ];
+}
+
+const visit: ReturnVisit = {
+  visitId: idOf('rvt', 'aaaabbbb'),
+  estateId,
+  ticketId: 'tkt_1',
+  number: 'YG-10042-7',
+  title: '卫生间天花板漏水',
+  ticketType: 'repair',
+  estateName: sender.estateName,
+  zone: 'Asia/Shanghai',
+  language: 'zh-CN',
+  unitLabel,
+  handlerName: '陈师傅',
+  household: { name: payerName, phone: '13800138000' },
+  status: 'confirmed',
+  attempts: [
+    { outcome: 'no-answer' as const, occurredAt: '2026-11-28T02:00:00Z' },
+    {
+      outcome: 'confirmed' as const,
+      occurredAt: '2026-11-29T02:00:00Z',
+      satisfaction: 5,
+      findings: '已不再漏水，希望下次维修前先电话预约。',
+    },
+  ].map((one, i) => ({ ...one, version: i + 2, recordedAt: one.occurredAt, by: 'op', byName: '王芳' })),
+  attemptsUntilUnreachable: 3,
+  hoursBetween: 24,
+  lowScore: 2,
+  openedAt: '2026-11-28T00:00:00Z',
+  closesAt: '2026-12-05T00:00:00Z',
+  updatedAt: '2026-11-29T02:00:00Z',
+  version: 3,
+};
+
+/** Every document by name, as a page in a language. */
+export const printedDocuments: Readonly<Record<string, (language: Language) => string>> = {
+  receipt: (language) => receiptFor(language),
+  bill: (language) => billDocument(onPaper, language),
+  'bill-behind-link': (language) => billPage(onPaper, language),
+  'credit-note': (language) => billDocument(note, language),
+  statement: statementFor,
+  demand: (language) => contactDocument(contact, sender, language),
+  call: (language) => contactDocument(call, sender, language),
+  'handover-notice': (language) => noticeDocument(handover, phase, sender, language),
+  'acceptance-sheet': (language) => sheetPage(sheet, sender, language),
+  'common-areas': (language) =>
+    acceptancePage({ acceptance, items, sender, names: new Map([['stf_a', '张工']]) }, language),
+  'record-form': (language) => recordForm(ticketStory(), { zone: 'Asia/Shanghai', sender, categories: [] }, language),
+  'return-visit': (language) => returnVisitForm(atVersion(visit, 3), sender, language),
+};
+
+/** Documents for the roll of a receipt printer. */
+export const rollDocuments: Readonly<Record<string, (language: Language) => string>> = {
+  'receipt-80mm': (language) => receiptFor(language, '80mm'),
+};
