@@ -1,9 +1,3 @@
-import { acceptancePage } from '../functions/homes/handovers/common-areas/acceptance.page.ts';
-import type { Acceptance, AcceptanceItem } from '../functions/homes/handovers/common-areas/acceptance.ts';
-import { defaultAcceptanceList } from '../functions/homes/handovers/common-areas/acceptance-lists.ts';
-import { noticeDocument } from '../functions/homes/handovers/plan/notice-document.ts';
-import { sheetPage } from '../functions/homes/handovers/sheet.page.ts';
-import type { SheetData } from '../functions/homes/handovers/sheet.ts';
 import { contactDocument } from '../functions/money/dunning/contact-document.ts';
 import type { ContactRecord } from '../functions/money/dunning/dunning-contact.ts';
 import { type BillOnPaper, billDocument, billPage } from '../functions/money/fees/bill.page.ts';
@@ -19,33 +13,15 @@ import { atVersion, returnVisitForm } from '../functions/service/surveys/return-
 import { recordForm } from '../functions/service/tickets/record-form.ts';
 import { type AnyEvent, type EventData, type EventName, eventOf } from '../shared/events/catalogue.ts';
 import type { Language } from '../shared/kernel/language.ts';
-import type { PaperSize, Sender } from '../shared/pages/paper.ts';
-import { aHandover, aPhase } from './unit/homes/handovers/a-handover.ts';
+import type { PaperSize } from '../shared/pages/paper.ts';
+import { handoverDocuments } from './printed-handovers.ts';
+import { estateId, idOf, payerName, sender, unitLabel } from './printed-sender.ts';
 import { aBill, policy } from './unit/money/fees/a-bill.ts';
 
 /* Every printed document with long names, large amounts and many rows, to look at and to measure. */
 
-/** A blue house of 32 pixels. */
-const logo =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAbElEQVR42u3RMQ7AIAhA0b97Ra/oGduhiTG2tSjQOEBY+W+Aw3mYPUi5OAIpl2tdgFqfMliryw2W60IDTV1ioKx/GujrYwOT+sDAqv5mYFh/NLCt3w3M652BR701cKpX4/cnBxBAAAEEsCVwAhdoxNE27reIAAAAAElFTkSuQmCC';
-const sender: Sender = {
-  estateName: '阳光花园（一期、二期及商业街区）',
-  company: '杭州安心之家物业服务有限公司滨江分公司',
-  address: '浙江省杭州市滨江区江南大道 1088 号阳光花园 1 幢 101 室客户服务中心',
-  hotline: '0571-8888 6666',
-  logo,
-  payTo: {
-    name: '杭州安心之家物业服务有限公司滨江分公司',
-    bank: '中国工商银行股份有限公司杭州滨江支行',
-    number: '6222020200112233445',
-  },
-};
-const estateId = 'yg';
 const payerId = 'psn_wang';
-const payerName = '欧阳明月';
-const unitLabel = '12栋2单元1201';
 const { seal } = sealDay({ estateId, day: '2026-11-27', previous: firstSeal }, []);
-const idOf = (prefix: string, end: string) => `${prefix}_0123456789abcdefgh${end}`;
 
 const period = { from: '2026-07-01', to: '2026-09-30' };
 const [property] = aBill().lines;
@@ -205,75 +181,6 @@ const call: ContactRecord = {
   note: '业主表示十二月发工资后缴清。',
 };
 
-const phase = aPhase({
-  name: '阳光花园一期首批',
-  filing: '杭建验备（2026）第 00123 号',
-  papers: ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'],
-});
-const handover = aHandover({
-  handoverId: idOf('hnd', '2t8vx0rb'),
-  unitLabel,
-  notice: {
-    noticedFor: '2026-12-10',
-    until: '2026-12-20',
-    bookBy: '2026-12-08',
-    writtenOn: '2026-11-28',
-    addressee: payerName,
-  },
-});
-const defects = ['kitchen', 'bathroom', 'living'].map((room, i) => ({
-  room,
-  part: (['waterproofed-rooms', 'sanitary-ware', 'doors-windows'] as const)[i] ?? ('other' as const),
-  note: '门窗密封条松动，关闭后仍有明显缝隙，雨天渗水至地板，需更换密封条并重新打胶',
-  severity: (['blocking', 'major', 'minor'] as const)[i] ?? ('minor' as const),
-  liable: 'contractor' as const,
-  dueOn: '2026-12-28',
-}));
-const sheet: SheetData = {
-  version: 7,
-  estateName: sender.estateName,
-  phaseName: phase.name,
-  unitLabel,
-  building: '12栋',
-  identified: { as: 'owner', name: payerName, at: '2026-12-10T02:00:00Z', by: 'stf_a' },
-  papers: phase.papers,
-  fund: { receipt: 'WX-2026-000456', fen: 1_389_600, paidOn: '2026-12-01' },
-  area: undefined,
-  looked: 42,
-  defects,
-  present: [
-    { name: payerName, as: 'owner', day: '2026-12-10' },
-    { name: '王工', as: 'contractor', day: '2026-12-10' },
-  ],
-  readings: { electricity: '12.5', water: '3.2' },
-  signed: { on: '2026-12-10', as: 'owner', name: payerName, desk: '李梅' },
-};
-
-const acceptance: Acceptance = {
-  acceptanceId: idOf('tko', 'aaaabbbb'),
-  estateId,
-  phaseId: 'phs_1',
-  phaseName: phase.name,
-  state: 'open',
-  signatories: { developer: 'stf_a', 'property-company': 'stf_b' },
-  signatures: { developer: { by: 'stf_a', name: '张工', on: '2026-11-28' } },
-  dueDays: 30,
-  items: defaultAcceptanceList.length,
-  updatedAt: '2026-11-28T02:00:00Z',
-  version: 5,
-};
-const items: AcceptanceItem[] = defaultAcceptanceList.map((item, i) => ({
-  ...item,
-  acceptanceId: acceptance.acceptanceId,
-  estateId,
-  state: (['passed', 'open', 'closed'] as const)[i % 3] ?? ('passed' as const),
-  photos: [],
-  blocking: false,
-  overdue: false,
-  updatedAt: '2026-11-28T02:00:00Z',
-  ...(i % 3 !== 0 && { note: '屋面防水卷材起鼓，女儿墙根部有渗漏痕迹', ownerId: 'stf_a', dueOn: '2026-12-28' }),
-}));
-
 function ticketStory(): AnyEvent[] {
   const ref = { ticketId: 'tkt_1', number: 'YG-10042-7' };
   const actor = { kind: 'staff' as const, id: 'op', name: '王芳' };
@@ -364,10 +271,7 @@ export const printedDocuments: Readonly<Record<string, (language: Language) => s
   statement: statementFor,
   demand: (language) => contactDocument(contact, sender, language),
   call: (language) => contactDocument(call, sender, language),
-  'handover-notice': (language) => noticeDocument(handover, phase, sender, language),
-  'acceptance-sheet': (language) => sheetPage(sheet, sender, language),
-  'common-areas': (language) =>
-    acceptancePage({ acceptance, items, sender, names: new Map([['stf_a', '张工']]) }, language),
+  ...handoverDocuments,
   'record-form': (language) => recordForm(ticketStory(), { zone: 'Asia/Shanghai', sender, categories: [] }, language),
   'return-visit': (language) => returnVisitForm(atVersion(visit, 3), sender, language),
 };

@@ -68,6 +68,25 @@ const units = [
 
 const unitSchema = z.object({ unitId: z.string(), label: z.string() });
 
+const payment = { name: '安居物业服务有限公司', bank: '工商银行杭州第一支行', number: '6222020200112233' };
+const letterheadSchema = z.object({ version: z.int(), payTo: z.unknown() });
+
+/** Sets the letterhead of the demo estate. The account to pay to needs a second person. */
+async function enterLetterhead(client: ApiClient): Promise<void> {
+  const path = `/v1/estates/${estateId}/letterhead`;
+  const { wuhao: as, sunli } = demoPeople;
+  const { version, payTo } = await client.must(letterheadSchema, 'GET', path, { as });
+  if (version === 0) {
+    const body = { company: payment.name, address: '杭州市文一路 1 号', hotline: '0571-88886666' };
+    await client.must(z.unknown(), 'PUT', path, { as, body, ifMatch: version });
+  }
+  if (payTo !== undefined) return;
+  const post = (name: string, by: Caller, body: object) =>
+    client.must(z.unknown(), 'POST', `${path}/${name}`, { as: by, key: `demo-${name}`, body });
+  await post('request-payment-account', sunli, { ...payment, reason: '开户' });
+  await post('approve-payment-account', as, { number: payment.number });
+}
+
 /**
  * Creates the demo estate through the API, as an administrator would. Existing records stay unchanged.
  * Returns the ids of the units by label.
@@ -87,6 +106,7 @@ export async function enterDemoEstate(client: ApiClient): Promise<Map<string, st
       await post(`/v1/estates/${estateId}/staff`, `demo-${one.staffId}`, one);
     }
   }
+  await enterLetterhead(client);
   for (const person of persons) {
     if (await missing(`/v1/persons/${person.personId}`)) {
       await post(`/v1/estates/${estateId}/persons`, `demo-${person.personId}`, person);

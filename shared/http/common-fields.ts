@@ -12,6 +12,7 @@ export const commonFields: Readonly<Record<string, string>> = {
   dryRun: 'Whether the run only says what it would do, and writes nothing.',
   lang: 'Language of the page.',
   token: 'Token of the link in the e-mail.',
+  paper: 'Paper size: a sheet of A4, or the 80 mm roll of a receipt printer.',
   count: 'How many.',
   // Instants and days.
   at: 'When it happened (ISO 8601, UTC).',

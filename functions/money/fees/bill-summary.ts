@@ -5,15 +5,15 @@ import type { Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import { words } from './bill-words.ts';
 
-/** Value added tax of a line, fen: net + tax = the amount of the line (R23.3). */
+/** Value added tax in the amount of a line: the tax in fen, and the rate in percent (R23.4). */
 interface LineTax {
-  readonly netFen: number;
   readonly taxFen: number;
+  readonly percent: string;
 }
 
 /** Returns the tax of a line. Lines billed before tax was split have none. */
-function taxOf(_line: BillLine): LineTax | undefined {
-  return undefined;
+function taxOf({ vat }: BillLine & { readonly vat?: LineTax | undefined }): LineTax | undefined {
+  return vat;
 }
 
 /** Returns the period of a line where it differs from the bill's, else nothing. */
@@ -24,28 +24,31 @@ function ownPeriodOf({ period }: BillLine): Html | undefined {
   );
 }
 
+/** Returns the rate of a line's tax, under its name. */
+function rateOf(tax: LineTax | undefined, language: Language): Html | undefined {
+  return tax && html`<br><span class="soft">${say(words.taxRate, language, { percent: tax.percent })}</span>`;
+}
+
 /**
- * Returns the table of a bill's fee items by name, with their amounts and the total; with net amount and tax
- * where lines have them. An amount that is collected for others has no tax.
+ * Returns the table of a bill's fee items by name, with their amounts and the total; with net amount, rate
+ * and tax where lines have them. An amount that is collected for others has no tax.
  */
 export function summaryOf({ lines, fen }: Pick<Bill, 'lines' | 'fen'>, language: Language): Html {
   const label = (key: 'items' | 'item' | 'net' | 'tax' | 'amount' | 'total') => say(words[key], language);
-  const taxes = lines.map(taxOf);
-  const hasTax = taxes.some((tax) => tax !== undefined);
-  const sum = (of: (tax: LineTax) => number) => taxes.reduce((all, tax) => all + (tax ? of(tax) : 0), 0);
-  const netFen = lines.reduce((all, line, i) => all + (taxes[i]?.netFen ?? line.fen), 0);
-  const taxed = (net: number, tax: number | undefined) => hasTax && [amountCell(net), amountCell(tax)];
+  const hasTax = lines.some((line) => taxOf(line) !== undefined);
+  const amounts = (all: number, tax: number | undefined) =>
+    html`${hasTax && [amountCell(all - (tax ?? 0)), amountCell(tax)]}${amountCell(all)}`;
+  const taxHeads = hasTax && [columnHead(label('net'), 'amount'), columnHead(label('tax'), 'amount')];
+  const rows = lines.map((line) => {
+    const tax = taxOf(line);
+    return html`<tr><th scope="row">${line.name}${ownPeriodOf(line)}${rateOf(tax, language)}</th>${amounts(line.fen, tax?.taxFen)}</tr>\n`;
+  });
+  const taxFen = lines.reduce((all, line) => all + (taxOf(line)?.taxFen ?? 0), 0);
   return html`<h2>${label('items')}</h2>
 <table class="lines">
-<thead><tr>${columnHead(label('item'))}${hasTax && [columnHead(label('net'), 'amount'), columnHead(label('tax'), 'amount')]}${columnHead(label('amount'), 'amount')}</tr></thead>
+<thead><tr>${columnHead(label('item'))}${taxHeads}${columnHead(label('amount'), 'amount')}</tr></thead>
 <tbody>
-${lines.map(
-  (line, i) =>
-    html`<tr><th scope="row">${line.name}${ownPeriodOf(line)}</th>${taxed(taxes[i]?.netFen ?? line.fen, taxes[i]?.taxFen)}${amountCell(line.fen)}</tr>\n`,
-)}<tr class="total"><th scope="row">${label('total')}</th>${taxed(
-    netFen,
-    sum(({ taxFen }) => taxFen),
-  )}${amountCell(fen)}</tr>
+${rows}<tr class="total"><th scope="row">${label('total')}</th>${amounts(fen, taxFen)}</tr>
 </tbody>
 </table>
 `;

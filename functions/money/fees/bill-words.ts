@@ -46,6 +46,7 @@ export const words = {
   item: text('项目', '項目', 'Item'),
   net: text('不含税金额（元）', '未稅金額（元）', 'Net (yuan)'),
   tax: text('税额（元）', '稅額（元）', 'Tax (yuan)'),
+  taxRate: text('税率 {percent}%', '稅率 {percent}%', 'VAT {percent}%'),
   amount: text('金额（元）', '金額（元）', 'Amount (yuan)'),
   total: text('合计', '合計', 'Total'),
   period: text('计费期间', '計費期間', 'Period'),

@@ -51,8 +51,8 @@ function rowsOfBill(bill: Bill, parts: Readonly<Record<DebtPart, number>>, langu
 }
 
 /**
- * Returns what the money of a receipt is for, by name: the bills that it pays now, and what is kept as prepaid
- * money, on a meter, or as a deposit. The rows add up to the money of the entry.
+ * Returns what the money of a receipt is for, by name: the bills that it pays now, and what is kept as
+ * prepaid money, on a meter, or as a deposit. The rows add up to the money of the entry.
  * `names` are those of fee items, meters and deposits by id.
  */
 export function receiptRows(

@@ -26,6 +26,7 @@ export const letterheadDetailsSchema = z
   .strictObject({
     /** Name of the company that manages the estate, as on its licence. */
     company: z.string().min(1).max(200).optional(),
+    /** Postal address of the customer service. */
     address: z.string().min(1).max(300).optional(),
     /** Telephone number of the customer service, as printed. */
     hotline: z.string().min(1).max(40).optional(),
@@ -39,6 +40,7 @@ const paymentAccountSchema = z
   .strictObject({
     /** Name of the account's holder. */
     name: z.string().min(1).max(200),
+    /** Bank and branch. */
     bank: z.string().min(1).max(200),
     /** Number without blanks. */
     number: z.string().regex(/^[A-Z0-9-]{6,40}$/),
@@ -50,6 +52,7 @@ const bySomebody = { by: z.string(), at: z.string() };
 const approvedSchema = z.object({
   ...paymentAccountSchema.shape,
   asked: z.object(bySomebody),
+  /** Who approved it, and when. */
   approved: z.object(bySomebody),
 });
 
@@ -69,7 +72,10 @@ export type Letterhead = z.infer<typeof letterheadSchema>;
 
 /** A letterhead as the API answers it. Only staff see requests, and who decided. */
 export const letterheadViewSchema = letterheadSchema
-  .extend({ payTo: approvedSchema.partial({ asked: true, approved: true }).optional() })
+  .extend({
+    /** The approved account; for staff with who entered and who approved it. */
+    payTo: approvedSchema.partial({ asked: true, approved: true }).optional(),
+  })
   .meta({ id: 'Letterhead' });
 
 /** Returns what a resident sees of a letterhead. */

@@ -240,7 +240,7 @@ describe('the acceptance sheet (交付验收单)', () => {
     expect(page).toContain('房屋交付驗收單');
     expect(page).toContain('地砖空鼓');
     expect(page).toContain('電（kWh） 12.5');
-    expect(page).toContain(papers[0]);
+    expect(page).toContain('住宅品質保證書');
     expect(await sheet('?language=en')).toContain('Acceptance sheet of a home');
     // Later changes do not affect the signed sheet.
     await must(desk, 'POST', at(home, '/give-keys'), keys);

@@ -3,6 +3,7 @@ import { type BillOnPaper, billDocument, billPage } from '../../../../functions/
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import type { BillLine } from '../../../../functions/money/fees/bill-line.ts';
 import type { BillSources } from '../../../../functions/money/fees/bill-sources.ts';
+import { summaryOf } from '../../../../functions/money/fees/bill-summary.ts';
 import {
   basisWords,
   bearerWords,
@@ -16,6 +17,7 @@ import { chargePeriod } from '../../../../functions/money/fees/charge.ts';
 import type { SharingRecord } from '../../../../functions/money/fees/sharing-record.ts';
 import { firstSeal, sealDay } from '../../../../functions/money/ledger/seal.ts';
 import { grouped } from '../../../../functions/money/ledger/seal-note.ts';
+import { inCapitals } from '../../../../shared/kernel/capitals.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 import { filled } from '../../../filled.ts';
 import { aBill, Counter, estateId, parts, payerId, policy } from './a-bill.ts';
@@ -168,6 +170,33 @@ describe('the page behind the link of a bill', () => {
   test('is identical for the same bill and day, and has no links on paper', () => {
     expect(billPage(onPaper(), 'zh-TW')).toBe(billPage(onPaper(), 'zh-TW'));
     expect(billDocument(onPaper(), 'zh-TW')).not.toContain('<a ');
+  });
+});
+
+describe('the table of fee items', () => {
+  test('has each item by name with its amount, the total, and the total in capitals', () => {
+    for (const language of filled(languages)) {
+      const text = billDocument(onPaper(), language);
+      expect(text).toContain('<td class="amount">718.53</td>');
+      expect(text).toContain('<td class="amount">6.49</td>');
+      expect(text).toContain(inCapitals(fen, language));
+      for (const none of [words.net, words.tax]) expect(text).not.toContain(`>${none[language]}<`);
+    }
+  });
+
+  test('R23.4 has net amount, rate and tax of each line that has them, and their sums', () => {
+    const [first] = property;
+    if (!first) throw new Error('a bill has a line');
+    const taxed = Object.assign({ ...first }, { fen: 23_951, vat: { taxFen: 1_356, percent: '6' } });
+    const text = String(summaryOf({ lines: [taxed, lift], fen: 24_600 }, 'zh-CN'));
+    const rows = [...text.matchAll(/<tr[^>]*>.*<\/tr>/g)].map(([row]) => row.match(/(?<=<td class="amount">)[^<]*/g));
+    expect(rows).toEqual([null, ['225.95', '13.56', '239.51'], ['6.49', '', '6.49'], ['232.44', '13.56', '246.00']]);
+    expect(text).toContain('税率 6%');
+  });
+
+  test('the account to pay to is on an open bill, with the remark, and not on a paid one', () => {
+    expect(billDocument(onPaper(), 'zh-CN')).toContain('6222 0202 0011 2233');
+    expect(billDocument(onPaper({ status: 'paid' }), 'zh-CN')).not.toContain('6222 0202 0011 2233');
   });
 });
 
