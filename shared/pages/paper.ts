@@ -48,7 +48,7 @@ const words = {
   capitals: text('大写', '大寫', 'In Chinese capitals'),
   date: text('日期', '日期', 'Date'),
   stamp: text('盖章', '蓋章', 'Company seal'),
-  colon: text('：', '：', ':'),
+  colon: text('：', '：', ': '),
 } as const;
 
 const style = `
@@ -122,7 +122,7 @@ function paperRules(size: PaperSize, title: string): string {
 function letterhead({ estateName, company, address, hotline, logo }: Sender, language: Language): Html {
   const said = (label: 'address' | 'hotline', value: string | undefined) =>
     value !== undefined &&
-    html`<p class="soft">${say(words[label], language)}${say(words.colon, language)} ${value}</p>\n`;
+    html`<p class="soft">${say(words[label], language)}${say(words.colon, language)}${value}</p>\n`;
   return html`<div class="letterhead">
 ${logo !== undefined && html`<img src="${logo}" alt="">\n`}<div>
 ${company !== undefined && html`<p class="name">${company}</p>\n`}<p>${estateName}</p>
@@ -154,6 +154,12 @@ ${letterhead(sender, language)}${body}`,
 /** Returns a cell with an amount in yuan, to the right and on one line. */
 export function amountCell(fen: number | undefined): Html {
   return html`<td class="amount">${fen === undefined ? '' : yuanText(fen)}</td>`;
+}
+
+/** Returns a long number, such as that of a receipt. Its line breaks are after hyphens where that is enough. */
+export function numberText(printed: string): Html {
+  const parts = printed.split('-');
+  return html`<span style="overflow-wrap:anywhere">${parts.map((part, i) => (i === 0 ? part : html`-<wbr>${part}`))}</span>`;
 }
 
 /** Returns a heading cell of a column; of a column with amounts it is to the right, too. */

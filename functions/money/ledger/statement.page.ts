@@ -7,6 +7,7 @@ import {
   capitalsRow,
   columnHead,
   paperDocument,
+  numberText,
   payToNote,
   type Sender,
   stampArea,
@@ -109,8 +110,8 @@ function movementRow(
   language: Language,
 ): Html {
   const detail = detailOf(of);
-  const soft = [detail, of.receiptNumber].filter(Boolean).join(' · ');
-  return html`<tr><td class="day">${of.postedOn}</td><td>${say(happenings[of.kind], language)}${soft !== '' && html`<br><span class="soft">${soft}</span>`}</td>${amountCell(fen)}${amountCell(balance)}</tr>\n`;
+  const number = of.receiptNumber !== undefined && numberText(of.receiptNumber);
+  return html`<tr><td class="day">${of.postedOn}</td><td>${say(happenings[of.kind], language)}${detail !== '' && html`<br><span class="soft">${detail}</span>`}${number && html`<br><span class="soft">${number}</span>`}</td>${amountCell(fen)}${amountCell(balance)}</tr>\n`;
 }
 
 /** Returns a table of movements between an opening and a closing balance. */

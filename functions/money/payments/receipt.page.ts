@@ -5,6 +5,7 @@ import {
   amountCell,
   capitalsRow,
   columnHead,
+  numberText,
   type PaperSize,
   paperDocument,
   type Sender,
@@ -56,12 +57,6 @@ export interface ReceiptOnPaper {
   /** What the money was for. */
   readonly rows: readonly ReceiptRow[];
   readonly seal?: Seal | undefined;
-}
-
-/** Returns a printed number that may be broken after its hyphens only. */
-function numberText(printed: string): Html {
-  const parts = printed.split('-');
-  return html`${parts.map((part, i) => (i === 0 ? part : html`-<wbr>${part}`))}`;
 }
 
 function rowOf({ name, where, period, part, fen }: ReceiptRow, language: Language): Html {
