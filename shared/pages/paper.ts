@@ -109,8 +109,8 @@ function styleString(value: string): string {
 }
 
 /**
- * Returns the rules of the paper. A sheet of A4 has its title and page number in the margin: browsers since
- * Chromium 131 print them, others print a page without them. A roll has no pages.
+ * Returns the rules of the paper. A sheet of A4 has its title and page number in the margin: browsers
+ * since Chromium 131 and Safari 18.2 print them, others print a page without them. A roll has no pages.
  */
 function paperRules(size: PaperSize, title: string): string {
   if (size === '80mm') return `${slipStyle}@page{size:80mm 200mm;margin:4mm 4mm 6mm}\n`;

@@ -15,8 +15,10 @@ const pictures: readonly { type: string; bytes: readonly number[] }[] = [
 /** The longest logo, as text: 16 KB of picture. Every document carries it. */
 const longestLogo = 22_000;
 
+const pictureUrl = /^data:(image\/(?:png|jpeg));base64,([A-Za-z0-9+/]+={0,2})$/;
+
 function isPicture(url: string): boolean {
-  const [, type, base64 = ''] = /^data:(image\/[a-z]+);base64,([A-Za-z0-9+/]+={0,2})$/.exec(url) ?? [];
+  const [, type, base64 = ''] = pictureUrl.exec(url) ?? [];
   const bytes = Buffer.from(base64, 'base64');
   return pictures.some((one) => one.type === type && one.bytes.every((byte, i) => bytes[i] === byte));
 }
@@ -31,7 +33,12 @@ export const letterheadDetailsSchema = z
     /** Telephone number of the customer service, as printed. */
     hotline: z.string().min(1).max(40).optional(),
     /** Logo as a `data:` URL of a PNG or JPEG picture of at most 16 KB. */
-    logo: z.string().max(longestLogo).refine(isPicture, { message: 'a data: URL of a PNG or JPEG picture' }).optional(),
+    logo: z
+      .string()
+      .max(longestLogo)
+      .regex(pictureUrl, { abort: true })
+      .refine(isPicture, { message: 'a data: URL of a PNG or JPEG picture' })
+      .optional(),
   })
   .meta({ id: 'ChangeLetterheadBody' });
 
