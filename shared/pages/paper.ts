@@ -156,7 +156,7 @@ export function amountCell(fen: number | undefined): Html {
   return html`<td class="amount">${fen === undefined ? '' : yuanText(fen)}</td>`;
 }
 
-/** Returns a long number, such as that of a receipt. Its line breaks are after hyphens where that is enough. */
+/** Returns a long number, such as that of a receipt. It breaks after a hyphen where that is enough. */
 export function numberText(printed: string): Html {
   const parts = printed.split('-');
   return html`<span style="overflow-wrap:anywhere">${parts.map((part, i) => (i === 0 ? part : html`-<wbr>${part}`))}</span>`;

@@ -1,4 +1,4 @@
-import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { inYuan } from '../../../shared/kernel/money.ts';
 import { inDays } from '../../../shared/kernel/periods.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../../shared/pages/paper.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
 import { accountOf } from './account.ts';
-import type { Entry, EntryKind } from './posting.ts';
+import type { Entry } from './posting.ts';
 import type { Seal } from './seal.ts';
 import { sealNote } from './seal-note.ts';
 import type { CombinedStatement, Statement } from './statement.ts';
@@ -49,13 +49,11 @@ const words = {
 } as const;
 
 const accounts = {
-  receivable: text('应付费用', '應付費用', 'Fees owed'),
+  receivable: text('应付费用', '應付費用', 'Owed'),
   prepaid: text('预存', '預存', 'Prepaid'),
-  prepaidFor: text('预存（{name}）', '預存（{name}）', 'Prepaid for {name}'),
-  meter: text('表内预存 {name}', '表內預存 {name}', 'On the meter {name}'),
+  meter: text('表内预存', '表內預存', 'On the meter'),
+  deposit: text('押金', '押金', 'Deposits'),
 } as const;
-/** The order of the accounts on paper. */
-const order = ['receivable', 'prepaid', 'meter', 'deposit'];
 
 /** The names of entry kinds on a statement. */
 const happenings = {
@@ -79,17 +77,17 @@ const happenings = {
   'drawer-handover': text('现金交接', '現金交接', 'Drawer handed over'),
   'difference-cleared': text('长款退回', '長款退回', 'Cash that was found to be yours'),
   reversal: text('冲销', '沖銷', 'Reversal'),
-} as const satisfies Record<EntryKind, Text>;
+} as const;
 
 /** Returns the name of a payer's account; `names` are those of fee items, meters and deposits by id. */
 function nameOf(code: string, names: ReadonlyMap<string, string>, language: Language): string {
   const { kind, ids } = accountOf(code);
-  const id = ids[1] ?? '';
-  const name = names.get(id);
-  if (kind === 'deposit') return name ?? id;
-  if (kind === 'meter') return say(accounts.meter, language, { name: name ?? '' }).trim();
-  if (kind === 'prepaid' && name !== undefined) return say(accounts.prepaidFor, language, { name });
-  return say(kind === 'prepaid' ? accounts.prepaid : accounts.receivable, language);
+  const name =
+    kind === 'receivable' || kind === 'prepaid' || kind === 'meter' || kind === 'deposit'
+      ? say(accounts[kind], language)
+      : kind;
+  const purpose = ids[1];
+  return purpose === undefined || purpose === 'general' ? name : `${name} (${names.get(purpose) ?? purpose})`;
 }
 
 /**
@@ -131,6 +129,8 @@ ${rows}<tr class="total"><td class="day">${to}</td><td>${word('closing')}</td><t
 `;
 }
 
+const isOwed = ({ account }: Statement) => accountOf(account).kind === 'receivable';
+
 /** The content of a printed statement. */
 export interface StatementOnPaper {
   readonly sender: Sender;
@@ -154,9 +154,9 @@ export function statementPage(of: StatementOnPaper, language: Language): string 
   const word = (name: keyof typeof words) => say(words[name], language);
   const payer = of.payerName ?? word('developer');
   const { opening, closing, movements } = combined;
-  const rank = ({ account }: Statement) => order.indexOf(accountOf(account).kind);
-  const statements = of.statements.toSorted((a, b) => rank(a) - rank(b));
-  const owesFees = statements.some((one) => accountOf(one.account).kind === 'receivable' && one.closing > 0);
+  // What is owed comes first, then the payer's money.
+  const statements = of.statements.toSorted((a, b) => Number(isOwed(b)) - Number(isOwed(a)));
+  const owesFees = statements.some((one) => isOwed(one) && one.closing > 0);
   const tables = statements.map(
     (one) => html`<h3>${nameOf(one.account, names, language)}</h3>
 ${movementsTable({ ...one, rows: one.movements.map((movement) => movementRow(movement, movement, language)) }, language)}`,

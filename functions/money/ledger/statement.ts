@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import type { Span } from '../../../shared/kernel/periods.ts';
 import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
-import { accountSchema, isOfPayer } from './account.ts';
+import { type AccountKind, accountOf, accountSchema, isOfPayer } from './account.ts';
 import { type Entry, entryKinds, movedBy, readable, sumFen } from './posting.ts';
 
 /**
@@ -74,6 +74,9 @@ export function statementsOf(entries: readonly Entry[], payerId: string, span: S
   return his.map((account) => statementOf(entries, account, span));
 }
 
+/** The kinds of account that a combined statement adds up: what is owed, and money that is the payer's. */
+const combined: readonly AccountKind[] = ['receivable', 'prepaid', 'meter', 'deposit'];
+
 /** A movement of all accounts of a payer together. */
 interface CombinedMovement {
   readonly entry: Entry;
@@ -90,13 +93,13 @@ export interface CombinedStatement {
 }
 
 /**
- * Returns all accounts of a payer in one table by date: opening + movements = closing = what is owed on the
- * receivable less the money on the other accounts. Entries that only move money between accounts of the payer
- * are not listed.
+ * Returns the accounts of a payer in one table by date: opening + movements = closing = what is owed less the
+ * prepaid money, the money on meters and the deposits. Entries that only move money between them are not
+ * listed.
  */
 export function combinedStatementOf(entries: readonly Entry[], payerId: string, { from, to }: Span): CombinedStatement {
-  const fenOf = (entry: Entry) =>
-    sumFen(entry.postings.filter(({ account }) => isOfPayer(account, payerId)).map(({ fen }) => fen));
+  const counts = (account: string) => isOfPayer(account, payerId) && combined.includes(accountOf(account).kind);
+  const fenOf = (entry: Entry) => sumFen(entry.postings.filter(({ account }) => counts(account)).map(({ fen }) => fen));
   const ordered = inOrder(entries);
   const opening = sumFen(ordered.filter(({ postedOn }) => postedOn < from).map(fenOf));
   let balance = opening;

@@ -6,8 +6,8 @@ import { generalPurpose } from './share-out.ts';
 
 /** Names of the usual purposes of deposits. Others are printed as the estate wrote them. */
 const depositWords: Readonly<Record<string, Text>> = {
-  'fit-out': text('装修押金', '裝修押金', 'Fit-out deposit'),
-  keys: text('钥匙押金', '鑰匙押金', 'Deposit for keys'),
+  'fit-out': text('装修', '裝修', 'fit-out work'),
+  keys: text('钥匙', '鑰匙', 'keys'),
 };
 
 /**
@@ -18,15 +18,14 @@ export async function namesOfAccounts(
   codes: readonly string[],
   language: Language,
 ): Promise<ReadonlyMap<string, string>> {
-  const idsOf = (wanted: 'prepaid' | 'meter') =>
-    codes.flatMap((code) => {
-      const { kind, ids } = accountOf(code);
-      return kind === wanted ? (ids[1] ?? []) : [];
-    });
-  const purposes = idsOf('prepaid').filter((purpose) => purpose !== generalPurpose);
+  const accounts = codes.map(accountOf);
+  const meterIds = accounts.flatMap(({ kind, ids }) => (kind === 'meter' ? (ids[1] ?? []) : []));
+  const feeItemIds = accounts
+    .flatMap(({ kind, ids }) => (kind === 'meter' || kind === 'deposit' ? [] : (ids[1] ?? [])))
+    .filter((purpose) => purpose !== generalPurpose);
   const [items, meters] = await Promise.all([
-    purposes.length > 0 ? feeItemNames(purposes) : new Map<string, string>(),
-    Promise.all([...new Set(idsOf('meter'))].map(meterOf)),
+    feeItemIds.length > 0 ? feeItemNames(feeItemIds) : new Map<string, string>(),
+    Promise.all([...new Set(meterIds)].map(meterOf)),
   ]);
   return new Map([
     ...Object.entries(depositWords).map(([purpose, name]): [string, string] => [purpose, say(name, language)]),

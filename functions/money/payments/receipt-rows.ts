@@ -26,7 +26,11 @@ const words = {
   prepaid: text('转入预存', '轉入預存', 'Kept as prepaid'),
   prepaidFor: text('转入预存（{name}）', '轉入預存（{name}）', 'Kept as prepaid for {name}'),
   meter: text('充值到表 {name}', '充值到表 {name}', 'On the meter {name}'),
-  deposit: text('{name}（依协议退还）', '{name}（依協議退還）', '{name} (returned under the agreement)'),
+  deposit: text(
+    '{name}押金（依协议退还）',
+    '{name}押金（依協議退還）',
+    'Deposit for {name} (returned under the agreement)',
+  ),
   join: text('、', '、', ', '),
 } as const;
 
