@@ -177,7 +177,7 @@ describe('the table of fee items', () => {
   test('has each item by name with its amount, the total, and the total in capitals', () => {
     for (const language of filled(languages)) {
       const text = billDocument(onPaper(), language);
-      expect(text).toContain('<td class="amount">718.53</td>');
+      expect(text).toContain('<td class="amount">727.76</td>');
       expect(text).toContain('<td class="amount">6.49</td>');
       expect(text).toContain(inCapitals(fen, language));
       for (const none of [words.net, words.tax]) expect(text).not.toContain(`>${none[language]}<`);
