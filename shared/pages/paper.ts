@@ -47,7 +47,7 @@ const words = {
   ),
   capitals: text('大写', '大寫', 'In Chinese capitals'),
   date: text('日期', '日期', 'Date'),
-  stamp: text('盖章', '蓋章', 'Company seal'),
+  stamp: text('（盖章）', '（蓋章）', '(Company seal)'),
   colon: text('：', '：', ': '),
 } as const;
 
@@ -57,34 +57,49 @@ const style = `
 .letterhead p{margin:0;line-height:1.4}
 .letterhead .name{font-weight:600}
 th,td{overflow-wrap:break-word}
-th.amount,td.amount{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}
+th.amount,td.amount{text-align:right}
+td.amount{white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}
+table:not(.lines) th{width:30%}
+th .soft{font-weight:400}
+.lines{margin-top:1rem}
+html:lang(zh-TW) body{font-family:system-ui,-apple-system,"PingFang TC","Microsoft JhengHei","Noto Sans CJK TC",sans-serif}
 .day,.whole{white-space:nowrap}
 tr.total>*{font-weight:600;border-top:2px solid var(--ink)}
 .scroll{overflow-x:auto}
 .lines thead th{vertical-align:bottom}
-.signatures{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1.75rem 2rem;margin-top:2.5rem}
+.closing{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;align-items:flex-end;margin-top:2rem}
+.signatures{flex:1 1 14rem;display:grid;gap:1.75rem}
 .signatures p{margin:0;border-bottom:1px solid var(--ink);padding-bottom:.2rem}
 .stamp{min-height:8rem;border:1px dashed #6b7683;border-radius:.25rem;color:var(--soft);padding:.4rem .6rem;margin:1.5rem 0 0 auto;width:14rem;max-width:100%}
+.closing .stamp{margin:0}
 .stamp p{margin:0}
 @media screen{.stamp{display:none}}
 @media(max-width:30rem){.lines th,.lines td{font-size:.9rem;padding:.35rem .2rem}}
 @media print{
-body{font-size:10.5pt;line-height:1.5}
+body{font-size:10pt;line-height:1.35}
 main{min-height:0}
+p{margin:1.5mm 0}
 nav{display:none}
 a{color:inherit;text-decoration:none}
-h1{font-size:16pt}
-h2{font-size:12pt}
-h3{font-size:11pt}
+h1{font-size:16pt;margin:2mm 0 3mm}
+h2{font-size:11.5pt;margin:4mm 0 1.5mm}
+h3{font-size:10.5pt;margin:3mm 0 1mm}
 .soft{color:#3d4753}
-th,td{padding:1.2mm 1.5mm}
+th,td{padding:.8mm 1.5mm}
 .lines th,.lines td{font-size:9.5pt}
+.lines{margin-top:2.5mm}
+.letterhead{margin-bottom:2mm;padding-bottom:1.5mm}
+.letterhead p{margin:0}
+.closing{margin-top:8mm}
+.signatures{gap:6mm}
 .scroll{overflow-x:visible}
 h1,h2,h3{break-after:avoid}
-tr,.signatures,.stamp,.keep{break-inside:avoid}
+tr,.closing,.stamp,.keep{break-inside:avoid}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
-.stamp{min-height:32mm}
+h2+*,h3+*{break-before:avoid}
+.stamp{min-height:26mm;margin-top:4mm}
+.stamp p,.signatures p{margin:0}
 }
 `;
 
@@ -97,8 +112,9 @@ h2{font-size:9.5pt;margin:2.5mm 0 1mm}
 th,td,.lines th,.lines td{font-size:9pt;padding:.6mm .5mm}
 .letterhead{gap:2mm;margin-bottom:1mm;padding-bottom:1mm}
 .letterhead img{max-width:16mm;max-height:10mm}
-.signatures{grid-template-columns:1fr;gap:7mm;margin-top:6mm}
-.stamp{min-height:20mm;width:100%;margin-top:3mm}
+.closing{margin-top:5mm;gap:4mm}
+.signatures{gap:6mm;flex-basis:100%}
+.stamp,.closing .stamp{min-height:20mm;width:100%}
 p{margin:1.5mm 0}
 }
 `;
@@ -191,20 +207,22 @@ ${formRow(label('remark'), remark)}</table>
 `;
 }
 
-/** Returns lines to sign on, each with its label, and a line for the date. */
-export function signatureLines(labels: readonly string[], language: Language): Html {
-  const lines = [...labels, say(words.date, language)];
-  return html`<div class="signatures">
-${lines.map((label) => html`<p>${label}${say(words.colon, language)}</p>\n`)}</div>
-`;
-}
-
 /** Returns the place where the sender puts its seal (盖章). */
 export function stampArea({ company, estateName }: Sender, language: Language): Html {
   return html`<div class="stamp">
 <p>${company ?? estateName}</p>
-<p>(${say(words.stamp, language)})</p>
+<p>${say(words.stamp, language)}</p>
 </div>
+`;
+}
+
+/** Returns lines to sign on, each with its label, a line for the date, and the place of the seal beside. */
+export function signatureBlock(labels: readonly string[], sender: Sender, language: Language): Html {
+  const lines = [...labels, say(words.date, language)];
+  return html`<div class="closing">
+<div class="signatures">
+${lines.map((label) => html`<p>${label}${say(words.colon, language)}</p>\n`)}</div>
+${stampArea(sender, language)}</div>
 `;
 }
 

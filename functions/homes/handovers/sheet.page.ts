@@ -1,14 +1,7 @@
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
-import {
-  columnHead,
-  paperDocument,
-  type Sender,
-  signatureLines,
-  stampArea,
-  wideTable,
-} from '../../../shared/pages/paper.ts';
+import { columnHead, paperDocument, type Sender, signatureBlock, wideTable } from '../../../shared/pages/paper.ts';
 import { formRow, textCell } from '../../../shared/pages/parts.ts';
 import { liableWords, partWords, roomWords } from './inspection/defect-words.ts';
 import type { DefectSeverity } from './inspection/severity.ts';
@@ -141,6 +134,6 @@ ${formRow(label('estate'), data.estateName)}${formRow(label('phase'), data.phase
 ${defectRows(data, language)}
 <table>
 ${formRow(label('signed'), signed?.on)}${formRow(label('signer'), signed && named(signed.as, signed.name))}${formRow(label('desk'), signed?.desk)}</table>
-${signatureLines([label('signer'), label('desk')], language)}${stampArea(sender, language)}<p class="soft">${label('version')} ${data.version}</p>`;
+${signatureBlock([label('signer'), label('desk')], sender, language)}<p class="soft">${label('version')} ${data.version}</p>`;
   return paperDocument({ language, title: `${title} ${data.unitLabel}`, sender, body });
 }

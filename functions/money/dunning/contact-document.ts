@@ -8,8 +8,7 @@ import {
   paperDocument,
   payToNote,
   type Sender,
-  signatureLines,
-  stampArea,
+  signatureBlock,
 } from '../../../shared/pages/paper.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
 import { type ContactRecord, isWritten } from './dunning-contact.ts';
@@ -32,12 +31,12 @@ ${formRow(label('outcome'), label(status))}${formRow(label('proof'), proof)}${fo
 function billsOf({ bills, fen }: ContactRecord['said'], label: Label): Html {
   return html`<h2>${label('bills')}</h2>
 <table class="lines">
-<thead><tr>${columnHead(label('bill'))}${columnHead(label('period'))}${columnHead(label('dueOn'))}${columnHead(label('amountYuan'), 'amount')}</tr></thead>
+<thead><tr>${columnHead(label('bill'))}${columnHead(label('dueOn'))}${columnHead(label('amountYuan'), 'amount')}</tr></thead>
 <tbody>
 ${bills.map(
   (bill) =>
-    html`<tr><th scope="row"><span class="whole">${shortNumber(bill.billId)}</span></th><td><span class="day">${bill.from}</span> – <span class="day">${bill.to}</span></td><td class="day">${bill.dueOn}</td>${amountCell(bill.fen)}</tr>\n`,
-)}<tr class="total"><th scope="row">${label('total')}</th><td></td><td></td>${amountCell(fen)}</tr>
+    html`<tr><th scope="row"><span class="whole">${shortNumber(bill.billId)}</span><br><span class="soft"><span class="day">${bill.from}</span> – <span class="day">${bill.to}</span></span></th><td class="day">${bill.dueOn}</td>${amountCell(bill.fen)}</tr>\n`,
+)}<tr class="total"><th scope="row">${label('total')}</th><td></td>${amountCell(fen)}</tr>
 </tbody>
 </table>
 `;
@@ -57,6 +56,6 @@ export function contactDocument(contact: ContactRecord, letterhead: Sender, lang
   const body = html`<h1>${title}</h1>
 <table>
 ${formRow(label('to'), said.payerName)}${facts.map((fact) => formRow(fact.label, fact.value))}${capitalsRow(said.fen, language)}${formRow(label('issuedOn'), said.issuedOn)}${formRow(label('number'), number)}</table>
-${paragraphs.map((one) => html`<p>${one}</p>\n`)}${billsOf(said, label)}${outcomeOf(contact, label)}${isWritten(contact) && after.map((one) => html`<p>${one}</p>\n`)}${isWritten(contact) && payToNote(sender, `${said.unitLabel} ${number}`, language)}${signatureLines([label('handledBy'), label('receivedBy')], language)}${stampArea(sender, language)}`;
+${paragraphs.map((one) => html`<p>${one}</p>\n`)}${billsOf(said, label)}${outcomeOf(contact, label)}${isWritten(contact) && after.map((one) => html`<p>${one}</p>\n`)}${isWritten(contact) && payToNote(sender, `${said.unitLabel} ${number}`, language)}${signatureBlock([label('handledBy'), label('receivedBy')], sender, language)}`;
   return paperDocument({ language, title: `${title} ${said.unitLabel}`, sender, body });
 }

@@ -9,8 +9,7 @@ import {
   type PaperSize,
   paperDocument,
   type Sender,
-  signatureLines,
-  stampArea,
+  signatureBlock,
 } from '../../../shared/pages/paper.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
 import { type Receipt, type Seal, sealNote } from '../ledger/public.ts';
@@ -31,6 +30,7 @@ const words = {
   sum: text('收款金额', '收款金額', 'Amount received'),
   voided: text('此收据已作废。', '此收據已作廢。', 'This receipt is void.'),
   cashier: text('收款人', '收款人', 'Received by'),
+  cashierNamed: text('收款人（{name}）', '收款人（{name}）', 'Received by ({name})'),
   paidBy: text('交款人', '交款人', 'Paid by'),
   verify: text(
     '结账后，可凭编号取得此收据已入账的证明，并在核对页面核对。',
@@ -87,7 +87,7 @@ ${formRow(word('payer'), payerName ?? word('developer'))}${formRow(word('day'), 
 ${rows.map((row) => rowOf(row, language))}<tr class="total"><th scope="row">${word('total')}</th>${amountCell(fen)}</tr>
 </tbody>
 </table>
-${signatureLines([cashierName === undefined ? word('cashier') : `${word('cashier')} (${cashierName})`, word('paidBy')], language)}${stampArea(sender, language)}<p class="soft">${word('verify')}</p>
+${signatureBlock([cashierName === undefined ? word('cashier') : say(words.cashierNamed, language, { name: cashierName }), word('paidBy')], sender, language)}<p class="soft">${word('verify')}</p>
 ${sealNote(seal, language)}`;
   return paperDocument({ language, title: `${word('title')} ${printed}`, sender, body, size });
 }

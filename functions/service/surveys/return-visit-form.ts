@@ -2,14 +2,7 @@ import { shortNumber } from '../../../shared/kernel/ids.ts';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { wallTime } from '../../../shared/kernel/time.ts';
 import { html } from '../../../shared/pages/html.ts';
-import {
-  columnHead,
-  paperDocument,
-  type Sender,
-  signatureLines,
-  stampArea,
-  wideTable,
-} from '../../../shared/pages/paper.ts';
+import { columnHead, paperDocument, type Sender, signatureBlock, wideTable } from '../../../shared/pages/paper.ts';
 import { formRow, textCell } from '../../../shared/pages/parts.ts';
 import type { ReturnVisit } from './return-visit.ts';
 
@@ -79,6 +72,6 @@ ${visit.attempts.map(
 <table>
 ${formRow(label('number'), visit.number)}${formRow(label('estate'), visit.estateName)}${formRow(label('unit'), visit.unitLabel)}${formRow(label('household'), household.name)}${formRow(label('phone'), household.phone)}${formRow(label('matter'), visit.title)}${formRow(label('handler'), visit.handlerName)}${formRow(label('opened'), wallTime(visit.openedAt, visit.zone))}${formRow(label('status'), say(statusWords[visit.status], language))}</table>
 <h2>${label('course')}</h2>
-${wideTable(label('course'), attempts)}${signatureLines([label('caller'), label('signer')], language)}${stampArea(sender, language)}<p class="soft">${label('version')} ${visit.version}</p>`;
+${wideTable(label('course'), attempts)}${signatureBlock([label('caller'), label('signer')], sender, language)}<p class="soft">${label('version')} ${visit.version}</p>`;
   return paperDocument({ language, title: `${title} ${visit.number}`, sender, body });
 }

@@ -3,7 +3,7 @@ import { eventNamed } from '../../../shared/events/catalogue.ts';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { compareInstants, wallTime } from '../../../shared/kernel/time.ts';
 import { html } from '../../../shared/pages/html.ts';
-import { paperDocument, type Sender, signatureLines, stampArea } from '../../../shared/pages/paper.ts';
+import { paperDocument, type Sender, signatureBlock } from '../../../shared/pages/paper.ts';
 import { formRow } from '../../../shared/pages/parts.ts';
 import { type Category, defaultCategories } from './category.ts';
 import { codeWords } from './responsibility.ts';
@@ -140,6 +140,6 @@ ${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened
 <h2>${label('course')}</h2>
 <table>
 ${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event, categories, language)].filter(Boolean).join(' · ')))}</table>
-${signatureLines([label('handler'), label('signer')], language)}${stampArea(sender, language)}<p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
+${signatureBlock([label('handler'), label('signer')], sender, language)}<p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
   return paperDocument({ language, title: `${title} ${opened.data.number}`, sender, body });
 }

@@ -1,13 +1,6 @@
 import { type Language, say, type Text, text } from '../../../../shared/kernel/language.ts';
 import { type Html, html } from '../../../../shared/pages/html.ts';
-import {
-  columnHead,
-  paperDocument,
-  type Sender,
-  signatureLines,
-  stampArea,
-  wideTable,
-} from '../../../../shared/pages/paper.ts';
+import { columnHead, paperDocument, type Sender, signatureBlock, wideTable } from '../../../../shared/pages/paper.ts';
 import { formRow, textCell } from '../../../../shared/pages/parts.ts';
 import { type Acceptance, type AcceptanceItem, type Party, parties } from './acceptance.ts';
 
@@ -86,9 +79,10 @@ export function acceptancePage(of: AcceptanceOnPaper, language: Language): strin
 ${formRow(label('phase'), acceptance.phaseName)}${formRow(label('state'), label(acceptance.state))}</table>
 ${itemsTable(of, { kind: 'part', heading: 'parts' }, language)}${itemsTable(of, { kind: 'document', heading: 'documents' }, language)}<table>
 ${parties.map(signature)}</table>
-${signatureLines(
+${signatureBlock(
   parties.map((party) => say(partyWords[party], language)),
+  sender,
   language,
-)}${stampArea(sender, language)}<p class="soft">${label('version')} ${acceptance.version}</p>`;
+)}<p class="soft">${label('version')} ${acceptance.version}</p>`;
   return paperDocument({ language, title: `${title} ${acceptance.phaseName}`, sender, body });
 }

@@ -2,7 +2,7 @@ import { shortNumber } from '../../../../shared/kernel/ids.ts';
 import { type Language, say, text } from '../../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { html } from '../../../../shared/pages/html.ts';
-import { paperDocument, type Sender, signatureLines, stampArea } from '../../../../shared/pages/paper.ts';
+import { paperDocument, type Sender, signatureBlock } from '../../../../shared/pages/paper.ts';
 import { formRow } from '../../../../shared/pages/parts.ts';
 import { groundIn } from '../gates.ts';
 import type { Handover } from '../handover.ts';
@@ -79,6 +79,6 @@ ${formRow(label('unit'), unit)}${formRow(label('phase'), phase.name)}${formRow(l
 <p>${label('risk', { from })}</p>
 <p>${label('never')}</p>
 <p>${label('sender', { estate: sender.estateName })}</p>
-${signatureLines([label('received')], language)}${stampArea(sender, language)}`;
+${signatureBlock([label('received')], sender, language)}`;
   return paperDocument({ language, title: `${label('title')} ${unit}`, sender, body });
 }

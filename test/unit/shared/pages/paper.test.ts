@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { shortNumber } from '../../../../shared/kernel/ids.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 import { html } from '../../../../shared/pages/html.ts';
-import { paperDocument, payToNote, signatureLines, stampArea } from '../../../../shared/pages/paper.ts';
+import { paperDocument, payToNote, signatureBlock } from '../../../../shared/pages/paper.ts';
 import { formRow } from '../../../../shared/pages/parts.ts';
 import { filled } from '../../../filled.ts';
 
@@ -53,8 +53,9 @@ describe('the sheet of a document', () => {
   });
 
   test('has a line for each signature and the date, and a place for the seal of the company', () => {
-    expect(String(signatureLines(['收款人', '交款人'], 'zh-CN')).match(/<p>/g)).toHaveLength(3);
-    expect(String(stampArea(sender, 'zh-CN'))).toContain('安心物业服务有限公司');
+    const block = String(signatureBlock(['收款人', '交款人'], sender, 'zh-CN'));
+    for (const one of ['收款人：', '交款人：', '日期：', '安心物业服务有限公司', '（盖章）'])
+      expect(block).toContain(one);
   });
 });
 
