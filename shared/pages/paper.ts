@@ -66,8 +66,9 @@ html:lang(zh-TW) body{font-family:system-ui,-apple-system,"PingFang TC","Microso
 .day,.whole{white-space:nowrap}
 tr.total>*{font-weight:600;border-top:2px solid var(--ink)}
 .scroll{overflow-x:auto}
+@media screen{.scroll table{min-width:34rem}}
 .lines thead th{vertical-align:bottom}
-.closing{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;align-items:flex-end;margin-top:2rem}
+.closing{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;align-items:flex-end;margin:2rem 0 1rem}
 .signatures{flex:1 1 14rem;display:grid;gap:1.75rem}
 .signatures p{margin:0;border-bottom:1px solid var(--ink);padding-bottom:.2rem}
 .stamp{min-height:8rem;border:1px dashed #6b7683;border-radius:.25rem;color:var(--soft);padding:.4rem .6rem;margin:1.5rem 0 0 auto;width:14rem;max-width:100%}
@@ -90,7 +91,7 @@ th,td{padding:.8mm 1.5mm}
 .lines{margin-top:2.5mm}
 .letterhead{margin-bottom:2mm;padding-bottom:1.5mm}
 .letterhead p{margin:0}
-.closing{margin-top:8mm}
+.closing{margin:8mm 0 4mm}
 .signatures{gap:6mm}
 .scroll{overflow-x:visible}
 h1,h2,h3{break-after:avoid}
@@ -128,8 +129,8 @@ function styleString(value: string): string {
  * Returns the rules of the paper. A sheet of A4 has its title and page number in the margin: browsers
  * since Chromium 131 and Safari 18.2 print them, others print a page without them. A roll has no pages.
  */
-function paperRules(size: PaperSize, title: string): string {
-  if (size === '80mm') return `${slipStyle}@page{size:80mm 200mm;margin:4mm 4mm 6mm}\n`;
+function paperRules(size: PaperSize, title: string, rollLength: number): string {
+  if (size === '80mm') return `${slipStyle}@page{size:80mm ${rollLength}mm;margin:4mm 4mm 6mm}\n`;
   const margin = 'font:8.5pt sans-serif;color:#3d4753';
   return `@page{size:A4;margin:16mm 16mm 18mm;@bottom-left{content:${styleString(title)};${margin}}@bottom-right{content:counter(page) " / " counter(pages);${margin}}}\n`;
 }
@@ -154,14 +155,16 @@ export function paperDocument(page: {
   sender: Sender;
   body: Html;
   size?: PaperSize | undefined;
+  /** Millimetres of a roll that the document needs; it is then not divided. */
+  rollLength?: number;
   /** Links for the screen, which are not printed. */
   navigation?: Html | undefined;
 }): string {
-  const { language, title, sender, body, size = 'a4', navigation } = page;
+  const { language, title, sender, body, size = 'a4', rollLength = 297, navigation } = page;
   return htmlDocument({
     language,
     title,
-    style: `${style}${paperRules(size, title)}`,
+    style: `${style}${paperRules(size, title, rollLength)}`,
     body: html`${navigation}
 ${letterhead(sender, language)}${body}`,
   });

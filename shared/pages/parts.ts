@@ -4,26 +4,29 @@ import { type Html, html } from './html.ts';
 
 /** An id or a number that does not fit into a cell of a phone's page, and so may be broken anywhere. */
 const longWord = /[\w.-]{18,}/;
-/** A label that begins with a day, or a day and a time. It stays on one line. */
-const dayLabel = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/;
+/** A day, with or without a time, or an amount, alone in its cell. It stays on one line. */
+const alone = /^(\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?|[−-]?(¥\d[\d.]*|\d[\d.]* 元))$/;
+/** A day or an amount within a text. Browsers would break a day after its hyphens. */
+const within = /(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d[\d.]* 元)/;
 
-/** An amount alone in its cell. It stays on one line. */
-const amountAlone = /^[−-]?(¥\d[\d.]*|\d[\d.]* 元)$/;
-
-function wrapOf(value: string): string {
-  return longWord.test(value) ? 'anywhere' : 'break-word';
+/** Returns a text whose days and amounts stay on one line each. */
+export function unbroken(value: string): Html {
+  const parts = value.split(within);
+  if (parts.length === 1 || alone.test(value)) return html`${value}`;
+  return html`${parts.map((part, i) => (i % 2 === 1 ? html`<span style="white-space:nowrap">${part}</span>` : part))}`;
 }
 
 /** Returns a cell of a table with the line breaks of its text. Only a very long word is broken. */
 export function textCell(value = ''): Html {
-  const space = amountAlone.test(value) ? 'nowrap' : 'pre-wrap';
-  return html`<td style="white-space:${space};overflow-wrap:${wrapOf(value)}">${value}</td>`;
+  const space = alone.test(value) ? 'nowrap' : 'pre-wrap';
+  const wrap = longWord.test(value) ? 'anywhere' : 'break-word';
+  return html`<td style="white-space:${space};overflow-wrap:${wrap}">${unbroken(value)}</td>`;
 }
 
 /** Returns a row of a printed form: a label and its value, with the line breaks of the value. */
 export function formRow(label: string, value = ''): Html {
-  const style = dayLabel.test(label) ? 'white-space:nowrap' : 'overflow-wrap:break-word';
-  return html`<tr><th scope="row" style="${style}">${label}</th>${textCell(value)}</tr>\n`;
+  const style = alone.test(label) ? 'white-space:nowrap' : 'overflow-wrap:break-word';
+  return html`<tr><th scope="row" style="${style}">${unbroken(label)}</th>${textCell(value)}</tr>\n`;
 }
 
 const choose = text('选择语言', '選擇語言', 'Choose a language');

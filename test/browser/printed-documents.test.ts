@@ -22,6 +22,19 @@ async function flawsOn(page: Page, millimetres: number) {
     const width = document.documentElement.clientWidth;
     const name = (one) => one.outerHTML.slice(0, 80);
     const all = [...document.querySelectorAll('main *')];
+    const daysBroken = () => {
+      const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+      const found = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { 0: day, index } of node.data.matchAll(/\\d{4}-\\d{2}-\\d{2}/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + day.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(node.data.slice(0, 80));
+        }
+      }
+      return found;
+    };
     const rows = (one) => {
       const range = document.createRange();
       range.selectNodeContents(one);
@@ -29,7 +42,7 @@ async function flawsOn(page: Page, millimetres: number) {
     };
     return {
       beyond: all.filter((one) => one.getBoundingClientRect().right > width + 1).map(name),
-      broken: [...document.querySelectorAll('.amount, .day, .whole')].filter((one) => rows(one) > 1).map(name),
+      broken: [...document.querySelectorAll('td.amount, .day, .whole, [style*=nowrap]')].filter((one) => rows(one) > 1).map(name).concat(daysBroken()),
       without: [...document.querySelectorAll('table')]
         .filter((one) => one.querySelector('td.amount') && !one.querySelector('thead th[scope=col]'))
         .map(name),

@@ -10,7 +10,7 @@ import {
   type Sender,
   signatureBlock,
 } from '../../../shared/pages/paper.ts';
-import { formRow } from '../../../shared/pages/parts.ts';
+import { formRow, unbroken } from '../../../shared/pages/parts.ts';
 import { type ContactRecord, isWritten } from './dunning-contact.ts';
 import { letterText } from './letter-text.ts';
 import { words } from './letter-words.ts';
@@ -56,6 +56,6 @@ export function contactDocument(contact: ContactRecord, letterhead: Sender, lang
   const body = html`<h1>${title}</h1>
 <table>
 ${formRow(label('to'), said.payerName)}${facts.map((fact) => formRow(fact.label, fact.value))}${capitalsRow(said.fen, language)}${formRow(label('issuedOn'), said.issuedOn)}${formRow(label('number'), number)}</table>
-${paragraphs.map((one) => html`<p>${one}</p>\n`)}${billsOf(said, label)}${outcomeOf(contact, label)}${isWritten(contact) && after.map((one) => html`<p>${one}</p>\n`)}${isWritten(contact) && payToNote(sender, `${said.unitLabel} ${number}`, language)}${signatureBlock([label('handledBy'), label('receivedBy')], sender, language)}`;
+${paragraphs.map((one) => html`<p>${unbroken(one)}</p>\n`)}${billsOf(said, label)}${outcomeOf(contact, label)}${isWritten(contact) && after.map((one) => html`<p>${one}</p>\n`)}${isWritten(contact) && payToNote(sender, `${said.unitLabel} ${number}`, language)}${signatureBlock([label('handledBy'), label('receivedBy')], sender, language)}`;
   return paperDocument({ language, title: `${title} ${said.unitLabel}`, sender, body });
 }

@@ -2,6 +2,7 @@ import { shortNumber } from '../../../shared/kernel/ids.ts';
 import { type Language, say } from '../../../shared/kernel/language.ts';
 import { exact, exactOf, exactText, sum, toFen, yuanOf } from '../../../shared/kernel/money.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
+import { unbroken } from '../../../shared/pages/parts.ts';
 import type { Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import type { BillSources } from './bill-sources.ts';
@@ -38,7 +39,7 @@ function tariffOf(line: BillLine, step: Step, sources: BillSources, language: La
 
 function stepRow(line: BillLine, step: Step, sources: BillSources, language: Language): Html {
   const { from, to } = step;
-  return html`<tr><th scope="row">${from} – ${to}</th><td>${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${step.yuan}${tariffOf(line, step, sources, language)}</td></tr>\n`;
+  return html`<tr><th scope="row">${unbroken(`${from} – ${to}`)}</th><td>${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${step.yuan}${tariffOf(line, step, sources, language)}</td></tr>\n`;
 }
 
 /**

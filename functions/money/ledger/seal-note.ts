@@ -1,5 +1,6 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
+import { unbroken } from '../../../shared/pages/parts.ts';
 import type { Seal } from './seal.ts';
 
 /*
@@ -24,7 +25,7 @@ export function grouped(hash: string): string {
 /** Returns the note about the seal of the last closed day, for a printed page. Undefined without a seal. */
 export function sealNote(seal: Pick<Seal, 'day' | 'seal'> | undefined, language: Language): Html | undefined {
   if (!seal) return undefined;
-  return html`<h2>${say(words.heading, language, { day: seal.day })}</h2>
+  return html`<h2>${unbroken(say(words.heading, language, { day: seal.day }))}</h2>
 <p style="font-family:ui-monospace,monospace">${grouped(seal.seal)}</p>
 <p class="soft">${say(words.how, language)}</p>
 `;

@@ -12,7 +12,7 @@ import {
   type Sender,
   stampArea,
 } from '../../../shared/pages/paper.ts';
-import { formRow } from '../../../shared/pages/parts.ts';
+import { formRow, unbroken } from '../../../shared/pages/parts.ts';
 import { accountOf } from './account.ts';
 import type { Entry } from './posting.ts';
 import type { Seal } from './seal.ts';
@@ -90,6 +90,9 @@ function nameOf(code: string, names: ReadonlyMap<string, string>, language: Lang
   return purpose === undefined || purpose === 'general' ? name : `${name} (${names.get(purpose) ?? purpose})`;
 }
 
+/** A period as descriptions of entries write it, without blanks. */
+const periodIn = /(\d{4}-\d{2}-\d{2})[/–](\d{4}-\d{2}-\d{2})/g;
+
 /**
  * Returns what a movement was about: the words after the kind in its description, in which an entry says the
  * kind once more in the language of the estate.
@@ -97,7 +100,7 @@ function nameOf(code: string, names: ReadonlyMap<string, string>, language: Lang
 function detailOf({ kind, description }: Pick<Entry, 'kind' | 'description'>): string {
   // The description of a deposit names its purpose by its key; the account has its name.
   if (kind === 'deposit' || kind === 'deposit-return') return '';
-  const [first = '', ...more] = description.split(': ');
+  const [first = '', ...more] = description.replaceAll(periodIn, '$1 – $2').split(': ');
   if (more.length > 0) return more.join(': ');
   return kind === 'payment' || kind === 'prepaid-use' || kind === 'refund' ? '' : first;
 }
@@ -109,7 +112,7 @@ function movementRow(
 ): Html {
   const detail = detailOf(of);
   const number = of.receiptNumber !== undefined && numberText(of.receiptNumber);
-  return html`<tr><td class="day">${of.postedOn}</td><td>${say(happenings[of.kind], language)}${detail !== '' && html`<br><span class="soft">${detail}</span>`}${number && html`<br><span class="soft">${number}</span>`}</td>${amountCell(fen)}${amountCell(balance)}</tr>\n`;
+  return html`<tr><td class="day">${of.postedOn}</td><td>${say(happenings[of.kind], language)}${detail !== '' && html`<br><span class="soft">${unbroken(detail)}</span>`}${number && html`<br><span class="soft">${number}</span>`}</td>${amountCell(fen)}${amountCell(balance)}</tr>\n`;
 }
 
 /** Returns a table of movements between an opening and a closing balance. */

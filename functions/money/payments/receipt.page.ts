@@ -89,5 +89,7 @@ ${rows.map((row) => rowOf(row, language))}<tr class="total"><th scope="row">${wo
 </table>
 ${signatureBlock([cashierName === undefined ? word('cashier') : say(words.cashierNamed, language, { name: cashierName }), word('paidBy')], sender, language)}<p class="soft">${word('verify')}</p>
 ${sealNote(seal, language)}`;
-  return paperDocument({ language, title: `${word('title')} ${printed}`, sender, body, size });
+  // Measured with long names; what is left of the roll stays blank.
+  const rollLength = 235 + 18 * rows.length;
+  return paperDocument({ language, title: `${word('title')} ${printed}`, sender, body, size, rollLength });
 }

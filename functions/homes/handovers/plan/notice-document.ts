@@ -3,7 +3,7 @@ import { type Language, say, text } from '../../../../shared/kernel/language.ts'
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { html } from '../../../../shared/pages/html.ts';
 import { paperDocument, type Sender, signatureBlock } from '../../../../shared/pages/paper.ts';
-import { formRow } from '../../../../shared/pages/parts.ts';
+import { formRow, unbroken } from '../../../../shared/pages/parts.ts';
 import { groundIn } from '../gates.ts';
 import type { Handover } from '../handover.ts';
 import { paperName } from '../paper-names.ts';
@@ -72,11 +72,11 @@ export function noticeDocument(handover: Handover, phase: Phase, sender: Sender,
     .join('\n');
   const body = html`<h1>${label('title')}</h1>
 <p>${label('greeting', { name: addressee })}</p>
-<p>${label('body', { unit, from, until })}</p>
-<p>${label('book', { by })}</p>
+<p>${unbroken(label('body', { unit, from, until }))}</p>
+<p>${unbroken(label('book', { by }))}</p>
 <table>
 ${formRow(label('unit'), unit)}${formRow(label('phase'), phase.name)}${formRow(label('accepted'), phase.acceptedOn)}${formRow(label('filing'), phase.filing)}${formRow(label('days'), `${from} – ${until}`)}${formRow(label('papers'), phase.papers.map((name) => paperName(name, language)).join('\n'))}${formRow(label('settled'), gates)}${formRow(label('writtenOn'), writtenOn)}${formRow(label('number'), shortNumber(handoverId))}</table>
-<p>${label('risk', { from })}</p>
+<p>${unbroken(label('risk', { from }))}</p>
 <p>${label('never')}</p>
 <p>${label('sender', { estate: sender.estateName })}</p>
 ${signatureBlock([label('received')], sender, language)}`;

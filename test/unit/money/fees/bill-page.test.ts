@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type BillOnPaper, billDocument, billPage } from '../../../../functions/money/fees/bill.page.ts';
+import {
+  type BillOnPaper,
+  billDocument as documentOf,
+  billPage as pageOf,
+} from '../../../../functions/money/fees/bill.page.ts';
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import type { BillLine } from '../../../../functions/money/fees/bill-line.ts';
 import type { BillSources } from '../../../../functions/money/fees/bill-sources.ts';
@@ -97,6 +101,11 @@ const fen = [...property, lift].reduce((sum, line) => sum + line.fen, 0);
 const onPaper = (more: Partial<Bill> = {}, today = '2025-05-15'): BillOnPaper => {
   return { bill: aBill({ lines: [...property, lift], fen, ...more }), sources, policy, today };
 };
+
+/** Returns a page without what keeps days and amounts on one line. */
+const plain = (page: string) => page.replaceAll(/<span style="white-space:nowrap">([^<]*)<\/span>/g, '$1');
+const billDocument = (...of: Parameters<typeof documentOf>) => plain(documentOf(...of));
+const billPage = (...of: Parameters<typeof pageOf>) => plain(pageOf(...of));
 
 describe('the page behind the link of a bill', () => {
   test('D34 prints the seal of the last closed day, which proves the receipts up to that day', () => {
