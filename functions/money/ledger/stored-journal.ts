@@ -77,9 +77,11 @@ export const storedJournalSchema = journalSchema
   .meta({ id: 'StoredJournal' });
 export type StoredJournal = z.infer<typeof storedJournalSchema>;
 
-/** Returns the key of the journal file and the name under which a browser saves it. */
+/** Returns the key and the type of the journal file, and the name under which a browser saves it. */
 export function journalFile(of: Pick<StoredJournal, 'estateId' | 'journalId' | 'from' | 'to' | 'format'>) {
   const { estateId, journalId, from, to, format } = of;
   const ending = format === 'vouchers' ? 'csv' : 'journal';
-  return { key: `journals/${estateId}/${journalId}.${ending}`, fileName: `${estateId}-${from}-${to}.${ending}` };
+  const fileName = `${estateId}-${from}-${to}.${ending}`;
+  const contentType = `text/${format === 'vouchers' ? 'csv' : 'plain'}; charset=utf-8`;
+  return { key: `journals/${estateId}/${journalId}.${ending}`, contentType, fileName };
 }

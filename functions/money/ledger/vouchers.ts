@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { byteOrderMark, csvRow } from '../../../shared/files/csv.ts';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { type AccountKind, accountOf, payerOfAccount } from './account.ts';
 import type { Entry, Posting } from './posting.ts';
@@ -101,13 +102,6 @@ export const neutralVouchers: VoucherFormat = {
   ],
 };
 
-/** Returns a cell of CSV. A text that a spreadsheet would compute is preceded by an apostrophe. */
-function cell(value: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d+\.\d\d$)/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-const row = (values: readonly string[]) => `${values.map(cell).join(',')}\r\n`;
-
 function rowOf(entry: Entry, posting: Posting, at: { number: number; line: number }, format: VoucherFormat): string {
   const { kind, ids } = accountOf(posting.account);
   const account = format.accounts.find((one) => one.kind === kind) ?? standardAccounts[kind];
@@ -131,12 +125,12 @@ function rowOf(entry: Entry, posting: Posting, at: { number: number; line: numbe
     attachments: '0',
     blank: '',
   };
-  return row(format.columns.map(({ field }) => values[field]));
+  return csvRow(format.columns.map(({ field }) => values[field]));
 }
 
 /** Returns the first row of a voucher file: a byte order mark, which spreadsheets need, and the titles. */
 export function voucherHead({ columns }: VoucherFormat): string {
-  return `\uFEFF${row(columns.map(({ title }) => title))}`;
+  return `${byteOrderMark}${csvRow(columns.map(({ title }) => title))}`;
 }
 
 /**
