@@ -1,5 +1,8 @@
-export { account, accountOf } from './account.ts';
+export { type AccountType, account, accountOf } from './account.ts';
 export { mustCover } from './append-entry.ts';
+export { postingDay } from './close-day.ts';
+export { ledgerFor } from './close-ledger.ts';
+export { balanceKey } from './closed-day.ts';
 export {
   chargeEntry,
   creditNoteEntry,
@@ -16,8 +19,10 @@ export {
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';
+export { ledgerPolicy } from './ledger.policy.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+export { orderInLedger } from './ledger.store.ts';
 export {
   fundsOfPayer,
   fundsOn,
@@ -27,8 +32,8 @@ export {
   requireEntry,
   Unposted,
 } from './post-entries.ts';
-export { type Entry, type EntryHead, reversalOf } from './posting.ts';
-export { lastSeal } from './read-ledger.ts';
+export { dayOfEntry, type Entry, type EntryHead, reversalOf, sumFen } from './posting.ts';
+export { closedBalances, lastSeal, pagesOfEntries } from './read-ledger.ts';
 export { receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';
 export {
@@ -41,3 +46,4 @@ export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';
+export { accountInChart } from './vouchers.ts';

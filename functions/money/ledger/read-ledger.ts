@@ -92,6 +92,15 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
   return undefined;
 }
 
+/** Returns the balances that the close of a day stored (`balanceKey`), fen. Undefined when it is not closed. */
+export async function closedBalances(
+  estateId: string,
+  day: string,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  const close = await get(closes, { estateId, day });
+  return close?.state === 'closed' ? close.balances : undefined;
+}
+
 /**
  * Reads the entries of a span of days, both included, in ledger order, page by page. `after` is the sort key
  * to continue from (`orderInLedger`).

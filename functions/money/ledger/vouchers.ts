@@ -102,9 +102,21 @@ export const neutralVouchers: VoucherFormat = {
   ],
 };
 
+/**
+ * Returns the number and the name of an account in the chart of the accounting program, by the estate's map.
+ * `code` is an account or the key of its balance (`balanceKey`).
+ */
+export function accountInChart(
+  code: string,
+  accounts: VoucherFormat['accounts'],
+): { readonly number: string; readonly name: string } {
+  const kind = kinds.parse(code.split(':')[1]);
+  return accounts.find((one) => one.kind === kind) ?? standardAccounts[kind];
+}
+
 function rowOf(entry: Entry, posting: Posting, at: { number: number; line: number }, format: VoucherFormat): string {
-  const { kind, ids } = accountOf(posting.account);
-  const account = format.accounts.find((one) => one.kind === kind) ?? standardAccounts[kind];
+  const { ids } = accountOf(posting.account);
+  const account = accountInChart(posting.account, format.accounts);
   const values: Record<Field, string> = {
     date: entry.postedOn,
     group: format.group,

@@ -399,4 +399,43 @@ export const money: readonly Chapter[] = [
       ),
     },
   },
+  {
+    number: 'R32',
+    title: 'Reports of money (财务报表)',
+    rules: {
+      'R32.1': rule(
+        'Current rate: received for lines whose service period begins in the window, by what was billed for them net of credit notes. Arrears rate: received for earlier periods, by their arrears. Overall: both by both. Waived and written-off amounts are not received. Without a denominator the rate is “-”. The report names its formula.',
+        practice(),
+        choice,
+      ),
+      'R32.2': rule(
+        'Arrears 40,000.00, billed 100,000.00, received 86,000.00 and 12,000.00, waived 1,000.00, written off 3,000.00: 86.00 %, 30.00 %, 70.00 %, closing 38,000.00. By unit, building, payer, fee item and service month; units with nothing open by units billed. Money for later periods counts in neither.',
+        choice,
+      ),
+      'R32.3': {
+        ...rule(
+          'Debts by days since the due day: not due (today included), 1-30, 31-60, 61-90, 91-180, 181-365, to 2 and 3 years, over 3 years. Disputed, in instalments and at limitation risk are shown apart. For a closed day the sum equals the receivables of the ledger.',
+          practice(),
+          choice,
+        ),
+        differs: 'What is in instalments or at risk follows the records of dunning as they are now, also for a past day.',
+      },
+      'R32.5': {
+        ...rule(
+          'Each line of a bill: opening + billed − credited − waived − received − written off = closing, none below zero.',
+          practice(),
+          choice,
+        ),
+        differs: 'There are no discounts yet.',
+      },
+      'R32.6': {
+        ...rule(
+          'A trial balance of closed days, and balances with the turnover of both sides that equal what the closes stored.',
+          practice(),
+          choice,
+        ),
+        differs: 'The other lists of the rule are not written yet.',
+      },
+    },
+  },
 ];

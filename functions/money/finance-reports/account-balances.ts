@@ -1,0 +1,85 @@
+import { text } from '../../../shared/kernel/language.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { accountInChart, balanceKey, closedBalances, type Entry, ledgerPolicy, orderInLedger, pagesOfEntries } from '../ledger/public.ts';
+import { type StoredReport, spanOf } from './report.ts';
+import { type Column, mergeRows, type Row, totalsOf } from './report-row.ts';
+import type { Slice } from './units-slice.ts';
+
+/*
+ * The balances and turnovers of all accounts for a span of closed days (科目余额表, R32.6). Accounts of payers
+ * are one row a kind, as the closes store them.
+ */
+
+/** The columns: debit is positive, so assets are above zero and liabilities below. */
+export const accountColumns: readonly Column[] = [
+  { id: 'number', title: text('科目编码', '科目編碼', 'Number'), type: 'text' },
+  { id: 'name', title: text('科目名称', '科目名稱', 'Name'), type: 'text' },
+  { id: 'account', title: text('明细', '明細', 'Account'), type: 'text' },
+  { id: 'opening', title: text('期初余额', '期初餘額', 'Opening'), type: 'fen' },
+  { id: 'debit', title: text('本期借方', '本期借方', 'Debit'), type: 'fen' },
+  { id: 'credit', title: text('本期贷方', '本期貸方', 'Credit'), type: 'fen' },
+  { id: 'closing', title: text('期末余额', '期末餘額', 'Closing'), type: 'fen' },
+];
+
+type Accounts = Parameters<typeof accountInChart>[1];
+
+/** Returns the row of an account. */
+function rowOf(account: string, sums: Row['sums'], accounts: Accounts): Row {
+  const { number, name } = accountInChart(account, accounts);
+  return { key: account, order: `${number} ${account}`, cells: { number, name, account }, sums };
+}
+
+/** Returns the rows of balances at the start. */
+export function openingRows(balances: Readonly<Record<string, number>>, accounts: Accounts): Row[] {
+  return Object.entries(balances)
+    .filter(([, fen]) => fen !== 0)
+    .map(([account, opening]) => rowOf(account, { opening, closing: opening }, accounts));
+}
+
+/** Returns the turnovers of entries. */
+export function turnoverRows(entries: readonly Entry[], accounts: Accounts): Row[] {
+  return mergeRows(
+    entries
+      .flatMap(({ postings }) => postings)
+      .map(({ account, fen }) =>
+        rowOf(balanceKey(account), { [fen > 0 ? 'debit' : 'credit']: Math.abs(fen), closing: fen }, accounts),
+      ),
+  );
+}
+
+/** The most pages of a thousand entries of one slice. */
+const pagesAtOnce = 20;
+
+/** Reads the next entries of the span. */
+export async function sliceOfEntries(report: StoredReport): Promise<Slice> {
+  const { estateId, cursor, slices } = report;
+  const span = spanOf(report);
+  const {
+    vouchers: { accounts },
+  } = await ledgerPolicy.of(estateId);
+  const before = slices === 0 ? await closedBalances(estateId, addDays(span.from, -1)) : undefined;
+  let rows = openingRows(before ?? {}, accounts);
+  let [pages, done] = [0, 0];
+  let last: Entry | undefined;
+  let isLast = true;
+  for await (const entries of pagesOfEntries(estateId, span, cursor)) {
+    if (pages === pagesAtOnce) {
+      isLast = false;
+      break;
+    }
+    rows = mergeRows([...rows, ...turnoverRows(entries, accounts)]);
+    pages += 1;
+    done += entries.length;
+    last = entries.at(-1) ?? last;
+  }
+  return { rows, totals: totalsOf(rows), done, ...(!isLast && last && { cursor: orderInLedger(last) }) };
+}
+
+/** Returns whether the rows equal the balances that the close of the last day stored. */
+export async function equalsClose({ estateId, asOf }: StoredReport, rows: readonly Row[]): Promise<boolean> {
+  const stored = (await closedBalances(estateId, asOf)) ?? {};
+  const found = new Map(rows.map(({ key, sums }) => [key, sums.closing ?? 0]));
+  return [...new Set([...found.keys(), ...Object.keys(stored)])].every(
+    (key) => (found.get(key) ?? 0) === (stored[key] ?? 0),
+  );
+}
