@@ -37,7 +37,7 @@ export function inSlices<T extends Sliced & Id, Id extends object>(of: {
   /** Does one slice, and returns the operation after it. */
   readonly next: (before: T, act: ActionContext) => Promise<T>;
   /** Records what starts the next slice, or that the work is done. */
-  readonly record: (transaction: Transaction, after: T, act: ActionContext) => void;
+  readonly record: (transaction: Transaction, after: T, act: ActionContext) => void | Promise<void>;
 }): (event: Cause<Id>, handling: Handling) => Promise<void> {
   const { kind, last, next, record } = of;
   return async (event, { act, consumer }) => {
@@ -51,7 +51,7 @@ export function inSlices<T extends Sliced & Id, Id extends object>(of: {
     const done = await next(before, act);
     const after: T = { ...done, updatedAt: act.recordedAt, version: before.version + 1 };
     const transaction = new Transaction().once(kind.table, consumer, event).save(kind, after, before);
-    record(transaction, after, act);
+    await record(transaction, after, act);
     await transaction.commit();
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -7,6 +8,7 @@ import {
   S3ServiceException,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import * as z from 'zod';
 import { setting } from '../kernel/environment.ts';
 import { s3 } from './s3.ts';
 
@@ -32,6 +34,8 @@ export class UploadGone extends Error {
 
 /** The minimum bytes of a part except the last. S3 accepts no other part below five megabytes. */
 export const partBytes = 8 * 1024 * 1024;
+
+const bytesSchema = z.instanceof(Uint8Array);
 
 const objectOf = ({ key }: Pick<WrittenFile, 'key'>) => ({ Bucket: setting('UPLOADS_BUCKET'), Key: key });
 
@@ -104,4 +108,18 @@ export async function uploadWhole(
 export async function textOfFile(file: Pick<WrittenFile, 'key'>): Promise<string> {
   const { Body } = await s3().send(new GetObjectCommand(objectOf(file)));
   return (await Body?.transformToString('utf-8')) ?? '';
+}
+
+/** Returns the SHA-256 of a text, in hex. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Returns the SHA-256 of a written file, in hex, without holding all of it. */
+export async function sha256OfFile(file: Pick<WrittenFile, 'key'>): Promise<string> {
+  const hash = createHash('sha256');
+  const { Body } = await s3().send(new GetObjectCommand(objectOf(file)));
+  const stream = Body?.transformToWebStream();
+  for await (const chunk of stream ?? []) hash.update(bytesSchema.parse(chunk));
+  return hash.digest('hex');
 }

@@ -101,7 +101,9 @@ function principalLines(bill: Bill, records: Records): LineAtDay[] {
   let received = none;
   const byPurpose = Map.groupBy(records.paid, ({ purpose }) => (hasItem(purpose) ? purpose : undefined));
   // Money for one item first: it pays no other (R11.4).
-  for (const [purpose, all] of [...byPurpose].toSorted(([a], [b]) => Number(a === undefined) - Number(b === undefined))) {
+  for (const [purpose, all] of [...byPurpose].toSorted(
+    ([a], [b]) => Number(a === undefined) - Number(b === undefined),
+  )) {
     const fen = all.reduce((sum, { parts }) => sum + parts.principal, 0);
     received = plus(received, take(fen, left, ofItem(purpose)));
   }

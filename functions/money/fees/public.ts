@@ -3,11 +3,12 @@ import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
 
 export { type Bill, disputedDays, postedOpen } from './bill.ts';
-export { everyBillOfUnit } from './bills.store.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
+export { everyBillOfUnit } from './bills.store.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
+export { type LineAtDay, linesAt } from './line-at-day.ts';
 export {
   billsAtOnce,
   moveOnBills,
@@ -16,7 +17,6 @@ export {
   unpayBills,
   withoutPayment,
 } from './pay-bills.ts';
-export { type LineAtDay, linesAt } from './line-at-day.ts';
 export { verifyBills } from './verify-bills.ts';
 export { waiverLimitOf as limitOf } from './waiver.ts';
 

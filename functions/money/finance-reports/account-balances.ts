@@ -1,6 +1,14 @@
 import { text } from '../../../shared/kernel/language.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import { accountInChart, balanceKey, closedBalances, type Entry, ledgerPolicy, orderInLedger, pagesOfEntries } from '../ledger/public.ts';
+import {
+  accountInChart,
+  balanceKey,
+  closedBalances,
+  type Entry,
+  ledgerPolicy,
+  orderInLedger,
+  pagesOfEntries,
+} from '../ledger/public.ts';
 import { type StoredReport, spanOf } from './report.ts';
 import { type Column, mergeRows, type Row, totalsOf } from './report-row.ts';
 import type { Slice } from './units-slice.ts';
@@ -21,28 +29,28 @@ export const accountColumns: readonly Column[] = [
   { id: 'closing', title: text('期末余额', '期末餘額', 'Closing'), type: 'fen' },
 ];
 
-type Accounts = Parameters<typeof accountInChart>[1];
+type Chart = Parameters<typeof accountInChart>[1];
 
 /** Returns the row of an account. */
-function rowOf(account: string, sums: Row['sums'], accounts: Accounts): Row {
-  const { number, name } = accountInChart(account, accounts);
+function rowOf(account: string, sums: Row['sums'], chart: Chart): Row {
+  const { number, name } = accountInChart(account, chart);
   return { key: account, order: `${number} ${account}`, cells: { number, name, account }, sums };
 }
 
 /** Returns the rows of balances at the start. */
-export function openingRows(balances: Readonly<Record<string, number>>, accounts: Accounts): Row[] {
+export function openingRows(balances: Readonly<Record<string, number>>, chart: Chart): Row[] {
   return Object.entries(balances)
     .filter(([, fen]) => fen !== 0)
-    .map(([account, opening]) => rowOf(account, { opening, closing: opening }, accounts));
+    .map(([account, opening]) => rowOf(account, { opening, closing: opening }, chart));
 }
 
 /** Returns the turnovers of entries. */
-export function turnoverRows(entries: readonly Entry[], accounts: Accounts): Row[] {
+export function turnoverRows(entries: readonly Entry[], chart: Chart): Row[] {
   return mergeRows(
     entries
       .flatMap(({ postings }) => postings)
       .map(({ account, fen }) =>
-        rowOf(balanceKey(account), { [fen > 0 ? 'debit' : 'credit']: Math.abs(fen), closing: fen }, accounts),
+        rowOf(balanceKey(account), { [fen > 0 ? 'debit' : 'credit']: Math.abs(fen), closing: fen }, chart),
       ),
   );
 }
@@ -54,11 +62,9 @@ const pagesAtOnce = 20;
 export async function sliceOfEntries(report: StoredReport): Promise<Slice> {
   const { estateId, cursor, slices } = report;
   const span = spanOf(report);
-  const {
-    vouchers: { accounts },
-  } = await ledgerPolicy.of(estateId);
+  const { vouchers: chart } = await ledgerPolicy.of(estateId);
   const before = slices === 0 ? await closedBalances(estateId, addDays(span.from, -1)) : undefined;
-  let rows = openingRows(before ?? {}, accounts);
+  let rows = openingRows(before ?? {}, chart);
   let [pages, done] = [0, 0];
   let last: Entry | undefined;
   let isLast = true;
@@ -67,7 +73,7 @@ export async function sliceOfEntries(report: StoredReport): Promise<Slice> {
       isLast = false;
       break;
     }
-    rows = mergeRows([...rows, ...turnoverRows(entries, accounts)]);
+    rows = mergeRows([...rows, ...turnoverRows(entries, chart)]);
     pages += 1;
     done += entries.length;
     last = entries.at(-1) ?? last;

@@ -78,9 +78,14 @@ export function ageingRows(
       .map((line): Row => {
         const fen = line.openFen;
         const owed = Math.max(0, fen);
-        const of = { ...(disputed && { disputed: owed }), ...(inPlan && { inPlan: owed }), ...(atRisk && { atRisk: owed }) };
-        const aged = fen > 0 ? { [bucket]: fen } : { credit: -fen };
-        return { ...groupOf(by, { unit, bill, line }), sums: { ...aged, total: fen, ...of } };
+        const sums = {
+          [fen > 0 ? bucket : 'credit']: Math.abs(fen),
+          total: fen,
+          ...(disputed && { disputed: owed }),
+          ...(inPlan && { inPlan: owed }),
+          ...(atRisk && { atRisk: owed }),
+        };
+        return { ...groupOf(by, { unit, bill, line }), sums };
       });
   });
   return mergeRows(rows);

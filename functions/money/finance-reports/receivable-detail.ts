@@ -32,7 +32,9 @@ export const detailColumns: readonly Column[] = [
 
 /** Returns the lines of a bill on a day by their place in it, which is the same on every day. */
 function byPlace(lines: readonly LineAtDay[]): Map<string, LineAtDay> {
-  return new Map(lines.map((line, nth) => [line.part === 'principal' ? String(nth).padStart(3, '0') : line.part, line]));
+  return new Map(
+    lines.map((line, nth) => [line.part === 'principal' ? String(nth).padStart(3, '0') : line.part, line]),
+  );
 }
 
 /** Returns what a line had more of on a day than before, fen. */

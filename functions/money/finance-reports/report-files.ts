@@ -2,29 +2,15 @@ import * as z from 'zod';
 import { byteOrderMark, csvRow } from '../../../shared/files/csv.ts';
 import { textOfFile, uploadNext, uploadWhole } from '../../../shared/files/file-parts.ts';
 import { say } from '../../../shared/kernel/language.ts';
-import type { FileFormat, StoredReport } from './report.ts';
+import { folderOf, reportFile, type StoredReport } from './report.ts';
 import { reportKindsByName } from './report-kinds.ts';
-import { type Column, mergeRows, type Row, rowSchema, textOf, totalRow, valueOf } from './report-row.ts';
+import { type Column, mergeRows, type Row, rowSchema, textOf, totalRow, valuesOf } from './report-row.ts';
 
-const folderOf = ({ estateId, reportId }: Pick<StoredReport, 'estateId' | 'reportId'>) =>
-  `reports/${estateId}/${reportId}`;
-
-const contentTypes: Readonly<Record<FileFormat, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-};
-
-type Named = Pick<StoredReport, 'estateId' | 'reportId' | 'kind' | 'asOf'>;
-
-/** Returns the key and the type of a file of a report, and the name under which a browser saves it. */
-export function reportFile(report: Named, format: FileFormat) {
-  const fileName = `${report.estateId}-${report.kind}-${report.asOf}.${format}`;
-  return { key: `${folderOf(report)}/report.${format}`, contentType: contentTypes[format], fileName };
-}
+type Named = Parameters<typeof reportFile>[0];
 
 const sliceFile = (report: Named, nth: number) => ({
   key: `${folderOf(report)}/slice-${String(nth).padStart(6, '0')}.json`,
-  contentType: contentTypes.json,
+  contentType: 'application/json; charset=utf-8',
 });
 
 /** Stores the rows of a slice. Storing it again replaces it. */
@@ -58,14 +44,6 @@ export async function* csvOf(
   yield `${byteOrderMark}${csvRow(columns.map(({ title }) => say(title, language)))}`;
   for await (const rows of pages) yield rows.map(line).join('');
   yield line(totalRow(columns, totals, language));
-}
-
-/** Returns the values of a row by column: amounts in fen. */
-export function valuesOf(
-  columns: readonly Column[],
-  row: Pick<Row, 'cells' | 'sums'>,
-): Record<string, string | number> {
-  return Object.fromEntries(columns.map((column) => [column.id, valueOf(column, row)]));
 }
 
 /** Returns a report as JSON, piece by piece: one row a line. */

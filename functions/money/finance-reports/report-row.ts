@@ -58,15 +58,23 @@ export function totalsOf(rows: readonly Row[]): Sums {
 const sumOf = (sums: Sums, names: readonly string[]) => names.reduce((all, name) => all + (sums[name] ?? 0), 0);
 
 /** Returns the value of a cell: fen and counts as numbers, all others as text. */
-export function valueOf(column: Column, { cells, sums }: Pick<Row, 'cells' | 'sums'>): string | number {
+export function cellOf(column: Column, { cells, sums }: Pick<Row, 'cells' | 'sums'>): string | number {
   if (column.type === 'text') return cells[column.id] ?? '';
   if (column.type === 'rate') return rateText(sumOf(sums, column.part), sumOf(sums, column.whole));
   return sums[column.id] ?? 0;
 }
 
+/** Returns the values of a row by column: amounts in fen. */
+export function valuesOf(
+  columns: readonly Column[],
+  row: Pick<Row, 'cells' | 'sums'>,
+): Record<string, string | number> {
+  return Object.fromEntries(columns.map((column) => [column.id, cellOf(column, row)]));
+}
+
 /** Returns a cell as people read it: amounts in yuan. */
 export function textOf(column: Column, row: Pick<Row, 'cells' | 'sums'>): string {
-  const value = valueOf(column, row);
+  const value = cellOf(column, row);
   return column.type === 'fen' && typeof value === 'number' ? yuanText(value) : String(value);
 }
 

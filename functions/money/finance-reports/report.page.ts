@@ -28,7 +28,11 @@ const words = {
     'These are the first {shown} rows of {all}. The files have all.',
   ),
   nothing: text('没有数据。', '沒有資料。', 'There is nothing to report.'),
-  working: text('报表正在生成，请稍后刷新。', '報表正在產生，請稍後重新整理。', 'The report is being written. Reload the page later.'),
+  working: text(
+    '报表正在生成，请稍后刷新。',
+    '報表正在產生，請稍後重新整理。',
+    'The report is being written. Reload the page later.',
+  ),
   trialBalance: text('余额表', '餘額表', 'Trial balance'),
   number: text('科目编码', '科目編碼', 'Number'),
   name: text('科目名称', '科目名稱', 'Account'),
@@ -95,7 +99,8 @@ export function trialBalancePage(estateName: string, balance: TrialBalance, lang
   const amount = (fen: number) => (fen === 0 ? '' : yuanText(fen));
   const cells = (row: TrialBalance['totals']) =>
     parts.map(
-      (part) => html`<td class="fen">${amount(row[part].debitFen)}</td><td class="fen">${amount(row[part].creditFen)}</td>`,
+      (part) =>
+        html`<td class="fen">${amount(row[part].debitFen)}</td><td class="fen">${amount(row[part].creditFen)}</td>`,
     );
   const table = html`<thead><tr><th scope="col" rowspan="2">${word('number')}</th><th scope="col" rowspan="2">${word('name')}</th>${parts.map((part) => html`<th scope="colgroup" colspan="2">${word(part)}</th>`)}</tr>
 <tr>${parts.map(() => html`<th scope="col" class="fen">${word('debit')}</th><th scope="col" class="fen">${word('credit')}</th>`)}</tr></thead>

@@ -13,19 +13,19 @@ import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { closedBalances, ledgerFor, ledgerPolicy } from '../ledger/public.ts';
 import { reportLists, reports } from './finance-reports.store.ts';
+import { reportPage, trialBalancePage } from './report.page.ts';
 import {
   daysOfReport,
   mustBeClosed,
   mustBeSpan,
   newReportSchema,
+  reportFile,
   reportSchema,
   reportSummarySchema,
   type StoredReport,
 } from './report.ts';
-import { reportPage, trialBalancePage } from './report.page.ts';
-import { reportFile, valuesOf } from './report-files.ts';
 import { reportKindsByName } from './report-kinds.ts';
-import { totalRow } from './report-row.ts';
+import { totalRow, valuesOf } from './report-row.ts';
 import { trialBalanceOf, trialBalanceSchema } from './trial-balance.ts';
 
 /** The roles that may read the money of a whole estate. */
@@ -65,7 +65,7 @@ async function trialBalanceFor(estateId: string, days: { from: string; to: strin
     closedBalances(estateId, days.to),
     ledgerPolicy.of(estateId),
   ]);
-  return trialBalanceOf(days, before, after, policy.vouchers.accounts);
+  return trialBalanceOf(days, before, after, policy.vouchers);
 }
 
 /** Routes of reports of the money of a whole estate (R32). */
@@ -162,7 +162,8 @@ export const reportRoutes: readonly Route[] = [
     path: '/v1/finance-reports/estates/{estateId}/trial-balance',
     operationId: 'getTrialBalance',
     summary: 'Get the trial balance (余额表) of closed days',
-    description: 'From the balances that the closes stored, so it answers at once. Accounts of payers are one row a kind.',
+    description:
+      'From the balances that the closes stored, so it answers at once. Accounts of payers are one row a kind.',
     allow: reportReaders,
     throws: ['days-not-closed', 'no-ledger', 'report-days'],
     params: estatePath,

@@ -96,9 +96,7 @@ export const reportSchema = z
     title: z.string(),
     /** How the figures are computed. */
     formula: z.string().optional(),
-    columns: z.array(
-      z.object({ id: z.string(), title: z.string(), type: z.enum(['text', 'fen', 'count', 'rate']) }),
-    ),
+    columns: z.array(z.object({ id: z.string(), title: z.string(), type: z.enum(['text', 'fen', 'count', 'rate']) })),
     /** The first 200 rows, by column: amounts in fen, rates as text. The files have all. */
     rows: z.array(valuesSchema).max(keptRows),
     /** The sums of all rows. */
@@ -156,7 +154,12 @@ export function daysOfReport(
   mustHaveCome(day, today);
   if (from !== undefined && day < from) throw new Problem(badDays, { most: mostDays });
   if (kind === 'account-balances') mustBeClosed(day, ledger);
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }), asOf: day, provisional: day > closedThrough };
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    asOf: day,
+    provisional: day > closedThrough,
+  };
 }
 
 /** Returns the span of a report that has one. @throws RangeError for a report without one. */
@@ -168,4 +171,23 @@ export function spanOf({ from, to }: Pick<StoredReport, 'from' | 'to'>): Span {
 /** Returns what a report groups by. */
 export function groupingOf({ by = 'building' }: Pick<StoredReport, 'by'>): Grouping {
   return by;
+}
+
+/** Returns where the files of a report lie. */
+export function folderOf({ estateId, reportId }: Pick<StoredReport, 'estateId' | 'reportId'>): string {
+  return `reports/${estateId}/${reportId}`;
+}
+
+const contentTypes: Readonly<Record<FileFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+/** Returns the key and the type of a file of a report, and the name under which a browser saves it. */
+export function reportFile(
+  report: Pick<StoredReport, 'estateId' | 'reportId' | 'kind' | 'asOf'>,
+  format: FileFormat,
+): { key: string; contentType: string; fileName: string } {
+  const fileName = `${report.estateId}-${report.kind}-${report.asOf}.${format}`;
+  return { key: `${folderOf(report)}/report.${format}`, contentType: contentTypes[format], fileName };
 }

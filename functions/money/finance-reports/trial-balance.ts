@@ -3,7 +3,9 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountInChart, sumFen } from '../ledger/public.ts';
 
-const sidesSchema = z.object({ debitFen: fenSchema.min(0), creditFen: fenSchema.min(0) }).meta({ id: 'DebitAndCredit' });
+const sidesSchema = z
+  .object({ debitFen: fenSchema.min(0), creditFen: fenSchema.min(0) })
+  .meta({ id: 'DebitAndCredit' });
 type Sides = z.infer<typeof sidesSchema>;
 
 const balancesSchema = z.object({
@@ -45,13 +47,13 @@ export function trialBalanceOf(
   days: { from: string; to: string },
   before: Balances,
   after: Balances,
-  accounts: Parameters<typeof accountInChart>[1],
+  chart: Parameters<typeof accountInChart>[1],
 ): TrialBalance {
   const rows = [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((account): Named[] => {
     const [was, is] = [before[account] ?? 0, after[account] ?? 0];
     if (was === 0 && is === 0) return [];
     const moved = sumFen([is, -was]);
-    const { number, name } = accountInChart(account, accounts);
+    const { number, name } = accountInChart(account, chart);
     return [{ account, number, name, opening: sides(was), moved: sides(moved), closing: sides(is) }];
   });
   const total = (of: keyof TrialBalance['totals']): Sides => ({

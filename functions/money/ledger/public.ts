@@ -1,8 +1,7 @@
-export { type AccountType, account, accountOf } from './account.ts';
+export { account, accountOf, balanceKey } from './account.ts';
 export { mustCover } from './append-entry.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
-export { balanceKey } from './closed-day.ts';
 export {
   chargeEntry,
   creditNoteEntry,
@@ -20,9 +19,9 @@ export {
   writeOffEntry,
 } from './entry-builders.ts';
 export { ledgerPolicy } from './ledger.policy.ts';
+export { orderInLedger } from './ledger.store.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
-export { orderInLedger } from './ledger.store.ts';
 export {
   fundsOfPayer,
   fundsOn,

@@ -2,9 +2,9 @@ import { addDays, monthsOf, type Span } from '../../../shared/kernel/periods.ts'
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { parseItem } from '../../../shared/store/entity.ts';
 import { everyItem, everyPage, everyRawPage, get, type Listing } from '../../../shared/store/table.ts';
-import { payerOfAccount } from './account.ts';
+import { balanceKey, payerOfAccount } from './account.ts';
 import { closes, sealedLeaves, sealPartition } from './close.store.ts';
-import { balanceKey, type DayClose } from './closed-day.ts';
+import type { DayClose } from './closed-day.ts';
 import { entries as entriesOf, ledger, ledgerLists, shardPartition, shardsOfDay } from './ledger.store.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { FiledLine, Receipt } from './record-line.ts';

@@ -25,7 +25,11 @@ async function reported(wanted: object): Promise<{ report: Body; rows: Record<st
 }
 const owedBy = async (payerId: string): Promise<number> => {
   const account = `assets:receivable:${payerId}`;
-  const found = await must(estate.staff.auditor, 'GET', `/v1/ledger/estates/${estate.estateId}/accounts/${account}/balance`);
+  const found = await must(
+    estate.staff.auditor,
+    'GET',
+    `/v1/ledger/estates/${estate.estateId}/accounts/${account}/balance`,
+  );
   return found.fen;
 };
 
@@ -39,11 +43,17 @@ beforeAll(async () => {
   await billed(estate, property, '2026-02', addDays(today(), 20));
   await billed(estate, parking, '2026-02', addDays(today(), 20));
   const [wang, zhao] = people;
-  const paying = (payerId: string | undefined, fen: number, more: object) => ({ payerId, fen, method: 'cash', ...more });
+  const paying = (payerId: string | undefined, fen: number, more: object) => ({
+    payerId,
+    fen,
+    method: 'cash',
+    ...more,
+  });
   const payments = `/v1/payments/estates/${estateId}/payments`;
   // The due bill of 2025 comes first, then 50.00 of those not due.
   await must(staff.cashier, 'POST', payments, paying(wang?.personId, 15_000, { reference: 'fr-1' }));
-  const [bill] = (await must(staff.auditor, 'GET', `/v1/fees/bills?estateId=${estateId}&payerId=${zhao?.personId}`)).items;
+  const [bill] = (await must(staff.auditor, 'GET', `/v1/fees/bills?estateId=${estateId}&payerId=${zhao?.personId}`))
+    .items;
   await must(staff.manager, 'POST', `/v1/fees/bills/${bill.billId}/dispute`, { reason: '漏水未修' });
   // Money of another person that closes with its day.
   await ledgerBeganOn(estateId, first);
@@ -76,7 +86,12 @@ describe('R32 reports of the money of an estate', () => {
   test('R32.1 the collection rate tells the window from earlier periods, and names its formula', async () => {
     const window = { from: '2026-01-01', to: '2026-12-31', asOf: today() };
     const { report } = await reported({ kind: 'collection-rate', by: 'unit', ...window });
-    expect(report.totals).toMatchObject({ billed: 42_000, arrears: 30_000, receivedArrears: 10_000, arrearsRate: '33.33' });
+    expect(report.totals).toMatchObject({
+      billed: 42_000,
+      arrears: 30_000,
+      receivedArrears: 10_000,
+      arrearsRate: '33.33',
+    });
     expect(report.totals).toMatchObject({ unitsBilled: 3, unitsClear: 0, unitRate: '0.00' });
     expect(report.formula).toContain('当期收缴率');
     const { received, closing } = report.totals;
@@ -114,9 +129,9 @@ describe('R32 reports of the money of an estate', () => {
     expect((await ask(people[0], 'POST', path('reports'), body)).status).toBe(403);
     expect((await ask(auditor, 'POST', '/v1/finance-reports/estates/elsewhere/reports', body)).status).toBe(404);
     const other = await estateCalled('FS');
-    expect((await ask(other.staff.auditor, 'POST', `/v1/finance-reports/estates/${other.estateId}/reports`, body)).body.code).toBe(
-      'no-ledger',
-    );
+    expect(
+      (await ask(other.staff.auditor, 'POST', `/v1/finance-reports/estates/${other.estateId}/reports`, body)).body.code,
+    ).toBe('no-ledger');
     const { report } = await reported(body);
     expect((await ask(other.staff.auditor, 'GET', `/v1/finance-reports/reports/${report.reportId}`)).status).toBe(404);
   });

@@ -10,9 +10,17 @@ const run: ScenarioPart = async ({ stage }, _, perform) => {
   const { auditor, cashier } = staff;
   const inEstate = { params: { estateId } };
   const today = dayIn('Asia/Shanghai', new Date().toISOString());
-  const body = { kind: 'collection-rate', by: 'item', from: '2026-01-01', to: '2026-12-31', asOf: today, language: 'zh-CN' };
+  const body = {
+    kind: 'collection-rate',
+    by: 'item',
+    from: '2026-01-01',
+    to: '2026-12-31',
+    asOf: today,
+    language: 'zh-CN',
+  };
   const { reportId } = await perform('createFinanceReport', cashier, { ...inEstate, body });
-  const written = async () => (await must(auditor, 'GET', `/v1/finance-reports/reports/${reportId}`)).state === 'written';
+  const written = async () =>
+    (await must(auditor, 'GET', `/v1/finance-reports/reports/${reportId}`)).state === 'written';
   await until('the report', written);
   await perform('getFinanceReport', auditor, { params: { reportId } });
   await perform('getFinanceReportPage', auditor, { params: { reportId } });

@@ -418,7 +418,8 @@ export const money: readonly Chapter[] = [
           practice(),
           choice,
         ),
-        differs: 'What is in instalments or at risk follows the records of dunning as they are now, also for a past day.',
+        differs:
+          'What is in instalments or at risk follows the records of dunning as they are now, also for a past day.',
       },
       'R32.5': {
         ...rule(

@@ -3,9 +3,6 @@ import type { UnitDebts } from '../../../../functions/money/finance-reports/grou
 import { entryIdOf } from '../../../../functions/money/ledger/posting.ts';
 import { aBill, parts } from '../fees/a-bill.ts';
 
-const [template] = aBill().lines;
-if (!template) throw new Error('a bill without a line');
-
 /** A bill of one service month with the amounts of its lines in yuan, published and due on given days. */
 export function billOf(
   billId: string,
@@ -13,13 +10,9 @@ export function billOf(
   { month = '2026-01', published = `${month}-01`, dueOn = `${month}-28`, ...more }: Partial<Bill> & BillDays = {},
 ): Bill {
   const period = { from: `${month}-01`, to: `${month}-28` };
-  const lines = Object.entries(yuan).map(([feeItemId, amount]) => ({
-    ...template,
-    ...period,
-    feeItemId,
-    name: feeItemId,
-    fen: Math.round(amount * 100),
-  }));
+  const lines = Object.entries(yuan).flatMap(([feeItemId, amount]) =>
+    aBill().lines.map((line) => ({ ...line, ...period, feeItemId, name: feeItemId, fen: Math.round(amount * 100) })),
+  );
   return aBill({
     billId,
     period,

@@ -39,7 +39,11 @@ describe('R32.3 the ageing of an estate', () => {
         billOf('b1', { property: 200, water: 100 }),
         { ...billOf('b2', { property: 200 }, { month: '2026-02' }), paid: [paid('2026-03-01', 50)], payerId: 'psn_li' },
       ]),
-      unitWith([billOf('b3', { property: 70 }, { dueOn: '2026-06-30' })], { unitId: 'unt_2', label: '2栋1', building: '2栋' }),
+      unitWith([billOf('b3', { property: 70 }, { dueOn: '2026-06-30' })], {
+        unitId: 'unt_2',
+        label: '2栋1',
+        building: '2栋',
+      }),
     ];
     const by = (grouping: Parameters<typeof ageingRows>[1]['by']) =>
       units.flatMap((unit) => ageingRows(unit, { by: grouping, asOf: '2026-03-31' }, nobody));
@@ -67,14 +71,19 @@ describe('R32.3 the ageing of an estate', () => {
       { cells: { unit: '1栋1201' }, sums: { total: 20_000, disputed: 20_000, inPlan: 20_000, atRisk: 20_000 } },
     ]);
     const settled = { ...bill, disputes: [{ ...dispute, to: '2026-03-10', decision: 'unfounded' as const }] };
-    expect(ageingRows(unitWith([settled]), { by: 'unit', asOf: '2026-03-31' }, nobody)[0]?.sums.disputed).toBeUndefined();
+    expect(
+      ageingRows(unitWith([settled]), { by: 'unit', asOf: '2026-03-31' }, nobody)[0]?.sums.disputed,
+    ).toBeUndefined();
   });
 
   test('what was paid beyond a bill is a credit, and the buckets less the credit are the total', () => {
-    const amounts = fc.array(fc.record({ yuan: fc.integer({ min: 1, max: 900 }), pay: fc.integer({ min: 0, max: 900 }) }), {
-      minLength: 1,
-      maxLength: 6,
-    });
+    const amounts = fc.array(
+      fc.record({ yuan: fc.integer({ min: 1, max: 900 }), pay: fc.integer({ min: 0, max: 900 }) }),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
     fc.assert(
       fc.property(amounts, (all) => {
         const bills = all.map(({ yuan, pay }, nth) => ({

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collectionColumns, collectionRows } from '../../../../functions/money/finance-reports/collection-rate.ts';
 import { detailColumns, detailRows } from '../../../../functions/money/finance-reports/receivable-detail.ts';
-import { addSums, mergeRows, rateText, textOf, totalsOf, type Sums } from '../../../../functions/money/finance-reports/report-row.ts';
+import {
+  addSums,
+  mergeRows,
+  rateText,
+  type Sums,
+  textOf,
+  totalsOf,
+} from '../../../../functions/money/finance-reports/report-row.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { filled } from '../../../filled.ts';
 import { billOf, credited, paid, unitWith, waived, writtenOff } from './a-unit.ts';
@@ -49,7 +56,12 @@ describe('R32.1 collection rates', () => {
 
   test('R32.1 without a denominator a rate is "-", not 0 or 100', () => {
     expect([rateText(0, 0), rateText(5, 0), rateText(0, 5), rateText(5, 5)]).toEqual(['-', '-', '0.00', '100.00']);
-    expect([rateText(1, 3), rateText(2, 3), rateText(1, 8), rateText(-1, 8)]).toEqual(['33.33', '66.67', '12.50', '-12.50']);
+    expect([rateText(1, 3), rateText(2, 3), rateText(1, 8), rateText(-1, 8)]).toEqual([
+      '33.33',
+      '66.67',
+      '12.50',
+      '-12.50',
+    ]);
     expect(shown(year([billOf('b', { property: 5 }, { month: '2025-05' })]).totals)).toMatchObject({
       currentRate: '-',
       arrearsRate: '0.00',
@@ -59,8 +71,14 @@ describe('R32.1 collection rates', () => {
   });
 
   test('R32.2 money for next year counts in neither, also when it is paid in this one', () => {
-    const next = { ...billOf('next', { property: 700 }, { month: '2027-01', published: '2026-12-01' }), paid: [paid('2026-12-02', 700)] };
-    const early = { ...billOf('early', { property: 90 }, { month: '2026-01', published: '2025-12-01' }), paid: [paid('2025-12-05', 90)] };
+    const next = {
+      ...billOf('next', { property: 700 }, { month: '2027-01', published: '2026-12-01' }),
+      paid: [paid('2026-12-02', 700)],
+    };
+    const early = {
+      ...billOf('early', { property: 90 }, { month: '2026-01', published: '2025-12-01' }),
+      paid: [paid('2025-12-05', 90)],
+    };
     expect(year([next])).toEqual({ rows: [], totals: {} });
     // What was paid in advance for a period of the window is received.
     expect(shown(year([early]).totals)).toMatchObject({ billed: '90.00', received: '90.00', currentRate: '100.00' });
@@ -69,7 +87,10 @@ describe('R32.1 collection rates', () => {
   test('R32.2 a unit is clear when nothing of the window is open, whatever it owes of earlier years', () => {
     const bills = [
       billOf('old', { property: 50 }, { month: '2025-03' }),
-      { ...billOf('a', { property: 10, water: 5 }, { month: '2026-03' }), paid: [paid('2026-04-01', 10, { purpose: 'property' })] },
+      {
+        ...billOf('a', { property: 10, water: 5 }, { month: '2026-03' }),
+        paid: [paid('2026-04-01', 10, { purpose: 'property' })],
+      },
     ];
     expect(shown(year(bills).totals)).toMatchObject({ unitsBilled: '1', unitsClear: '0', unitRate: '0.00' });
     const byItem = year(bills, 'item').rows.map(({ key, sums }) => [key, sums.unitsBilled, sums.unitsClear]);
@@ -93,7 +114,11 @@ describe('R32.1 collection rates', () => {
   );
   const billsOf = (all: { month: string; yuan: number; water: number; share: number; late: number; given: number }[]) =>
     all.map(({ month, yuan, water, share, late, given }, nth) => {
-      const bill = billOf(`b${nth}`, { property: yuan, ...(water > 0 && { water }) }, { month, published: '2025-03-01' });
+      const bill = billOf(
+        `b${nth}`,
+        { property: yuan, ...(water > 0 && { water }) },
+        { month, published: '2025-03-01' },
+      );
       const on = addDays('2025-06-01', late);
       const fen = Math.floor((bill.fen * share) / 10) / 100;
       const rest = Math.floor((bill.fen - fen * 100) / 2) / 100;
@@ -110,7 +135,8 @@ describe('R32.1 collection rates', () => {
       fc.property(histories, (all) => {
         const { totals } = year(billsOf(all));
         const of = (name: string) => totals[name] ?? 0;
-        const left = of('arrears') + of('billed') - of('received') - of('receivedArrears') - of('waived') - of('writtenOff');
+        const left =
+          of('arrears') + of('billed') - of('received') - of('receivedArrears') - of('waived') - of('writtenOff');
         expect(left).toBe(of('closing'));
         for (const by of ['unit', 'building', 'payer', 'item', 'month'] as const) {
           const { unitsBilled: _, unitsClear: __, ...sums } = totalsOf(year(billsOf(all), by).rows);
@@ -134,14 +160,24 @@ describe('R32.1 collection rates', () => {
         const unit = unitWith(billsOf(all));
         const rows = spans.map((span) => detailRows(unit, span));
         for (const { sums } of rows.flat()) {
-          const { opening = 0, billed = 0, credited: less = 0, waived: given = 0, received = 0, writtenOff: lost = 0, closing } = sums;
+          const {
+            opening = 0,
+            billed = 0,
+            credited: less = 0,
+            waived: given = 0,
+            received = 0,
+            writtenOff: lost = 0,
+            closing,
+          } = sums;
           expect(opening + billed - less - given - received - lost).toBe(closing);
           expect(Math.min(...Object.values(sums))).toBeGreaterThanOrEqual(0);
         }
         for (const [nth, later] of rows.slice(1).entries()) {
           const closings = (rows[nth] ?? []).filter(({ sums }) => sums.closing !== 0);
           const openings = later.filter(({ sums }) => sums.opening !== 0);
-          expect(openings.map(({ key, sums }) => [key, sums.opening])).toEqual(closings.map(({ key, sums }) => [key, sums.closing]));
+          expect(openings.map(({ key, sums }) => [key, sums.opening])).toEqual(
+            closings.map(({ key, sums }) => [key, sums.closing]),
+          );
         }
       }),
     );
@@ -149,7 +185,11 @@ describe('R32.1 collection rates', () => {
   });
 
   test('R32.5 a bill that is cancelled in the span is credited', () => {
-    const bill = { ...billOf('b1', { property: 10 }), status: 'cancelled' as const, cancelled: { on: '2026-05-01', by: 'x', reason: 'y' } };
+    const bill = {
+      ...billOf('b1', { property: 10 }),
+      status: 'cancelled' as const,
+      cancelled: { on: '2026-05-01', by: 'x', reason: 'y' },
+    };
     expect(detailRows(unitWith([bill]), { from: '2026-04-01', to: '2026-05-31' })).toMatchObject([
       { sums: { opening: 1_000, credited: 1_000, closing: 0 } },
     ]);

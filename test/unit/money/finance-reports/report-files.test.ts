@@ -1,8 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { openingRows, turnoverRows } from '../../../../functions/money/finance-reports/account-balances.ts';
-import { daysOfReport, newReportSchema, type StoredReport } from '../../../../functions/money/finance-reports/report.ts';
 import { reportPage, trialBalancePage } from '../../../../functions/money/finance-reports/report.page.ts';
+import {
+  daysOfReport,
+  newReportSchema,
+  type StoredReport,
+} from '../../../../functions/money/finance-reports/report.ts';
 import { csvOf, jsonOf } from '../../../../functions/money/finance-reports/report-files.ts';
 import { reportKindsByName } from '../../../../functions/money/finance-reports/report-kinds.ts';
 import { mergeRows, totalsOf } from '../../../../functions/money/finance-reports/report-row.ts';
@@ -10,6 +14,7 @@ import { trialBalanceOf } from '../../../../functions/money/finance-reports/tria
 import { account } from '../../../../functions/money/ledger/account.ts';
 import { balancesAfter } from '../../../../functions/money/ledger/closed-day.ts';
 import { chargeEntry, paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
+import { neutralVouchers } from '../../../../functions/money/ledger/vouchers.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 import { filled } from '../../../filled.ts';
 import { head } from '../ledger/ledger-fixtures.ts';
@@ -80,7 +85,9 @@ describe('the files of a report', () => {
       expect(page).not.toContain('<b>');
       expect(page).toContain('86.00');
       for (const { title, formula } of Object.values(reportKindsByName)) {
-        expect([title[language], formula?.[language]].every((text) => text !== undefined && text.length > 0)).toBe(true);
+        expect([title[language], formula?.[language]].every((text) => text !== undefined && text.length > 0)).toBe(
+          true,
+        );
       }
     }
     expect(reportPage('阳光花园', report)).toContain('当期收缴率 = ');
@@ -93,7 +100,7 @@ describe('R32.6 the trial balance', () => {
 
   test('R32.6 debit equals credit before, within and after the days', () => {
     const days = { from: '2025-03-05', to: '2025-03-05' };
-    const balance = trialBalanceOf(days, balancesAfter({}, [charge]), closed, []);
+    const balance = trialBalanceOf(days, balancesAfter({}, [charge]), closed, neutralVouchers);
     expect(balance.accounts.map(({ number, closing }) => [number, closing.debitFen, closing.creditFen])).toEqual([
       ['1002', 80_000, 0],
       ['1122', 0, 0],
@@ -102,11 +109,15 @@ describe('R32.6 the trial balance', () => {
     ]);
     for (const { debitFen, creditFen } of Object.values(balance.totals)) expect(debitFen).toBe(creditFen);
     expect(balance.totals.closing.debitFen).toBe(80_000);
-    for (const language of filled(languages)) expect(trialBalancePage('阳光花园', balance, language)).toContain('800.00');
+    for (const language of filled(languages))
+      expect(trialBalancePage('阳光花园', balance, language)).toContain('800.00');
   });
 
   test('R32.6 turnovers of entries lead from the opening balances to the closing ones', () => {
-    const rows = mergeRows([...openingRows(balancesAfter({}, [charge]), []), ...turnoverRows([payment], [])]);
+    const rows = mergeRows([
+      ...openingRows(balancesAfter({}, [charge]), neutralVouchers),
+      ...turnoverRows([payment], neutralVouchers),
+    ]);
     expect(Object.fromEntries(rows.map(({ key, sums }) => [key, sums.closing]))).toEqual(closed);
     expect(rows.find(({ key }) => key === 'assets:receivable')?.sums).toEqual({
       opening: 71_853,
