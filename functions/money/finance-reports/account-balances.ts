@@ -1,17 +1,6 @@
 import { text } from '../../../shared/kernel/language.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
-import {
-  accountInChart,
-  balanceKey,
-  closedBalances,
-  type Entry,
-  ledgerPolicy,
-  orderInLedger,
-  pagesOfEntries,
-} from '../ledger/public.ts';
-import { type StoredReport, spanOf } from './report.ts';
-import { type Column, mergeRows, type Row, totalsOf } from './report-row.ts';
-import type { Slice } from './units-slice.ts';
+import { accountInChart, balanceKey, type Entry } from '../ledger/public.ts';
+import { type Column, mergeRows, type Row } from './report-row.ts';
 
 /*
  * The balances and turnovers of all accounts for a span of closed days (科目余额表, R32.6). Accounts of payers
@@ -52,40 +41,5 @@ export function turnoverRows(entries: readonly Entry[], chart: Chart): Row[] {
       .map(({ account, fen }) =>
         rowOf(balanceKey(account), { [fen > 0 ? 'debit' : 'credit']: Math.abs(fen), closing: fen }, chart),
       ),
-  );
-}
-
-/** The most pages of a thousand entries of one slice. */
-const pagesAtOnce = 20;
-
-/** Reads the next entries of the span. */
-export async function sliceOfEntries(report: StoredReport): Promise<Slice> {
-  const { estateId, cursor, slices } = report;
-  const span = spanOf(report);
-  const { vouchers: chart } = await ledgerPolicy.of(estateId);
-  const before = slices === 0 ? await closedBalances(estateId, addDays(span.from, -1)) : undefined;
-  let rows = openingRows(before ?? {}, chart);
-  let [pages, done] = [0, 0];
-  let last: Entry | undefined;
-  let isLast = true;
-  for await (const entries of pagesOfEntries(estateId, span, cursor)) {
-    if (pages === pagesAtOnce) {
-      isLast = false;
-      break;
-    }
-    rows = mergeRows([...rows, ...turnoverRows(entries, chart)]);
-    pages += 1;
-    done += entries.length;
-    last = entries.at(-1) ?? last;
-  }
-  return { rows, totals: totalsOf(rows), done, ...(!isLast && last && { cursor: orderInLedger(last) }) };
-}
-
-/** Returns whether the rows equal the balances that the close of the last day stored. */
-export async function equalsClose({ estateId, asOf }: StoredReport, rows: readonly Row[]): Promise<boolean> {
-  const stored = (await closedBalances(estateId, asOf)) ?? {};
-  const found = new Map(rows.map(({ key, sums }) => [key, sums.closing ?? 0]));
-  return [...new Set([...found.keys(), ...Object.keys(stored)])].every(
-    (key) => (found.get(key) ?? 0) === (stored[key] ?? 0),
   );
 }

@@ -1,10 +1,24 @@
 import { type Text, text } from '../../../shared/kernel/language.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { standingOf } from '../dunning/public.ts';
+import { grantedWaivers } from '../fees/public.ts';
 import { closedBalances } from '../ledger/public.ts';
-import { accountColumns, equalsClose, sliceOfEntries } from './account-balances.ts';
+import { depositsOfEstate, unidentifiedOfEstate } from '../payments/public.ts';
+import { accountColumns, openingRows, turnoverRows } from './account-balances.ts';
 import { ageingColumns, ageingRows } from './ageing-report.ts';
+import { cashDayColumns, sliceOfCashDay } from './cash-day.ts';
 import { collectionColumns, collectionFormula, collectionRows } from './collection-rate.ts';
+import { equalsClose, sliceOfEntries } from './entries-slice.ts';
+import { fundColumns, fundOpenings, fundRows } from './fund-movements.ts';
+import {
+  depositColumns,
+  depositRow,
+  sliceOfList,
+  suspenseColumns,
+  suspenseRow,
+  waiverColumns,
+  waiverRow,
+} from './list-reports.ts';
 import { detailColumns, detailRows } from './receivable-detail.ts';
 import { groupingOf, type ReportKindName, type StoredReport, spanOf } from './report.ts';
 import { addSums, type Column, type Row, totalsOf } from './report-row.ts';
@@ -20,8 +34,8 @@ export interface ReportKind {
   /** Collects the next slice. The same report and cursor give the same slice. */
   readonly slice: (report: StoredReport) => Promise<Slice>;
   /**
-   * Returns whether the report equals the ledger's accounts; undefined where nothing can be compared. Not for
-   * details, whose rows come page by page.
+   * Returns whether the report equals the ledger's accounts; undefined where nothing can be compared. Details
+   * come page by page, so their check reads the totals.
    */
   readonly check?: (report: StoredReport, rows: readonly Row[]) => Promise<boolean | undefined>;
 }
@@ -90,8 +104,78 @@ const accountBalances: ReportKind = {
     'Opening + debit − credit = closing; debit is positive.',
   ),
   columns: () => accountColumns,
-  slice: sliceOfEntries,
-  check: equalsClose,
+  slice: (report) => sliceOfEntries(report, openingRows, turnoverRows),
+  check: (report, rows) => equalsClose(report, rows, { has: () => true, sign: 1 }),
+};
+
+const fundMovements: ReportKind = {
+  title: text('代管资金变动表', '代管資金變動表', 'Movements of money held for others'),
+  formula: text(
+    '期初余额 + 收入 + 代收应收 + 转入转出 + 使用 + 退还 + 更正及其他 = 期末余额；减少为负。',
+    '期初餘額 + 收入 + 代收應收 + 轉入轉出 + 使用 + 退還 + 更正及其他 = 期末餘額；減少為負。',
+    'Opening + received + billed for others + transferred + used + returned + corrections and other = closing; what lowers it is negative.',
+  ),
+  columns: () => fundColumns,
+  slice: (report) => sliceOfEntries(report, fundOpenings, fundRows),
+  check: (report, rows) =>
+    equalsClose(report, rows, { has: (account) => account.startsWith('liabilities:'), sign: -1 }),
+};
+
+const cashDay: ReportKind = {
+  title: text('收费日报', '收費日報', "Cashiers' day report"),
+  formula: text(
+    '期初 + 各项收入 + 退款 + 冲销 + 解款 + 其他 = 期末；支出为负。到期日在本年以前的为往期。收据号段后括号内为张数。',
+    '期初 + 各項收入 + 退款 + 沖銷 + 解款 + 其他 = 期末；支出為負。到期日在本年以前的為往期。收據號段後括號內為張數。',
+    'Opening + everything received + refunds + reversals + settled + other = closing; money out is negative. Bills that were due before this year are arrears. Receipts show from, to and how many.',
+  ),
+  columns: () => cashDayColumns,
+  slice: sliceOfCashDay,
+};
+
+/** Returns whether the list equals an account of the ledger; undefined for a day that is not closed. */
+async function equalsAccount({ estateId, asOf, totals }: StoredReport, account: string): Promise<boolean | undefined> {
+  const balances = await closedBalances(estateId, asOf);
+  return balances && 0 - (balances[account] ?? 0) === (totals.fen ?? 0);
+}
+
+const deposits: ReportKind = {
+  title: text('押金清单', '押金清單', 'Deposits held'),
+  columns: () => depositColumns,
+  isDetail: true,
+  slice: ({ estateId, cursor, asOf }) =>
+    sliceOfList(
+      cursor,
+      (page) => depositsOfEstate(estateId, page),
+      (one) => depositRow(one, asOf),
+    ),
+  check: (report) => equalsAccount(report, 'liabilities:deposit'),
+};
+
+const suspense: ReportKind = {
+  title: text('待查收款账龄表', '待查收款帳齡表', 'Age of unidentified money'),
+  columns: () => suspenseColumns,
+  isDetail: true,
+  slice: async ({ estateId, cursor, asOf }) => {
+    const { zone } = (await requireEstate(estateId)).calendar;
+    return sliceOfList(
+      cursor,
+      (page) => unidentifiedOfEstate(estateId, page),
+      (one) => suspenseRow(one, asOf, zone),
+    );
+  },
+  check: (report) => equalsAccount(report, 'liabilities:suspense'),
+};
+
+const waivers: ReportKind = {
+  title: text('减免清单', '減免清單', 'Waivers'),
+  columns: () => waiverColumns,
+  isDetail: true,
+  slice: (report) =>
+    sliceOfList(
+      report.cursor,
+      (page) => grantedWaivers(report.estateId, page),
+      (one) => waiverRow(one, spanOf(report)),
+    ),
 };
 
 export const reportKindsByName: Readonly<Record<ReportKindName, ReportKind>> = {
@@ -99,4 +183,9 @@ export const reportKindsByName: Readonly<Record<ReportKindName, ReportKind>> = {
   'collection-rate': collectionRate,
   'receivable-detail': receivableDetail,
   'account-balances': accountBalances,
+  'fund-movements': fundMovements,
+  'cash-day': cashDay,
+  deposits,
+  suspense,
+  waivers,
 };

@@ -8,8 +8,25 @@ import { type Grouping, groupings } from './grouping.ts';
 import { rowSchema } from './report-row.ts';
 
 /** The reports of a whole estate that a worker writes. */
-export const reportKinds = ['ageing', 'collection-rate', 'receivable-detail', 'account-balances'] as const;
+export const reportKinds = [
+  'ageing',
+  'collection-rate',
+  'receivable-detail',
+  'account-balances',
+  'fund-movements',
+  'cash-day',
+  'deposits',
+  'suspense',
+  'waivers',
+] as const;
 export type ReportKindName = (typeof reportKinds)[number];
+
+/** Reports of one day: they take `asOf` only. */
+const ofDay: readonly ReportKindName[] = ['ageing', 'cash-day', 'deposits', 'suspense'];
+/** Reports of a span of ledger days: they are true at its end. */
+const ofSpan: readonly ReportKindName[] = ['receivable-detail', 'account-balances', 'fund-movements', 'waivers'];
+/** Reports that begin with the balances which a close stored. */
+const ofClosedDays: readonly ReportKindName[] = ['account-balances', 'fund-movements'];
 
 /** The files of a report. */
 export const fileFormats = ['csv', 'json'] as const;
@@ -27,17 +44,17 @@ export const newReportSchema = z
     kind: z.enum(reportKinds),
     /** What a row stands for; of reports about bills. */
     by: z.enum(groupings).default('building'),
-    /** The first day: of service for `collection-rate`, else a ledger day. Not for `ageing`. */
+    /** The first day: of service for `collection-rate`, else a ledger day. Not for reports of one day. */
     from: dateSchema.optional(),
     to: dateSchema.optional(),
-    /** The ledger day at whose end the report is true: of `ageing` and `collection-rate`. */
+    /** The ledger day at whose end the report is true: of reports of one day, and of `collection-rate`. */
     asOf: dateSchema.optional(),
     /** The language of the files; by default that of the estate. */
     language: languageSchema.optional(),
   })
-  .refine(({ kind, from, to }) => (kind === 'ageing') === (from === undefined && to === undefined), {
+  .refine(({ kind, from, to }) => ofDay.includes(kind) === (from === undefined && to === undefined), {
     path: ['from'],
-    message: 'ageing has asOf only; every other report needs from and to',
+    message: 'ageing, cash-day, deposits and suspense have asOf only; every other report needs from and to',
   })
   .refine(({ from, to }) => (from === undefined) === (to === undefined), {
     path: ['to'],
@@ -149,11 +166,10 @@ export function daysOfReport(
   if (from !== undefined && to !== undefined) mustBeSpan({ from, to });
   const { openedOn, closedThrough } = ledger;
   const usual = closedThrough < openedOn ? today : closedThrough;
-  const isOfLedgerDays = kind === 'receivable-detail' || kind === 'account-balances';
-  const day = isOfLedgerDays ? (to ?? usual) : (asOf ?? usual);
+  const day = ofSpan.includes(kind) ? (to ?? usual) : (asOf ?? usual);
   mustHaveCome(day, today);
   if (from !== undefined && day < from) throw new Problem(badDays, { most: mostDays });
-  if (kind === 'account-balances') mustBeClosed(day, ledger);
+  if (ofClosedDays.includes(kind)) mustBeClosed(day, ledger);
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

@@ -2,6 +2,7 @@ export { account, accountOf, balanceKey } from './account.ts';
 export { mustCover } from './append-entry.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
+export { countsOfDay } from './drawer.store.ts';
 export {
   chargeEntry,
   creditNoteEntry,
@@ -32,8 +33,8 @@ export {
   Unposted,
 } from './post-entries.ts';
 export { dayOfEntry, type Entry, type EntryHead, reversalOf, sumFen } from './posting.ts';
-export { closedBalances, lastSeal, pagesOfEntries } from './read-ledger.ts';
-export { receiptText } from './receipt.ts';
+export { balancesOn, closedBalances, lastSeal, pagesOfEntries, sourceDocumentsOfDay } from './read-ledger.ts';
+export { receiptGaps, receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';
 export {
   deductionSchema,

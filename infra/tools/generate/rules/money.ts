@@ -392,9 +392,23 @@ export const money: readonly Chapter[] = [
         'Accounts have the numbers of the enterprise standard (企业会计准则). The ministry calls them a reference, so an estate may set its own.',
         practice('charts in public accounting packages'),
       ),
-      'R31.5': rule('Programs want columns of their own: an estate sets titles, fields and order.', practice()),
+      'R31.3': rule(
+        'The standard for small enterprises (小企业会计准则) numbers income and expense from 5001 and has no provision for bad debts.',
+        practice('charts in public accounting packages'),
+      ),
+      'R31.4': {
+        ...rule(
+          'A sample has the columns of the exchange file of 金蝶, one row a line.',
+          practice('columns in public programs that write this file'),
+        ),
+        differs: 'It is the file of one product line, not tried with the program. The name of the payer is its id.',
+      },
+      'R31.5': rule(
+        'Programs want columns of their own: an estate sets titles, fields, constants and order. The neutral sample can be mapped to any.',
+        practice(),
+      ),
       'R31.6': rule(
-        'Debit equals credit in each voucher. A month exported again gives the same bytes, and exported vouchers are corrected by further vouchers only.',
+        'Debit equals credit in each voucher. The vouchers of a closed month are one batch with number, hash, count and sum: exported again they have the same bytes, and their month is not reopened. Corrections are further vouchers, on the opposite side or red (红字). A voucher stands for an entry or adds up a day, as the estate sets it.',
         choice,
       ),
     },
@@ -421,6 +435,14 @@ export const money: readonly Chapter[] = [
         differs:
           'What is in instalments or at risk follows the records of dunning as they are now, also for a past day.',
       },
+      'R32.4': {
+        ...rule(
+          'A report of a day for each drawer, channel and bank account: opening, received by what it paid, refunds, reversals, settled, closing, what was counted; receipts from-to with gaps and voided ones.',
+          practice(),
+          choice,
+        ),
+        differs: 'Money for lines collected for others stands with the bill that it paid.',
+      },
       'R32.5': {
         ...rule(
           'Each line of a bill: opening + billed − credited − waived − received − written off = closing, none below zero.',
@@ -431,11 +453,11 @@ export const money: readonly Chapter[] = [
       },
       'R32.6': {
         ...rule(
-          'A trial balance of closed days, and balances with the turnover of both sides that equal what the closes stored.',
+          'A trial balance of closed days; balances with the turnover of both sides, and movements of prepaid money, deposits, money collected for others and unidentified money, which equal what the closes stored; lists of deposits, of unidentified money by age and of waivers with who approved them.',
           practice(),
           choice,
         ),
-        differs: 'The other lists of the rule are not written yet.',
+        differs: 'Tax by rate, the register of invoices and common income are not in these reports.',
       },
     },
   },
