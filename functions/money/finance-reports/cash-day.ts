@@ -169,8 +169,8 @@ export function cashDayRows(
   const ofCashiers = documents.counters.map(({ cashierId }) => cashierId);
   const known = new Set([...Object.keys(opening), ...moved.keys()].filter(isMoney));
   // Receipts of a channel are numbered by its id, all others by their cashier.
-  const places = ofCashiers.map((id) => (known.has(account.channel(id)) ? account.channel(id) : account.cash(id)));
-  const rows = [...new Set([...known, ...places])].flatMap((code): Row[] => {
+  const numbered = ofCashiers.map((id) => (known.has(account.channel(id)) ? account.channel(id) : account.cash(id)));
+  const rows = [...new Set([...known, ...numbered])].flatMap((code): Row[] => {
     const { kind, ids } = accountOf(code);
     const sums = moved.get(code) ?? {};
     const start = opening[code] ?? 0;

@@ -30,8 +30,8 @@ export const detailColumns: readonly Column[] = [
   ...amounts.map(([id, title]): Column => ({ id, title, type: 'fen' })),
 ];
 
-/** Returns the lines of a bill on a day by their place in it, which is the same on every day. */
-function byPlace(lines: readonly LineAtDay[]): Map<string, LineAtDay> {
+/** Returns the lines of a bill on a day by their position in it, which is the same on every day. */
+function byPosition(lines: readonly LineAtDay[]): Map<string, LineAtDay> {
   return new Map(
     lines.map((line, nth) => [line.part === 'principal' ? String(nth).padStart(3, '0') : line.part, line]),
   );
@@ -55,15 +55,15 @@ function changeOf(is: LineAtDay, was: LineAtDay | undefined): Sums {
 export function detailRows(unit: UnitDebts, { from, to }: Span): Row[] {
   const { unitId, label, building } = unit;
   return unit.bills.flatMap((bill) => {
-    const [before, after] = [byPlace(linesAt(bill, addDays(from, -1))), byPlace(linesAt(bill, to))];
-    return [...new Map([...before, ...after])].flatMap(([place, line]): Row[] => {
-      const [was, is] = [before.get(place), after.get(place)];
+    const [before, after] = [byPosition(linesAt(bill, addDays(from, -1))), byPosition(linesAt(bill, to))];
+    return [...new Map([...before, ...after])].flatMap(([position, line]): Row[] => {
+      const [was, is] = [before.get(position), after.get(position)];
       const opening = was?.openFen ?? 0;
       const moved = is ? changeOf(is, was) : { credited: opening };
       const sums = { opening, ...moved, closing: is?.openFen ?? 0 };
       if (Object.values(sums).every((fen) => fen === 0)) return [];
       const { name: item, period } = line;
-      const key = [unitId, bill.billId, place].join(' ');
+      const key = [unitId, bill.billId, position].join(' ');
       const cells = { building, unit: label, payer: bill.payerId, bill: bill.billId, item, dueOn: bill.dueOn };
       return [{ key, order: key, cells: { ...cells, from: period.from, to: period.to }, sums }];
     });

@@ -21,7 +21,7 @@ export type Column = { readonly id: string; readonly title: Text } & (
   | { readonly type: 'rate'; readonly part: readonly string[]; readonly whole: readonly string[] }
 );
 
-/** What stands in place of a rate that has nothing to be a part of (R32.1). */
+/** The text of a rate that has nothing to be a part of (R32.1). */
 export const noRate = '-';
 
 /** Returns a percentage with two decimals, half up; `-` without a denominator. */

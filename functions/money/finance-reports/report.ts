@@ -82,7 +82,7 @@ const reportFields = {
   done: z.int(),
   /** The number of rows. */
   rowCount: z.int(),
-  /** Whether the totals equal the ledger's accounts. Absent while unknown, and for a day that is not closed. */
+  /** Whether it equals the ledger's accounts. Absent while unknown, and for a day that is not closed. */
   agrees: z.boolean().optional(),
   requestedAt: z.string(),
   requestedBy: z.string(),

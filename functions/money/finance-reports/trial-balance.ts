@@ -42,7 +42,7 @@ const sides = (fen: number): Sides => ({ debitFen: Math.max(0, fen), creditFen: 
 type Balances = Readonly<Record<string, number>>;
 type Named = TrialBalance['accounts'][number];
 
-/** Returns the trial balance from the balances before and at the end of a span of days, fen, debit positive. */
+/** Returns the trial balance of days from the balances before and after them, fen, debit positive. */
 export function trialBalanceOf(
   days: { from: string; to: string },
   before: Balances,

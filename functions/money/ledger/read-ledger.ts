@@ -92,7 +92,7 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
   return undefined;
 }
 
-/** Returns the balances that the close of a day stored (`balanceKey`), fen. Undefined when it is not closed. */
+/** Returns the balances that the close of a day stored (`balanceKey`), fen; undefined for an open day. */
 export async function closedBalances(
   estateId: string,
   day: string,

@@ -58,7 +58,7 @@ export const journalSchema = z
     /** Number of journal entries. */
     entries: z.number().int(),
     bytes: z.number().int(),
-    /** Vouchers of a closed month: the number of their batch. An export of it always has the same bytes (R31.6). */
+    /** Vouchers of a closed month: the number of their batch. Its exports have the same bytes (R31.6). */
     batch: z.string().optional(),
     /** How many vouchers the file has, and the sum of their debits, fen. */
     voucherCount: z.int().optional(),

@@ -88,7 +88,7 @@ export const voucherFormatSchema = z
     standard: z.enum(['enterprise', 'small-business']).optional(),
     /** A voucher for each `entry` (by default), or one for each `day` that adds up its entries by account. */
     summing: z.enum(['entry', 'day']).optional(),
-    /** Reversals and credit notes: on the `opposite` side (by default), or `negative` on the same side (红字). */
+    /** Reversals and credit notes: on the `opposite` side (by default), or red and `negative` on the same. */
     red: z.enum(['opposite', 'negative']).optional(),
     /** Accounts whose number or name differs from the standard. */
     accounts: z
