@@ -5,10 +5,11 @@ import { grantedWaivers } from '../fees/public.ts';
 import { closedBalances } from '../ledger/public.ts';
 import { depositsOfEstate, unidentifiedOfEstate } from '../payments/public.ts';
 import { accountColumns, openingRows, turnoverRows } from './account-balances.ts';
+import { ledgerColumns } from './account-ledger.ts';
 import { ageingColumns, ageingRows } from './ageing-report.ts';
 import { cashDayColumns, sliceOfCashDay } from './cash-day.ts';
 import { collectionColumns, collectionFormula, collectionRows } from './collection-rate.ts';
-import { equalsClose, sliceOfEntries } from './entries-slice.ts';
+import { equalsClose, sliceOfAccount, sliceOfEntries } from './entries-slice.ts';
 import { fundColumns, fundOpenings, fundRows } from './fund-movements.ts';
 import {
   depositColumns,
@@ -108,6 +109,17 @@ const accountBalances: ReportKind = {
   check: (report, rows) => equalsClose(report, rows, { has: () => true, sign: 1 }),
 };
 
+const accountLedger: ReportKind = {
+  title: text('总账明细表', '總帳明細表', 'General ledger of an account'),
+  columns: () => ledgerColumns,
+  isDetail: true,
+  slice: sliceOfAccount,
+  check: async ({ estateId, asOf, account = '', totals }) => {
+    const balances = await closedBalances(estateId, asOf);
+    return balances && (balances[account] ?? 0) === (totals.balance ?? 0);
+  },
+};
+
 const fundMovements: ReportKind = {
   title: text('代管资金变动表', '代管資金變動表', 'Movements of money held for others'),
   formula: text(
@@ -183,6 +195,7 @@ export const reportKindsByName: Readonly<Record<ReportKindName, ReportKind>> = {
   'collection-rate': collectionRate,
   'receivable-detail': receivableDetail,
   'account-balances': accountBalances,
+  'account-ledger': accountLedger,
   'fund-movements': fundMovements,
   'cash-day': cashDay,
   deposits,

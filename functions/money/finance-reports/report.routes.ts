@@ -86,7 +86,7 @@ export const reportRoutes: readonly Route[] = [
     handle: async (call) => {
       const estate = await estateInReach(call.caller, call.params.estateId);
       const { estateId, calendar } = estate;
-      const { kind, by, language = estate.language } = call.body;
+      const { kind, by, account, language = estate.language } = call.body;
       const days = daysOfReport(call.body, await ledgerFor(estateId), dayIn(calendar.zone, call.now.toString()));
       const act = call.act();
       const reportId = newId('frp', call.now);
@@ -96,6 +96,7 @@ export const reportRoutes: readonly Route[] = [
         estateId,
         kind,
         ...(isOfBills && { by }),
+        ...(account !== undefined && { account }),
         ...days,
         language,
         state: 'collecting',

@@ -13,6 +13,7 @@ export const reportKinds = [
   'collection-rate',
   'receivable-detail',
   'account-balances',
+  'account-ledger',
   'fund-movements',
   'cash-day',
   'deposits',
@@ -24,9 +25,15 @@ export type ReportKindName = (typeof reportKinds)[number];
 /** Reports of one day: they take `asOf` only. */
 const ofDay: readonly ReportKindName[] = ['ageing', 'cash-day', 'deposits', 'suspense'];
 /** Reports of a span of ledger days: they are true at its end. */
-const ofSpan: readonly ReportKindName[] = ['receivable-detail', 'account-balances', 'fund-movements', 'waivers'];
+const ofSpan: readonly ReportKindName[] = [
+  'receivable-detail',
+  'account-balances',
+  'account-ledger',
+  'fund-movements',
+  'waivers',
+];
 /** Reports that begin with the balances which a close stored. */
-const ofClosedDays: readonly ReportKindName[] = ['account-balances', 'fund-movements'];
+const ofClosedDays: readonly ReportKindName[] = ['account-balances', 'account-ledger', 'fund-movements'];
 
 /** The files of a report. */
 export const fileFormats = ['csv', 'json'] as const;
@@ -38,12 +45,16 @@ const mostDays = 366;
 /** The most rows that the record of a report keeps. Its files have all. */
 export const keptRows = 200;
 
+const accountKeySchema = z.string().regex(/^(assets|liabilities|income|expenses):[a-z-]{1,40}(:[A-Za-z0-9_-]{1,64})*$/);
+
 /** What to report. */
 export const newReportSchema = z
   .strictObject({
     kind: z.enum(reportKinds),
     /** What a row stands for; of reports about bills. */
     by: z.enum(groupings).default('building'),
+    /** Of `account-ledger`: an account of `getTrialBalance`, such as `assets:bank:icbc`. */
+    account: accountKeySchema.optional(),
     /** The first day: of service for `collection-rate`, else a ledger day. Not for reports of one day. */
     from: dateSchema.optional(),
     to: dateSchema.optional(),
@@ -60,6 +71,10 @@ export const newReportSchema = z
     path: ['to'],
     message: 'give from and to',
   })
+  .refine(({ kind, account }) => (kind === 'account-ledger') === (account !== undefined), {
+    path: ['account'],
+    message: 'account belongs to account-ledger and is required there',
+  })
   .meta({ id: 'CreateFinanceReportBody' });
 export type NewReport = z.output<typeof newReportSchema>;
 
@@ -69,6 +84,7 @@ const reportFields = {
   estateId: z.string(),
   kind: z.enum(reportKinds),
   by: z.enum(groupings).optional(),
+  account: z.string().optional(),
   from: dateSchema.optional(),
   to: dateSchema.optional(),
   /** The ledger day at whose end the report is true. */

@@ -118,8 +118,37 @@ describe('R32 reports of the money of an estate', () => {
     expect(balance.accounts.map(({ number }: Body) => number)).toEqual(['1001', '2203']);
     const { report } = await reported({ kind: 'account-balances', ...days });
     expect(report).toMatchObject({ agrees: true, provisional: false, totals: { debit: 500, credit: 500 } });
+    const ledger = await reported({ kind: 'account-ledger', account: 'liabilities:prepaid', ...days });
+    expect(ledger.report).toMatchObject({ agrees: true, rowCount: 2, totals: { credit: 500, balance: -500 } });
+    const funds = await reported({ kind: 'fund-movements', ...days });
+    expect(funds.report).toMatchObject({ agrees: true, totals: { received: 500, closing: 500 } });
     const open = await ask(auditor, 'GET', path(`trial-balance?from=${first}&to=${today()}`));
     expect([open.status, open.body.code]).toEqual([409, 'days-not-closed']);
+  });
+
+  test('R32.4 the day report has each drawer with its receipts and its count', async () => {
+    const { report } = await reported({ kind: 'cash-day', asOf: first });
+    expect(report.rows).toMatchObject([
+      { receipts: '1-1 (1)', gaps: '', voided: '', opening: 0, advance: 500, closing: 500, counted: 500, difference: 0 },
+    ]);
+    const now = await reported({ kind: 'cash-day', asOf: today() });
+    expect(now.report.totals).toMatchObject({ opening: 500, arrears: 10_000, current: 5_000, closing: 15_500 });
+  });
+
+  test('R32.6 lists of deposits, of unidentified money and of waivers agree with the ledger', async () => {
+    const { cashier, manager } = estate.staff;
+    const deposit = { payerId: people[2]?.personId, purpose: 'fit-out', fen: 900, method: 'cash', reference: 'fr-yj' };
+    await must(cashier, 'POST', `/v1/payments/estates/${estate.estateId}/deposits`, deposit);
+    const { items } = await must(manager, 'GET', `/v1/fees/bills?estateId=${estate.estateId}&payerId=${people[2]?.personId}`);
+    await must(manager, 'POST', `/v1/fees/bills/${items[0].billId}/waivers`, { part: 'principal', fen: 100, reason: '协商' });
+    await idle();
+    const held = await reported({ kind: 'deposits', asOf: today() });
+    expect(held.report).toMatchObject({ rowCount: 1, totals: { fen: 900 } });
+    const closed = await reported({ kind: 'deposits', asOf: first });
+    expect(closed.report).toMatchObject({ rowCount: 0, agrees: true });
+    expect((await reported({ kind: 'suspense', asOf: first })).report).toMatchObject({ rowCount: 0, agrees: true });
+    const waived = await reported({ kind: 'waivers', from: first, to: today() });
+    expect(waived.report.rows).toMatchObject([{ fen: 100, approvedBy: manager.personId, reason: '协商' }]);
   });
 
   test('the reports of an estate are for those who read its ledger', async () => {

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { openingRows, turnoverRows } from '../../../../functions/money/finance-reports/account-balances.ts';
+import { ledgerRows, openingRow } from '../../../../functions/money/finance-reports/account-ledger.ts';
 import { reportPage, trialBalancePage } from '../../../../functions/money/finance-reports/report.page.ts';
 import {
   daysOfReport,
@@ -129,6 +130,21 @@ describe('R32.6 the trial balance', () => {
   });
 });
 
+describe('R32.6 the general ledger of an account', () => {
+  test('R32.6 each posting has the balance after it, also when the entries come in pages', () => {
+    const whole = ledgerRows([charge, payment], 'assets:receivable', 1_000);
+    expect(whole.rows.map(({ sums }) => sums)).toEqual([
+      { debit: 71_853, balance: 72_853 },
+      { credit: 71_853, balance: 1_000 },
+    ]);
+    expect(whole.totals).toEqual({ debit: 71_853, credit: 71_853, balance: 0 });
+    const first = ledgerRows([charge], 'assets:receivable', 1_000);
+    const second = ledgerRows([payment], 'assets:receivable', 1_000 + (first.totals.balance ?? 0));
+    expect([...first.rows, ...second.rows]).toEqual(whole.rows);
+    expect(openingRow(1_000, 'en')).toMatchObject({ cells: { summary: 'Opening balance' }, sums: { balance: 1_000 } });
+  });
+});
+
 describe('the days of a report', () => {
   const ledger = { openedOn: '2026-01-01', closedThrough: '2026-10-31' };
   const days = (body: object, of = ledger) => daysOfReport(newReportSchema.parse(body), of, '2026-11-28');
@@ -154,7 +170,7 @@ describe('the days of a report', () => {
     for (const [body, code] of filled(refused)) {
       expect(() => days(body), JSON.stringify(body)).toThrow(code);
     }
-    for (const body of [{ kind: 'ageing', from: '2026-01-01' }, { kind: 'collection-rate' }, { kind: 'x' }]) {
+    for (const body of [{ kind: 'ageing', from: '2026-01-01' }, { kind: 'collection-rate' }, { kind: 'x' }, { kind: 'deposits', account: 'assets:cash:li' }]) {
       expect(newReportSchema.safeParse(body).success).toBe(false);
     }
   });
