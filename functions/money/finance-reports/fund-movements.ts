@@ -43,7 +43,8 @@ export const fundColumns: readonly Column[] = [
 
 type Chart = Parameters<typeof accountInChart>[1];
 
-const isHeld = (account: string) => account.startsWith('liabilities:');
+/** Returns true for money of others: every liability but tax and what suppliers are owed. */
+export const isHeld = (account: string): boolean => /^liabilities:(?!payable|[a-z-]*vat)/.test(account);
 
 function rowOf(account: string, sums: Row['sums'], chart: Chart): Row {
   const { number, name } = accountInChart(account, chart);

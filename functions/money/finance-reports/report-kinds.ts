@@ -10,7 +10,7 @@ import { ageingColumns, ageingRows } from './ageing-report.ts';
 import { cashDayColumns, sliceOfCashDay } from './cash-day.ts';
 import { collectionColumns, collectionFormula, collectionRows } from './collection-rate.ts';
 import { equalsClose, sliceOfAccount, sliceOfEntries } from './entries-slice.ts';
-import { fundColumns, fundOpenings, fundRows } from './fund-movements.ts';
+import { fundColumns, fundOpenings, fundRows, isHeld } from './fund-movements.ts';
 import {
   depositColumns,
   depositRow,
@@ -130,7 +130,7 @@ const fundMovements: ReportKind = {
   columns: () => fundColumns,
   slice: (report) => sliceOfEntries(report, fundOpenings, fundRows),
   check: (report, rows) =>
-    equalsClose(report, rows, { has: (account) => account.startsWith('liabilities:'), sign: -1 }),
+    equalsClose(report, rows, { has: isHeld, sign: -1 }),
 };
 
 const cashDay: ReportKind = {
