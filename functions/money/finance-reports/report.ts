@@ -8,7 +8,7 @@ import { type Grouping, groupings } from './grouping.ts';
 import { rowSchema } from './report-row.ts';
 
 /** The reports of a whole estate that a worker writes. */
-export const reportKinds = [
+const reportKinds = [
   'ageing',
   'collection-rate',
   'receivable-detail',
@@ -36,8 +36,8 @@ const ofSpan: readonly ReportKindName[] = [
 const ofClosedDays: readonly ReportKindName[] = ['account-balances', 'account-ledger', 'fund-movements'];
 
 /** The files of a report. */
-export const fileFormats = ['csv', 'json'] as const;
-export type FileFormat = (typeof fileFormats)[number];
+const fileFormats = ['csv', 'json'] as const;
+type FileFormat = (typeof fileFormats)[number];
 
 /** The most days of one report. */
 const mostDays = 366;
@@ -76,7 +76,7 @@ export const newReportSchema = z
     message: 'account belongs to account-ledger and is required there',
   })
   .meta({ id: 'CreateFinanceReportBody' });
-export type NewReport = z.output<typeof newReportSchema>;
+type NewReport = z.output<typeof newReportSchema>;
 
 /** A report of a whole estate, with its progress. */
 const reportFields = {

@@ -3,7 +3,6 @@ import { byteOrderMark, csvRow } from '../../../shared/files/csv.ts';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { type AccountKind, balanceKey, payerOfAccount } from './account.ts';
 import { type Entry, type Posting, sumFen } from './posting.ts';
-import { inOrder } from './statement.ts';
 
 /*
  * Vouchers (记账凭证) for the accounting program of a company (R31): one voucher for each entry or for each day,
@@ -334,23 +333,14 @@ export function voucherHead({ columns }: VoucherFormat): string {
   return `${byteOrderMark}${csvRow(columns.map(({ title }) => title))}`;
 }
 
-/** Returns the rows of vouchers, numbered from `first`. */
+/**
+ * Returns the rows of vouchers, numbered from `first`. The same vouchers, format and number give the same
+ * bytes (R31.6).
+ */
 export function voucherRows(vouchers: readonly Voucher[], format: VoucherFormat, first: number): string {
   return vouchers
     .map((voucher, i) =>
       voucher.lines.map((line, nth) => rowOf(voucher, line, { number: first + i, line: nth + 1 }, format)).join(''),
     )
     .join('');
-}
-
-/**
- * Returns the vouchers of entries in ledger order, numbered from `first`. The debits of a voucher equal its
- * credits. The same entries, format and number give the same bytes (R31.6).
- */
-export function vouchersOf(entries: readonly Entry[], format: VoucherFormat, first: number): string {
-  return voucherRows(
-    inOrder(entries).map((entry) => voucherOfEntry(entry, format)),
-    format,
-    first,
-  );
 }

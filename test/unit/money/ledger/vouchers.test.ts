@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chargeEntry, paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
-import { reversalOf } from '../../../../functions/money/ledger/posting.ts';
+import { type Entry, reversalOf } from '../../../../functions/money/ledger/posting.ts';
+import { inOrder } from '../../../../functions/money/ledger/statement.ts';
 import {
   accountInChart,
   DayVouchers,
@@ -13,7 +14,6 @@ import {
   voucherHead,
   voucherOfEntry,
   voucherRows,
-  vouchersOf,
 } from '../../../../functions/money/ledger/vouchers.ts';
 import { bank, head } from './ledger-fixtures.ts';
 
@@ -35,6 +35,14 @@ const reversal = reversalOf(payment, {
   recordedAt: '2025-03-06T01:00:00Z',
   description: '退票',
 });
+
+/** Writes the vouchers of entries in the order of the ledger. */
+const vouchersOf = (entries: readonly Entry[], format: VoucherFormat, first: number) =>
+  voucherRows(
+    inOrder(entries).map((entry) => voucherOfEntry(entry, format)),
+    format,
+    first,
+  );
 
 /** Reads a voucher file as a program does. */
 function rowsOf(text: string): Record<string, string>[] {
