@@ -129,8 +129,7 @@ const fundMovements: ReportKind = {
   ),
   columns: () => fundColumns,
   slice: (report) => sliceOfEntries(report, fundOpenings, fundRows),
-  check: (report, rows) =>
-    equalsClose(report, rows, { has: isHeld, sign: -1 }),
+  check: (report, rows) => equalsClose(report, rows, { has: isHeld, sign: -1 }),
 };
 
 const cashDay: ReportKind = {

@@ -129,7 +129,16 @@ describe('R32 reports of the money of an estate', () => {
   test('R32.4 the day report has each drawer with its receipts and its count', async () => {
     const { report } = await reported({ kind: 'cash-day', asOf: first });
     expect(report.rows).toMatchObject([
-      { receipts: '1-1 (1)', gaps: '', voided: '', opening: 0, advance: 500, closing: 500, counted: 500, difference: 0 },
+      {
+        receipts: '1-1 (1)',
+        gaps: '',
+        voided: '',
+        opening: 0,
+        advance: 500,
+        closing: 500,
+        counted: 500,
+        difference: 0,
+      },
     ]);
     const now = await reported({ kind: 'cash-day', asOf: today() });
     expect(now.report.totals).toMatchObject({ opening: 500, arrears: 10_000, current: 5_000, closing: 15_500 });
@@ -139,8 +148,16 @@ describe('R32 reports of the money of an estate', () => {
     const { cashier, manager } = estate.staff;
     const deposit = { payerId: people[2]?.personId, purpose: 'fit-out', fen: 900, method: 'cash', reference: 'fr-yj' };
     await must(cashier, 'POST', `/v1/payments/estates/${estate.estateId}/deposits`, deposit);
-    const { items } = await must(manager, 'GET', `/v1/fees/bills?estateId=${estate.estateId}&payerId=${people[2]?.personId}`);
-    await must(manager, 'POST', `/v1/fees/bills/${items[0].billId}/waivers`, { part: 'principal', fen: 100, reason: '协商' });
+    const { items } = await must(
+      manager,
+      'GET',
+      `/v1/fees/bills?estateId=${estate.estateId}&payerId=${people[2]?.personId}`,
+    );
+    await must(manager, 'POST', `/v1/fees/bills/${items[0].billId}/waivers`, {
+      part: 'principal',
+      fen: 100,
+      reason: '协商',
+    });
     await idle();
     const held = await reported({ kind: 'deposits', asOf: today() });
     expect(held.report).toMatchObject({ rowCount: 1, totals: { fen: 900 } });

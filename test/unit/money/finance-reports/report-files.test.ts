@@ -170,7 +170,12 @@ describe('the days of a report', () => {
     for (const [body, code] of filled(refused)) {
       expect(() => days(body), JSON.stringify(body)).toThrow(code);
     }
-    for (const body of [{ kind: 'ageing', from: '2026-01-01' }, { kind: 'collection-rate' }, { kind: 'x' }, { kind: 'deposits', account: 'assets:cash:li' }]) {
+    for (const body of [
+      { kind: 'ageing', from: '2026-01-01' },
+      { kind: 'collection-rate' },
+      { kind: 'x' },
+      { kind: 'deposits', account: 'assets:cash:li' },
+    ]) {
       expect(newReportSchema.safeParse(body).success).toBe(false);
     }
   });
