@@ -14,7 +14,7 @@ export interface DebtStanding {
 }
 
 /** Returns the standing of an account's bills at the end of a day, by bill id. */
-function standingIn(record: AccountRecord, zone: string, day: string): [billId: string, DebtStanding][] {
+export function standingIn(record: AccountRecord, zone: string, day: string): [billId: string, DebtStanding][] {
   const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).toInstant();
   const risks = new Set(
     limitationsOf(factsOf(record), { zone }, noon)
