@@ -45,7 +45,7 @@ const mostDays = 366;
 /** The most rows that the record of a report keeps. Its files have all. */
 export const keptRows = 200;
 
-const accountKeySchema = z.string().regex(/^(assets|liabilities|income|expenses):[a-z-]{1,40}(:[A-Za-z0-9_-]{1,64})*$/);
+const accountKeySchema = z.string().regex(/^[a-z]{1,20}:[a-z-]{1,40}(:[A-Za-z0-9_-]{1,64})*$/);
 
 /** What to report. */
 export const newReportSchema = z

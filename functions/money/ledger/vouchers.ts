@@ -38,11 +38,17 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
  * Accounts of the standard for small enterprises (小企业会计准则, R31.3) that differ: it has no provision for bad
  * debts, and numbers income and expense from 5001.
  */
-const smallBusinessAccounts: Readonly<Partial<typeof standardAccounts>> = {
+const smallBusinessAccounts: Readonly<Record<string, { number: string; name: string }>> = {
+  advance: { number: '2203', name: '预收账款' },
+  opening: { number: '3104', name: '利润分配' },
   revenue: { number: '5001', name: '主营业务收入' },
+  'other-revenue': { number: '5051', name: '其他业务收入' },
   'cash-gains': { number: '5301', name: '营业外收入' },
   'cash-losses': { number: '5711', name: '营业外支出' },
+  'operating-costs': { number: '5401', name: '主营业务成本' },
   'bad-debts': { number: '5711', name: '营业外支出' },
+  provision: { number: '5711', name: '营业外支出' },
+  'finance-costs': { number: '5603', name: '财务费用' },
   'channel-fees': { number: '5603', name: '财务费用' },
   compensation: { number: '5711', name: '营业外支出' },
 };
