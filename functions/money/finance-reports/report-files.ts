@@ -5,6 +5,7 @@ import { say } from '../../../shared/kernel/language.ts';
 import { folderOf, reportFile, type StoredReport } from './report.ts';
 import { reportKindsByName } from './report-kinds.ts';
 import { type Column, mergeRows, type Row, rowSchema, textOf, totalRow, valuesOf } from './report-row.ts';
+import { xlsxOf } from './report-xlsx.ts';
 
 type Named = Parameters<typeof reportFile>[0];
 
@@ -66,7 +67,10 @@ export async function* jsonOf(
 
 /** Writes the files of a collected report. Writing them again gives the same bytes. */
 export async function writeFiles(report: StoredReport): Promise<void> {
-  const columns = reportKindsByName[report.kind].columns(report);
+  const { title, columns: columnsOf } = reportKindsByName[report.kind];
+  const columns = columnsOf(report);
   await uploadWhole(reportFile(report, 'csv'), csvOf(report, columns, rowsOf(report)));
   await uploadWhole(reportFile(report, 'json'), jsonOf(report, columns, rowsOf(report)));
+  const sheet = { title: say(title, report.language), columns };
+  await uploadWhole(reportFile(report, 'xlsx'), xlsxOf(report, sheet, rowsOf(report)));
 }

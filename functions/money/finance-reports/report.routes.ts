@@ -39,10 +39,9 @@ async function viewOf(report: StoredReport) {
   const { title, formula, columns: columnsOf } = reportKindsByName[report.kind];
   const { language, rows, totals, cursor: _, slices: __, ...fields } = report;
   const columns = columnsOf(report);
-  const files =
-    report.state === 'written'
-      ? { csv: await downloadUrl(reportFile(report, 'csv')), json: await downloadUrl(reportFile(report, 'json')) }
-      : {};
+  const urlOf = (format: 'csv' | 'json' | 'xlsx') => downloadUrl(reportFile(report, format));
+  const isWritten = report.state === 'written';
+  const files = isWritten ? { csv: await urlOf('csv'), json: await urlOf('json'), xlsx: await urlOf('xlsx') } : {};
   return {
     ...fields,
     language,

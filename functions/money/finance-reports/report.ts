@@ -36,7 +36,7 @@ const ofSpan: readonly ReportKindName[] = [
 const ofClosedDays: readonly ReportKindName[] = ['account-balances', 'account-ledger', 'fund-movements'];
 
 /** The files of a report. */
-const fileFormats = ['csv', 'json'] as const;
+const fileFormats = ['csv', 'json', 'xlsx'] as const;
 type FileFormat = (typeof fileFormats)[number];
 
 /** The most days of one report. */
@@ -135,7 +135,11 @@ export const reportSchema = z
     /** The sums of all rows. */
     totals: valuesSchema,
     /** The address of each file: GET it within 15 minutes. */
-    files: z.object({ csv: z.string().optional(), json: z.string().optional() }),
+    files: z.object({
+      csv: z.string().optional(),
+      json: z.string().optional(),
+      xlsx: z.string().optional(),
+    }),
   })
   .meta({ id: 'FinanceReport' });
 
@@ -213,6 +217,7 @@ export function folderOf({ estateId, reportId }: Pick<StoredReport, 'estateId' |
 const contentTypes: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /** Returns the key and the type of a file of a report, and the name under which a browser saves it. */

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
@@ -21,6 +22,8 @@ async function reported(wanted: object): Promise<{ report: Body; rows: Record<st
   });
   const csv = await (await fetch(report.files.csv)).text();
   const json = await (await fetch(report.files.json)).json();
+  const { sheets } = await readXlsx(Buffer.from(await (await fetch(report.files.xlsx)).arrayBuffer()));
+  expect(sheets[0]?.rows).toHaveLength(report.rowCount + 2);
   return { report, rows: parse(csv, { bom: true, columns: true }), json };
 }
 const owedBy = async (payerId: string): Promise<number> => {

@@ -150,13 +150,19 @@ describe('the export of a month', () => {
   });
 
   test('R31.6 vouchers that are written in parts have the hash of the whole file, their number and their sum', async () => {
-    s3.on(GetObjectCommand).callsFake(() => ({ Body: { transformToWebStream: () => new Blob([file ?? '']).stream() } }));
+    s3.on(GetObjectCommand).callsFake(() => ({
+      Body: { transformToWebStream: () => new Blob([file ?? '']).stream() },
+    }));
     await ordered('2026-10', 'vouchers');
     await called();
     expect((await journal()).sha256).toBeUndefined();
     await calledToTheEnd();
     const { sha256, voucherCount, debitFen, entries } = await journal();
-    expect(sha256).toBe(createHash('sha256').update(file ?? '').digest('hex'));
+    expect(sha256).toBe(
+      createHash('sha256')
+        .update(file ?? '')
+        .digest('hex'),
+    );
     expect([voucherCount, debitFen]).toEqual([entries, entries * 19_900]);
     expect(parts.size).toBeGreaterThan(1);
   });
