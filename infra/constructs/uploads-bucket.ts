@@ -6,7 +6,7 @@ import { AppStack } from './app-stack.ts';
 
 /**
  * Bucket for attachments and import files, which clients
- * upload through presigned URLs, and for ledger journals.
+ * upload through presigned URLs, and for ledger journals and reports of money.
  */
 export class UploadsBucket extends Construct {
   readonly bucket: Bucket;
@@ -30,6 +30,7 @@ export class UploadsBucket extends Construct {
         { prefix: 'imports/', expiration: Duration.days(30) },
         // The ledger stays, so a journal can be written again at any time.
         { prefix: 'journals/', expiration: Duration.days(30) },
+        { prefix: 'reports/', expiration: Duration.days(30) },
       ],
       cors: [
         {

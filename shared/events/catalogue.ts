@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { TableName } from '../store/entity.ts';
 import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
+import { financeReportsEvents } from './catalogue/finance-reports.ts';
 import { handoversEvents } from './catalogue/handovers.ts';
 import { ledgerEvents } from './catalogue/ledger.ts';
 import { metersEvents } from './catalogue/meters.ts';
@@ -28,7 +29,14 @@ const byTable = {
   owners: ownersEvents,
   tickets: { ...ticketsEvents, ...repairsEvents, ...surveysEvents, ...noticesEvents },
   handovers: handoversEvents,
-  ledger: { ...ledgerEvents, ...feesEvents, ...paymentsEvents, ...metersEvents, ...dunningEvents },
+  ledger: {
+    ...ledgerEvents,
+    ...feesEvents,
+    ...paymentsEvents,
+    ...metersEvents,
+    ...dunningEvents,
+    ...financeReportsEvents,
+  },
 } as const satisfies Record<TableName, object>;
 
 const catalogue = {

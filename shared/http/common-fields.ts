@@ -149,6 +149,7 @@ export const commonFields: Readonly<Record<string, string>> = {
   entryId: 'Id of the ledger entry.',
   entryIds: 'Ids of the ledger entries.',
   journalId: 'Id of the exported journal.',
+  reportId: 'Id of the report.',
   bankAccountId: 'Id of the bank account.',
   feeItemId: 'Id of the fee item (收费项目).',
   feeItemIds: 'Ids of the fee items (收费项目).',

@@ -2,6 +2,7 @@ import { get } from '../../../shared/store/table.ts';
 import { contacts } from './dunning.store.ts';
 import type { ContactRecord } from './dunning-contact.ts';
 
+export { type DebtStanding, standingOf } from './debt-standing.ts';
 export { letterText } from './letter-text.ts';
 export { whyNotDue } from './why-not-due.ts';
 

@@ -35,6 +35,8 @@ const paidSchema = z
     /** The day of the payment, also when it is taken back; `at` is when it was recorded. */
     on: dateSchema,
     at: z.string(),
+    /** The ledger day, where it is another day than `on`. */
+    postedOn: dateSchema.optional(),
     parts: partsSchema,
     /** The purpose of the prepaid money that paid; absent for general money (R11.4). */
     purpose: z.string().optional(),

@@ -64,6 +64,12 @@ export async function billsOfUnitBetween(unitId: string, from: string, to: strin
   return getMany(bills, found, { consistent: true });
 }
 
+/** Returns every bill and credit note of a unit, drafts included, read consistently. */
+export async function everyBillOfUnit(unitId: string): Promise<Bill[]> {
+  const found = await Array.fromAsync(everyItem(unitBills, { partition: unitBillsOf(unitId) }));
+  return getMany(bills, found, { consistent: true });
+}
+
 /** Bills to deliver by hand, sorted by unit as one walks through the building. */
 export const handDeliveries = entity<HandDelivery, { billId: string }>({
   table,

@@ -1,6 +1,6 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import type { LedgerState, Unposted } from '../ledger/public.ts';
+import { closedThroughNow, type LedgerState, postingDay, type Unposted } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import {
   type BillChange,
@@ -30,6 +30,8 @@ interface OfPayment {
   readonly paymentId: string;
   readonly on: string;
   readonly today: string;
+  /** The ledger day of its entry; today by default. */
+  readonly postedOn?: string;
   readonly act: ActionContext;
   readonly policy: LatePolicy;
   /** The purpose of the prepaid money that pays; absent for general money. */
@@ -48,12 +50,14 @@ export interface PartsOfBill {
  */
 function addPayment(change: BillChange, parts: Parts, of: OfPayment & BillContext): BillChange {
   const { bill } = change;
-  const { paymentId, on, act, policy, purpose } = of;
+  const { paymentId, on, today, postedOn = today, act, policy, purpose } = of;
   const open = partsOpenOn(bill, on, policy);
   const fits = debtParts.every((part) => parts[part] >= 0 && parts[part] <= open[part]);
   if (!fits || totalOf(parts) === 0) throw new RangeError(`bill ${bill.billId} does not owe ${JSON.stringify(parts)}`);
   assertWithinLimit(bill, 'paid');
-  const paid = [...bill.paid, { paymentId, on, at: act.recordedAt, parts, ...(purpose !== undefined && { purpose }) }];
+  const posted = postedOn === on ? {} : { postedOn };
+  const more = { ...posted, parts, ...(purpose !== undefined && { purpose }) };
+  const paid = [...bill.paid, { paymentId, on, at: act.recordedAt, ...more }];
   const fen = totalOf(parts);
   const ofPaid = (after: Bill) => ({ ...refOf(after), paymentId, fen, openFen: openPrincipal(after), on });
   const told = [recordEvent('BillPaid', ofPaid, act)];
@@ -83,7 +87,10 @@ export function paidOf(bill: Bill, paymentId: string): number {
  * Takes a payment back from a bill as if it had never been made.
  * @throws RangeError when it pays nothing of the bill.
  */
-function takeBackPayment(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paymentId' | 'act'>): BillChange {
+function takeBackPayment(
+  change: BillChange,
+  { paymentId, today, act }: Pick<OfPayment, 'paymentId' | 'today' | 'act'>,
+): BillChange {
   const { bill } = change;
   const days = paymentsByDay(bill, paymentId);
   if (days.length === 0) throw new RangeError(`${paymentId} pays nothing of ${bill.billId}`);
@@ -92,6 +99,7 @@ function takeBackPayment(change: BillChange, { paymentId, act }: Pick<OfPayment,
     paymentId,
     on,
     at: act.recordedAt,
+    ...(today !== on && { postedOn: today }),
     parts: opposite(parts),
     ...(purpose !== undefined && { purpose }),
   }));
@@ -144,7 +152,8 @@ type Moving = OfPayment & {
  * @throws VersionConflict at commit when a bill was changed in the meantime.
  */
 export function payBills(ledger: LedgerState, what: Paying): Unposted {
-  return moveOnBills(ledger, { ...what, leaves: [], pays: what.bills });
+  const postedOn = postingDay(what.on, closedThroughNow(ledger));
+  return moveOnBills(ledger, { ...what, postedOn, leaves: [], pays: what.bills });
 }
 
 /**

@@ -1,13 +1,17 @@
-import { everyItem, get, getMany } from '../../../shared/store/table.ts';
+import { everyItem, get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
 import { feeItems } from './fees.store.ts';
+import type { Waiver } from './waiver.ts';
+import { waiverLists, waivers } from './waivers.store.ts';
 
 export { type Bill, disputedDays, postedOpen } from './bill.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
+export { everyBillOfUnit } from './bills.store.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
+export { type LineAtDay, linesAt } from './line-at-day.ts';
 export {
   billsAtOnce,
   moveOnBills,
@@ -17,7 +21,7 @@ export {
   withoutPayment,
 } from './pay-bills.ts';
 export { verifyBills } from './verify-bills.ts';
-export { waiverLimitOf as limitOf } from './waiver.ts';
+export { type Waiver, waiverLimitOf as limitOf } from './waiver.ts';
 
 /** Returns a bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
@@ -55,4 +59,12 @@ export function openBillsOf(estateId: string, payerId: string, unitId?: string):
   const sort = { beginsWith: unitId === undefined ? billOrder.open : billOrder.openOfUnit(unitId) };
   const partition = billLists.billsOfPayer(estateId, payerId);
   return Array.fromAsync(everyItem(bills, { index: 'mine', partition, sort }));
+}
+
+/** Returns a page of the granted waivers of an estate, by when they were asked for. */
+export function grantedWaivers(
+  estateId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<Waiver>> {
+  return list(waivers, { index: 'lists', partition: waiverLists.waiversIn(estateId, 'granted'), ...page });
 }

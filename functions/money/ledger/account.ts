@@ -131,6 +131,14 @@ export function payerOfAccount(code: string): string | undefined {
   return first === 'payerId' ? ids[0] : undefined;
 }
 
+/**
+ * Returns the key under which a close stores a balance: the account, or the kind for an account of a payer.
+ */
+export function balanceKey(code: string): string {
+  const root = code.slice(0, code.indexOf(':'));
+  return payerOfAccount(code) === undefined ? code : `${root}:${accountOf(code).kind}`;
+}
+
 /** Returns true when the account belongs to the payer. */
 export function isOfPayer(code: string, payerId: string): boolean {
   return payerOfAccount(code) === payerId;

@@ -18,6 +18,7 @@ import { type Entry, sumFen } from './posting.ts';
 import { entriesOfDay, sourceDocumentsOfDay } from './read-ledger.ts';
 import { firstSeal, sealDay } from './seal.ts';
 import { type InTransit, inTransitOn } from './transit.ts';
+import { exportedMonth, voucherBatches } from './voucher-batch.ts';
 
 const noLedger = problemKind('no-ledger', 409, {
   'zh-CN': '本小区尚无账目。请先登记收款或发布账单。',
@@ -261,7 +262,8 @@ export function requestReopeningOf(
 
 /**
  * Reopens the last closed day with the approval of a second person (D29). Its seal is stored as superseded.
- * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`.
+ * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`; at commit
+ * `month-exported`.
  */
 export async function reopen(
   before: LedgerState,
@@ -279,6 +281,9 @@ export async function reopen(
     transaction.save(closes, { ...rest, state: 'reopened', superseded, version: close.version + 1 }, close);
   }
   openDoors(transaction, estateId, day);
+  const month = day.slice(0, 'YYYY-MM'.length);
+  const notExported = { text: 'attribute_not_exists(pk)' };
+  transaction.check(voucherBatches, { estateId, month }, notExported, () => exportedMonth(month));
   transaction.record(ledgerOf, after, 'DayReopened', { day, askedBy: asked?.by ?? by }, act);
   return { after, transaction };
 }

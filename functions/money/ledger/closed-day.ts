@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { accountOf, payerOfAccount } from './account.ts';
+import { balanceKey } from './account.ts';
 import { differenceSchema } from './check-day.ts';
 import { countedDrawerSchema, drawerFindingSchema } from './drawer.ts';
 import { type Entry, sumFen } from './posting.ts';
@@ -52,14 +52,6 @@ export const dayCloseSchema = z
   })
   .meta({ id: 'DayClose' });
 export type DayClose = z.infer<typeof dayCloseSchema>;
-
-/**
- * Returns the key under which a close stores a balance: the account, or the kind for an account of a payer.
- */
-export function balanceKey(code: string): string {
-  const root = code.slice(0, code.indexOf(':'));
-  return payerOfAccount(code) === undefined ? code : `${root}:${accountOf(code).kind}`;
-}
 
 /** Returns the balances after some entries; fen, debit positive. Accounts at zero remain. */
 export function balancesAfter(

@@ -1,5 +1,8 @@
-export { account, accountOf } from './account.ts';
+export { account, accountOf, balanceKey, payerOfAccount } from './account.ts';
 export { mustCover } from './append-entry.ts';
+export { postingDay } from './close-day.ts';
+export { ledgerFor } from './close-ledger.ts';
+export { countsOfDay } from './drawer.store.ts';
 export {
   chargeEntry,
   creditNoteEntry,
@@ -17,6 +20,8 @@ export {
   writeOffEntry,
 } from './entry-builders.ts';
 export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
+export { ledgerPolicy } from './ledger.policy.ts';
+export { orderInLedger } from './ledger.store.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 export {
@@ -28,11 +33,11 @@ export {
   requireEntry,
   Unposted,
 } from './post-entries.ts';
-export { type Entry, type EntryHead, reversalOf } from './posting.ts';
-export { entriesOfPayer, lastSeal } from './read-ledger.ts';
 export { receiptFor } from './read-receipt.ts';
-export { receiptText } from './receipt.ts';
 export type { Receipt } from './record-line.ts';
+export { dayOfEntry, type Entry, type EntryHead, reversalOf, sumFen } from './posting.ts';
+export { balancesOn, closedBalances, entriesOfPayer, lastSeal, pagesOfEntries, sourceDocumentsOfDay } from './read-ledger.ts';
+export { receiptGaps, receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';
 export {
   deductionSchema,
@@ -46,3 +51,4 @@ export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { combinedStatementOf, statementsOf } from './statement.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';
+export { accountInChart } from './vouchers.ts';

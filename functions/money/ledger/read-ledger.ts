@@ -2,9 +2,9 @@ import { addDays, monthsOf, type Span } from '../../../shared/kernel/periods.ts'
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { parseItem } from '../../../shared/store/entity.ts';
 import { everyItem, everyPage, everyRawPage, get, type Listing } from '../../../shared/store/table.ts';
-import { payerOfAccount } from './account.ts';
+import { balanceKey, payerOfAccount } from './account.ts';
 import { closes, sealedLeaves, sealPartition } from './close.store.ts';
-import { balanceKey, type DayClose } from './closed-day.ts';
+import { balancesAfter, type DayClose } from './closed-day.ts';
 import { entries as entriesOf, ledger, ledgerLists, shardPartition, shardsOfDay } from './ledger.store.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { FiledLine, Receipt } from './record-line.ts';
@@ -90,6 +90,22 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
     if (at === undefined || knownBy === undefined || compareInstants(knownBy, at) <= 0) return close;
   }
   return undefined;
+}
+
+/** Returns the balances that the close of a day stored (`balanceKey`), fen; undefined for an open day. */
+export async function closedBalances(
+  estateId: string,
+  day: string,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  const close = await get(closes, { estateId, day });
+  return close?.state === 'closed' ? close.balances : undefined;
+}
+
+/** Returns the balances of all accounts at the end of a ledger day (`balanceKey`), fen, debit positive. */
+export async function balancesOn(estateId: string, day: string): Promise<Readonly<Record<string, number>>> {
+  const [close, state] = await Promise.all([closeKnownBy(estateId, day, undefined), get(ledger, { estateId })]);
+  const from = close ? addDays(close.day, 1) : (state?.openedOn ?? day);
+  return balancesAfter(close?.balances ?? {}, await entriesBetween(estateId, from, day));
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
 import { addDays, daysOf, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -57,6 +58,15 @@ export const journalSchema = z
     /** Number of journal entries. */
     entries: z.number().int(),
     bytes: z.number().int(),
+    /** Vouchers of a closed month: the number of their batch. Its exports have the same bytes (R31.6). */
+    batch: z.string().optional(),
+    /** How many vouchers the file has, and the sum of their debits, fen. */
+    voucherCount: z.int().optional(),
+    debitFen: fenSchema.optional(),
+    /** SHA-256 of a written file of vouchers. */
+    sha256: z.string().optional(),
+    /** Set when the file differs from the first export of its batch. Somebody then changed closed entries. */
+    differs: z.literal(true).optional(),
     requestedAt: z.string(),
     requestedBy: z.string(),
     updatedAt: z.string(),
@@ -77,9 +87,11 @@ export const storedJournalSchema = journalSchema
   .meta({ id: 'StoredJournal' });
 export type StoredJournal = z.infer<typeof storedJournalSchema>;
 
-/** Returns the key of the journal file and the name under which a browser saves it. */
+/** Returns the key and the type of the journal file, and the name under which a browser saves it. */
 export function journalFile(of: Pick<StoredJournal, 'estateId' | 'journalId' | 'from' | 'to' | 'format'>) {
   const { estateId, journalId, from, to, format } = of;
   const ending = format === 'vouchers' ? 'csv' : 'journal';
-  return { key: `journals/${estateId}/${journalId}.${ending}`, fileName: `${estateId}-${from}-${to}.${ending}` };
+  const fileName = `${estateId}-${from}-${to}.${ending}`;
+  const contentType = `text/${format === 'vouchers' ? 'csv' : 'plain'}; charset=utf-8`;
+  return { key: `journals/${estateId}/${journalId}.${ending}`, contentType, fileName };
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { byteOrderMark, csvRow } from '../../../shared/files/csv.ts';
 import { yuanText } from '../../../shared/kernel/money.ts';
-import { type AccountKind, accountOf, payerOfAccount } from './account.ts';
-import type { Entry, Posting } from './posting.ts';
-import { inOrder } from './statement.ts';
+import { type AccountKind, balanceKey, payerOfAccount } from './account.ts';
+import { type Entry, type Posting, sumFen } from './posting.ts';
 
 /*
- * Vouchers (记账凭证) for the accounting program of a company (R31): one voucher for each entry, one row for
- * each posting. Programs differ in the numbers of accounts and in the columns, so both are maps that an
- * estate sets.
+ * Vouchers (记账凭证) for the accounting program of a company (R31): one voucher for each entry or for each day,
+ * one row for each line. Programs differ in the numbers of accounts and in the columns, so both are maps that
+ * an estate sets.
  */
 
 /**
@@ -34,11 +34,32 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   'channel-fees': { number: '6603', name: '财务费用' },
   compensation: { number: '6711', name: '营业外支出' },
 };
+/**
+ * Accounts of the standard for small enterprises (小企业会计准则, R31.3) that differ: it has no provision for bad
+ * debts, and numbers income and expense from 5001.
+ */
+const smallBusinessAccounts: Readonly<Record<string, { number: string; name: string }>> = {
+  advance: { number: '2203', name: '预收账款' },
+  opening: { number: '3104', name: '利润分配' },
+  revenue: { number: '5001', name: '主营业务收入' },
+  'other-revenue': { number: '5051', name: '其他业务收入' },
+  'cash-gains': { number: '5301', name: '营业外收入' },
+  'cash-losses': { number: '5711', name: '营业外支出' },
+  'operating-costs': { number: '5401', name: '主营业务成本' },
+  'bad-debts': { number: '5711', name: '营业外支出' },
+  provision: { number: '5711', name: '营业外支出' },
+  'finance-costs': { number: '5603', name: '财务费用' },
+  'channel-fees': { number: '5603', name: '财务费用' },
+  compensation: { number: '5711', name: '营业外支出' },
+};
+
 const kinds = z.enum(Object.keys(standardAccounts).filter((kind): kind is AccountKind => kind in standardAccounts));
 
 /** What a column may hold. */
 const fields = [
   'date',
+  'occurredOn',
+  'period',
   'group',
   'number',
   'line',
@@ -47,15 +68,19 @@ const fields = [
   'accountName',
   'subAccount',
   'currency',
+  'direction',
+  'amount',
   'debit',
   'credit',
   'payer',
+  'payerClass',
   'reference',
   'receipt',
   'bill',
   'entry',
   'attachments',
   'blank',
+  'constant',
 ] as const;
 type Field = (typeof fields)[number];
 
@@ -64,17 +89,39 @@ export const voucherFormatSchema = z
   .strictObject({
     /** The word of a voucher (凭证字). */
     group: z.string().min(1).max(8),
-    /** Accounts whose number or name differs from the enterprise standard. */
+    /** The chart of accounts: 企业会计准则 by default, or 小企业会计准则. */
+    standard: z.enum(['enterprise', 'small-business']).optional(),
+    /** A voucher for each `entry` (by default), or one for each `day` that adds up its entries by account. */
+    summing: z.enum(['entry', 'day']).optional(),
+    /** Reversals and credit notes: on the `opposite` side (by default), or red and `negative` on the same. */
+    red: z.enum(['opposite', 'negative']).optional(),
+    /** Accounts whose number or name differs from the standard. */
     accounts: z
-      .array(z.strictObject({ kind: kinds, number: z.string().min(1).max(32), name: z.string().min(1).max(60) }))
-      .max(40),
+      .array(
+        z.strictObject({
+          kind: kinds,
+          /** Only of this account, such as the revenue of one fee item or one bank account. */
+          of: z.string().min(1).max(64).optional(),
+          number: z.string().min(1).max(32),
+          name: z.string().min(1).max(60),
+        }),
+      )
+      .max(200),
     columns: z
-      .array(z.strictObject({ title: z.string().min(1).max(40), field: z.enum(fields) }))
+      .array(
+        z.strictObject({
+          title: z.string().min(1).max(40),
+          field: z.enum(fields),
+          /** The text of a `constant` column. */
+          text: z.string().max(40).optional(),
+        }),
+      )
       .min(1)
       .max(60),
   })
   .meta({ id: 'VoucherFormat' });
 export type VoucherFormat = z.infer<typeof voucherFormatSchema>;
+type Chart = Pick<VoucherFormat, 'accounts' | 'standard'>;
 
 /** A neutral format: what every program can import after a mapping of its columns (R31.5). */
 export const neutralVouchers: VoucherFormat = {
@@ -101,54 +148,205 @@ export const neutralVouchers: VoucherFormat = {
   ],
 };
 
-/** Returns a cell of CSV. A text that a spreadsheet would compute is preceded by an apostrophe. */
-function cell(value: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d+\.\d\d$)/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-const row = (values: readonly string[]) => `${values.map(cell).join(',')}\r\n`;
+/**
+ * Columns of the exchange file of 金蝶 (R31.4): those of one product line, with one auxiliary. `FATTCHMENT` is
+ * spelled so. Programs that differ need a map of their own.
+ */
+export const kingdeeVouchers: VoucherFormat = {
+  group: '记',
+  accounts: [],
+  columns: [
+    { title: 'FDATE', field: 'date' },
+    { title: 'FTRANSDATE', field: 'occurredOn' },
+    { title: 'FPERIOD', field: 'period' },
+    { title: 'FGROUP', field: 'group' },
+    { title: 'FNUM', field: 'number' },
+    { title: 'FENTRYID', field: 'line' },
+    { title: 'FEXP', field: 'summary' },
+    { title: 'FACCTID', field: 'account' },
+    { title: 'FCLSNAME1', field: 'payerClass' },
+    { title: 'FOBJID1', field: 'payer' },
+    { title: 'FOBJNAME1', field: 'payer' },
+    { title: 'FTRANSID', field: 'blank' },
+    { title: 'FCYID', field: 'constant', text: 'RMB' },
+    { title: 'FEXCHRATE', field: 'constant', text: '1' },
+    { title: 'FDC', field: 'direction' },
+    { title: 'FFCYAMT', field: 'amount' },
+    { title: 'FQTY', field: 'constant', text: '0' },
+    { title: 'FPRICE', field: 'constant', text: '0' },
+    { title: 'FDEBIT', field: 'debit' },
+    { title: 'FCREDIT', field: 'credit' },
+    { title: 'FSETTLCODE', field: 'blank' },
+    { title: 'FSETTLENO', field: 'receipt' },
+    { title: 'FPREPARE', field: 'blank' },
+    { title: 'FPAY', field: 'blank' },
+    { title: 'FCASH', field: 'blank' },
+    { title: 'FPOSTER', field: 'blank' },
+    { title: 'FCHECKER', field: 'blank' },
+    { title: 'FATTCHMENT', field: 'attachments' },
+    { title: 'FPOSTED', field: 'constant', text: '0' },
+    { title: 'FMODULE', field: 'blank' },
+    { title: 'FDELETED', field: 'constant', text: '0' },
+    { title: 'FSERIALNO', field: 'entry' },
+    { title: 'FUNITNAME', field: 'blank' },
+    { title: 'FREFERENCE', field: 'reference' },
+    { title: 'FCASHFLOW', field: 'blank' },
+    { title: 'FHANDLER', field: 'blank' },
+  ],
+};
 
-function rowOf(entry: Entry, posting: Posting, at: { number: number; line: number }, format: VoucherFormat): string {
-  const { kind, ids } = accountOf(posting.account);
-  const account = format.accounts.find((one) => one.kind === kind) ?? standardAccounts[kind];
-  const values: Record<Field, string> = {
-    date: entry.postedOn,
+/**
+ * Returns the number and the name of an account in the chart of the accounting program, by the estate's map.
+ * `code` is an account or the key of its balance (`balanceKey`).
+ */
+export function accountInChart(
+  code: string,
+  { accounts, standard }: Chart,
+): { readonly number: string; readonly name: string } {
+  const [, word, ...ids] = code.split(':');
+  const kind = kinds.parse(word);
+  const own = accounts.filter((one) => one.kind === kind);
+  const mapped = own.find(({ of }) => of !== undefined && of === ids.at(-1)) ?? own.find(({ of }) => of === undefined);
+  return mapped ?? (standard === 'small-business' ? smallBusinessAccounts[kind] : undefined) ?? standardAccounts[kind];
+}
+
+/** A line of a voucher: fen on one side, negative for a red one (红字). */
+interface Line {
+  readonly account: string;
+  readonly side: 'debit' | 'credit';
+  readonly fen: number;
+  readonly payer?: string | undefined;
+  readonly bill?: string | undefined;
+}
+
+/** A voucher. Its debits equal its credits. */
+export interface Voucher {
+  readonly date: string;
+  readonly occurredOn: string;
+  readonly summary: string;
+  readonly reference: string;
+  readonly receipt: string;
+  readonly entry: string;
+  readonly lines: readonly Line[];
+}
+
+/** Returns the side and the amount of a posting. A red one is negative on the side of what it corrects. */
+function sideOf({ fen }: Posting, isRed: boolean): Pick<Line, 'side' | 'fen'> {
+  const isDebit = fen > 0 !== isRed;
+  return { side: isDebit ? 'debit' : 'credit', fen: isRed ? -Math.abs(fen) : Math.abs(fen) };
+}
+
+const isRed = ({ kind }: Entry, { red }: VoucherFormat) =>
+  red === 'negative' && (kind === 'reversal' || kind === 'credit-note');
+
+/** Returns the voucher of an entry. */
+export function voucherOfEntry(entry: Entry, format: VoucherFormat): Voucher {
+  const { postedOn, occurredOn, description, reference, receiptNumber = '', entryId, postings } = entry;
+  return {
+    date: postedOn,
+    occurredOn,
+    summary: description || reference,
+    reference,
+    receipt: receiptNumber,
+    entry: entryId,
+    lines: postings.map((posting) => ({
+      account: posting.account,
+      ...sideOf(posting, isRed(entry, format)),
+      payer: payerOfAccount(posting.account),
+      bill: posting.bill?.billId,
+    })),
+  };
+}
+
+/** Adds up the entries of days by account and side, one voucher for each day (R31.6). */
+export class DayVouchers {
+  readonly #days = new Map<string, Map<string, Line>>();
+  readonly #format: VoucherFormat;
+
+  constructor(format: VoucherFormat) {
+    this.#format = format;
+  }
+
+  /** Adds entries, in any order. */
+  add(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      const day = this.#days.get(entry.postedOn) ?? new Map<string, Line>();
+      this.#days.set(entry.postedOn, day);
+      for (const posting of entry.postings) {
+        const account = balanceKey(posting.account);
+        const { side, fen } = sideOf(posting, isRed(entry, this.#format));
+        const key = `${account} ${side} ${fen < 0 ? 'red' : ''}`;
+        day.set(key, { account, side, fen: sumFen([day.get(key)?.fen ?? 0, fen]) });
+      }
+    }
+  }
+
+  /** Returns the vouchers in the order of the days. */
+  all(): Voucher[] {
+    return [...this.#days]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([date, lines]) => ({
+        date,
+        occurredOn: date,
+        summary: `${date} 日汇总`,
+        reference: date,
+        receipt: '',
+        entry: '',
+        lines: [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line),
+      }));
+  }
+}
+
+/** Returns the sum of the debits of vouchers, fen. */
+export function debitsOf(vouchers: readonly Voucher[]): number {
+  return sumFen(vouchers.flatMap(({ lines }) => lines.flatMap(({ side, fen }) => (side === 'debit' ? [fen] : []))));
+}
+
+function rowOf(voucher: Voucher, line: Line, at: { number: number; line: number }, format: VoucherFormat): string {
+  const account = accountInChart(line.account, format);
+  const isDebit = line.side === 'debit';
+  const [, , ...ids] = line.account.split(':');
+  const values: Record<Exclude<Field, 'constant'>, string> = {
+    date: voucher.date,
+    occurredOn: voucher.occurredOn,
+    period: String(Number(voucher.date.slice(5, 7))),
     group: format.group,
     number: String(at.number),
     line: String(at.line),
-    summary: entry.description || entry.reference,
+    summary: voucher.summary,
     account: account.number,
     accountName: account.name,
     subAccount: ids.join('.'),
     currency: 'CNY',
-    debit: posting.fen > 0 ? yuanText(posting.fen) : '',
-    credit: posting.fen < 0 ? yuanText(-posting.fen) : '',
-    payer: payerOfAccount(posting.account) ?? '',
-    reference: entry.reference,
-    receipt: entry.receiptNumber ?? '',
-    bill: posting.bill?.billId ?? '',
-    entry: entry.entryId,
+    direction: isDebit ? '0' : '1',
+    amount: yuanText(line.fen),
+    debit: isDebit ? yuanText(line.fen) : '',
+    credit: isDebit ? '' : yuanText(line.fen),
+    payer: line.payer ?? '',
+    payerClass: line.payer === undefined ? '' : '客户',
+    reference: voucher.reference,
+    receipt: voucher.receipt,
+    bill: line.bill ?? '',
+    entry: voucher.entry,
     attachments: '0',
     blank: '',
   };
-  return row(format.columns.map(({ field }) => values[field]));
+  return csvRow(format.columns.map(({ field, text = '' }) => (field === 'constant' ? text : values[field])));
 }
 
 /** Returns the first row of a voucher file: a byte order mark, which spreadsheets need, and the titles. */
 export function voucherHead({ columns }: VoucherFormat): string {
-  return `\uFEFF${row(columns.map(({ title }) => title))}`;
+  return `${byteOrderMark}${csvRow(columns.map(({ title }) => title))}`;
 }
 
 /**
- * Returns the vouchers of entries in ledger order, numbered from `first`. The debits of a voucher equal its
- * credits. The same entries, format and number give the same bytes (R31.6).
+ * Returns the rows of vouchers, numbered from `first`. The same vouchers, format and number give the same
+ * bytes (R31.6).
  */
-export function vouchersOf(entries: readonly Entry[], format: VoucherFormat, first: number): string {
-  return inOrder(entries)
-    .map((entry, i) =>
-      entry.postings
-        .map((posting, line) => rowOf(entry, posting, { number: first + i, line: line + 1 }, format))
-        .join(''),
+export function voucherRows(vouchers: readonly Voucher[], format: VoucherFormat, first: number): string {
+  return vouchers
+    .map((voucher, i) =>
+      voucher.lines.map((line, nth) => rowOf(voucher, line, { number: first + i, line: nth + 1 }, format)).join(''),
     )
     .join('');
 }

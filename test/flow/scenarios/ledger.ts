@@ -69,6 +69,7 @@ const run: ScenarioPart = async (of, _, perform) => {
     async () => (await must(auditor, 'GET', `/v1/ledger/journals/${journalId}`)).state === 'written',
   );
   await perform('getJournal', auditor, { params: { journalId } });
+  await perform('listVoucherFormats', auditor);
 
   // A cashier takes over a drawer, finds it short, and two others clear what is too much and too little.
   const shift = (name: string) => {

@@ -392,11 +392,73 @@ export const money: readonly Chapter[] = [
         'Accounts have the numbers of the enterprise standard (企业会计准则). The ministry calls them a reference, so an estate may set its own.',
         practice('charts in public accounting packages'),
       ),
-      'R31.5': rule('Programs want columns of their own: an estate sets titles, fields and order.', practice()),
+      'R31.3': rule(
+        'The standard for small enterprises (小企业会计准则) numbers income and expense from 5001 and has no provision for bad debts.',
+        practice('charts in public accounting packages'),
+      ),
+      'R31.4': {
+        ...rule(
+          'A sample has the columns of the exchange file of 金蝶, one row a line.',
+          practice('columns in public programs that write this file'),
+        ),
+        differs: 'It is the file of one product line, not tried with the program. The name of the payer is its id.',
+      },
+      'R31.5': rule(
+        'Programs want columns of their own: an estate sets titles, fields, constants and order. The neutral sample can be mapped to any.',
+        practice(),
+      ),
       'R31.6': rule(
-        'Debit equals credit in each voucher. A month exported again gives the same bytes, and exported vouchers are corrected by further vouchers only.',
+        'Debit equals credit in each voucher. The vouchers of a closed month are one batch with number, hash, count and sum: exported again they have the same bytes, and their month is not reopened. Corrections are further vouchers, on the opposite side or red (红字). A voucher stands for an entry or adds up a day, as the estate sets it.',
         choice,
       ),
+    },
+  },
+  {
+    number: 'R32',
+    title: 'Reports of money (财务报表)',
+    rules: {
+      'R32.1': rule(
+        'Current rate: received for lines whose service period begins in the window, by what was billed for them net of credit notes. Arrears rate: received for earlier periods, by their arrears. Overall: both by both. Waived and written-off amounts are not received. Without a denominator the rate is “-”. The report names its formula.',
+        practice(),
+        choice,
+      ),
+      'R32.2': rule(
+        'Arrears 40,000.00, billed 100,000.00, received 86,000.00 and 12,000.00, waived 1,000.00, written off 3,000.00: 86.00 %, 30.00 %, 70.00 %, closing 38,000.00. By unit, building, payer, fee item and service month; units with nothing open by units billed. Money for later periods counts in neither.',
+        choice,
+      ),
+      'R32.3': {
+        ...rule(
+          'Debts by days since the due day: not due (today included), 1-30, 31-60, 61-90, 91-180, 181-365, to 2 and 3 years, over 3 years. Disputed, in instalments and at limitation risk are shown apart. For a closed day the sum equals the receivables of the ledger.',
+          practice(),
+          choice,
+        ),
+        differs:
+          'What is in instalments or at risk follows the records of dunning as they are now, also for a past day.',
+      },
+      'R32.4': {
+        ...rule(
+          'A report of a day for each drawer, channel and bank account: opening, received by what it paid, refunds, reversals, settled, closing, what was counted; receipts from-to with gaps and voided ones.',
+          practice(),
+          choice,
+        ),
+        differs: 'Money for lines collected for others stands with the bill that it paid.',
+      },
+      'R32.5': {
+        ...rule(
+          'Each line of a bill: opening + billed − credited − waived − received − written off = closing, none below zero.',
+          practice(),
+          choice,
+        ),
+        differs: 'There are no discounts yet.',
+      },
+      'R32.6': {
+        ...rule(
+          'A trial balance of closed days; balances with the turnover of both sides, and movements of prepaid money, deposits, money collected for others and unidentified money, which equal what the closes stored; lists of deposits, of unidentified money by age and of waivers with who approved them.',
+          practice(),
+          choice,
+        ),
+        differs: 'Tax by rate, the register of invoices and common income are not in these reports.',
+      },
     },
   },
 ];

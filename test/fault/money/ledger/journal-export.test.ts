@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  GetObjectCommand,
   NoSuchUpload,
   PutObjectCommand,
   S3Client,
@@ -79,10 +80,10 @@ beforeEach(() => {
 });
 
 /** Orders the journal of a month, of which nothing is written. */
-async function ordered(month: '2026-10' | '2026-11'): Promise<void> {
+async function ordered(month: '2026-10' | '2026-11', format: StoredJournal['format'] = 'journal'): Promise<void> {
   journalId = randomUUID();
   const asked = { requestedAt: recordedAt, requestedBy: 'li', updatedAt: recordedAt, version: 1 };
-  const empty = { format: 'journal' as const, state: 'writing' as const, entries: 0, bytes: 0, parts: [] };
+  const empty = { format, state: 'writing' as const, entries: 0, bytes: 0, parts: [] };
   await store(journals, { journalId, estateId: 'yg', from: `${month}-01`, to: `${month}-30`, ...asked, ...empty });
 }
 const journal = async (): Promise<StoredJournal> => {
@@ -146,6 +147,24 @@ describe('the export of a month', () => {
     await calledToTheEnd();
     expect(await journal()).toMatchObject({ state: 'written', entries: posted['2026-10']?.length });
     expect(idsIn(file)).toEqual(posted['2026-10']);
+  });
+
+  test('R31.6 vouchers that are written in parts have the hash of the whole file, their number and their sum', async () => {
+    s3.on(GetObjectCommand).callsFake(() => ({
+      Body: { transformToWebStream: () => new Blob([file ?? '']).stream() },
+    }));
+    await ordered('2026-10', 'vouchers');
+    await called();
+    expect((await journal()).sha256).toBeUndefined();
+    await calledToTheEnd();
+    const { sha256, voucherCount, debitFen, entries } = await journal();
+    expect(sha256).toBe(
+      createHash('sha256')
+        .update(file ?? '')
+        .digest('hex'),
+    );
+    expect([voucherCount, debitFen]).toEqual([entries, entries * 19_900]);
+    expect(parts.size).toBeGreaterThan(1);
   });
 
   test('a failure of S3 is retried by the queue, and no progress is recorded', async () => {

@@ -128,7 +128,7 @@ export class Counter {
   /** Records today a payment made on the day `on`. */
   pay(paymentId: string, paid: Parts, on: string, today = on): void {
     const pays = [{ bill: this.bill, parts: paid }];
-    const changes = changeMovedBills(ledger, { ...this.context(today), leaves: [], pays, paymentId, on });
+    const changes = changeMovedBills(ledger, { ...this.context(today), leaves: [], pays, paymentId, on, postedOn: on });
     const own = paymentEntry(this.#head(paymentId, on, today), {
       payerId,
       moneyAccount: bank,

@@ -2,8 +2,19 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chargeEntry, paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
-import { reversalOf } from '../../../../functions/money/ledger/posting.ts';
-import { neutralVouchers, voucherHead, vouchersOf } from '../../../../functions/money/ledger/vouchers.ts';
+import { type Entry, reversalOf } from '../../../../functions/money/ledger/posting.ts';
+import { inOrder } from '../../../../functions/money/ledger/statement.ts';
+import {
+  accountInChart,
+  DayVouchers,
+  debitsOf,
+  kingdeeVouchers,
+  neutralVouchers,
+  type VoucherFormat,
+  voucherHead,
+  voucherOfEntry,
+  voucherRows,
+} from '../../../../functions/money/ledger/vouchers.ts';
 import { bank, head } from './ledger-fixtures.ts';
 
 const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };
@@ -24,6 +35,14 @@ const reversal = reversalOf(payment, {
   recordedAt: '2025-03-06T01:00:00Z',
   description: '退票',
 });
+
+/** Writes the vouchers of entries in the order of the ledger. */
+const vouchersOf = (entries: readonly Entry[], format: VoucherFormat, first: number) =>
+  voucherRows(
+    inOrder(entries).map((entry) => voucherOfEntry(entry, format)),
+    format,
+    first,
+  );
 
 /** Reads a voucher file as a program does. */
 function rowsOf(text: string): Record<string, string>[] {
@@ -70,6 +89,88 @@ describe('vouchers for an accounting program', () => {
       ],
     };
     expect(fileOf([charge], format)).toBe('\uFEFFFGROUP,FACCTID,FREFERENCE\r\n收,1122,\r\n收,5001,\r\n');
+  });
+
+  test('R31.3 the standard for small enterprises has other numbers for income and losses', () => {
+    const small = { ...neutralVouchers, standard: 'small-business' as const };
+    const numbers = (format: VoucherFormat) =>
+      ['income:revenue', 'expenses:bad-debts', 'assets:cash', 'expenses:channel-fees'].map(
+        (code) => accountInChart(code, format).number,
+      );
+    expect(numbers(neutralVouchers)).toEqual(['6001', '6702', '1001', '6603']);
+    expect(numbers(small)).toEqual(['5001', '5711', '1001', '5603']);
+  });
+
+  test('R31.1 one account, such as the revenue of a fee item, may have a number of its own', () => {
+    const accounts = [
+      { kind: 'revenue' as const, number: '6001.99', name: '其他' },
+      { kind: 'revenue' as const, of: 'property', number: '6001.01', name: '物业费' },
+    ];
+    const format = { ...neutralVouchers, accounts };
+    expect(accountInChart('income:revenue:property', format)).toMatchObject({ number: '6001.01' });
+    expect(accountInChart('income:revenue:parking', format)).toMatchObject({ number: '6001.99' });
+  });
+
+  test('R31.4 the columns of 金蝶: one row a line, with side, amount and auxiliary', () => {
+    const rows = rowsOf(fileOf([charge], kingdeeVouchers));
+    expect(Object.keys(rows[0] ?? {})).toHaveLength(36);
+    expect(rows).toMatchObject([
+      {
+        FDATE: '2025-03-05',
+        FPERIOD: '3',
+        FGROUP: '记',
+        FNUM: '1',
+        FENTRYID: '1',
+        FACCTID: '1122',
+        FCLSNAME1: '客户',
+        FOBJID1: 'psn_wang',
+        FDC: '0',
+        FFCYAMT: '718.53',
+        FDEBIT: '718.53',
+        FCREDIT: '',
+        FCYID: 'RMB',
+        FEXCHRATE: '1',
+        FATTCHMENT: '0',
+        FPOSTED: '0',
+      },
+      { FENTRYID: '2', FACCTID: '6001', FCLSNAME1: '', FDC: '1', FDEBIT: '', FCREDIT: '718.53' },
+    ]);
+  });
+
+  test('R31.6 a correction is a further voucher: on the opposite side, or red and negative on the same one', () => {
+    const sides = (format: VoucherFormat) =>
+      rowsOf(fileOf([reversal], format)).map((row) => [row.科目编码, row.借方金额, row.贷方金额]);
+    expect(sides(neutralVouchers)[0]).toEqual(['1002', '', '800.00']);
+    const red = { ...neutralVouchers, red: 'negative' as const };
+    expect(sides(red)).toEqual([
+      ['1002', '-800.00', ''],
+      ['1122', '', '-718.53'],
+      ['2203', '', '-81.47'],
+    ]);
+    expect(debitsOf([voucherOfEntry(reversal, red)])).toBe(-80_000);
+  });
+
+  test('R31.6 a day may be one voucher, whose accounts add up all entries in any order', () => {
+    const format = { ...neutralVouchers, summing: 'day' as const };
+    const summed = (...pages: (typeof charge)[][]) => {
+      const days = new DayVouchers(format);
+      for (const page of pages) days.add(page);
+      return days.all();
+    };
+    const vouchers = summed([charge, payment], [reversal]);
+    expect(summed([reversal], [payment, charge])).toEqual(vouchers);
+    const rows = rowsOf(`${voucherHead(format)}${voucherRows(vouchers, format, 1)}`);
+    expect(rows.map((row) => [row.凭证号, row.科目编码, row.借方金额, row.贷方金额])).toEqual([
+      ['1', '1002', '800.00', ''],
+      ['1', '1122', '', '718.53'],
+      ['1', '1122', '718.53', ''],
+      ['1', '6001', '', '718.53'],
+      ['1', '2203', '', '81.47'],
+      ['2', '1002', '', '800.00'],
+      ['2', '1122', '718.53', ''],
+      ['2', '2203', '81.47', ''],
+    ]);
+    expect(vouchers.map((one) => debitsOf([one]))).toEqual([151_853, 80_000]);
   });
 
   test('a text stays one cell, and no spreadsheet computes it', () => {
