@@ -5,7 +5,7 @@ import type { Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import { words } from './bill-words.ts';
 
-/** Value added tax in the amount of a line: the tax in fen, and the rate in percent (R23.4). */
+/** Value added tax in the amount of a line: the tax in fen, and the rate in percent. */
 interface LineTax {
   readonly taxFen: number;
   readonly percent: string;

@@ -193,7 +193,7 @@ describe('the table of fee items', () => {
     }
   });
 
-  test('R23.4 has net amount, rate and tax of each line that has them, and their sums', () => {
+  test('has net amount, rate and tax of each line that has them, and their sums', () => {
     const [first] = property;
     if (!first) throw new Error('a bill has a line');
     const taxed = Object.assign({ ...first }, { fen: 23_951, vat: { taxFen: 1_356, percent: '6' } });
