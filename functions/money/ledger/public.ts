@@ -1,4 +1,4 @@
-export { account, accountOf } from './account.ts';
+export { account, accountOf, vatPercentOf } from './account.ts';
 export { mustCover } from './append-entry.ts';
 export {
   chargeEntry,
@@ -16,6 +16,7 @@ export {
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';
+export { ledgerPolicy } from './ledger.policy.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 export {
@@ -39,5 +40,18 @@ export {
 export type { Seal } from './seal.ts';
 export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
+export { splitVat } from './vat.ts';
+export type { Earned } from './vat-postings.ts';
+export {
+  type Taxed,
+  taxedSchema,
+  taxIn,
+  usualVatClass,
+  type VatClass,
+  type VatSettings,
+  type VatTerms,
+  vatClassSchema,
+  vatTermsOn,
+} from './vat-rates.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';

@@ -13,11 +13,11 @@ export async function verifyEstate(
   done: () => void,
 ): Promise<{ flaws: Flaw[]; entries: number }> {
   const { estateId } = ledger;
-  const { flaws, claims, used, suspenseFen, entries } = await verifyLedgerState(ledger, to, done);
+  const { flaws, claims, taxes, used, suspenseFen, entries } = await verifyLedgerState(ledger, to, done);
   return {
     flaws: [
       ...flaws,
-      ...(await verifyBills(estateId, claims)),
+      ...(await verifyBills(estateId, claims, taxes)),
       ...(await verifyMeters(estateId, used)),
       ...(await verifyUnidentified(estateId, suspenseFen)),
     ],
