@@ -297,7 +297,7 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
 
 /**
  * Returns the entry of a waived claim (减免, D32), which lowers revenue and tax of the fee items, or of a claim
- * written off as a bad debt (坏账, D31), which gives no tax back (R21.7).
+ * written off as a bad debt (坏账, D31), which gives no tax back (D31).
  * @throws RangeError when the waived parts are not the amount.
  */
 export function writeOffEntry(

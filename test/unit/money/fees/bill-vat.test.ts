@@ -101,7 +101,7 @@ describe('value added tax of a bill', () => {
     expect(billSchema.parse(counter.bill)).toEqual(counter.bill);
   });
 
-  it('D32 a waiver lowers revenue and tax, R21.7 a write-off neither', () => {
+  it('D32 a waiver lowers revenue and tax, D31 a write-off neither', () => {
     const counter = new Counter(taxedBill());
     waive(counter, waiverOf('principal', 4_000));
     expect([counter.balance(property), counter.balance(sixes)]).toEqual([-(67_786 - 3_774), -(4_067 - 226)]);

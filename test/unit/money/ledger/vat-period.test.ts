@@ -78,7 +78,7 @@ describe('value added tax of a period', () => {
     });
   });
 
-  it('R21.7 a reversal and a waiver lower both, a bad debt neither', () => {
+  it('D31 a reversal and a waiver lower both, a bad debt neither', () => {
     const charge = chargeEntry(head(1), { payerId, bill, lines: [lineOf('property', 23_951, '6')] });
     const waived = writeOffEntry(head(2), {
       payerId,

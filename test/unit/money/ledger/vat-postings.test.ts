@@ -30,7 +30,7 @@ describe('postings of value added tax', () => {
     ['simplified', '5', 'liabilities:simplified-vat:5', '2221.09'],
     ['small-scale', '1', 'liabilities:small-scale-vat:1', '2221.01'],
     ['general', '13', 'liabilities:output-vat:13', '2221.01.01'],
-  ] as const)('R23.7, R31.2 the %s method at %s %% posts to %s, in vouchers %s', (method, percent, code, number) => {
+  ] as const)('R23.7, R31.1 the %s method at %s %% posts to %s, in vouchers %s', (method, percent, code, number) => {
     const entry = chargeEntry(head(1), { payerId, bill, lines: [line(10_000, { ...six, method, percent })] });
     expect(entry.postings[2]?.account).toBe(code);
     expect(vouchersOf([entry], neutralVouchers, 1)).toContain(`,${number},`);
@@ -53,7 +53,7 @@ describe('postings of value added tax', () => {
     expect(() => creditNoteEntry(head(1), { ...note, lessFen: 3_999 })).toThrow(RangeError);
   });
 
-  it('R21.7 a bad debt gives no tax back, a waiver does', () => {
+  it('D31 a bad debt gives no tax back, a waiver does', () => {
     const lost = writeOffEntry(head(1), { payerId, bill, fen: 4_000, as: 'bad-debt' });
     expect(posted(lost)?.[0]).toEqual(['expenses:bad-debts', 4_000]);
     const waived = writeOffEntry(head(1), { payerId, bill, fen: 4_000, as: { waived: [line(4_000)] } });
