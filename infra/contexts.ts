@@ -4,6 +4,7 @@ import { titles } from './contexts/homes/titles.ts';
 import { warranty } from './contexts/homes/warranty.ts';
 import { dunning } from './contexts/money/dunning.ts';
 import { fees } from './contexts/money/fees.ts';
+import { invoices } from './contexts/money/invoices.ts';
 import { ledger } from './contexts/money/ledger.ts';
 import { meters } from './contexts/money/meters.ts';
 import { payments } from './contexts/money/payments.ts';
@@ -26,6 +27,7 @@ export const contexts: readonly Context[] = [
   ledger,
   fees,
   payments,
+  invoices,
   meters,
   dunning,
 ];

@@ -3,6 +3,7 @@ import type { TableName } from '../store/entity.ts';
 import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
 import { handoversEvents } from './catalogue/handovers.ts';
+import { invoicesEvents } from './catalogue/invoices.ts';
 import { ledgerEvents } from './catalogue/ledger.ts';
 import { metersEvents } from './catalogue/meters.ts';
 import { noticesEvents } from './catalogue/notices.ts';
@@ -28,7 +29,7 @@ const byTable = {
   owners: ownersEvents,
   tickets: { ...ticketsEvents, ...repairsEvents, ...surveysEvents, ...noticesEvents },
   handovers: handoversEvents,
-  ledger: { ...ledgerEvents, ...feesEvents, ...paymentsEvents, ...metersEvents, ...dunningEvents },
+  ledger: { ...ledgerEvents, ...feesEvents, ...paymentsEvents, ...invoicesEvents, ...metersEvents, ...dunningEvents },
 } as const satisfies Record<TableName, object>;
 
 const catalogue = {

@@ -68,7 +68,7 @@ function taxed(feeItemId: string, fen: number, terms: VatTerms | undefined): Par
 }
 
 /** Returns what is left of a line, fen: its amount and its tax less what was taken off both. */
-function leftOf(
+export function leftOf(
   { lines, lowered = [] }: Pick<Bill, 'lines' | 'lowered'>,
   nth: number,
 ): { fen: number; taxFen: number } {
@@ -76,6 +76,11 @@ function leftOf(
   const mine = lowered.filter((one) => one.line === nth);
   const taxOff = mine.reduce((sum, { taxFen }) => sum + taxFen, 0);
   return { fen: (line?.fen ?? 0) - fenOf(mine), taxFen: (line?.vat?.taxFen ?? 0) - taxOff };
+}
+
+/** Returns what invoices less red invoices have of a line, fen. */
+export function invoicedFen({ invoiced = [] }: Pick<Bill, 'invoiced'>, nth: number): number {
+  return fenOf(invoiced.filter((one) => one.line === nth));
 }
 
 /** An amount to take off the line `nth` of a bill; `nth` is -1 where the bill has no such line. */
@@ -91,7 +96,11 @@ export interface OffLine {
  * line takes the rest of its tax. Returns the parts in the same order, and the bill with its records.
  * @throws Problem 409 `bill-is-full`.
  */
-export function lowerLines(bill: Bill, offs: readonly OffLine[], entryId: string): { bill: Bill; parts: Part[] } {
+export function lowerLines(
+  bill: Bill,
+  offs: readonly OffLine[],
+  by: { entryId: string; noteId?: string },
+): { bill: Bill; parts: Part[] } {
   let after = bill;
   const parts = offs.map(({ nth, fen, ...of }): Part => {
     const terms = after.lines[nth]?.vat;
@@ -100,18 +109,22 @@ export function lowerLines(bill: Bill, offs: readonly OffLine[], entryId: string
     const own = taxIn(fen, terms);
     const vat = { ...own, taxFen: fen >= left.fen ? left.taxFen : Math.min(own.taxFen, left.taxFen) };
     assertWithinLimit(after, 'lowered');
-    after = { ...after, lowered: [...(after.lowered ?? []), { line: nth, entryId, fen, taxFen: vat.taxFen }] };
+    after = { ...after, lowered: [...(after.lowered ?? []), { ...by, line: nth, fen, taxFen: vat.taxFen }] };
     return { ...of, fen, vat };
   });
   return { bill: after, parts };
 }
 
-/** Returns how a waiver of principal is taken off the lines of its fee item: the first lines first. */
+/**
+ * Returns how a waiver of principal is taken off the lines of its fee item, the first lines first. What an invoice
+ * has already keeps its tax: a discount lowers the tax only on the same invoice (R23.8), so that part lowers
+ * revenue alone.
+ */
 export function offLinesOf(bill: Bill, feeItemId: string, fen: number): OffLine[] {
   let rest = fen;
   const offs = bill.lines.flatMap((line, nth) => {
     if (line.feeItemId !== feeItemId) return [];
-    const part = Math.min(rest, Math.max(0, leftOf(bill, nth).fen));
+    const part = Math.min(rest, Math.max(0, leftOf(bill, nth).fen - invoicedFen(bill, nth)));
     rest -= part;
     return part > 0 ? [{ nth, feeItemId, fen: part }] : [];
   });

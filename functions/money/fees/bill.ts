@@ -64,8 +64,21 @@ const loweredSchema = z
     fen: fenSchema,
     /** The value added tax in it, fen. */
     taxFen: fenSchema,
+    /** The credit note; absent on a waiver. */
+    noteId: z.string().optional(),
   })
   .meta({ id: 'LoweredLine' });
+
+/** What an invoice has of a line (R23.8); negative for a red invoice. */
+const invoicedSchema = z
+  .object({
+    /** The line, counted from 0. */
+    line: z.int().min(0),
+    /** The number of the invoice, or of the one that a red invoice takes back. */
+    number: z.string(),
+    fen: fenSchema,
+  })
+  .meta({ id: 'InvoicedLine' });
 
 const waivedSchema = z
   .object({
@@ -138,6 +151,7 @@ const most = {
   disputes: 50,
   credited: 200,
   lowered: 400,
+  invoiced: 200,
 } as const;
 
 const full = problemKind('bill-is-full', 409, {
@@ -213,6 +227,8 @@ export const billSchema = z
     credited: z.array(creditedSchema).max(most.credited).optional(),
     /** What credit notes and waivers took off taxed lines. */
     lowered: z.array(loweredSchema).max(most.lowered).optional(),
+    /** What was invoiced of taxed lines. */
+    invoiced: z.array(invoicedSchema).max(most.invoiced).optional(),
     /** Days without late charge, because a cashier had recorded a payment on the bill by mistake (R21.3). */
     excused: z
       .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))

@@ -81,7 +81,7 @@ export function takeOff(bill: Bill, note: NoteLines, entryId: string) {
     left -= fen;
     return { nth: scopes.indexOf(scopeText(scopeOf(line, note))), feeItemId, held, fen };
   });
-  return { paidFen: taken.paid, lessFen, badDebtFen, ...lowerLines(bill, offs, entryId) };
+  return { paidFen: taken.paid, lessFen, badDebtFen, ...lowerLines(bill, offs, { entryId, noteId: note.billId }) };
 }
 
 /**

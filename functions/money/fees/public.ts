@@ -3,6 +3,12 @@ import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
 
 export { type Bill, disputedDays, postedOpen } from './bill.ts';
+export {
+  type InvoicedAmount,
+  overInvoicedBy,
+  recordInvoiced,
+  uninvoicedFen,
+} from './bill-invoiced.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';

@@ -87,7 +87,7 @@ export function waivePart(change: BillChange, waiver: Waiver, approvedBy: string
   const head = nextHead(change, context, context.today, '减免');
   const { bill: lowered, parts } =
     part === 'principal'
-      ? lowerLines(bill, offLinesOf(bill, feeItemId, fen), head.entryId)
+      ? lowerLines(bill, offLinesOf(bill, feeItemId, fen), { entryId: head.entryId })
       : { bill, parts: partsBesidePrice(bill, feeItemId, fen) };
   const entry = writeOffEntry(head, { ...debtOf(bill), fen, as: { waived: parts } });
   const record = {

@@ -44,8 +44,11 @@ export { splitVat } from './vat.ts';
 export type { Earned } from './vat-postings.ts';
 export {
   type Taxed,
+  taxCodeSchema,
   taxedSchema,
   taxIn,
+  taxpayerOn,
+  percentSchema,
   usualVatClass,
   type VatClass,
   type VatSettings,

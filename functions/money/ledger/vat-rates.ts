@@ -37,8 +37,19 @@ const vatMethodSchema = z.enum(['general', 'simplified', 'small-scale']).meta({ 
 /** A rate in percent in its shortest form, such as `6` or `1.5`. The id of an account carries it. */
 export const percentSchema = z.string().regex(/^(0|[1-9]\d?)(\.\d?[1-9])?$/);
 
+/** The tax code of a company (纳税人识别号): 15 to 20 digits and capitals. */
+export const taxCodeSchema = z.string().regex(/^[0-9A-Z]{15,20}$/);
+
 /** A taxpayer kind with its first day. */
-export const taxpayerSchema = z.strictObject({ from: dateSchema, kind: taxpayerKindSchema }).meta({ id: 'Taxpayer' });
+export const taxpayerSchema = z
+  .strictObject({
+    from: dateSchema,
+    kind: taxpayerKindSchema,
+    /** The company that invoices name as seller. */
+    name: z.string().min(1).max(120).optional(),
+    taxCode: taxCodeSchema.optional(),
+  })
+  .meta({ id: 'Taxpayer' });
 type Taxpayer = z.infer<typeof taxpayerSchema>;
 
 /** Method and rate of a taxed amount. */
@@ -139,9 +150,9 @@ export interface VatSettings {
   readonly vatRates: readonly VatRate[];
 }
 
-/** Returns the taxpayer kind on a day; undefined where the estate has set none. */
-export function taxpayerOn({ taxpayer }: Pick<VatSettings, 'taxpayer'>, day: string): TaxpayerKind | undefined {
-  return latest(taxpayer, day)?.kind;
+/** Returns the taxpayer on a day; undefined where the estate has set none. */
+export function taxpayerOn({ taxpayer }: Pick<VatSettings, 'taxpayer'>, day: string): Taxpayer | undefined {
+  return latest(taxpayer, day);
 }
 
 /** Returns the row that began last; of two with the same first day the later entry. */
@@ -156,7 +167,7 @@ function latest<T extends { readonly from: string; readonly to?: string | undefi
 
 /** Returns the rows that apply to an estate on a day, one for each class that is taxed. */
 export function vatRatesOn(settings: VatSettings, day: string): (VatRate | LegalVatRate)[] {
-  const kind = taxpayerOn(settings, day);
+  const kind = taxpayerOn(settings, day)?.kind;
   if (kind === undefined) return [];
   return vatClasses.flatMap((vatClass) => {
     const of = (rows: readonly (VatRate | LegalVatRate)[]) =>

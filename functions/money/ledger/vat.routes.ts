@@ -43,7 +43,7 @@ export const vatRoutes: readonly Route[] = [
       const { calendar } = await estateInReach(caller, params.estateId);
       const on = query.on ?? dayIn(calendar.zone, now.toString());
       const settings = await ledgerPolicy.of(params.estateId);
-      return ok({ on, taxpayer: taxpayerOn(settings, on) ?? null, rates: vatRatesOn(settings, on) });
+      return ok({ on, taxpayer: taxpayerOn(settings, on)?.kind ?? null, rates: vatRatesOn(settings, on) });
     },
   }),
   route({
@@ -64,7 +64,7 @@ export const vatRoutes: readonly Route[] = [
       const to = addDays(correspondingDay(from, { months }), -1);
       const sums = new VatOfPeriod();
       for await (const entries of pagesOfEntries(estateId, { from, to })) sums.add(entries);
-      const taxpayer = taxpayerOn(await ledgerPolicy.of(estateId), to);
+      const taxpayer = taxpayerOn(await ledgerPolicy.of(estateId), to)?.kind;
       return ok(sums.summary({ from, to, months, taxpayer }));
     },
   }),

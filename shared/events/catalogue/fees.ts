@@ -53,6 +53,8 @@ export const feesEvents = {
   }),
   /** A credit note was issued; `fen` is negative. */
   CreditNoteIssued: z.object({ ...billRef, fen }),
+  /** An invoice was recorded for lines of a bill; `fen` is negative for a red one. */
+  BillInvoiced: z.object({ ...billRef, invoiceNumber: z.string(), fen }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),
   LateChargeClaimed: z.object({ ...billRef, fen }),

@@ -135,4 +135,4 @@ const run: ScenarioPart = async (of, _, perform) => {
   };
 };
 
-export const scenario: Scenario = { needs: ['fees'], after: ['meters', 'payments', 'dunning'], run };
+export const scenario: Scenario = { needs: ['fees'], after: ['meters', 'payments', 'invoices', 'dunning'], run };

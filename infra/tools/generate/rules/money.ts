@@ -351,6 +351,20 @@ export const money: readonly Chapter[] = [
         excerpt('vatAccounts'),
         choice,
       ),
+      'R23.8': {
+        ...rule(
+          'Invoices are issued on the tax platform; the register holds number, kind, buyer, seller and lines on bills or on money received. A number is unique in all estates, the sums are those of the lines, and uninvoiced = billed or received − blue + red is never below zero. A discount lowers the tax only on the same invoice: a waiver of what is invoiced lowers revenue alone.',
+          excerpt('redInvoice'),
+          memory('vat', 'on discounts'),
+          choice,
+        ),
+        differs:
+          'The register does not know the monthly limit of the platform. Late charge and costs are invoiced by their payment. Prepaid money that was invoiced is not traced to the bills that it pays.',
+      },
+      'R23.9': rule(
+        'An invoice is taken back by a red letter, in part or in full, never above it. If the buyer has used the invoice, the buyer confirms within 72 hours or the letter lapses: requested 2026-11-27 10:00, lapsed after 2026-11-30 10:00. The red invoice names both numbers and moves no money.',
+        excerpt('redInvoice'),
+      ),
     },
   },
   {
