@@ -1,11 +1,11 @@
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { taskRoutes } from '../../../shared/tasks/task-routes.ts';
 import { get } from '../../../shared/store/table.ts';
+import { taskRoutes } from '../../../shared/tasks/task-routes.ts';
 import {
+  type CreditNoteTask,
   cashDesk,
   completeCreditNote,
   completeCreditNoteSchema,
-  type CreditNoteTask,
   creditNoteTasks,
   moneyReaders,
 } from '../payments/public.ts';

@@ -43,12 +43,12 @@ export { assertOwnDrawer } from './settle.ts';
 export { splitVat } from './vat.ts';
 export type { Earned } from './vat-postings.ts';
 export {
+  percentSchema,
   type Taxed,
   taxCodeSchema,
   taxedSchema,
   taxIn,
   taxpayerOn,
-  percentSchema,
   usualVatClass,
   type VatClass,
   type VatSettings,

@@ -81,9 +81,7 @@ describe('R23.8 the invoice register', () => {
 
   test('two invoices of one line at the same moment are together never above it', async () => {
     const [bill] = await billsOut(estate, [feeItemId], '2026-02');
-    const both = await Promise.all(
-      [1, 2, 3].map(() => ask(desk(), 'POST', register(), invoiceOf(bill, 15_000, 849))),
-    );
+    const both = await Promise.all([1, 2, 3].map(() => ask(desk(), 'POST', register(), invoiceOf(bill, 15_000, 849))));
     expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
     expect(await uninvoiced(bill)).toMatchObject({ uninvoicedFen: 8_951 });
   });

@@ -313,10 +313,12 @@ export const money: readonly Chapter[] = [
           'Rates are rows with a first and a last day by taxpayer kind and class. General: service 6 %, parking spaces let 9 % (old immovables simplified 5 %), water 3 % on the difference, electricity 13 %, heat and gas 9 %. Small-scale: 1 % until 2027-12-31, then 3 %; parking spaces let 5 %. Money collected for others is not taxed; late charge and costs are taxed with the service.',
           excerpt('vat', '10, 11'),
           excerpt('vatReduced'),
-          memory('vatWater', 'and whether it holds since 2026; also 5 % for lease, the classes of utilities and of late charge'),
+          memory(
+            'vatWater',
+            'and whether it holds since 2026; also 5 % for lease, the classes of utilities and of late charge',
+          ),
         ),
-        differs:
-          'An estate that has set no taxpayer kind is not taxed. Deductions from deposits are not taxed.',
+        differs: 'An estate that has set no taxpayer kind is not taxed. Deductions from deposits are not taxed.',
       },
       'R23.2': {
         ...rule(
@@ -343,8 +345,7 @@ export const money: readonly Chapter[] = [
           'Tax arises when the service is rendered and paid or due, whichever is first, or when an invoice was issued before.',
           excerpt('vat', '28'),
         ),
-        differs:
-          'Bills are taxed on the day of their publication, which is never later. Nothing waits on 2221.06.',
+        differs: 'Bills are taxed on the day of their publication, which is never later. Nothing waits on 2221.06.',
       },
       'R23.7': rule(
         'A bill is posted as receivable gross, revenue net, and tax on 2221.01.01 (general), 2221.09 (simplified) or 2221.01 (small-scale). A credit note and a waiver take both off at the rate of the line; a bad debt takes no tax off.',

@@ -10,7 +10,11 @@ const six = { vatClass: 'service', method: 'general', percent: '6' } as const;
 const taxes = account.vat(six);
 const taxedBill = (invoiced?: Bill['invoiced']): Bill => {
   const bill = aBill();
-  return { ...bill, lines: bill.lines.map((line) => ({ ...line, vat: taxIn(line.fen, six) })), ...(invoiced && { invoiced }) };
+  return {
+    ...bill,
+    lines: bill.lines.map((line) => ({ ...line, vat: taxIn(line.fen, six) })),
+    ...(invoiced && { invoiced }),
+  };
 };
 const blue = (number: string, fen: number) => ({ line: 0, number, fen });
 const credit = (counter: Counter, fen: number, noteId: string) => {

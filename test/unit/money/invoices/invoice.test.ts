@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertSums, type Invoice, recordInvoiceSchema, stateOf } from '../../../../functions/money/invoices/invoice.ts';
+import {
+  assertSums,
+  type Invoice,
+  recordInvoiceSchema,
+  stateOf,
+} from '../../../../functions/money/invoices/invoice.ts';
 import {
   amountsOf,
   confirmed,

@@ -46,7 +46,10 @@ describe('rates of value added tax', () => {
       taxpayer: [...general.taxpayer, { from: '2027-01-01', kind: 'small-scale' }],
       vatRates: [],
     };
-    expect([taxpayerOn(becomes, '2026-12-31')?.kind, taxpayerOn(becomes, '2027-01-01')?.kind]).toEqual(['general', 'small-scale']);
+    expect([taxpayerOn(becomes, '2026-12-31')?.kind, taxpayerOn(becomes, '2027-01-01')?.kind]).toEqual([
+      'general',
+      'small-scale',
+    ]);
     expect(percentOf(becomes, 'service', '2027-01-01')).toBe('small-scale 1');
   });
 
