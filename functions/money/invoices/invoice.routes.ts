@@ -24,6 +24,7 @@ const uninvoicedSchema = z
     /** The taxed lines of the bill. */
     lines: z.array(
       z.object({
+        /** The line, counted from 0. */
         line: z.int(),
         name: z.string(),
         percent: z.string(),

@@ -13,7 +13,7 @@ import { percentSchema, splitVat, taxCodeSchema } from '../ledger/public.ts';
 export const invoiceNumberSchema = z.string().regex(/^\d{8,20}$/);
 
 /** Kinds: special (专用发票), whose tax the buyer deducts, and ordinary (普通发票). */
-const kindSchema = z.enum(['special', 'ordinary']);
+const kindSchema = z.enum(['special', 'ordinary']).meta({ id: 'InvoiceKind' });
 
 /** `blue` is an invoice in force; red invoices took back a part, or all. */
 export const invoiceStates = ['blue', 'part-red', 'red'] as const;
@@ -33,6 +33,7 @@ const lineFields = {
   line: z.int().min(0).max(59).optional(),
   /** The payment that it invoices: money received before there is a bill. */
   paymentId: z.string().max(64).optional(),
+  /** The goods or service, such as `*物业管理服务*物业费`. */
   name: z.string().min(1).max(120),
   /** The code of the goods or service (税收分类编码). */
   goodsCode: z
@@ -58,16 +59,19 @@ const newLineSchema = z
 /** Input of an invoice that the platform issued. */
 export const recordInvoiceSchema = z
   .strictObject({
+    /** The number of the platform; recorded once in all estates. */
     number: invoiceNumberSchema,
     kind: kindSchema,
     /** The day on the invoice. */
     issuedOn: dateSchema,
     buyer: buyerSchema,
+    /** What it invoices. */
     lines: z.array(newLineSchema).min(1).max(60),
     /** The sum of the lines, tax included (价税合计). */
     fen: fenSchema.min(1).max(1e12),
     /** The tax of the lines. */
     taxFen: fenSchema.min(0).max(1e12),
+    /** The remark on the invoice. */
     remark: z.string().min(1).max(200).optional(),
   })
   .refine(({ kind, buyer }) => kind === 'ordinary' || buyer.taxCode !== undefined, {
@@ -95,22 +99,28 @@ export const invoiceSchema = z
     number: z.string(),
     estateId: z.string(),
     kind: kindSchema,
+    /** The day on the invoice. */
     issuedOn: dateSchema,
     /** Whose bills or payment it invoices. */
     payerId: z.string(),
     buyer: buyerSchema,
     /** The company, as the ledger policy names it. */
     seller: z.object({ name: z.string().optional(), taxCode: z.string().optional() }),
+    /** What it invoices. */
     lines: z.array(lineSchema).max(60),
+    /** The sum of the lines, tax included. */
     fen: fenSchema,
     netFen: fenSchema,
     taxFen: fenSchema,
     /** What red invoices took back of it. */
     redFen: fenSchema,
+    /** Whether red invoices took it back. */
     state: z.enum(invoiceStates),
     /** On a red invoice: the number of the blue one, and of the confirmation (红字发票信息确认单). */
     red: z.object({ number: z.string(), confirmationNumber: z.string(), redLetterId: z.string() }).optional(),
+    /** The remark on the invoice. */
     remark: z.string().optional(),
+    /** Who recorded it. */
     recordedBy: z.string(),
     recordedAt: z.string(),
     updatedAt: z.string(),

@@ -29,6 +29,7 @@ const amountSchema = z.object({
 export const requestRedLetterSchema = z
   .strictObject({
     reason: reasonSchema(200),
+    /** Parts of lines of the invoice. */
     lines: z
       .array(amountSchema)
       .min(1)
@@ -52,26 +53,37 @@ export const submitRedLetterSchema = z
 
 /** Input of the red invoice that was issued. */
 export const issueRedInvoiceSchema = z
-  .strictObject({ number: invoiceNumberSchema, issuedOn: dateSchema })
+  .strictObject({
+    /** The number of the red invoice. */
+    number: invoiceNumberSchema,
+    /** The day on it. */
+    issuedOn: dateSchema,
+  })
   .meta({ id: 'IssueRedInvoiceBody' });
 
 const doneSchema = z.object({ by: z.string(), at: z.string() });
 
 export const redLetterSchema = z
   .object({
+    /** Id of the red letter. */
     redLetterId: z.string(),
     estateId: z.string(),
     /** The invoice that it takes back. */
     number: z.string(),
+    /** What it takes back. */
     lines: z.array(z.object({ ...amountSchema.shape, taxFen: fenSchema })).max(60),
+    /** The sum of the lines, tax included. */
     fen: fenSchema,
     taxFen: fenSchema,
     reason: z.string(),
     status: z.enum(redLetterStates),
+    /** Who requested it, and when. */
     requested: doneSchema,
+    /** The number of the confirmation. */
     confirmationNumber: z.string().optional(),
     /** The last instant for the buyer to confirm. */
     dueAt: z.string().optional(),
+    /** Who recorded the confirmation, and when. */
     confirmed: doneSchema.optional(),
     /** The red invoice. */
     redNumber: z.string().optional(),

@@ -86,9 +86,11 @@ export const vatRateSchema = z
   .strictObject({
     taxpayer: taxpayerKindSchema,
     ...vatTermsSchema.shape,
+    /** The first day. */
     from: dateSchema,
     /** The last day; open without. */
     to: dateSchema.optional(),
+    /** The law or the opinion on which it rests. */
     ground: z.string().min(1).max(300),
   })
   .meta({ id: 'VatRate' });
