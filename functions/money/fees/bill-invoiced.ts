@@ -6,7 +6,9 @@ import { refOf } from './bill-change.ts';
 import { invoicedFen, leftOf } from './bill-vat.ts';
 import { bills } from './bills.store.ts';
 
-/* What was invoiced of the lines of a bill (R23.8). The invoices themselves are records of a later context. */
+/*
+ * What was invoiced of the lines of a bill (R23.8). The invoices themselves are records of a later context.
+ */
 
 const notTaxed = problemKind('line-not-taxed', 409, {
   'zh-CN': '账单 {billId} 的第 {line} 行不计税，不能开票。请核对 line。',
@@ -19,7 +21,10 @@ const aboveBilled = problemKind('invoiced-above-billed', 409, {
   en: 'At most {open} fen of line {line} of bill {billId} can still be invoiced. Check the amount.',
 });
 
-/** An amount that an invoice has of a line, fen; negative for a red invoice. `number` is that of the blue one. */
+/**
+ * An amount that an invoice has of a line, fen; negative for a red invoice. `number` is that of the blue
+ * one.
+ */
 export interface InvoicedAmount {
   readonly line: number;
   readonly number: string;
@@ -27,8 +32,8 @@ export interface InvoicedAmount {
 }
 
 /**
- * Returns what can still be invoiced of a line, fen: billed, less what credit notes and waivers took off, less
- * blue, plus red. Below zero while a red invoice is due.
+ * Returns what can still be invoiced of a line, fen: billed, less what credit notes and waivers took off,
+ * less blue, plus red. Below zero while a red invoice is due.
  */
 export function uninvoicedFen(bill: Bill, nth: number): number {
   return leftOf(bill, nth).fen - invoicedFen(bill, nth);
@@ -58,8 +63,8 @@ export function recordInvoiced(before: Bill, amounts: readonly InvoicedAmount[],
 }
 
 /**
- * Returns what a credit note made invoices have too much of (R21.6), fen, by line and invoice, the latest invoice
- * first: it needs a red invoice. Notes before it count first, so that the notes of a bill add up.
+ * Returns what a credit note made invoices have too much of (R21.6), fen, by line and invoice, the latest
+ * invoice first: it needs a red invoice. Notes before it count first, so that the notes of a bill add up.
  */
 export function overInvoicedBy(bill: Bill, noteId: string): InvoicedAmount[] {
   const { lines, lowered = [], invoiced = [] } = bill;

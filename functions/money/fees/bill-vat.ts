@@ -14,11 +14,13 @@ import { isHeld, type StoredFeeItem } from './fee-item.ts';
 import { versionOn } from './tariff.ts';
 
 /*
- * Value added tax (增值税) of bills: of each line at its publication (R23.4), of late charge and costs with the
- * service (R23.1), and of what is taken off a line later, at the rate of that line (R22.6).
+ * Value added tax (增值税) of bills: of each line at its publication (R23.4), of late charge and costs with
+ * the service (R23.1), and of what is taken off a line later, at the rate of that line (R22.6).
  */
 
-/** Returns method and rate of a fee item's line on the day of publication; undefined for what is not taxed. */
+/**
+ * Returns method and rate of a fee item's line on the day of publication; undefined for what is not taxed.
+ */
 export function vatTermsFor(
   item: StoredFeeItem,
   { to }: Pick<BillLine, 'to'>,
@@ -49,8 +51,9 @@ export function taxRecord(parts: readonly Earned[]): { taxFen?: number } {
 }
 
 /**
- * Divides late charge or costs by the rates of the service that they belong to (R23.1): the company's own lines, in
- * proportion to their amounts. The same bill and amount give the same parts, because its lines never change.
+ * Divides late charge or costs by the rates of the service that they belong to (R23.1): the company's own
+ * lines, in proportion to their amounts. The same bill and amount give the same parts, because its lines
+ * never change.
  */
 export function partsBesidePrice(bill: Pick<Bill, 'lines'>, feeItemId: string, fen: number): Part[] {
   const own = bill.lines.filter((line) => !line.held && line.fen > 0);
@@ -92,8 +95,9 @@ export interface OffLine {
 }
 
 /**
- * Takes amounts off lines of a bill. The tax in each is that of the line's rate (R21.6); what takes the rest of a
- * line takes the rest of its tax. Returns the parts in the same order, and the bill with its records.
+ * Takes amounts off lines of a bill. The tax in each is that of the line's rate (R21.6); what takes the
+ * rest of a line takes the rest of its tax. Returns the parts in the same order, and the bill with its
+ * records.
  * @throws Problem 409 `bill-is-full`.
  */
 export function lowerLines(
@@ -116,9 +120,9 @@ export function lowerLines(
 }
 
 /**
- * Returns how a waiver of principal is taken off the lines of its fee item, the first lines first. What an invoice
- * has already keeps its tax: a discount lowers the tax only on the same invoice (R23.8), so that part lowers
- * revenue alone.
+ * Returns how a waiver of principal is taken off the lines of its fee item, the first lines first. What an
+ * invoice has already keeps its tax: a discount lowers the tax only on the same invoice (R23.8), so that
+ * part lowers revenue alone.
  */
 export function offLinesOf(bill: Bill, feeItemId: string, fen: number): OffLine[] {
   let rest = fen;
@@ -131,7 +135,9 @@ export function offLinesOf(bill: Bill, feeItemId: string, fen: number): OffLine[
   return rest > 0 ? [...offs, { nth: -1, feeItemId, fen: rest }] : offs;
 }
 
-/** Returns the value added tax that the ledger has of a bill, fen: what was charged less what was taken off. */
+/**
+ * Returns the value added tax that the ledger has of a bill, fen: what was charged less what was taken off.
+ */
 export function postedTaxFen(bill: Bill): number {
   if (!isOwed(bill)) return 0;
   const { lines, lateClaims, costs, waived, lowered = [] } = bill;

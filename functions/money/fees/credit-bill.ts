@@ -65,9 +65,9 @@ export function freedByPayment(bill: Pick<Bill, 'paid'>, fen: number): { payment
 type NoteLines = Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly BillLine[] };
 
 /**
- * Returns what a credit note takes off a bill, fen, with the part that had been written off. `parts` is what its
- * lines take off revenue and tax, in their order, without what earlier waivers had already taken off. `bill` has
- * the records of it.
+ * Returns what a credit note takes off a bill, fen, with the part that had been written off. `parts` is
+ * what its lines take off revenue and tax, in their order, without what earlier waivers had already taken
+ * off. `bill` has the records of it.
  */
 export function takeOff(bill: Bill, note: NoteLines, entryId: string) {
   const taken = splitCredit(bill, 0 - note.lines.reduce((sum, { fen }) => sum + fen, 0));

@@ -49,7 +49,8 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
 
 /**
  * Cancels a bill issued by mistake (作废) and reverses its entries.
- * @throws Problem 409 illegal-state, bill-has-payments, bill-was-credited, bill-invoiced, too-much-to-reverse.
+ * @throws Problem 409 illegal-state, bill-has-payments, bill-was-credited, bill-invoiced,
+ * too-much-to-reverse.
  */
 export async function cancelBill(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
   const { bill } = change;

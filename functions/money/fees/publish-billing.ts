@@ -136,7 +136,9 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
     run.feeItemIds.map((feeItemId) => ({ feeItemId })),
   );
   const ofItems = new Map(items.map((item) => [item.feeItemId, { item, late: lateTermsFor(item, dueOn) }]));
-  /** Adds the item's own late charge terms and the tax. A difference keeps the tax of its original (R22.6). */
+  /**
+   * Adds the item's own late charge terms and the tax. A difference keeps the tax of its original (R22.6).
+   */
   const withTerms = (line: BillLine): BillLine => {
     const { item, late } = ofItems.get(line.feeItemId) ?? {};
     const isNew = line.vat === undefined && line.difference === undefined;

@@ -75,8 +75,8 @@ function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, pol
 }
 
 /**
- * Waives part of a bill (减免, D32) and lowers revenue and tax of its fee item. Late charge is claimed first, so
- * that the ledger shows what was given up. A waiver lowers the principal from its day on.
+ * Waives part of a bill (减免, D32) and lowers revenue and tax of its fee item. Late charge is claimed
+ * first, so that the ledger shows what was given up. A waiver lowers the principal from its day on.
  * @throws Problem as `mustBeWaivable`.
  */
 export function waivePart(change: BillChange, waiver: Waiver, approvedBy: string, context: BillContext): BillChange {

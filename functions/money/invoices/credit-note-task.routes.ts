@@ -18,8 +18,8 @@ const notItsRed = problemKind('no-red-invoice', 409, {
 });
 
 /**
- * Rejects a number that is no red invoice of the task's invoice. An invoice from before the register is not in
- * it, and neither is its red one.
+ * Rejects a number that is no red invoice of the task's invoice. An invoice from before the register is not
+ * in it, and neither is its red one.
  * @throws Problem 409 no-red-invoice.
  */
 async function assertIsRed({ invoiceNumber }: CreditNoteTask, redNumber: string): Promise<void> {
@@ -32,7 +32,10 @@ async function assertIsRed({ invoiceNumber }: CreditNoteTask, redNumber: string)
   if (!isItsRed && !isOld) throw new Problem(notItsRed, { number: invoiceNumber, red: redNumber });
 }
 
-/** Routes of credit-note tasks (红字发票): invoices to take back because money was paid back or a bill credited. */
+/**
+ * Routes of credit-note tasks (红字发票): invoices to take back because money was paid back or a bill
+ * credited.
+ */
 export const creditNoteTaskRoutes = taskRoutes(creditNoteTasks, {
   path: '/v1/invoices/credit-note-tasks',
   name: 'CreditNoteTask',

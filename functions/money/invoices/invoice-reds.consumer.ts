@@ -6,7 +6,10 @@ import { opened } from '../../../shared/tasks/task-kind.ts';
 import { billsNow, overInvoicedBy } from '../fees/public.ts';
 import { type CreditNoteTask, saveNewCreditNoteTask } from '../payments/public.ts';
 
-/** Opens a credit-note task for each invoice that has more of a bill than is left after a credit note (R21.6). */
+/**
+ * Opens a credit-note task for each invoice that has more of a bill than is left after a credit note
+ * (R21.6).
+ */
 export const invoiceReds = consumer({
   name: 'invoice-reds',
   on: { BillCredited: openTasks },

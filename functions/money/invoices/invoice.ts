@@ -5,8 +5,8 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { percentSchema, splitVat, taxCodeSchema } from '../ledger/public.ts';
 
 /*
- * The invoice register (发票台账, R23.8). Invoices are issued on the tax platform; the register holds what it issued
- * and for which lines of bills. Amounts in fen.
+ * The invoice register (发票台账, R23.8). Invoices are issued on the tax platform; the register holds what
+ * it issued and for which lines of bills. Amounts in fen.
  */
 
 /** The number that the platform gives: 20 digits, on older invoices fewer. */
@@ -144,8 +144,8 @@ const taxDiffers = problemKind('invoice-tax-differs', 400, {
 const toleranceFen = 1;
 
 /**
- * Rejects an invoice whose sums or taxes are wrong (R23.4). `percents` holds the rates of the bills' lines, in the
- * order of the invoice's lines; undefined for money received before a bill.
+ * Rejects an invoice whose sums or taxes are wrong (R23.4). `percents` holds the rates of the bills' lines,
+ * in the order of the invoice's lines; undefined for money received before a bill.
  * @throws Problem 400 invoice-sum-differs, invoice-tax-differs.
  */
 export function assertSums(

@@ -53,7 +53,8 @@ async function billsFor(estateId: string, { lines }: InvoiceInput): Promise<Map<
 }
 
 /**
- * Returns what an invoice may have of a payment, fen. The principal of taxed bills is invoiced by their lines.
+ * Returns what an invoice may have of a payment, fen. The principal of taxed bills is invoiced by their
+ * lines.
  */
 async function receivedFen({ fen, refundedFen, allocation }: Payment): Promise<number> {
   const paid = await billsByIds(allocation.map(({ billId }) => billId));
@@ -63,11 +64,12 @@ async function receivedFen({ fen, refundedFen, allocation }: Payment): Promise<n
 }
 
 /**
- * Records an invoice that the tax platform issued (R23.8), with the lines of bills or the payment that it invoices.
+ * Records an invoice that the tax platform issued (R23.8), with the lines of bills or the payment that it
+ * invoices.
  * No line is invoiced above what was billed, less credit notes and waivers.
  * @throws Problem invoice-number-used, invoice-sum-differs, invoice-tax-differs, nothing-to-invoice,
- * line-not-taxed, invoiced-above-billed, invoiced-above-received, invoiced-already, day-in-the-future, bill-is-full,
- * too-many-bills, payment-reversed, payment-moved.
+ * line-not-taxed, invoiced-above-billed, invoiced-above-received, invoiced-already, day-in-the-future,
+ * bill-is-full, too-many-bills, payment-reversed, payment-moved.
  */
 export async function recordInvoice(
   estateId: string,

@@ -8,7 +8,8 @@ import { splitVat } from '../ledger/public.ts';
 import { type Invoice, invoiceNumberSchema, stateOf, sumOf } from './invoice.ts';
 
 /*
- * A red letter (红字发票信息确认单, R23.9): the confirmation by which an invoice is taken back in part or in full.
+ * A red letter (红字发票信息确认单, R23.9): the confirmation by which an invoice is taken back in part or
+ * in full.
  * A red invoice moves no money.
  */
 
@@ -46,7 +47,7 @@ export const submitRedLetterSchema = z
   .strictObject({
     /** The number of the confirmation (确认单编号). */
     confirmationNumber: z.string().regex(/^[0-9A-Za-z]{1,40}$/),
-    /** True when the buyer has used or booked the invoice: the buyer must confirm. */
+    /** True when the buyer has used or recorded the invoice: the buyer must confirm. */
     buyerConfirms: z.boolean(),
   })
   .meta({ id: 'SubmitRedLetterBody' });
@@ -106,8 +107,8 @@ function leftOf({ lines }: Invoice, nth: number): { fen: number; taxFen: number 
 }
 
 /**
- * Returns the amounts that a red letter takes back, with the tax of each. What takes the rest of a line takes the
- * rest of its tax, so that all red invoices together are the blue one.
+ * Returns the amounts that a red letter takes back, with the tax of each. What takes the rest of a line
+ * takes the rest of its tax, so that all red invoices together are the blue one.
  * @throws Problem 409 red-above-invoice.
  */
 export function amountsOf(
@@ -146,8 +147,8 @@ function mustBe(letter: RedLetter, status: RedLetter['status'], now: Temporal.In
 }
 
 /**
- * Returns a red letter that the tax platform has taken (R23.9). Unless the buyer used the invoice, the seller may
- * issue the red one at once; otherwise the buyer confirms within 72 hours.
+ * Returns a red letter that the tax platform has taken (R23.9). Unless the buyer used the invoice, the
+ * seller may issue the red one at once; otherwise the buyer confirms within 72 hours.
  * @throws Problem 409 illegal-state.
  */
 export function submitted(
@@ -163,7 +164,10 @@ export function submitted(
   return changed(letter, { status: 'waiting-buyer', confirmationNumber, dueAt }, at);
 }
 
-/** Returns a red letter that the buyer confirmed. @throws Problem 409 illegal-state, also when it has lapsed. */
+/**
+ * Returns a red letter that the buyer confirmed. @throws Problem 409 illegal-state, also when it has
+ * lapsed.
+ */
 export function confirmed(letter: RedLetter, by: string, now: Temporal.Instant): RedLetter {
   mustBe(letter, 'waiting-buyer', now);
   const at = now.toString();

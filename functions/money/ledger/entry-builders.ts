@@ -43,8 +43,8 @@ function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
 }
 
 /**
- * Returns the entry of a bill: the payer owes it. A line is revenue of its item and its tax (R23.7), or held for
- * others (代收).
+ * Returns the entry of a bill: the payer owes it. A line is revenue of its item and its tax (R23.7), or
+ * held for others (代收).
  */
 export function chargeEntry(head: EntryHead, what: { payerId: string; bill: Bill; lines: readonly Earned[] }): Entry {
   mustBePositive(...what.lines.map(({ fen }) => fen));
@@ -55,9 +55,9 @@ export function chargeEntry(head: EntryHead, what: { payerId: string; bill: Bill
 }
 
 /**
- * Returns the entry of a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers revenue and
- * tax by `lines`. The payer owes `lessFen` less; a further `badDebtFen` had been written off. Earlier waivers had
- * already lowered both.
+ * Returns the entry of a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers
+ * revenue and tax by `lines`. The payer owes `lessFen` less; a further `badDebtFen` had been written off.
+ * Earlier waivers had already lowered both.
  * Returns undefined when nothing changes.
  * @throws RangeError when the lines are not both amounts.
  */
@@ -296,8 +296,8 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
 }
 
 /**
- * Returns the entry of a waived claim (减免, D32), which lowers revenue and tax of the fee items, or of a claim
- * written off as a bad debt (坏账, D31), which gives no tax back (D31).
+ * Returns the entry of a waived claim (减免, D32), which lowers revenue and tax of the fee items, or of a
+ * claim written off as a bad debt (坏账, D31), which gives no tax back.
  * @throws RangeError when the waived parts are not the amount.
  */
 export function writeOffEntry(

@@ -98,8 +98,8 @@ export type Months = 1 | 3;
 const thresholds = [{ from: '2026-01-01', to: '2027-12-31', ofMonths: { 1: 10_000_000, 3: 30_000_000 } }] as const;
 
 /**
- * Returns true when the sales of a small-scale taxpayer did not reach the threshold of the period (R23.2), net
- * fen. Sales of exactly the threshold have reached it.
+ * Returns true when the sales of a small-scale taxpayer did not reach the threshold of the period (R23.2),
+ * net fen. Sales of exactly the threshold have reached it.
  */
 export function isBelowThreshold(netFen: number, months: Months, lastDay: string): boolean {
   const row = thresholds.find(({ from, to }) => from <= lastDay && lastDay <= to);
@@ -107,8 +107,8 @@ export function isBelowThreshold(netFen: number, months: Months, lastDay: string
 }
 
 /**
- * Returns the tax of water that an estate resold in a period (R23.5), fen: on what it collected less what it paid
- * to the waterworks, both with tax. Below cost it is 0; nothing is carried over.
+ * Returns the tax of water that an estate resold in a period (R23.5), fen: on what it collected less what
+ * it paid to the waterworks, both with tax. Below cost it is 0; nothing is carried over.
  */
 export function taxOnDifference(
   { collectedFen, paidFen }: { collectedFen: number; paidFen: number },
@@ -118,9 +118,9 @@ export function taxOnDifference(
 }
 
 /**
- * Returns the day on which tax arises (纳税义务发生时间, R23.6): when the service is rendered and paid or due,
- * whichever is first; or when the invoice was issued before. Undefined while it has not arisen: money before the
- * service and without an invoice is not taxed yet.
+ * Returns the day on which tax arises (纳税义务发生时间, R23.6): when the service is rendered and paid or
+ * due, whichever is first; or when the invoice was issued before. Undefined while it has not arisen: money
+ * before the service and without an invoice is not taxed yet.
  */
 export function taxPointOf(of: {
   readonly servedOn?: string;

@@ -19,7 +19,8 @@ export interface Earned {
 
 /**
  * Returns the credits of what a fee item earned (R23.7): net as revenue, then the tax on the account of its
- * method and rate. A tax posting follows its revenue; `vatOfPeriod` relies on that. Negative amounts are debits.
+ * method and rate. A tax posting follows its revenue; `VatOfPeriod` relies on that. Negative amounts are
+ * debits.
  * @throws RangeError for tax on money collected for others, and for more tax than the amount.
  */
 export function earnedPostings(line: Earned): Posting[] {

@@ -4,9 +4,9 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { splitVat } from './vat.ts';
 
 /*
- * Rates of value added tax (增值税) as rows with a first and a last day, never as constants (R23.1). The table of
- * the law applies unless the estate has set a row of its own for the same taxpayer and class. An estate that
- * has set no taxpayer kind is not taxed.
+ * Rates of value added tax (增值税) as rows with a first and a last day, never as constants (R23.1). The
+ * table of the law applies unless the estate has set a row of its own for the same taxpayer and class. An
+ * estate that has set no taxpayer kind is not taxed.
  */
 
 /** What a fee is for the tax: the class decides on rate and method (R23.1). */
@@ -195,8 +195,8 @@ const classOfUtility = {
 } as const;
 
 /**
- * Returns the class of a fee whose price names none: money collected for others is untaxed, a utility is resold,
- * everything else is a service.
+ * Returns the class of a fee whose price names none: money collected for others is untaxed, a utility is
+ * resold, everything else is a service.
  */
 export function usualVatClass({
   held,

@@ -99,7 +99,9 @@ function postSettlement(
   return transaction;
 }
 
-/** Returns method and rate of the tax in the usage of a month, by its last day; undefined for untaxed usage. */
+/**
+ * Returns method and rate of the tax in the usage of a month, by its last day; undefined for untaxed usage.
+ */
 async function vatTermsOf({ meter, prices }: About, month: string): Promise<VatTerms | undefined> {
   const { to } = daysOfMonth(month);
   const vatClass = vatClassOn(prices, to);

@@ -5,8 +5,8 @@ import { opened, taskKind } from '../../../shared/tasks/task-kind.ts';
 import type { Payment } from './payment.ts';
 
 /**
- * Tasks to reverse the invoice of money that was paid back (D33), or of a line that was credited (R21.6), by a red
- * invoice (红字发票).
+ * Tasks to reverse the invoice of money that was paid back (D33), or of a line that was credited (R21.6),
+ * by a red invoice (红字发票).
  */
 export const creditNoteTasks = taskKind({
   table: 'ledger',

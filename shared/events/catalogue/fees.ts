@@ -5,8 +5,8 @@ import { day, fen, id } from './parts.ts';
 const billRef = { billId: id, unitId: id, payerId: id };
 
 /**
- * What meters needs of a price: whether it is collected on behalf of others, and its class for value added tax
- * where it has one of its own. Absent from older events.
+ * What meters needs of a price: whether it is collected on behalf of others, and its class for value added
+ * tax where it has one of its own. Absent from older events.
  */
 const meteredPrice = {
   utility: utilitySchema.optional(),
