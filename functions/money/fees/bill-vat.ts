@@ -40,7 +40,7 @@ interface Part extends Earned {
 const fenOf = (all: readonly { readonly fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 
 /** Returns the tax in parts of an amount, fen. */
-export function taxFenOf(parts: readonly Earned[]): number {
+function taxFenOf(parts: readonly Earned[]): number {
   return parts.reduce((sum, { vat }) => sum + (vat?.taxFen ?? 0), 0);
 }
 

@@ -16,7 +16,7 @@ export const invoiceNumberSchema = z.string().regex(/^\d{8,20}$/);
 const kindSchema = z.enum(['special', 'ordinary']).meta({ id: 'InvoiceKind' });
 
 /** `blue` is an invoice in force; red invoices took back a part, or all. */
-export const invoiceStates = ['blue', 'part-red', 'red'] as const;
+const invoiceStates = ['blue', 'part-red', 'red'] as const;
 
 const buyerSchema = z
   .strictObject({
@@ -90,6 +90,8 @@ const lineSchema = z
     /** What red invoices took back, and the tax in it. */
     redFen: fenSchema,
     redTaxFen: fenSchema,
+    /** The day on which its tax arises: at the latest that of the invoice. */
+    taxPointOn: dateSchema,
   })
   .meta({ id: 'InvoiceLine' });
 

@@ -3,7 +3,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { type Bill, billsByIds, billsNow, recordInvoiced } from '../fees/public.ts';
-import { ledgerPolicy, taxpayerOn } from '../ledger/public.ts';
+import { ledgerPolicy, taxPointOf, taxpayerOn } from '../ledger/public.ts';
 import { issueInvoice, type Payment, paymentOf } from '../payments/public.ts';
 import { assertSums, type Invoice, type InvoiceInput } from './invoice.ts';
 import { invoices } from './invoices.store.ts';
@@ -50,6 +50,13 @@ async function billsFor(estateId: string, { lines }: InvoiceInput): Promise<Map<
     if (found.get(id)?.estateId !== estateId) throw new Problem(unknownSource, { id });
   }
   return found;
+}
+
+/** Returns the day on which the tax of a bill's line arises (R23.6), at the latest that of its invoice. */
+function taxPointOfLine({ dueOn, paid }: Bill, servedOn: string | undefined, invoicedOn: string): string {
+  const [paidOn] = paid.map(({ on }) => on).sort();
+  const of = { dueOn, invoicedOn, ...(servedOn && { servedOn }), ...(paidOn && { paidOn }) };
+  return taxPointOf(of) ?? invoicedOn;
 }
 
 /**
@@ -101,7 +108,11 @@ export async function recordInvoice(
     estateId,
     payerId: first.payerId,
     seller: { ...(name !== undefined && { name }), ...(taxCode !== undefined && { taxCode }) },
-    lines: lines.map((line) => ({ ...line, redFen: 0, redTaxFen: 0 })),
+    lines: lines.map((line) => {
+      const bill = bills.get(line.billId ?? '');
+      const taxPointOn = bill ? taxPointOfLine(bill, billLineOf(line)?.to, issuedOn) : issuedOn;
+      return { ...line, redFen: 0, redTaxFen: 0, taxPointOn };
+    }),
     netFen: input.fen - input.taxFen,
     redFen: 0,
     state: 'blue',

@@ -14,7 +14,7 @@ import { type Invoice, invoiceNumberSchema, stateOf, sumOf } from './invoice.ts'
  */
 
 /** `lapsed`: the buyer did not confirm in time. */
-export const redLetterStates = ['requested', 'waiting-buyer', 'lapsed', 'confirmed', 'issued'] as const;
+const redLetterStates = ['requested', 'waiting-buyer', 'lapsed', 'confirmed', 'issued'] as const;
 
 /** Hours for the other side to confirm. */
 const hoursToConfirm = 72;

@@ -41,6 +41,7 @@ export type { Seal } from './seal.ts';
 export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { splitVat } from './vat.ts';
+export { taxPointOf } from './vat-period.ts';
 export type { Earned } from './vat-postings.ts';
 export {
   percentSchema,

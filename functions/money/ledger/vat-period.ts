@@ -33,6 +33,10 @@ export const vatSummarySchema = z
     untaxedFen: fenSchema,
     netFen: fenSchema,
     taxFen: fenSchema,
+    /** Water that was resold, taxed on the difference (R23.5); only when asked for. */
+    water: z
+      .object({ collectedFen: fenSchema, paidFen: fenSchema, netFen: fenSchema, taxFen: fenSchema })
+      .optional(),
     /** A small-scale taxpayer whose sales in this estate alone did not reach the threshold (R23.2). */
     belowThreshold: z.boolean(),
   })
@@ -45,7 +49,14 @@ export type VatSummary = z.infer<typeof vatSummarySchema>;
  */
 export class VatOfPeriod {
   readonly #rows = new Map<string, { netFen: number; taxFen: number }>();
+  readonly #waterItems: ReadonlySet<string>;
   #untaxedFen = 0;
+  #waterFen = 0;
+
+  /** @param waterItems fee items whose revenue is resold water. */
+  constructor(waterItems: readonly string[] = []) {
+    this.#waterItems = new Set(waterItems);
+  }
 
   add(entries: readonly Entry[]): void {
     for (const { postings } of entries) {
@@ -54,7 +65,10 @@ export class VatOfPeriod {
         const isTax = vatPercentOf(account) !== undefined;
         if (isTax) this.#addTax(account, 0 - fen, 0 - (postings[i - 1]?.fen ?? 0));
         const isUntaxed = next === undefined || vatPercentOf(next.account) === undefined;
-        if (accountOf(account).kind === 'revenue' && isUntaxed) this.#untaxedFen = sumFen([this.#untaxedFen, 0 - fen]);
+        const { kind, ids } = accountOf(account);
+        if (kind !== 'revenue' || !isUntaxed) return;
+        this.#untaxedFen = sumFen([this.#untaxedFen, 0 - fen]);
+        if (this.#waterItems.has(ids[0] ?? '')) this.#waterFen = sumFen([this.#waterFen, 0 - fen]);
       });
     }
   }
@@ -67,9 +81,21 @@ export class VatOfPeriod {
     });
   }
 
+  #waterOf({ paidFen, percent }: { paidFen: number; percent: string }): VatSummary['water'] {
+    const collectedFen = this.#waterFen;
+    return { collectedFen, paidFen, ...taxOnDifference({ collectedFen, paidFen }, percent) };
+  }
+
   /** Returns the summary of the entries so far. */
-  summary(of: { from: string; to: string; months: Months; taxpayer: TaxpayerKind | undefined }): VatSummary {
-    const { from, to, months, taxpayer } = of;
+  summary(of: {
+    from: string;
+    to: string;
+    months: Months;
+    taxpayer: TaxpayerKind | undefined;
+    /** What was paid to the waterworks, and the rate. */
+    water?: { paidFen: number; percent: string } | undefined;
+  }): VatSummary {
+    const { from, to, months, taxpayer, water } = of;
     const rows = [...this.#rows]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([code, sums]) => ({
@@ -86,6 +112,7 @@ export class VatOfPeriod {
       untaxedFen: this.#untaxedFen,
       netFen,
       taxFen: sumFen(rows.map((row) => row.taxFen)),
+      ...(water && { water: this.#waterOf(water) }),
       belowThreshold: taxpayer === 'small-scale' && isBelowThreshold(netFen, months, to),
     };
   }

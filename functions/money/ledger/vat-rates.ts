@@ -10,7 +10,7 @@ import { splitVat } from './vat.ts';
  */
 
 /** What a fee is for the tax: the class decides on rate and method (R23.1). */
-export const vatClasses = [
+const vatClasses = [
   /** Property fee, repairs, the management of parking spaces that were sold. */
   'service',
   /** Parking spaces let, and parking by the hour: lease of immovables. */
@@ -53,7 +53,7 @@ export const taxpayerSchema = z
 type Taxpayer = z.infer<typeof taxpayerSchema>;
 
 /** Method and rate of a taxed amount. */
-export const vatTermsSchema = z
+const vatTermsSchema = z
   .object({
     vatClass: vatClassSchema,
     method: vatMethodSchema,

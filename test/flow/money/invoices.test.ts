@@ -63,6 +63,7 @@ describe('R23.8 the invoice register', () => {
     const first = invoiceOf(bill, 20_000, 1_132);
     const recorded = await must(desk(), 'POST', register(), first);
     expect(recorded).toMatchObject({ state: 'blue', netFen: 18_868, payerId: owner.personId, buyer: { name: '王芳' } });
+    expect(recorded.lines[0].taxPointOn).toBe(today());
     expect(recorded.seller).toEqual({ name: '阳光物业服务有限公司', taxCode: '91330100MA2800000X' });
     const again = await ask(desk(), 'POST', register(), invoiceOf(bill, 3_000, 170, first.number));
     expect(again).toMatchObject({ status: 409, body: { code: 'invoice-number-used' } });

@@ -338,7 +338,7 @@ export const money: readonly Chapter[] = [
           'Water resold at cost is taxed on what was collected less what was paid to the waterworks, by period and estate, never below zero: (1,030.00 − 927.00) / 1.03 = 100.00, tax 3.00.',
           memory('vatWater'),
         ),
-        differs: 'The rule computes the tax; a person posts it.',
+        differs: 'The summary computes the tax on what was billed for the named fee items; a person posts it.',
       },
       'R23.6': {
         ...rule(

@@ -84,7 +84,7 @@ const blue: Invoice = {
   estateId: 'yg',
   payerId: 'psn_wang',
   seller: {},
-  lines: input.lines.map((line) => ({ ...line, redFen: 0, redTaxFen: 0 })),
+  lines: input.lines.map((line) => ({ ...line, redFen: 0, redTaxFen: 0, taxPointOn: '2026-11-27' })),
   netFen: 67_785,
   redFen: 0,
   state: 'blue',

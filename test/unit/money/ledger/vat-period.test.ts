@@ -53,6 +53,16 @@ describe('value added tax of a period', () => {
     expect(taxOnDifference({ collectedFen: 90_000, paidFen: 92_700 }, '3')).toEqual({ netFen: 0, taxFen: 0 });
   });
 
+  it('R23.5 the summary sums the water that the estate billed', () => {
+    const sums = new VatOfPeriod(['water']);
+    const lines = [{ feeItemId: 'water', fen: 103_000 }, lineOf('property', 23_951, '6')];
+    sums.add([chargeEntry(head(1), { payerId, bill, lines })]);
+    const of = { from: '2026-11-01', to: '2026-11-30', months: 1, taxpayer: 'general' } as const;
+    const water = { collectedFen: 103_000, paidFen: 92_700, netFen: 10_000, taxFen: 300 };
+    expect(sums.summary({ ...of, water: { paidFen: 92_700, percent: '3' } }).water).toEqual(water);
+    expect(sums.summary(of)).not.toHaveProperty('water');
+  });
+
   it('R23.6 tax arises when the service is rendered and paid or due, or when an earlier invoice was issued', () => {
     expect(taxPointOf({ servedOn: '2026-11-30', dueOn: '2026-12-15' })).toBe('2026-12-15');
     expect(taxPointOf({ servedOn: '2026-11-30', dueOn: '2026-12-15', paidOn: '2026-12-01' })).toBe('2026-12-01');
