@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, vatPercentOf } from './account.ts';
-import { type Entry, sumFen } from './posting.ts';
+import { type Entry, type Posting, sumFen } from './posting.ts';
 import { splitVat } from './vat.ts';
 import { percentSchema, type TaxpayerKind, taxpayerKindSchema } from './vat-rates.ts';
 
@@ -43,6 +43,15 @@ export const vatSummarySchema = z
   .meta({ id: 'VatSummary' });
 export type VatSummary = z.infer<typeof vatSummarySchema>;
 
+/** Returns the posting that a tax posting taxes: the last one before it on its side that is no tax itself. */
+function taxedBy(postings: readonly Posting[], nth: number): number {
+  const isDebit = (fen: number) => fen > 0;
+  const { fen } = postings[nth] ?? { fen: 0 };
+  return postings.findLastIndex(
+    (one, i) => i < nth && isDebit(one.fen) === isDebit(fen) && vatPercentOf(one.account) === undefined,
+  );
+}
+
 /**
  * Sums of a period that grow page by page. Each tax posting follows the posting that it taxes
  * (`earnedPostings`), so entries alone say the sales of each rate.
@@ -60,16 +69,19 @@ export class VatOfPeriod {
 
   add(entries: readonly Entry[]): void {
     for (const { postings } of entries) {
-      postings.forEach(({ account, fen }, i) => {
-        const next = postings[i + 1];
-        const isTax = vatPercentOf(account) !== undefined;
-        if (isTax) this.#addTax(account, 0 - fen, 0 - (postings[i - 1]?.fen ?? 0));
-        const isUntaxed = next === undefined || vatPercentOf(next.account) === undefined;
+      const taxed = new Set<number>();
+      for (const [i, { account, fen }] of postings.entries()) {
+        if (vatPercentOf(account) === undefined) continue;
+        const base = taxedBy(postings, i);
+        taxed.add(base);
+        this.#addTax(account, 0 - fen, 0 - (postings[base]?.fen ?? 0));
+      }
+      for (const [i, { account, fen }] of postings.entries()) {
         const { kind, ids } = accountOf(account);
-        if (kind !== 'revenue' || !isUntaxed) return;
+        if (kind !== 'revenue' || taxed.has(i)) continue;
         this.#untaxedFen = sumFen([this.#untaxedFen, 0 - fen]);
         if (this.#waterItems.has(ids[0] ?? '')) this.#waterFen = sumFen([this.#waterFen, 0 - fen]);
-      });
+      }
     }
   }
 
