@@ -79,9 +79,9 @@ describe('value added tax of a bill', () => {
     expect(counter.balance(account.revenue('late-charge'))).toBe(-1_525);
     expect(counter.bill.lateClaims).toMatchObject([{ fen: 1_617, taxFen: 92 }]);
     expect(taxOf(counter)).toBe(4_067 + 92);
-    // The payment bounces: the claim and its tax are reversed.
-    counter.unpay('pay_1', '2025-05-16');
-    expect([counter.balance(account.revenue('late-charge')), taxOf(counter)]).toEqual([0, 4_067]);
+    // The bill is credited: the claim and its tax are reversed.
+    credit(counter, 71_853, '2025-05-20');
+    expect([counter.balance(account.revenue('late-charge')), taxOf(counter)]).toEqual([0, 0]);
   });
 
   it('R23.1 late charge and costs of a bill with two rates are divided by its lines', () => {
