@@ -5,6 +5,7 @@ import { warranty } from './contexts/homes/warranty.ts';
 import { dunning } from './contexts/money/dunning.ts';
 import { fees } from './contexts/money/fees.ts';
 import { financeReports } from './contexts/money/finance-reports.ts';
+import { invoices } from './contexts/money/invoices.ts';
 import { ledger } from './contexts/money/ledger.ts';
 import { meters } from './contexts/money/meters.ts';
 import { payments } from './contexts/money/payments.ts';
@@ -27,6 +28,7 @@ export const contexts: readonly Context[] = [
   ledger,
   fees,
   payments,
+  invoices,
   meters,
   dunning,
   financeReports,

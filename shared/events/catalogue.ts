@@ -4,6 +4,7 @@ import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
 import { financeReportsEvents } from './catalogue/finance-reports.ts';
 import { handoversEvents } from './catalogue/handovers.ts';
+import { invoicesEvents } from './catalogue/invoices.ts';
 import { ledgerEvents } from './catalogue/ledger.ts';
 import { metersEvents } from './catalogue/meters.ts';
 import { noticesEvents } from './catalogue/notices.ts';
@@ -33,6 +34,7 @@ const byTable = {
     ...ledgerEvents,
     ...feesEvents,
     ...paymentsEvents,
+    ...invoicesEvents,
     ...metersEvents,
     ...dunningEvents,
     ...financeReportsEvents,

@@ -183,6 +183,9 @@ export const commonFields: Readonly<Record<string, string>> = {
   // Money, quantities and areas.
   fen: 'Amount in fen (0.01 CNY).',
   openFen: 'Amount not paid yet, fen.',
+  taxFen: 'Value added tax in it, fen.',
+  netFen: 'Amount without value added tax, fen.',
+  percent: 'Rate in percent, such as `6` or `1.5`.',
   paidFen: 'Amount paid, fen.',
   totalFen: 'Sum, fen.',
   balanceFen: 'Balance, fen.',

@@ -6,6 +6,7 @@ import { chargeEntry } from '../ledger/public.ts';
 import { assertWithinLimit } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-context.ts';
+import { partsBesidePrice, taxRecord } from './bill-vat.ts';
 
 /** The fee item for the revenue from costs of claiming a debt (实现债权的费用, R5.5). */
 export const costsItem = 'costs';
@@ -31,8 +32,9 @@ export function addCosts(change: BillChange, input: z.output<typeof costsSchema>
   mustLieIn(on, daysOf(bill, context.today), 'on');
   assertWithinLimit(bill, 'costs');
   const head = nextHead(change, context, on, '催收费用');
-  const entry = chargeEntry(head, { ...debtOf(bill), lines: [{ feeItemId: costsItem, fen }] });
-  const costs = [...bill.costs, { entryId: entry.entryId, on, what, fen }];
+  const lines = partsBesidePrice(bill, costsItem, fen);
+  const entry = chargeEntry(head, { ...debtOf(bill), lines });
+  const costs = [...bill.costs, { entryId: entry.entryId, on, what, fen, ...taxRecord(lines) }];
   const told = [recordEvent('CostsAdded', (after) => ({ ...refOf(after), fen, what }), context.act)];
   return extend(change, { bill: { ...bill, costs }, entries: [entry], told });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { spanSchema } from '../../../shared/kernel/periods.ts';
+import { taxedSchema } from '../ledger/public.ts';
 import { chargeSchema, stepSchema } from './charge.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
@@ -43,6 +44,8 @@ export const billLineSchema = z
     held: z.boolean(),
     /** The fee item's own late charge terms at publication; absent: those of the bill (R27.5). */
     late: lateTermsSchema.optional(),
+    /** The value added tax in `fen`, by the rate of the day of publication (R23.4); absent: not taxed. */
+    vat: taxedSchema.optional(),
     /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
     sharing: z
       .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })

@@ -103,10 +103,12 @@ export const billOperationRoutes: readonly Route[] = [
     name: 'cancel',
     operationId: 'cancelBill',
     summary: 'Cancel a bill issued by mistake (作废)',
-    description: 'Reverses its entries. 409 while something of it is paid, or when a credit note lowered it.',
+    description:
+      'Reverses its entries. 409 while something of it is paid or invoiced, or when a credit note lowered it.',
     allow: ['manager', 'administrator'],
     throws: [
       'bill-has-payments',
+      'bill-invoiced',
       'bill-was-credited',
       'illegal-state',
       'money-not-there',

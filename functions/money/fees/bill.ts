@@ -57,11 +57,38 @@ const creditedSchema = z
   })
   .meta({ id: 'Credited' });
 
+/** What a credit note or a waiver took off the revenue and the tax of a taxed line (R21.6). */
+const loweredSchema = z
+  .object({
+    /** The line, counted from 0. */
+    line: z.int().min(0),
+    entryId: z.string(),
+    fen: fenSchema,
+    /** The value added tax in it, fen. */
+    taxFen: fenSchema,
+    /** The credit note; absent on a waiver. */
+    noteId: z.string().optional(),
+  })
+  .meta({ id: 'LoweredLine' });
+
+/** What an invoice has of a line (R23.8); negative for a red invoice. */
+const invoicedSchema = z
+  .object({
+    /** The line, counted from 0. */
+    line: z.int().min(0),
+    /** The number of the invoice, or of the one that a red invoice takes back. */
+    number: z.string(),
+    fen: fenSchema,
+  })
+  .meta({ id: 'InvoicedLine' });
+
 const waivedSchema = z
   .object({
     waiverId: z.string(),
     part: z.enum(debtParts),
     fen: fenSchema,
+    /** Waivers of late charge and costs: the value added tax in it, fen. */
+    taxFen: fenSchema.optional(),
     /** Waivers of principal: the fee item whose lines are lowered. */
     feeItemId: z.string().optional(),
     entryId: z.string(),
@@ -109,6 +136,8 @@ const lateClaimSchema = z
     entryId: z.string(),
     on: dateSchema,
     fen: fenSchema,
+    /** The value added tax in it, fen. */
+    taxFen: fenSchema.optional(),
     /** The claim that this one reverses. */
     reverses: z.string().optional(),
   })
@@ -123,6 +152,8 @@ const most = {
   waived: 50,
   disputes: 50,
   credited: 200,
+  lowered: 400,
+  invoiced: 200,
 } as const;
 
 const full = problemKind('bill-is-full', 409, {
@@ -178,13 +209,28 @@ export const billSchema = z
     /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
     lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
     /** Costs of claiming the bill. */
-    costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
+    costs: z
+      .array(
+        z.object({
+          entryId: z.string(),
+          on: dateSchema,
+          what: z.string(),
+          fen: fenSchema,
+          /** The value added tax in it, fen. */
+          taxFen: fenSchema.optional(),
+        }),
+      )
+      .max(most.costs),
     /** Waivers. */
     waived: z.array(waivedSchema).max(most.waived),
     /** Objections. */
     disputes: z.array(disputeSchema).max(most.disputes),
     /** What credit notes took off the bill. */
     credited: z.array(creditedSchema).max(most.credited).optional(),
+    /** What credit notes and waivers took off taxed lines. */
+    lowered: z.array(loweredSchema).max(most.lowered).optional(),
+    /** What was invoiced of taxed lines. */
+    invoiced: z.array(invoicedSchema).max(most.invoiced).optional(),
     /** Days without late charge, because a cashier had recorded a payment on the bill by mistake (R21.3). */
     excused: z
       .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))

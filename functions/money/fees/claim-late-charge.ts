@@ -3,6 +3,7 @@ import { chargeEntry, type Entry, overpaymentEntry, reversalOf } from '../ledger
 import { assertWithinLimit, type Bill, givenUpOf, openPrincipal, paidParts, postedParts } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { lateOf } from './bill-late.ts';
+import { partsBesidePrice, taxRecord } from './bill-vat.ts';
 import { type Parts, totalOf } from './debt-parts.ts';
 
 /** The fee item for the revenue from late charge (违约金). */
@@ -10,8 +11,10 @@ export const lateChargeItem = 'late-charge';
 
 const description = '违约金';
 
+const partsOfClaim = (bill: Bill, fen: number) => partsBesidePrice(bill, lateChargeItem, fen);
+
 function lateChargeEntry(bill: Bill, fen: number, head: Parameters<typeof chargeEntry>[0]): Entry {
-  return chargeEntry(head, { ...debtOf(bill), lines: [{ feeItemId: lateChargeItem, fen }] });
+  return chargeEntry(head, { ...debtOf(bill), lines: partsOfClaim(bill, fen) });
 }
 
 /** Adds a claim and its entry. Late charge enters the ledger only when it is first paid or given up. */
@@ -19,7 +22,8 @@ function addClaim(change: BillChange, fen: number, on: string, context: BillCont
   const { bill } = change;
   assertWithinLimit(bill, 'lateClaims');
   const entry = lateChargeEntry(bill, fen, nextHead(change, context, on, description));
-  const lateClaims = [...bill.lateClaims, { entryId: entry.entryId, on, fen }];
+  const claim = { entryId: entry.entryId, on, fen, ...taxRecord(partsOfClaim(bill, fen)) };
+  const lateClaims = [...bill.lateClaims, claim];
   return extend(change, { bill: { ...bill, lateClaims }, entries: [entry] });
 }
 
@@ -63,7 +67,8 @@ function lowerClaims(change: BillChange, dueFen: number, context: BillContext): 
       reference,
       description: `冲销${description}`,
     });
-    const reversed = { entryId: mirror.entryId, on: context.today, fen: -one.fen, reverses: one.entryId };
+    const taxOff = one.taxFen === undefined ? {} : { taxFen: -one.taxFen };
+    const reversed = { entryId: mirror.entryId, on: context.today, fen: -one.fen, ...taxOff, reverses: one.entryId };
     after = extend(after, { bill: { ...bill, lateClaims: [...bill.lateClaims, reversed] }, entries: [mirror] });
   }
   const again = dueFen - postedParts(after.bill)['late-charge'];

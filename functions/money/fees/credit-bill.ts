@@ -2,9 +2,10 @@ import { creditNoteEntry, overpaymentEntry } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, creditedFen, openPrincipal, paidParts } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import type { BillLine } from './bill-line.ts';
+import { lowerLines } from './bill-vat.ts';
 import { correctLateCharge } from './claim-late-charge.ts';
 import { noParts } from './debt-parts.ts';
-import { scopeOf } from './difference.ts';
+import { scopeOf, scopeText } from './difference.ts';
 
 /** The purpose of general prepaid money. */
 const general = 'general';
@@ -60,6 +61,29 @@ export function freedByPayment(bill: Pick<Bill, 'paid'>, fen: number): { payment
   });
 }
 
+/** The lines of a credit note on one bill, as far as it names them. */
+type NoteLines = Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly BillLine[] };
+
+/**
+ * Returns what a credit note takes off a bill, fen, with the part that had been written off. `parts` is
+ * what its lines take off revenue and tax, in their order, without what earlier waivers had already taken
+ * off. `bill` has the records of it.
+ */
+export function takeOff(bill: Bill, note: NoteLines, entryId: string) {
+  const taken = splitCredit(bill, 0 - note.lines.reduce((sum, { fen }) => sum + fen, 0));
+  const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
+  const lessFen = taken.open + taken.paid;
+  const scopes = bill.lines.map((line) => scopeText(scopeOf(line, bill)));
+  let left = lessFen + badDebtFen;
+  const offs = note.lines.map((line) => {
+    const { feeItemId, held } = line;
+    const fen = Math.min(left, -line.fen);
+    left -= fen;
+    return { nth: scopes.indexOf(scopeText(scopeOf(line, note))), feeItemId, held, fen };
+  });
+  return { paidFen: taken.paid, lessFen, badDebtFen, ...lowerLines(bill, offs, { entryId, noteId: note.billId }) };
+}
+
 /**
  * Takes the lines of a credit note off a bill (更正/红冲, R21.6). It first lowers what is open. Paid amounts
  * become prepaid money of the payer; waived or written-off amounts are lowered. The late charge is
@@ -67,11 +91,7 @@ export function freedByPayment(bill: Pick<Bill, 'paid'>, fen: number): { payment
  * @throws RangeError when it takes off more than was billed.
  * @throws Problem 409 `bill-is-full`.
  */
-export function creditBill(
-  change: BillChange,
-  note: Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly BillLine[] },
-  context: BillContext,
-): BillChange {
+export function creditBill(change: BillChange, note: NoteLines, context: BillContext): BillChange {
   const { bill } = change;
   const { today, act } = context;
   const lines = note.lines.map((line) => ({ ...line, fen: -line.fen }));
@@ -80,18 +100,13 @@ export function creditBill(
     throw new RangeError(`credit note ${note.billId} takes ${fen} fen off ${bill.billId}`);
   }
   assertWithinLimit(bill, 'credited', lines.length);
-  const taken = splitCredit(bill, fen);
-  const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
-  const entry = creditNoteEntry(nextHead(change, context, today, '更正账单'), {
-    ...debtOf(bill),
-    lines,
-    lessFen: taken.open + taken.paid,
-    badDebtFen,
-  });
-  let absorbed = taken.absorbed;
+  const head = nextHead(change, context, today, '更正账单');
+  const { paidFen, lessFen, badDebtFen, parts, bill: lowered } = takeOff(bill, note, head.entryId);
+  const entry = creditNoteEntry(head, { ...debtOf(bill), lines: parts, lessFen, badDebtFen });
+  let less = lessFen;
   const records = lines.map((line) => {
-    const absorbedFen = Math.min(absorbed, line.fen);
-    absorbed -= absorbedFen;
+    const absorbedFen = line.fen - Math.min(less, line.fen);
+    less -= line.fen - absorbedFen;
     const { feeItemId, period, sharingId } = scopeOf(line, note);
     return {
       noteId: note.billId,
@@ -103,16 +118,16 @@ export function creditBill(
       on: today,
     };
   });
-  const after: Bill = { ...bill, credited: [...(bill.credited ?? []), ...records] };
+  const after: Bill = { ...lowered, credited: [...(bill.credited ?? []), ...records] };
   const posted = extend(change, { bill: after, ...(entry && { entries: [entry] }) });
-  const freed = freedByPurpose(bill, taken.paid);
+  const freed = freedByPurpose(bill, paidFen);
   const toldOf = (last: Bill) => ({
     ...refOf(last),
     noteId: note.billId,
     fen,
     openFen: openPrincipal(last),
     freed,
-    freedFrom: freedByPayment(bill, taken.paid),
+    freedFrom: freedByPayment(bill, paidFen),
   });
   const given = freed.reduce((now, one) => moveToPrepaid(now, one, note.billId, context), posted);
   return correctLateCharge(extend(given, { told: [recordEvent('BillCredited', toldOf, act)] }), context);

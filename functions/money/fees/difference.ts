@@ -1,5 +1,6 @@
 import { exact, exactText, product, ratio, sum } from '../../../shared/kernel/money.ts';
 import type { Span } from '../../../shared/kernel/periods.ts';
+import { taxIn } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import type { BillLine, Cause } from './bill-line.ts';
 import type { Step } from './charge.ts';
@@ -97,8 +98,14 @@ export function differencesOf(should: readonly BillLine[], billed: readonly Bill
       should.filter((one) => one.payerId === payerId),
       billed.filter(({ line }) => line.payerId === payerId),
     ];
-    return was.length === 0 ? is : differenceOf(is, was, all);
+    return was.length === 0 ? is.map((line) => asFirstTaxed(line, billed)) : differenceOf(is, was, all);
   });
+}
+
+/** Returns a line with the method and rate of value added tax by which its scope was first billed (R22.6). */
+function asFirstTaxed(line: BillLine, billed: readonly BilledLine[]): BillLine {
+  const terms = billed.find(({ bill }) => bill.kind === undefined)?.line.vat;
+  return terms ? { ...line, vat: taxIn(line.fen, terms) } : line;
 }
 
 function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], all: Pair): BillLine[] {
@@ -109,12 +116,12 @@ function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], al
   const { period } = scopeOf(first.line, first.bill);
   const [was, steps] = [latestSteps(billed), stepsOf(is)];
   const shown = steps.length > 0 ? steps : was;
-  const { difference: _, ...base } = model;
+  const { difference: _, vat: __, ...base } = model;
   const days = { from: shown[0]?.from ?? base.from, to: shown.at(-1)?.to ?? base.to };
   const billIds = [...new Set(billed.map(({ bill }) => bill.billId))].slice(-200);
   const difference = { cause: causeOf(base.kind, was, steps, all), wasFen, isFen, was, billIds };
   const line = { ...base, ...days, steps, period };
-  if (isFen > wasFen) return [{ ...line, fen: isFen - wasFen, difference }];
+  if (isFen > wasFen) return [asFirstTaxed({ ...line, fen: isFen - wasFen, difference }, billed)];
   return creditsOf(billed, wasFen - isFen).map(({ billId, fen }) => ({
     ...line,
     fen: -fen,

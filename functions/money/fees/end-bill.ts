@@ -21,6 +21,11 @@ const creditedBefore = problemKind('bill-was-credited', 409, {
   'zh-TW': '此帳單已有更正單，不能作廢。請更正房屋、產權或讀數，再對該月份重新出帳，差額會自動更正。',
   en: 'This bill has a credit note and cannot be cancelled. Correct the unit, its owner or the reading, and bill the month again: the difference is then corrected.',
 });
+const invoicedBefore = problemKind('bill-invoiced', 409, {
+  'zh-CN': '此账单已开发票，不能作废。请先红冲发票。',
+  'zh-TW': '此帳單已開發票，不能作廢。請先紅沖發票。',
+  en: 'This bill has an invoice and cannot be cancelled. Issue a red invoice first.',
+});
 const tooMuch = problemKind('too-much-to-reverse', 409, {
   'zh-CN': '此账单的记录过多，不能作废；请用减免更正。',
   'zh-TW': '此帳單的記錄過多，不能作廢；請用減免更正。',
@@ -44,7 +49,8 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
 
 /**
  * Cancels a bill issued by mistake (作废) and reverses its entries.
- * @throws Problem 409 illegal-state, bill-has-payments, bill-was-credited, too-much-to-reverse.
+ * @throws Problem 409 illegal-state, bill-has-payments, bill-was-credited, bill-invoiced,
+ * too-much-to-reverse.
  */
 export async function cancelBill(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
   const { bill } = change;
@@ -53,6 +59,7 @@ export async function cancelBill(change: BillChange, { reason }: End, context: B
   const paid = paidParts(bill);
   if (bill.writtenOff || debtParts.some((part) => paid[part] !== 0)) throw new Problem(paidAlready);
   if ((bill.credited ?? []).length > 0) throw new Problem(creditedBefore);
+  if ((bill.invoiced ?? []).reduce((sum, { fen }) => sum + fen, 0) > 0) throw new Problem(invoicedBefore);
   const ids = entriesOf(bill);
   if (ids.length > mostReversals) throw new Problem(tooMuch);
   const entries = await Promise.all(ids.map((entryId) => requireEntry(ledger.estateId, entryId)));

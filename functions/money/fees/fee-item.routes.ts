@@ -27,8 +27,8 @@ import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } fr
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Returns what a price event carries for the meters context. */
-function pricedUse(item: Pick<StoredFeeItem, 'utility' | 'nature'>, { from, price }: TariffVersionDetails) {
-  return { from, utility: item.utility, price, held: isHeld(item) };
+function pricedUse(item: Pick<StoredFeeItem, 'utility' | 'nature'>, { from, price, vatClass }: TariffVersionDetails) {
+  return { from, utility: item.utility, price, held: isHeld(item), vatClass };
 }
 
 /** Returns a fee item with changed late charge terms and the transaction that saves it. */

@@ -9,7 +9,7 @@ import { type Bill, isOwed } from './bill.ts';
 import { beginChange, nextVersion, refOf, saveBills } from './bill-change.ts';
 import { loadBillContext, todayIn } from './bill-context.ts';
 import { bills as billsOf } from './bills.store.ts';
-import { creditBill } from './credit-bill.ts';
+import { creditBill, takeOff } from './credit-bill.ts';
 
 /** Issues the draft of a credit note and takes its lines off their bills in one transaction (R21.6). */
 export async function issueNote(billId: string, act: ActionContext): Promise<void> {
@@ -39,8 +39,20 @@ async function issue(billId: string, act: ActionContext): Promise<void> {
   const changes = targets.map((bill) =>
     nextVersion(creditBill(beginChange(bill), { ...note, lines: lines.get(bill.billId) ?? [] }, context), context),
   );
+  // The tax of a line is what its bill gives back, which may be the rest of a rounding.
+  const taxOff = new Map(
+    targets.flatMap((bill) => {
+      const mine = lines.get(bill.billId) ?? [];
+      const { parts } = takeOff(bill, { ...note, lines: mine }, '');
+      return mine.map((line, i) => [line, parts[i]?.vat] as const);
+    }),
+  );
   const issued: Bill = {
     ...note,
+    lines: note.lines.map((line) => {
+      const vat = taxOff.get(line);
+      return vat ? { ...line, vat: { ...vat, taxFen: 0 - vat.taxFen } } : line;
+    }),
     status: 'issued',
     dueOn: context.today,
     publishedOn: context.today,

@@ -6,6 +6,12 @@ import type { Waiver } from './waiver.ts';
 import { waiverLists, waivers } from './waivers.store.ts';
 
 export { type Bill, disputedDays, postedOpen } from './bill.ts';
+export {
+  type InvoicedAmount,
+  overInvoicedBy,
+  recordInvoiced,
+  uninvoicedFen,
+} from './bill-invoiced.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
 export { everyBillOfUnit } from './bills.store.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';

@@ -6,14 +6,15 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { chargeEntry, entryHeader, openLedger, postEntries } from '../ledger/public.ts';
+import { chargeEntry, entryHeader, ledgerPolicy, openLedger, postEntries, taxIn } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
+import type { BillLine } from './bill-line.ts';
+import { vatTermsFor } from './bill-vat.ts';
 import { assertMayPublish, type BillingRun, type BillingSlice, dueDayOf } from './billing-run.ts';
 import { bills as billsOf } from './bills.store.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
-import type { LateTerms } from './late-charge.ts';
 import { estateTermsFor, lateTermsFor } from './late-rate.ts';
 import { waiverLimitOf } from './waiver.ts';
 
@@ -120,10 +121,12 @@ export async function askSlices(run: BillingRun, act: ActionContext): Promise<vo
  * repeated message only fills gaps. Returns false when there is nothing left to do.
  */
 export async function publishSlice(slice: BillingSlice, act: ActionContext): Promise<boolean> {
-  const [run, estate, policy] = await Promise.all([
+  const { estateId } = slice;
+  const [run, estate, policy, vat] = await Promise.all([
     get(billingRuns, slice),
-    estateOf(slice.estateId),
-    feesPolicy.of(slice.estateId),
+    estateOf(estateId),
+    feesPolicy.of(estateId),
+    ledgerPolicy.of(estateId),
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
@@ -132,11 +135,20 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
     feeItems,
     run.feeItemIds.map((feeItemId) => ({ feeItemId })),
   );
-  const ofItems = new Map(items.map((item) => [item.feeItemId, lateTermsFor(item, dueOn)]));
-  const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), ofItems, today };
+  const ofItems = new Map(items.map((item) => [item.feeItemId, { item, late: lateTermsFor(item, dueOn) }]));
+  /**
+   * Adds the item's own late charge terms and the tax. A difference keeps the tax of its original (R22.6).
+   */
+  const withTerms = (line: BillLine): BillLine => {
+    const { item, late } = ofItems.get(line.feeItemId) ?? {};
+    const isNew = line.vat === undefined && line.difference === undefined;
+    const taxed = item && isNew ? vatTermsFor(item, line, vat, today) : undefined;
+    return { ...line, ...(late && { late }), ...(taxed && { vat: taxIn(line.fen, taxed) }) };
+  };
+  const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), withTerms, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
-    const notes = await retryOnConflict(() => publishBills(slice.estateId, billIds, terms, act));
+    const notes = await retryOnConflict(() => publishBills(estateId, billIds, terms, act));
     for (const billId of notes) await issueNote(billId, act);
   }
   return true;
@@ -164,8 +176,7 @@ export async function countPublished(slice: BillingSlice, act: ActionContext): P
 interface Terms {
   readonly dueOn: string;
   readonly late: Bill['late'];
-  /** Terms of fee items that have their own. */
-  readonly ofItems: ReadonlyMap<string, LateTerms | undefined>;
+  readonly withTerms: (line: BillLine) => BillLine;
   readonly today: string;
 }
 
@@ -201,10 +212,7 @@ async function publishBills(
         status: 'published',
         dueOn: terms.dueOn,
         late: terms.late,
-        lines: lines.map((line) => {
-          const late = terms.ofItems.get(line.feeItemId);
-          return late ? { ...line, late } : line;
-        }),
+        lines: lines.map(terms.withTerms),
         publishedOn: head.postedOn,
         entryId: head.entryId,
       },
@@ -216,7 +224,7 @@ async function publishBills(
     return chargeEntry(head, {
       payerId,
       bill: { billId, dueOn: terms.dueOn },
-      lines: lines.filter((line) => line.fen > 0),
+      lines: bill.lines.filter((line) => line.fen > 0),
     });
   });
   postEntries(transaction, ledger, entries, [], act);

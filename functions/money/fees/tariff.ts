@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { vatClassSchema } from '../ledger/public.ts';
 
 /**
  * How a fee is charged (计费方式, R4.1). Monthly by building area (建筑面积*单价+附加费) or inside area (室内面积*单价+附加费), or
@@ -21,6 +22,8 @@ export const tariffVersionDetailsSchema = z
     addOn: decimalSchema,
     /** The legal ground: the contract, the owners' decision or the public notice (R4.5). */
     ground: z.string().min(1).max(500),
+    /** Class for value added tax; by default that of the item's nature and utility (R23.1). */
+    vatClass: vatClassSchema.optional(),
   })
   .meta({ id: 'SetTariffBody' });
 export type TariffVersionDetails = z.infer<typeof tariffVersionDetailsSchema>;

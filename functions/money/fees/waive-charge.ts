@@ -18,6 +18,7 @@ import {
 import { mustBeOpen } from './bill-context.ts';
 import { costsItem } from './bill-costs.ts';
 import { partsOpenOn } from './bill-late.ts';
+import { lowerLines, offLinesOf, partsBesidePrice, taxRecord } from './bill-vat.ts';
 import { claimLateCharge, correctLateCharge, lateChargeItem } from './claim-late-charge.ts';
 import { decideWaiver, mayGrantAlone, type Waiver, type WaiverInput } from './waiver.ts';
 import { waivers } from './waivers.store.ts';
@@ -74,8 +75,8 @@ function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, pol
 }
 
 /**
- * Waives part of a bill (减免, D32) and lowers the revenue of its fee item. Late charge is claimed first, so
- * that the ledger shows what was given up. A waiver lowers the principal from its day on.
+ * Waives part of a bill (减免, D32) and lowers revenue and tax of its fee item. Late charge is claimed
+ * first, so that the ledger shows what was given up. A waiver lowers the principal from its day on.
  * @throws Problem as `mustBeWaivable`.
  */
 export function waivePart(change: BillChange, waiver: Waiver, approvedBy: string, context: BillContext): BillChange {
@@ -84,12 +85,16 @@ export function waivePart(change: BillChange, waiver: Waiver, approvedBy: string
   const feeItemId = mustBeWaivable(bill, waiver, context);
   assertWithinLimit(bill, 'waived');
   const head = nextHead(change, context, context.today, '减免');
-  const entry = writeOffEntry(head, { ...debtOf(bill), fen, as: { waivedOf: feeItemId } });
+  const { bill: lowered, parts } =
+    part === 'principal'
+      ? lowerLines(bill, offLinesOf(bill, feeItemId, fen), { entryId: head.entryId })
+      : { bill, parts: partsBesidePrice(bill, feeItemId, fen) };
+  const entry = writeOffEntry(head, { ...debtOf(bill), fen, as: { waived: parts } });
   const record = {
     waiverId,
     part,
     fen,
-    ...(part === 'principal' && { feeItemId }),
+    ...(part === 'principal' ? { feeItemId } : taxRecord(parts)),
     entryId: head.entryId,
     on: context.today,
     reason,
@@ -98,7 +103,7 @@ export function waivePart(change: BillChange, waiver: Waiver, approvedBy: string
   };
   const toldOf = (after: Bill) => ({ ...refOf(after), waiverId, part, fen, openFen: openPrincipal(after) });
   const after = extend(change, {
-    bill: { ...bill, waived: [...bill.waived, record] },
+    bill: { ...lowered, waived: [...bill.waived, record] },
     entries: [entry],
     told: [recordEvent('ChargeWaived', toldOf, context.act)],
   });

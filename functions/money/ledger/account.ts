@@ -37,7 +37,13 @@ const chart = {
   suspense: { type: 'liability', of: [] },
   /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
-  /** 收入: revenue of a fee item. */
+  /** 应交增值税-销项税额 (2221.01.01, R23.7): value added tax of a general taxpayer, by rate. */
+  'output-vat': { type: 'liability', of: ['rate'] },
+  /** 简易计税 (2221.09, R23.7): value added tax of a general taxpayer by the simplified method, by rate. */
+  'simplified-vat': { type: 'liability', of: ['rate'] },
+  /** 应交增值税 (2221.01, R23.7): value added tax of a small-scale taxpayer, by rate. */
+  'small-scale-vat': { type: 'liability', of: ['rate'] },
+  /** 收入: revenue of a fee item, without value added tax. */
   revenue: { type: 'income', of: ['feeItemId'] },
   /** 营业外收入 (6301, R20.5): cash that nobody claimed. */
   'cash-gains': { type: 'income', of: [] },
@@ -92,6 +98,10 @@ function codeOf(kind: AccountKind, ...ids: readonly string[]): string {
   return accountOf([roots[chart[kind].type], kind, ...ids].join(':')).code;
 }
 
+const vatKinds = { general: 'output-vat', simplified: 'simplified-vat', 'small-scale': 'small-scale-vat' } as const;
+/** How value added tax is computed: by the general or the simplified method, or as a small-scale taxpayer. */
+export type VatMethod = keyof typeof vatKinds;
+
 /**
  * Builders of account codes. Each throws RangeError when an id is empty, longer than 64 or has other
  * characters than letters, digits, `_` and `-`.
@@ -109,6 +119,9 @@ export const account = {
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
   suspense: () => codeOf('suspense'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
+  /** `percent` is a decimal; an id has no point, so 1.5 % is `1_5`. */
+  vat: ({ method, percent }: { method: VatMethod; percent: string }) =>
+    codeOf(vatKinds[method], percent.replace('.', '_')),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
   cashGains: () => codeOf('cash-gains'),
   cashLosses: () => codeOf('cash-losses'),
@@ -142,6 +155,14 @@ export function balanceKey(code: string): string {
 /** Returns true when the account belongs to the payer. */
 export function isOfPayer(code: string, payerId: string): boolean {
   return payerOfAccount(code) === payerId;
+}
+
+const percentKinds: readonly AccountKind[] = Object.values(vatKinds);
+
+/** Returns the rate of an account of value added tax in percent; undefined for every other account. */
+export function vatPercentOf(code: string): string | undefined {
+  const { kind, ids } = accountOf(code);
+  return percentKinds.includes(kind) ? ids[0]?.replace('_', '.') : undefined;
 }
 
 /** Returns the account that earns a fee item: revenue, or money held for a third party (代收, R4.8). */

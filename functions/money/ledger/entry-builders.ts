@@ -1,6 +1,7 @@
-import { account, accountOf, earnedFor, isMoney } from './account.ts';
+import { account, accountOf, isMoney } from './account.ts';
 import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
 import { type Deduction, depositBack } from './refund.ts';
+import { type Earned, earnedPostings, unearnedPostings } from './vat-postings.ts';
 
 /*
  * One function for each kind of entry. Only these functions decide debit and credit; `postEntries` posts.
@@ -41,47 +42,35 @@ function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
   return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
 }
 
-/** Returns the entry of a bill: the payer owes it. A line is revenue of its item, or held for others (代收). */
-export function chargeEntry(
-  head: EntryHead,
-  what: { payerId: string; bill: Bill; lines: readonly { feeItemId: string; held?: boolean; fen: number }[] },
-): Entry {
+/**
+ * Returns the entry of a bill: the payer owes it. A line is revenue of its item and its tax (R23.7), or
+ * held for others (代收).
+ */
+export function chargeEntry(head: EntryHead, what: { payerId: string; bill: Bill; lines: readonly Earned[] }): Entry {
   mustBePositive(...what.lines.map(({ fen }) => fen));
   return entryOf('charge', head, [
     { account: account.receivable(what.payerId), fen: fenOf(what.lines), bill: what.bill },
-    ...what.lines.map((line) => ({ account: earnedFor(line), fen: -line.fen })),
+    ...what.lines.flatMap(earnedPostings),
   ]);
 }
 
 /**
- * Returns the entry of a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers the
- * revenue of each line. The payer owes `lessFen` less; a further `badDebtFen` had been written off. Earlier
- * waivers had already lowered the revenue.
+ * Returns the entry of a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers
+ * revenue and tax by `lines`. The payer owes `lessFen` less; a further `badDebtFen` had been written off.
+ * Earlier waivers had already lowered both.
  * Returns undefined when nothing changes.
- * @throws RangeError when the lines do not cover both amounts.
+ * @throws RangeError when the lines are not both amounts.
  */
 export function creditNoteEntry(
   head: EntryHead,
-  what: {
-    payerId: string;
-    bill: Bill;
-    lines: readonly { feeItemId: string; held?: boolean; fen: number }[];
-    lessFen: number;
-    badDebtFen: number;
-  },
+  what: { payerId: string; bill: Bill; lines: readonly Earned[]; lessFen: number; badDebtFen: number },
 ): Entry | undefined {
   const { payerId, bill, lines, lessFen, badDebtFen } = what;
-  let left = lessFen + badDebtFen;
-  const earned = lines.map((line) => {
-    const fen = Math.min(left, line.fen);
-    left -= fen;
-    return { account: earnedFor(line), fen };
-  });
-  if (left !== 0 || lessFen < 0 || badDebtFen < 0)
-    throw new RangeError('the lines of a credit note must cover its amount');
+  if (fenOf(lines) !== lessFen + badDebtFen || lessFen < 0 || badDebtFen < 0)
+    throw new RangeError('the lines of a credit note must be its amount');
   if (lessFen + badDebtFen === 0) return undefined;
   return entryOf('credit-note', head, [
-    ...earned,
+    ...lines.flatMap(unearnedPostings),
     { account: account.receivable(payerId), fen: -lessFen, bill },
     { account: account.badDebts(), fen: -badDebtFen },
   ]);
@@ -140,13 +129,10 @@ export function prepaidUseEntry(
  * on the meter. The money may go below zero (R11.5). Negative fen, where less was used than settled before,
  * exchanges debit and credit.
  */
-export function meterUseEntry(
-  head: EntryHead,
-  what: { payerId: string; meterId: string; feeItemId: string; held: boolean; fen: number },
-): Entry {
+export function meterUseEntry(head: EntryHead, what: Earned & { payerId: string; meterId: string }): Entry {
   return entryOf('meter-use', head, [
     { account: account.meter(what.payerId, what.meterId), fen: what.fen },
-    { account: earnedFor(what), fen: -what.fen },
+    ...earnedPostings(what),
   ]);
 }
 
@@ -310,19 +296,20 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
 }
 
 /**
- * Returns the entry of a waived claim (减免, D32), which lowers the revenue of its fee item, or of a claim
- * written off as a bad debt (坏账, D31).
+ * Returns the entry of a waived claim (减免, D32), which lowers revenue and tax of the fee items, or of a
+ * claim written off as a bad debt (坏账, D31), which gives no tax back.
+ * @throws RangeError when the waived parts are not the amount.
  */
 export function writeOffEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; fen: number; as: { waivedOf: string } | 'bad-debt' },
+  what: { payerId: string; bill: Bill; fen: number; as: { waived: readonly Earned[] } | 'bad-debt' },
 ): Entry {
-  mustBePositive(what.fen);
-  const [kind, at] =
-    what.as === 'bad-debt'
-      ? (['write-off', account.badDebts()] as const)
-      : (['waiver', account.revenue(what.as.waivedOf)] as const);
-  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...billPostings(what.payerId, [what])]);
+  const { payerId, fen, as } = what;
+  mustBePositive(fen);
+  const claim = billPostings(payerId, [what]);
+  if (as === 'bad-debt') return entryOf('write-off', head, [{ account: account.badDebts(), fen }, ...claim]);
+  if (fenOf(as.waived) !== fen) throw new RangeError('the waived parts must be the amount');
+  return entryOf('waiver', head, [...as.waived.flatMap(unearnedPostings), ...claim]);
 }
 
 /**

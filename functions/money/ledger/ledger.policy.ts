@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { taxpayerSchema, vatRateSchema } from './vat-rates.ts';
 import { neutralVouchers, voucherFormatSchema } from './vouchers.ts';
 
 /** What an estate has set for its ledger. */
@@ -33,6 +34,10 @@ export const ledgerPolicy = policy({
       }),
     /** How vouchers for the accounting program are written (R31). */
     vouchers: voucherFormatSchema.default(neutralVouchers),
+    /** Taxpayer kinds (增值税纳税人) of the estate's company; without one nothing is taxed (R23.1). */
+    taxpayer: z.array(taxpayerSchema).max(20).default([]),
+    /** Rates that precede those of `getVatRates`. */
+    vatRates: z.array(vatRateSchema).max(60).default([]),
   }),
   defaults: {
     overdrafts: [],
@@ -41,6 +46,9 @@ export const ledgerPolicy = policy({
     transitRefusedAfter: 3,
     channelFeePermille: 20,
     vouchers: neutralVouchers,
+    taxpayer: [],
+    vatRates: [],
   },
+  effect: 'A published bill keeps its value added tax.',
 });
 export type LedgerPolicy = z.output<typeof ledgerPolicy.schema>;

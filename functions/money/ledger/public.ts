@@ -1,4 +1,4 @@
-export { account, accountOf, balanceKey, payerOfAccount } from './account.ts';
+export { account, accountOf, balanceKey, payerOfAccount, vatPercentOf } from './account.ts';
 export { mustCover } from './append-entry.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
@@ -19,9 +19,9 @@ export {
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';
-export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
 export { ledgerPolicy } from './ledger.policy.ts';
 export { orderInLedger } from './ledger.store.ts';
+export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 export {
@@ -33,11 +33,18 @@ export {
   requireEntry,
   Unposted,
 } from './post-entries.ts';
-export { receiptFor } from './read-receipt.ts';
-export type { Receipt } from './record-line.ts';
 export { dayOfEntry, type Entry, type EntryHead, reversalOf, sumFen } from './posting.ts';
-export { balancesOn, closedBalances, entriesOfPayer, lastSeal, pagesOfEntries, sourceDocumentsOfDay } from './read-ledger.ts';
+export {
+  balancesOn,
+  closedBalances,
+  entriesOfPayer,
+  lastSeal,
+  pagesOfEntries,
+  sourceDocumentsOfDay,
+} from './read-ledger.ts';
+export { receiptFor } from './read-receipt.ts';
 export { receiptGaps, receiptText } from './receipt.ts';
+export type { Receipt } from './record-line.ts';
 export { numberKey, referenceSchema } from './reference.ts';
 export {
   deductionSchema,
@@ -49,6 +56,23 @@ export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { combinedStatementOf, statementsOf } from './statement.ts';
+export { splitVat } from './vat.ts';
+export { taxPointOf } from './vat-period.ts';
+export type { Earned } from './vat-postings.ts';
+export {
+  percentSchema,
+  type Taxed,
+  taxCodeSchema,
+  taxedSchema,
+  taxIn,
+  taxpayerOn,
+  usualVatClass,
+  type VatClass,
+  type VatSettings,
+  type VatTerms,
+  vatClassSchema,
+  vatTermsOn,
+} from './vat-rates.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';
 export { accountInChart } from './vouchers.ts';

@@ -6,6 +6,7 @@ import { journalRoutes } from './journal.routes.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { receiptRoutes } from './receipt.routes.ts';
 import { paperRoutes } from './settlement.routes.ts';
+import { vatRoutes } from './vat.routes.ts';
 
 /** Every route of the ledger. */
 export const routes: readonly Route[] = [
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...closeRoutes,
   ...drawerRoutes,
   ...journalRoutes,
+  ...vatRoutes,
   ...ledgerPolicy.routes,
 ];

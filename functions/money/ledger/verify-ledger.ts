@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
-import { account, accountOf, isMoney } from './account.ts';
+import { account, accountOf, isMoney, vatPercentOf } from './account.ts';
 import { closes, sealedLeaves, sealPartition } from './close.store.ts';
 import { ledgerLists, ledger as ledgerOf, reversedEntries, shardPartition, shardsOfDay } from './ledger.store.ts';
 import {
@@ -49,6 +49,8 @@ class Verification {
   readonly flaws: Flaw[] = [];
   /** Open amounts of bills by the postings, fen, by `account bill`. */
   readonly claims = new Map<string, number>();
+  /** Value added tax of bills by the postings, fen, by `account bill`. */
+  readonly taxes = new Map<string, number>();
   /** Usage of meters by the postings, fen, by account. */
   readonly used = new Map<string, number>();
   readonly #kept = new Map<string, number>();
@@ -151,9 +153,14 @@ class Verification {
     this.entries += entries.length;
     for (const { entryId, kind, reverses, postings } of entries) {
       if (reverses !== undefined) this.#reversals.set(reverses, entryId);
+      const claim = postings.find(({ bill }) => bill);
+      const ofBill = claim && `${claim.account} ${claim.bill?.billId}`;
       for (const { account: code, fen, bill } of postings) {
         if (kind === 'meter-use') this.used.set(code, sumFen([this.used.get(code) ?? 0, fen]));
         const [sums, key] = bill ? [this.claims, `${code} ${bill.billId}`] : [this.#kept, code];
+        if (ofBill !== undefined && vatPercentOf(code) !== undefined) {
+          this.taxes.set(ofBill, sumFen([this.taxes.get(ofBill) ?? 0, 0 - fen]));
+        }
         if (isMoney(code)) this.#money.set(code, sumFen([this.#money.get(code) ?? 0, fen]));
         if (bill || isCustomerFunds(code)) sums.set(key, sumFen([sums.get(key) ?? 0, fen]));
       }
@@ -231,6 +238,8 @@ export interface VerifiedLedger {
   readonly flaws: readonly Flaw[];
   /** Open amounts of bills by the postings, fen, by `account bill`. */
   readonly claims: ReadonlyMap<string, number>;
+  /** Value added tax of bills by the postings, fen, by `account bill`. */
+  readonly taxes: ReadonlyMap<string, number>;
   /** Usage of prepaid meters by the postings, fen, by `usedBy`. */
   readonly used: ReadonlyMap<string, number>;
   /** The balance of suspense by the postings (R21.2), fen. */
@@ -250,8 +259,8 @@ export async function verifyLedgerState(ledger: LedgerState, to: string, done: (
   verification.verifyMarks();
   await verification.verifyKept();
   await verification.verifyMoney();
-  const { flaws, claims, used, suspenseFen, entries } = verification;
-  return { flaws, claims, used, suspenseFen, entries };
+  const { flaws, claims, taxes, used, suspenseFen, entries } = verification;
+  return { flaws, claims, taxes, used, suspenseFen, entries };
 }
 
 /** Returns the key under which the usage of a payer's meter is counted. */

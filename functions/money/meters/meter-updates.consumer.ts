@@ -2,6 +2,7 @@ import type { EventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
+import { vatClassSchema } from '../ledger/public.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
 import { lowNotices, priceLists } from './meters.store.ts';
 import { withPrice } from './price-list.ts';
@@ -36,7 +37,9 @@ async function keepPrice(
   const { feeItemId, utility, price, held = false } = data;
   if (utility === undefined || price === undefined || from === undefined) return;
   const before = await get(priceLists, { feeItemId });
-  const after = withPrice(before, { feeItemId, estateId, utility, held }, { number, from, price });
+  const vatClass = vatClassSchema.safeParse(data.vatClass).data;
+  const version = { number, from, price, ...(vatClass && { vatClass }) };
+  const after = withPrice(before, { feeItemId, estateId, utility, held }, version);
   // Price versions have numbers, so a repeated event changes nothing.
   if (after) await new Transaction().save(priceLists, after, before).commit();
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import { usualVatClass, type VatClass, vatClassSchema } from '../ledger/public.ts';
 import type { Prices } from './prepaid-entries.ts';
 
 const priceVersionSchema = z
@@ -10,6 +11,8 @@ const priceVersionSchema = z
     number: z.number().int(),
     from: dateSchema,
     price: decimalSchema,
+    /** Class for value added tax, where the price has one of its own (R23.1). */
+    vatClass: vatClassSchema.optional(),
   })
   .meta({ id: 'PriceVersion' });
 type PriceVersion = z.infer<typeof priceVersionSchema>;
@@ -43,6 +46,14 @@ export function withPrice(
 export function pricesIn({ versions }: Pick<PriceList, 'versions'>): Prices {
   const latest = new Map(versions.map(({ from, price }) => [from, price]));
   return [...latest].map(([from, price]) => ({ from, price })).sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** Returns the class of the usage of a day for value added tax (R23.1). */
+export function vatClassOn({ versions, held, utility }: PriceList, day: string): VatClass {
+  const [latest] = versions
+    .filter(({ from }) => from <= day)
+    .toSorted((a, b) => (a.from === b.from ? b.number - a.number : a.from < b.from ? 1 : -1));
+  return (held ? undefined : latest?.vatClass) ?? usualVatClass({ held, utility });
 }
 
 function priceOn(prices: Prices, day: string): string | undefined {

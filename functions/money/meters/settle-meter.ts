@@ -5,12 +5,22 @@ import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, estateOf, householdOf } from '../../register/owners/public.ts';
-import { entryHeader, type LedgerState, meterUseEntry, openLedger, postEntries } from '../ledger/public.ts';
+import {
+  entryHeader,
+  type LedgerState,
+  ledgerPolicy,
+  meterUseEntry,
+  openLedger,
+  postEntries,
+  taxIn,
+  type VatTerms,
+  vatTermsOn,
+} from '../ledger/public.ts';
 import { balanceOf } from './account-fold.ts';
 import type { Meter } from './meter.ts';
 import type { MeterAccount } from './meter-account.ts';
 import { accounts, meters, priceLists, settlements } from './meters.store.ts';
-import type { PriceList } from './price-list.ts';
+import { type PriceList, vatClassOn } from './price-list.ts';
 import { stateAt } from './read-account.ts';
 import {
   calculateSettlement,
@@ -57,7 +67,7 @@ function postSettlement(
   ledger: LedgerState,
   after: MeterAccount,
   month: string,
-  what: Settling,
+  { what, terms }: { what: Settling; terms: VatTerms | undefined },
   act: ActionContext,
 ): Transaction {
   const { meter, estate, prices } = of;
@@ -67,10 +77,9 @@ function postSettlement(
   const about = { occurredOn: daysOfMonth(month).to, recordedAt: act.recordedAt, description };
   const parts = what.parts.map((part) => {
     const head = { ...about, cause: ['meter-use', meterId, month, part.payerId], reference: `${meterId}/${month}` };
-    return {
-      part,
-      entry: meterUseEntry(entryHeader(ledger, head), { ...part, meterId, feeItemId, held: prices.held }),
-    };
+    const vat = terms && taxIn(part.fen, terms);
+    const use = { ...part, meterId, feeItemId, held: prices.held, vat };
+    return { part, entry: meterUseEntry(entryHeader(ledger, head), use) };
   });
   const settlement: Settlement = {
     meterId,
@@ -88,6 +97,15 @@ function postSettlement(
   const entries = parts.map(({ entry }) => entry);
   postEntries(transaction, ledger, entries, [], act);
   return transaction;
+}
+
+/**
+ * Returns method and rate of the tax in the usage of a month, by its last day; undefined for untaxed usage.
+ */
+async function vatTermsOf({ meter, prices }: About, month: string): Promise<VatTerms | undefined> {
+  const { to } = daysOfMonth(month);
+  const vatClass = vatClassOn(prices, to);
+  return vatClass === 'untaxed' ? undefined : vatTermsOn(await ledgerPolicy.of(meter.estateId), vatClass, to);
 }
 
 /** Returns the transaction that settles the next month of an account. */
@@ -108,7 +126,9 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
     version: before.version + 1,
   };
   const transaction = new Transaction().save(accounts, after, before);
-  return what.parts.length === 0 ? transaction : transaction.join(postSettlement(of, ledger, after, month, what, act));
+  if (what.parts.length === 0) return transaction;
+  const terms = await vatTermsOf(of, month);
+  return transaction.join(postSettlement(of, ledger, after, month, { what, terms }, act));
 }
 
 /**

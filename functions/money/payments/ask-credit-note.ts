@@ -18,11 +18,15 @@ export function openCreditNoteTask(
   act: ActionContext,
 ): void {
   const task = creditNoteTaskFor(payment, what, act.recordedAt);
-  if (!task) return;
-  const { taskId, paymentId, fen } = task;
+  if (task) saveNewCreditNoteTask(transaction, task, act);
+}
+
+/** Saves a new credit-note task with its event. */
+export function saveNewCreditNoteTask(transaction: Transaction, task: CreditNoteTask, act: ActionContext): void {
+  const { taskId, paymentId, billId, fen } = task;
   transaction
     .save(creditNoteTasks.entity, task)
-    .record(creditNoteTasks.entity, task, 'CreditNoteTaskOpened', { taskId, paymentId, fen }, act);
+    .record(creditNoteTasks.entity, task, 'CreditNoteTaskOpened', { taskId, paymentId, billId, fen }, act);
 }
 
 export const completeCreditNoteSchema = z
@@ -37,9 +41,9 @@ export function completeCreditNote(
   now: Temporal.Instant,
 ): { after: CreditNoteTask; transaction: Transaction } {
   const after = completed(task, { redInvoiceNumber, doneBy: act.actor.id }, now);
-  const { taskId, paymentId } = task;
+  const { taskId, paymentId, billId } = task;
   const transaction = new Transaction()
     .save(creditNoteTasks.entity, after, task)
-    .record(creditNoteTasks.entity, after, 'CreditNoteTaskDone', { taskId, paymentId }, act);
+    .record(creditNoteTasks.entity, after, 'CreditNoteTaskDone', { taskId, paymentId, billId }, act);
   return { after, transaction };
 }

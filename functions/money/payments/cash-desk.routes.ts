@@ -1,9 +1,6 @@
-import * as z from 'zod';
 import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
 import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { referenceSchema } from '../ledger/public.ts';
-import { issueInvoice } from './issue-invoice.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
 import { paymentFor, paymentPath } from './payment-access.ts';
@@ -128,15 +125,5 @@ export const cashDeskRoutes: readonly Route[] = [
       const location = `/v1/payments/${payment.paymentId}/refunds`;
       return transaction ? call.commit(transaction, created(after, location)) : ok(after);
     },
-  }),
-  operation({
-    name: 'invoice',
-    operationId: 'issueInvoice',
-    summary: 'Record the tax invoice (发票) of a payment',
-    description: 'The same number again changes nothing. Money that is paid back later opens a credit-note task.',
-    allow: cashDesk,
-    throws: ['invoiced-already', 'payment-moved', 'payment-reversed'],
-    body: z.strictObject({ invoiceNumber: referenceSchema }),
-    run: ({ before, act }, { invoiceNumber }) => issueInvoice(before, invoiceNumber, act),
   }),
 ];

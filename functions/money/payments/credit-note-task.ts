@@ -4,13 +4,19 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { opened, taskKind } from '../../../shared/tasks/task-kind.ts';
 import type { Payment } from './payment.ts';
 
-/** Tasks to reverse the invoice of money that was paid back, by a red invoice (红字发票, D33). */
+/**
+ * Tasks to reverse the invoice of money that was paid back (D33), or of a line that was credited (R21.6),
+ * by a red invoice (红字发票).
+ */
 export const creditNoteTasks = taskKind({
   table: 'ledger',
   type: 'credit-note-task',
   id: 'CreditNoteTask',
   fields: {
-    paymentId: z.string(),
+    /** The invoiced payment; absent when the invoice is of a bill. */
+    paymentId: z.string().optional(),
+    /** The invoiced bill. */
+    billId: z.string().optional(),
     payerId: z.string(),
     /** The refund that caused the task; absent when the payment was reversed. */
     refundId: z.string().optional(),

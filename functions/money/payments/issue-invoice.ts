@@ -29,3 +29,14 @@ export function issueInvoice(
     .record(payments, after, 'InvoiceIssued', { paymentId, payerId, invoiceNumber: number }, act);
   return { after, transaction };
 }
+
+/** Takes the invoice off a payment, because a red invoice took all of it back: it may be invoiced again. */
+export function withdrawInvoice(payment: Payment, act: ActionContext): Transaction {
+  const { invoice, ...rest } = payment;
+  const after = changePayment(rest, {}, act.recordedAt);
+  const { paymentId, payerId } = payment;
+  const invoiceNumber = invoice?.number ?? '';
+  return new Transaction()
+    .save(payments, after, payment)
+    .record(payments, after, 'InvoiceWithdrawn', { paymentId, payerId, invoiceNumber }, act);
+}

@@ -1,10 +1,20 @@
-import { list, listThrough, type Page } from '../../../shared/store/table.ts';
+import { get, list, listThrough, type Page } from '../../../shared/store/table.ts';
 import type { Deposit } from './deposit.ts';
-import { deposits, paymentLists, unidentified } from './payments.store.ts';
+import type { Payment } from './payment.ts';
+import { deposits, paymentLists, payments, unidentified } from './payments.store.ts';
 import { type UnidentifiedReceipt, unidentifiedStatuses } from './unidentified.ts';
 
+export { completeCreditNote, completeCreditNoteSchema, saveNewCreditNoteTask } from './ask-credit-note.ts';
+export { type CreditNoteTask, creditNoteTasks } from './credit-note-task.ts';
+export { issueInvoice, withdrawInvoice } from './issue-invoice.ts';
+export { cashDesk, moneyReaders } from './roles.ts';
 export { verifyUnidentified } from './verify-unidentified.ts';
-export type { Deposit, UnidentifiedReceipt };
+export type { Deposit, Payment, UnidentifiedReceipt };
+
+/** Returns a payment. */
+export function paymentOf(paymentId: string): Promise<Payment | undefined> {
+  return get(payments, { paymentId });
+}
 
 interface PageWanted {
   limit: number;

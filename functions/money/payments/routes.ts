@@ -2,7 +2,6 @@ import type { Route } from '../../../shared/http/route.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { cashDeskRoutes } from './cash-desk.routes.ts';
 import { correctionRoutes } from './correction.routes.ts';
-import { creditNoteTaskRoutes } from './credit-note-task.routes.ts';
 import { depositRoutes } from './deposit.routes.ts';
 import { gatewayRoutes } from './gateway.routes.ts';
 import { paymentRoutes } from './payment.routes.ts';
@@ -17,7 +16,6 @@ export const routes: readonly Route[] = [
   ...cashDeskRoutes,
   ...gatewayRoutes,
   ...depositRoutes,
-  ...creditNoteTaskRoutes,
   ...unidentifiedRoutes,
   ...refundRequestRoutes,
   ...correctionRoutes,

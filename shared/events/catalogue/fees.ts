@@ -5,9 +5,15 @@ import { day, fen, id } from './parts.ts';
 const billRef = { billId: id, unitId: id, payerId: id };
 
 /**
- * What meters needs of a price, and whether it is collected on behalf of others; absent from older events.
+ * What meters needs of a price: whether it is collected on behalf of others, and its class for value added
+ * tax where it has one of its own. Absent from older events.
  */
-const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional(), held: z.boolean().optional() };
+const meteredPrice = {
+  utility: utilitySchema.optional(),
+  price: z.string().optional(),
+  held: z.boolean().optional(),
+  vatClass: z.string().optional(),
+};
 
 /** Events of fees: what is charged and to whom. */
 export const feesEvents = {
@@ -47,6 +53,8 @@ export const feesEvents = {
   }),
   /** A credit note was issued; `fen` is negative. */
   CreditNoteIssued: z.object({ ...billRef, fen }),
+  /** An invoice was recorded for lines of a bill; `fen` is negative for a red one. */
+  BillInvoiced: z.object({ ...billRef, invoiceNumber: z.string(), fen }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),
   LateChargeClaimed: z.object({ ...billRef, fen }),

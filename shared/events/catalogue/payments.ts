@@ -24,6 +24,8 @@ export const paymentsEvents = {
   PaymentReversed: z.object({ ...paymentRef, fen, purpose: z.string().optional(), ...ofMeter }),
   PaymentReallocated: z.object({ ...paymentRef, billIds: z.array(id) }),
   InvoiceIssued: z.object({ ...paymentRef, invoiceNumber: z.string() }),
+  /** A red invoice took the invoice of a payment back. */
+  InvoiceWithdrawn: z.object({ ...paymentRef, invoiceNumber: z.string() }),
   /** Prepaid money was used automatically for bills. `more`: the money could pay further bills. */
   PrepaidUsed: z.object({
     payerId: id,
@@ -68,7 +70,7 @@ export const paymentsEvents = {
   UnidentifiedReceiptTaken: z.object({ receiptId: id, fen, on: day }),
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
   DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),
-  /** Money was paid back for which an invoice was issued: it needs a red invoice (红字发票). */
-  CreditNoteTaskOpened: z.object({ taskId: id, paymentId: id, fen }),
-  CreditNoteTaskDone: z.object({ taskId: id, paymentId: id }),
+  /** Money was paid back, or a bill credited, for which an invoice was issued: it needs a red one (红字发票). */
+  CreditNoteTaskOpened: z.object({ taskId: id, paymentId: id.optional(), billId: id.optional(), fen }),
+  CreditNoteTaskDone: z.object({ taskId: id, paymentId: id.optional(), billId: id.optional() }),
 } as const;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
 import { ledgerStores, today } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
 import { linkTo } from '../links.ts';
@@ -14,6 +15,7 @@ const at = (path: string) => path.replace('{estateId}', estate.estateId);
 beforeAll(async () => {
   await ledgerStores();
   estate = await estateCalled('AGN');
+  await changePolicy(estate, 'ledger', { taxpayer: [{ from: '2026-01-01', kind: 'general' }] });
 });
 
 /** A household with a meter billed by a fee item of its own. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
+import { invoicedPayment } from '../invoice-fixtures.ts';
 import {
   billed,
   closedBy,
@@ -65,7 +66,7 @@ describe('a payment of the wrong payer (R21.1, R21.3)', () => {
   test('two people move the payment: p4 owes 100.00 more, and p5 owes 100.00 less from the value day', async () => {
     const day = dayOf(0);
     first = await transferred(wang, 10_000, day, 'BANK-45');
-    await must(desk(), 'POST', `/v1/payments/${first.paymentId}/invoice`, { invoiceNumber: number('044') });
+    await invoicedPayment(estate, first, '04400190011100000045');
     const change = { kind: 'payer', payerId: zhao.personId };
     const correction = await asked(first.paymentId, change);
     const approving = `/v1/payments/corrections/${correction.correctionId}/approve`;
@@ -94,7 +95,7 @@ describe('a payment of the wrong payer (R21.1, R21.3)', () => {
       must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/receipts/${one.receiptNumber}`));
     expect(await receipt(first)).toMatchObject({ voided: true, payerId: wang.personId });
     expect(await receipt(moved)).toMatchObject({ voided: false, payerId: zhao.personId, fen: 10_000 });
-    const tasks = await must(desk(), 'GET', `/v1/payments/credit-note-tasks?estateId=${estate.estateId}&status=open`);
+    const tasks = await must(desk(), 'GET', `/v1/invoices/credit-note-tasks?estateId=${estate.estateId}&status=open`);
     expect(tasks.items).toMatchObject([{ paymentId: first.paymentId, fen: 10_000 }]);
     const told = await must(estate.staff.operator, 'GET', `/v1/notices?estateId=${estate.estateId}&limit=200`);
     const letters = told.items.filter(

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
+import { invoicedPayment, takenBack } from '../invoice-fixtures.ts';
 import { billed, feeOf, itemsAt, referenceNumbers, today } from '../ledger-fixtures.ts';
 
 let estate: TestEstate;
@@ -261,14 +262,18 @@ describe('a refund (D33)', () => {
   test('the refund of an invoiced payment opens a credit-note task', async () => {
     const zheng = await estate.household('zheng');
     const taken = await pay(zheng, 900);
-    const invoiceNumber = reference('044001900111');
-    await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/invoice`, { invoiceNumber });
+    const invoiceNumber = '04400190011100000264';
+    await invoicedPayment(estate, taken, invoiceNumber);
     await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 100, method: 'cash', reason: '多收' });
-    const list = `/v1/payments/credit-note-tasks?estateId=${estate.estateId}&status=open`;
+    const list = `/v1/invoices/credit-note-tasks?estateId=${estate.estateId}&status=open`;
     const task = (await must(desk(), 'GET', list)).items.find((one: Body) => one.paymentId === taken.paymentId);
     expect(task).toMatchObject({ invoiceNumber, fen: 100, status: 'open' });
-    const done = { redInvoiceNumber: reference('044001900222') };
-    await must(desk(), 'POST', `/v1/payments/credit-note-tasks/${task.taskId}/complete`, done);
+    const done = { redInvoiceNumber: '04400190022200000264' };
+    const completing = `/v1/invoices/credit-note-tasks/${task.taskId}/complete`;
+    const unknown = await ask(desk(), 'POST', completing, done);
+    expect(unknown).toMatchObject({ status: 409, body: { code: 'no-red-invoice' } });
+    await takenBack(estate, invoiceNumber, done.redInvoiceNumber);
+    await must(desk(), 'POST', completing, done);
     expect((await must(desk(), 'GET', list)).items).toEqual([]);
   });
 });

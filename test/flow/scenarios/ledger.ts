@@ -14,7 +14,8 @@ const run: ScenarioPart = async (of, _, perform) => {
     accounts: [{ kind: 'revenue', number: '5001', name: '主营业务收入' }],
     columns: [{ title: '科目编码', field: 'account' }],
   };
-  await changePolicy('Ledger', { transitMatchDays: 5, vouchers }, of, perform);
+  const taxpayer = [{ from: '2026-01-01', kind: 'general' }];
+  await changePolicy('Ledger', { transitMatchDays: 5, vouchers, taxpayer }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };
@@ -51,6 +52,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('listEntries', auditor, { ...inEstate, query: { month, limit: '20' } });
   await perform('listEntries', auditor, { ...inEstate, query: { month, day, limit: '20' } });
   await perform('getEntry', auditor, { params: { estateId, entryId: settled.entryId } });
+  await perform('getVatRates', auditor, { ...inEstate, query: { on: today } });
+  await perform('getVatSummary', auditor, { params: { estateId, month }, query: { months: '3' } });
   const owed = { params: { estateId, account: `assets:receivable:${personId}` } };
   await perform('getBalance', household, owed);
   await perform('getBalance', auditor, { params: { estateId, account: from }, query: { on: today } });
@@ -133,4 +136,4 @@ const run: ScenarioPart = async (of, _, perform) => {
   };
 };
 
-export const scenario: Scenario = { needs: ['fees'], after: ['meters', 'payments', 'dunning'], run };
+export const scenario: Scenario = { needs: ['fees'], after: ['meters', 'payments', 'invoices', 'dunning'], run };

@@ -1,4 +1,4 @@
-import { type Body, must } from '../backend.ts';
+import { must } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
 import { nobody } from '../links.ts';
 import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
@@ -26,7 +26,6 @@ const run: ScenarioPart = async (of, _, perform) => {
   const ofPayment = { params: { paymentId: payment.paymentId } };
   const moving = { billIds: [], reason: '先不付账单' };
   await perform('reallocatePayment', cashier, { ...ofPayment, body: moving });
-  await perform('issueInvoice', cashier, { ...ofPayment, body: { invoiceNumber: number('fp') } });
   // The whole amount: a rest would be used for the next bill.
   const refunding = { fen: 2_000, method: 'cash', reason: '多收' };
   const asking = { of: 'refund', id: payment.paymentId, fen: 2_000, reason: '多收' };
@@ -106,24 +105,12 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('listDeposits', cashier, { query: list });
   await perform('listDeposits', household, { query: { ...list, payerId: personId } });
 
-  await perform('listCreditNoteTasks', cashier, { query: list });
-  await perform('listCreditNoteTasks', cashier, { query: { ...list, status: 'open' } });
-  const { items } = await must(
-    cashier,
-    'GET',
-    `/v1/payments/credit-note-tasks?estateId=${estateId}&status=open&limit=200`,
-  );
-  const { taskId: creditNoteTaskId } = items.find((one: Body) => one.paymentId === payment.paymentId);
-  const ofTask = { params: { taskId: creditNoteTaskId } };
-  await perform('completeCreditNoteTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
-  await perform('getCreditNoteTask', auditor, ofTask);
   await perform('getPayerBalances', household, { params: { estateId, payerId: personId } });
   return {
     paymentId: payment.paymentId,
     refundId,
     channelPaymentId,
     depositId,
-    creditNoteTaskId,
     receiptId,
     correctionId: refusing.correctionId,
   };

@@ -252,11 +252,11 @@ export const money: readonly Chapter[] = [
         memory('accounting'),
       ),
       'R21.5': rule(
-        'An additional bill (补收) is due after its own delivery, never in the past, and names its cause and period.',
+        'An additional bill (补收) is due after its own delivery, never in the past, and names its cause and period. 50.00 at 6 % is revenue of 47.17 and tax of 2.83.',
         choice,
       ),
       'R21.6': rule(
-        'A credit note (更正、红冲) lowers a bill. What was already paid becomes prepaid money of the payer, and an issued invoice needs a red one.',
+        'A credit note (更正、红冲) lowers a bill. What was already paid becomes prepaid money of the payer, and an issued invoice needs a red one. 40.00 at 6 % takes off revenue of 37.74 and tax of 2.26; what takes the rest of a line takes the rest of its tax.',
         excerpt('redInvoice'),
         choice,
       ),
@@ -293,6 +293,78 @@ export const money: readonly Chapter[] = [
       'R22.5': rule(
         'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
         choice,
+      ),
+      'R22.6': {
+        ...rule(
+          'A difference has the rate and the method by which its period was first taxed, also for a payer who was not billed before.',
+          memory('vat'),
+        ),
+        differs:
+          'Of a period first billed while the estate had set no taxpayer kind, a further amount stays untaxed; what another payer is billed for it is taxed by the day of publication.',
+      },
+    },
+  },
+  {
+    number: 'R23',
+    title: 'Value added tax and invoices (增值税、发票)',
+    rules: {
+      'R23.1': {
+        ...rule(
+          'Rates are rows with a first and a last day by taxpayer kind and class. General: service 6 %, parking spaces let 9 % (old immovables simplified 5 %), water 3 % on the difference, electricity 13 %, heat and gas 9 %. Small-scale: 1 % until 2027-12-31, then 3 %; parking spaces let 5 %. Money collected for others is not taxed; late charge and costs are taxed with the service.',
+          excerpt('vat', '10, 11'),
+          excerpt('vatReduced'),
+          memory(
+            'vatWater',
+            'and whether it holds since 2026; also 5 % for lease, the classes of utilities and of late charge',
+          ),
+        ),
+        differs: 'An estate that has set no taxpayer kind is not taxed. Deductions from deposits are not taxed.',
+      },
+      'R23.2': {
+        ...rule(
+          'Sales of a small-scale taxpayer below 100,000.00 a month or 300,000.00 a quarter are free until 2027-12-31; exactly the threshold has reached it. 99,999.99 at 1 %: 0.00; 100,000.00: 1,000.00.',
+          excerpt('vat', '23'),
+        ),
+        differs:
+          'The summary says whether the sales of the estate alone are below it. The company files for all its estates, and nothing is posted.',
+      },
+      'R23.3': rule(
+        'Net = gross / (1 + rate), rounded; tax is the rest. 239.51 at 6 % is 225.95 and 13.56; late charge of 16.17 is 15.25 and 0.92.',
+        memory('vat'),
+      ),
+      'R23.4': rule('Tax is computed by line: three lines of 239.51 have 3 × 13.56 = 40.68.', practice()),
+      'R23.5': {
+        ...rule(
+          'Water resold at cost is taxed on what was collected less what was paid to the waterworks, by period and estate, never below zero: (1,030.00 − 927.00) / 1.03 = 100.00, tax 3.00.',
+          memory('vatWater'),
+        ),
+        differs: 'The summary computes the tax on what was billed for the named fee items; a person posts it.',
+      },
+      'R23.6': {
+        ...rule(
+          'Tax arises when the service is rendered and paid or due, whichever is first, or when an invoice was issued before.',
+          excerpt('vat', '28'),
+        ),
+        differs: 'Bills are taxed on the day of their publication, which is never later. Nothing waits on 2221.06.',
+      },
+      'R23.7': rule(
+        'A bill is posted as receivable gross, revenue net, and tax on 2221.01.01 (general), 2221.09 (simplified) or 2221.01 (small-scale). A credit note and a waiver take both off at the rate of the line; a bad debt takes no tax off.',
+        excerpt('vatAccounts'),
+        choice,
+      ),
+      'R23.8': {
+        ...rule(
+          'Invoices are issued on the tax platform; the register holds number, kind, buyer, seller and lines on bills or on money received. A number is unique in all estates, the sums are those of the lines, and uninvoiced = billed or received − blue + red is never below zero. A discount lowers the tax only on the same invoice: a waiver of what is invoiced lowers revenue alone.',
+          excerpt('redInvoice'),
+          memory('vat', 'on discounts'),
+          choice,
+        ),
+        differs:
+          'The register does not know the monthly limit of the platform. Late charge and costs are invoiced by their payment. Prepaid money that was invoiced is not traced to the bills that it pays.',
+      },
+      'R23.9': rule(
+        'An invoice is taken back by a red letter, in part or in full, never above it. If the buyer has used the invoice, the buyer confirms within 72 hours or the letter lapses: requested 2026-11-27 10:00, lapsed after 2026-11-30 10:00. The red invoice names both numbers and moves no money.',
+        excerpt('redInvoice'),
       ),
     },
   },

@@ -44,6 +44,9 @@ const laws = {
     '普通住宅小区物业管理服务等级标准（试行）',
   ],
   vat: ['Value-Added Tax Law', '增值税法'],
+  vatReduced: ['Announcement No. 10 of 2026 on value added tax', '财政部 税务总局公告2026年第10号'],
+  vatWater: ['Announcement No. 54 of 2016 on water fees', '国家税务总局公告2016年第54号'],
+  vatAccounts: ['Rules on the Accounting of Value Added Tax (2016)', '增值税会计处理规定（财会〔2016〕22号）'],
   guarantees: [
     'Rules on the Quality Guarantee and the Manual of a Dwelling (1998)',
     '商品住宅实行住宅质量保证书和住宅使用说明书制度的规定',

@@ -14,7 +14,12 @@ test('R26.1 a bill is at risk when its limitation period is over', () => {
 });
 
 test('a bill is in instalments from the day of the agreement while the plan is kept', () => {
-  const plan = { agreedOn: '2025-01-10', billIds: ['b1'], instalments: [{ dueOn: '2025-02-28', fen: 1_000 }], by: 'clerk' };
+  const plan = {
+    agreedOn: '2025-01-10',
+    billIds: ['b1'],
+    instalments: [{ dueOn: '2025-02-28', fen: 1_000 }],
+    by: 'clerk',
+  };
   const agreed = { ...account, plans: [plan] };
   expect(standingOn(agreed, '2025-01-09')?.inPlan).toBe(false);
   expect(standingOn(agreed, '2025-02-28')?.inPlan).toBe(true);

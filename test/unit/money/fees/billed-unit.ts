@@ -1,5 +1,6 @@
 import { type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { beginChange, nextVersion } from '../../../../functions/money/fees/bill-change.ts';
+import { postedTaxFen } from '../../../../functions/money/fees/bill-vat.ts';
 import { monthsBilled } from '../../../../functions/money/fees/billing-run.ts';
 import {
   billsOfUnit,
@@ -12,7 +13,14 @@ import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
-import { account, chargeEntry, entryHeader, paymentEntry } from '../../../../functions/money/ledger/public.ts';
+import {
+  account,
+  chargeEntry,
+  entryHeader,
+  paymentEntry,
+  taxIn,
+  vatPercentOf,
+} from '../../../../functions/money/ledger/public.ts';
 import { joinUses, type MeteredUse } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
@@ -65,6 +73,7 @@ function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
   );
 }
 
+const six = { vatClass: 'service', method: 'general', percent: '6' } as const;
 const today = '2026-09-15';
 const recordedAt = `${today}T04:00:00Z`;
 const context = { ledger, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };
@@ -134,7 +143,10 @@ export class BilledUnit {
   }
 
   #publish(draft: Bill): void {
-    const { billId, payerId, lines } = draft;
+    const { billId, payerId } = draft;
+    const lines = draft.lines.map((line) =>
+      line.held || line.vat || line.difference ? line : { ...line, vat: taxIn(line.fen, six) },
+    );
     const dueOn = '2026-10-15';
     const head = { occurredOn: today, recordedAt, reference: billId, description: '' };
     const entry = chargeEntry(entryHeader(ledger, { ...head, cause: ['bill', billId] }), {
@@ -143,7 +155,7 @@ export class BilledUnit {
       lines: lines.filter(({ fen }) => fen > 0),
     });
     this.recorded = append(this.recorded, entry);
-    this.bills.set(billId, { ...draft, status: 'published', dueOn, entryId: entry.entryId, version: 2 });
+    this.bills.set(billId, { ...draft, lines, status: 'published', dueOn, entryId: entry.entryId, version: 2 });
   }
 
   #issue(note: Bill): void {
@@ -201,9 +213,15 @@ export class BilledUnit {
     return postings.reduce((sum, { fen }) => sum + fen, 0);
   }
 
-  /** Lists the bills whose open amount in the ledger differs from their own. */
+  /** Lists the bills whose open amount or tax in the ledger differs from their own. */
   differsFromLedger(): string[] {
     return [...this.bills.values()].flatMap((bill) => {
+      const mine = this.recorded.filter((entry) => entry.postings.some((one) => one.bill?.billId === bill.billId));
+      const taxes = mine.flatMap((entry) => entry.postings).filter((one) => vatPercentOf(one.account) !== undefined);
+      const taxFen = taxes.reduce((sum, { fen }) => sum - fen, 0);
+      if (bill.status !== 'cancelled' && taxFen !== postedTaxFen(bill)) {
+        return [`${bill.billId}: tax of ${taxFen} in the ledger, ${postedTaxFen(bill)} on it`];
+      }
       const postings = this.recorded
         .flatMap((entry) => entry.postings)
         .filter((one) => one.bill?.billId === bill.billId);

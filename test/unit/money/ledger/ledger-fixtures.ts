@@ -13,6 +13,7 @@ import {
 } from '../../../../functions/money/ledger/entry-builders.ts';
 import { type Entry, type EntryHead, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
 import { receiptText } from '../../../../functions/money/ledger/receipt.ts';
+import { taxIn } from '../../../../functions/money/ledger/vat-rates.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { append, type RecordedEntries, Refused } from '../../../models/ledger-model.ts';
@@ -82,6 +83,12 @@ export const attempts = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
+/** Returns the tax of 6 % in every second amount. */
+function inSix(fen: number, pick: number) {
+  if (pick % 2 === 0) return undefined;
+  return taxIn(fen, { vatClass: 'service', method: 'general', percent: '6' });
+}
+
 function oneOf<T>(things: readonly T[], pick: number): T | undefined {
   return things[pick % Math.max(things.length, 1)];
 }
@@ -108,7 +115,7 @@ function entryOf(recorded: RecordedEntries, attempt: Attempt, at: EntryHead): En
     case 'charge': {
       const fresh = { billId: `bil_${recorded.length}`, dueOn: addDays(at.postedOn, (pick % 60) - 10) };
       const lines = [
-        { feeItemId: 'property', fen },
+        { feeItemId: 'property', fen, vat: inSix(fen, pick) },
         { feeItemId: 'water', held: true, fen: (pick % 90) + 1 },
       ];
       return chargeEntry(at, { payerId, bill: fresh, lines });
@@ -163,14 +170,23 @@ function entryOf(recorded: RecordedEntries, attempt: Attempt, at: EntryHead): En
     }
     case 'give-up':
       return (
-        bill && writeOffEntry(at, { payerId, bill, fen, as: pick % 2 === 0 ? 'bad-debt' : { waivedOf: 'property' } })
+        bill &&
+        writeOffEntry(at, {
+          payerId,
+          bill,
+          fen,
+          as: pick % 2 === 0 ? 'bad-debt' : { waived: [{ feeItemId: 'property', fen, vat: inSix(fen, pick) }] },
+        })
       );
     case 'meter': {
       const taken = { payerId, meterId: 'm1' };
       if (pick % 2 === 0)
         return paymentEntry({ ...at, receiptNumber }, { ...taken, moneyAccount: cash, fen, pays: [] });
       // More than was paid, or less than was settled before.
-      return meterUseEntry(at, { ...taken, feeItemId: 'electricity', held: pick % 3 === 0, fen: fen - 5_000 || 1 });
+      const held = pick % 3 === 0;
+      const used = fen - 5_000 || 1;
+      const use = { held, fen: used, vat: held ? undefined : inSix(used, pick) };
+      return meterUseEntry(at, { ...taken, feeItemId: 'electricity', ...use });
     }
     case 'settle':
       return recordSettlement(at, { from: wechat, to: bank, fen: fen + 10, feeFen: pick % 10 });

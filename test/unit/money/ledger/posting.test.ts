@@ -135,10 +135,11 @@ describe('the entries of each operation', () => {
   });
 
   test('D31, D32 a waiver lowers the revenue, a bad debt is an expense', () => {
-    const given = (as: 'bad-debt' | { waivedOf: string }) =>
+    const given = (as: 'bad-debt' | { waived: { feeItemId: string; fen: number }[] }) =>
       writeOffEntry(head(3), { payerId: 'psn_wang', bill, fen: 10, as });
+    const waived = [{ feeItemId: 'property', fen: 10 }];
     expect(given('bad-debt')).toMatchObject({ kind: 'write-off', postings: [{ account: 'expenses:bad-debts' }, {}] });
-    expect(movedBy(given({ waivedOf: 'property' }), account.revenue('property'))).toBe(10);
+    expect(movedBy(given({ waived }), account.revenue('property'))).toBe(10);
   });
 
   test('D32 the amount that a correction leaves over on a bill becomes prepaid', () => {
