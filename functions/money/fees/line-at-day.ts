@@ -68,9 +68,9 @@ function recordsAt(bill: Bill, day: string) {
 }
 type Records = ReturnType<typeof recordsAt>;
 
-/** Returns the lines of the principal. */
-function principalLines(bill: Bill, records: Records): LineAtDay[] {
-  const { lines } = bill;
+/** Returns the lines of the principal. Before the bill was posted they were billed nothing. */
+function principalLines(bill: Bill, records: Records, isPosted: boolean): LineAtDay[] {
+  const lines = isPosted ? bill.lines : bill.lines.map((line) => ({ ...line, fen: 0 }));
   const none = lines.map(() => 0);
   const left = lines.map(({ fen }) => fen);
   const scopes = lines.map((line) => scopeText(scopeOf(line, bill)));
@@ -150,23 +150,19 @@ function partLine(bill: Bill, part: 'costs' | 'late-charge', records: Records): 
   ];
 }
 
-/** Returns true when the bill was owed at the end of a ledger day: published and not cancelled by then. */
-function wasOwedAt({ kind, entryId, publishedOn, cancelled }: Bill, day: string): boolean {
-  if (kind !== undefined || entryId === undefined) return false;
-  const from = dayOfEntry(entryId) ?? publishedOn ?? '9999-12-31';
-  return from <= day && (cancelled === undefined || day < cancelled.on);
-}
-
 /**
  * Returns the lines of a bill at the end of a ledger day, in the order of the bill, then costs and late
  * charge. Their open amounts add up to the postings of the bill on its payer's account. Empty for a bill that
- * was not owed then.
+ * had none then. A payment that was posted on an earlier day than the bill is a credit until that day.
  */
 export function linesAt(bill: Bill, day: string): LineAtDay[] {
-  if (!wasOwedAt(bill, day)) return [];
+  const { kind, entryId, publishedOn = '9999-12-31', cancelled } = bill;
+  if (kind !== undefined || entryId === undefined || (cancelled !== undefined && cancelled.on <= day)) return [];
+  const isPosted = (dayOfEntry(entryId) ?? publishedOn) <= day;
   const records = recordsAt(bill, day);
+  if (!isPosted && records.paid.length === 0) return [];
   return [
-    ...principalLines(bill, records),
+    ...principalLines(bill, records, isPosted),
     ...partLine(bill, 'costs', records),
     ...partLine(bill, 'late-charge', records),
   ];

@@ -92,13 +92,13 @@ describe('R32 reports of the money of an estate', () => {
     expect(report.totals).toMatchObject({
       billed: 42_000,
       arrears: 30_000,
-      receivedArrears: 10_000,
-      arrearsRate: '33.33',
+      receivedArrears: 10_500,
+      arrearsRate: '35.00',
     });
     expect(report.totals).toMatchObject({ unitsBilled: 3, unitsClear: 0, unitRate: '0.00' });
     expect(report.formula).toContain('当期收缴率');
     const { received, closing } = report.totals;
-    expect(closing).toBe(42_000 + 30_000 - 10_000 - received);
+    expect(closing).toBe(42_000 + 30_000 - 10_500 - received);
     expect(received).toBeGreaterThan(0);
   });
 
@@ -118,13 +118,16 @@ describe('R32 reports of the money of an estate', () => {
     const days = { from: first, to: addDays(first, 1) };
     const balance = await must(auditor, 'GET', path(`trial-balance?from=${days.from}&to=${days.to}`));
     expect(balance.totals.closing).toEqual({ debitFen: 500, creditFen: 500 });
-    expect(balance.accounts.map(({ number }: Body) => number)).toEqual(['1001', '2203']);
+    expect(balance.accounts.map(({ number }: Body) => number)).toEqual(['1001', '1122']);
     const { report } = await reported({ kind: 'account-balances', ...days });
-    expect(report).toMatchObject({ agrees: true, provisional: false, totals: { debit: 500, credit: 500 } });
+    expect(report).toMatchObject({ agrees: true, provisional: false, totals: { debit: 1_000, credit: 1_000 } });
     const ledger = await reported({ kind: 'account-ledger', account: 'liabilities:prepaid', ...days });
-    expect(ledger.report).toMatchObject({ agrees: true, rowCount: 2, totals: { credit: 500, balance: -500 } });
+    expect(ledger.report).toMatchObject({ agrees: true, rowCount: 3, totals: { debit: 500, credit: 500, balance: 0 } });
+    // The money paid a bill that was posted later, so it is a credit at the end of that day.
+    const early = await reported({ kind: 'ageing', asOf: first });
+    expect(early.report).toMatchObject({ agrees: true, provisional: false, totals: { total: -500, credit: 500 } });
     const funds = await reported({ kind: 'fund-movements', ...days });
-    expect(funds.report).toMatchObject({ agrees: true, totals: { received: 500, closing: 500 } });
+    expect(funds.report).toMatchObject({ agrees: true, totals: { received: 500, used: -500, closing: 0 } });
     const open = await ask(auditor, 'GET', path(`trial-balance?from=${first}&to=${today()}`));
     expect([open.status, open.body.code]).toEqual([409, 'days-not-closed']);
   });
@@ -137,7 +140,7 @@ describe('R32 reports of the money of an estate', () => {
         gaps: '',
         voided: '',
         opening: 0,
-        advance: 500,
+        arrears: 500,
         closing: 500,
         counted: 500,
         difference: 0,

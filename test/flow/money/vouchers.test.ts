@@ -22,7 +22,8 @@ async function exported(of: string): Promise<{ journal: Body; text: string; rows
     const now = await must(auditor, 'GET', String(answer.headers.get('location')));
     return now.state === 'written' && now;
   });
-  const text = await (await fetch(journal.url)).text();
+  // `text()` would leave out the byte order mark.
+  const text = Buffer.from(await (await fetch(journal.url)).arrayBuffer()).toString('utf8');
   return { journal, text, rows: parse(text, { bom: true, columns: true }) };
 }
 

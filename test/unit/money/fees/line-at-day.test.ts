@@ -31,6 +31,13 @@ describe('the lines of a bill at the end of a ledger day', () => {
     expect(linesAt(late, '2026-02-03').map(({ receivedFen }) => receivedFen)).toEqual([6_667, 3_333]);
   });
 
+  test('a payment that was posted before the bill is a credit until the bill is posted', () => {
+    const early = { ...bill, paid: [paid('2025-12-20', 40)] };
+    expect(linesAt(early, '2025-12-19')).toEqual([]);
+    expect(open(linesAt(early, '2025-12-20'))).toEqual([-4_000, 0]);
+    expect(open(linesAt(early, '2026-01-01')).reduce((sum, fen) => sum + fen, 0)).toBe(26_000);
+  });
+
   test('money of one fee item pays its line only (R11.4)', () => {
     const both = { ...bill, paid: [paid('2026-02-01', 50), paid('2026-02-02', 100, { purpose: 'water' })] };
     expect(open(linesAt(both, '2026-02-02'))).toEqual([15_000, 0]);
