@@ -109,6 +109,8 @@ describe('the files of a report', () => {
         expect(Math.min(title[language].length, formula[language].length)).toBeGreaterThan(2);
       }
     }
+    const large = { ...report, totals: { billed: -123_456_789 } };
+    expect(reportPage('阳光花园', large)).toContain('-1,234,567.89');
     expect(reportPage('阳光花园', report)).toContain('当期收缴率 = ');
     expect(reportPage('阳光花园', report)).toContain('该日尚未日结');
   });
