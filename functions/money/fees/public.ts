@@ -7,7 +7,6 @@ import { waiverLists, waivers } from './waivers.store.ts';
 
 export { type Bill, disputedDays, postedOpen } from './bill.ts';
 export {
-  type InvoicedAmount,
   overInvoicedBy,
   recordInvoiced,
   uninvoicedFen,

@@ -21,8 +21,8 @@ class Amounts {
 }
 
 /**
- * Compares the invoices of an estate with what its bills have noted of them. For `npm run verify-ledger`. A red
- * invoice counts against the one that it takes back.
+ * Compares the invoices of an estate with what its bills have noted of them. For `npm run verify-ledger`. A
+ * red invoice counts against the one that it takes back.
  */
 export async function verifyInvoices(estateId: string): Promise<Flaw[]> {
   const [registered, noted] = [new Amounts(), new Amounts()];
