@@ -1,4 +1,4 @@
-export { account, accountOf, balanceKey, payerOfAccount, vatPercentOf } from './account.ts';
+export { account, accountOf, balanceKey, payerOfAccount } from './account.ts';
 export { mustCover } from './append-entry.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';

@@ -1,10 +1,12 @@
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Body, must } from '../backend.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
 import type { Scenario, ScenarioPart } from '../scenario.ts';
 
 /** Runs the operations of the invoice register: invoices, red letters, credit-note tasks. */
-const run: ScenarioPart = async (of, { firstBillId }, perform) => {
-  const { stage, serial, personId } = of;
+const run: ScenarioPart = async (of, _ids, perform) => {
+  const { stage, serial, personId, unitId } = of;
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor } = staff;
   const inEstate = { params: { estateId } };
@@ -12,6 +14,16 @@ const run: ScenarioPart = async (of, { firstBillId }, perform) => {
   const digits = [...estateId].map((letter) => letter.charCodeAt(0) % 10).join('');
   const number = (what: number) => `${what}${digits}${String(serial).padStart(6, '0')}`.padStart(20, '0').slice(-20);
   const issuedOn = dayIn('Asia/Shanghai', new Date().toISOString());
+
+  // A bill with tax.
+  await changePolicy(stage.estate, 'ledger', { taxpayer: [{ from: '2026-01-01', kind: 'general' }] });
+  const { building } = await must(staff.operator, 'GET', `/v1/units/${unitId}`);
+  const taxed = await billsOut(stage.estate, [await feeFor(stage.estate, building, '1.06')], '2025-10');
+  const { billId } = taxed.find((bill) => bill.unitId === unitId) ?? {};
+  const ofBill = { billId, line: 0, name: '*物业管理服务*服务费', fen: 106, percent: '6', taxFen: 6 };
+  const small = { kind: 'ordinary', issuedOn, buyer: { name: '王芳' }, lines: [ofBill], fen: 106, taxFen: 6 };
+  await perform('recordInvoice', cashier, { ...inEstate, body: { number: number(4), ...small } });
+  await perform('getUninvoiced', cashier, { params: { billId } });
 
   const paying = { payerId: personId, fen: 2_120, method: 'cash', reference: `fp-${estateId}-${serial}` };
   const { paymentId } = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, paying);
@@ -29,7 +41,6 @@ const run: ScenarioPart = async (of, { firstBillId }, perform) => {
   await perform('getInvoice', auditor, ofInvoice);
   await perform('listInvoices', auditor, { query: { estateId, limit: '20' } });
   await perform('listInvoices', cashier, { query: { estateId, payerId: personId, limit: '20' } });
-  await perform('getUninvoiced', cashier, { params: { billId: firstBillId ?? '' } });
 
   // The money is paid back, so the invoice must be taken back.
   const asking = { of: 'refund', id: paymentId, fen: 2_120, reason: '多收' };

@@ -14,8 +14,11 @@ const run: ScenarioPart = async (of, _, perform) => {
     accounts: [{ kind: 'revenue', number: '5001', name: '主营业务收入' }],
     columns: [{ title: '科目编码', field: 'account' }],
   };
-  const taxpayer = [{ from: '2026-01-01', kind: 'general' }];
-  await changePolicy('Ledger', { transitMatchDays: 5, vouchers, taxpayer }, of, perform);
+  const company = { name: '阳光物业服务有限公司', taxCode: '91330100MA2800000X' };
+  const taxpayer = [{ from: '2026-01-01', kind: 'general', ...company }];
+  const water = { taxpayer: 'general', vatClass: 'water', method: 'general', percent: '9' };
+  const vatRates = [{ ...water, from: '2026-01-01', ground: '会计师意见' }];
+  await changePolicy('Ledger', { transitMatchDays: 5, vouchers, taxpayer, vatRates }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };

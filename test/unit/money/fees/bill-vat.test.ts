@@ -8,7 +8,8 @@ import { differencesOf } from '../../../../functions/money/fees/difference.ts';
 import { writeOffBill } from '../../../../functions/money/fees/end-bill.ts';
 import { waivePart } from '../../../../functions/money/fees/waive-charge.ts';
 import type { Waiver } from '../../../../functions/money/fees/waiver.ts';
-import { account, taxIn, type VatTerms, vatPercentOf } from '../../../../functions/money/ledger/public.ts';
+import { vatPercentOf } from '../../../../functions/money/ledger/account.ts';
+import { account, taxIn, type VatTerms } from '../../../../functions/money/ledger/public.ts';
 import { aBill, Counter, estateId, parts, payerId } from './a-bill.ts';
 import { byArea, itemWith, water } from './billed-unit.ts';
 

@@ -13,14 +13,8 @@ import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
-import {
-  account,
-  chargeEntry,
-  entryHeader,
-  paymentEntry,
-  taxIn,
-  vatPercentOf,
-} from '../../../../functions/money/ledger/public.ts';
+import { vatPercentOf } from '../../../../functions/money/ledger/account.ts';
+import { account, chargeEntry, entryHeader, paymentEntry, taxIn } from '../../../../functions/money/ledger/public.ts';
 import { joinUses, type MeteredUse } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
 import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
