@@ -91,6 +91,13 @@ async function linkMailed(mailUrl: string, email: string, kind: string): Promise
   return undefined;
 }
 
+/** Returns 'call' when the invitation could not be sent by mail and people call the household instead. */
+async function becameCall(course: Course, ticketId: string): Promise<'call' | undefined> {
+  const { items } = await course.get(pageSchema, desk, `/v1/notices?estateId=${estateId}&aboutId=${ticketId}`);
+  const invitation = z.array(noticeSchema).parse(items).find(({ template }) => template === 'survey-invitation');
+  return invitation?.status === 'failed' ? 'call' : undefined;
+}
+
 /**
  * A household reports a fault; a technician repairs it, the desk closes the ticket, and the survey is
  * answered.
@@ -115,10 +122,12 @@ export async function repairFlow(course: Course, { mailUrl }: Surroundings): Pro
   await course.post(z.unknown(), desk, `/v1/tickets/${ticketId}/close`, { resolution: `${title}/close/` });
   course.promise(({ surveys }) => notOne(`survey about ${title}`, surveys.get(ticketId)));
   if (email.startsWith('bounce')) return;
-  const link = await course.until(`the survey about ${ticketId}`, async () =>
-    course.isOver() ? 'none' : linkMailed(mailUrl, email, 'surveys'),
-  );
+  const link = await course.until(`the survey about ${ticketId}`, async () => {
+    if (course.isOver()) return 'none';
+    return (await linkMailed(mailUrl, email, 'surveys')) ?? (await becameCall(course, ticketId));
+  });
   if (link === 'none') return course.register.count('surveys that nobody answered in time');
+  if (link === 'call') return course.register.count('surveys that became a call');
   const satisfaction = 1 + Math.floor(course.random() * 5);
   await course.until('the page of the survey', async () => {
     const form = new URLSearchParams({ fixed: 'yes', satisfaction: String(satisfaction) });
