@@ -104,8 +104,8 @@ export async function recordEscalation(
 }
 
 /**
- * Escalates a ticket at the request of a resident or staff (D9): to the manager, or to the supervisor where the
- * estate has no manager.
+ * Escalates a ticket at the request of a resident or staff (D9): to the manager, or to the supervisor where
+ * the estate has no manager.
  * @throws Problem nobody-to-escalate-to, illegal-state, out-of-order, in-the-future.
  */
 export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, rules) => {

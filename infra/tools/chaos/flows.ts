@@ -94,7 +94,10 @@ async function linkMailed(mailUrl: string, email: string, kind: string): Promise
 /** Returns 'call' when the invitation could not be sent by mail and people call the household instead. */
 async function becameCall(course: Course, ticketId: string): Promise<'call' | undefined> {
   const { items } = await course.get(pageSchema, desk, `/v1/notices?estateId=${estateId}&aboutId=${ticketId}`);
-  const invitation = z.array(noticeSchema).parse(items).find(({ template }) => template === 'survey-invitation');
+  const invitation = z
+    .array(noticeSchema)
+    .parse(items)
+    .find(({ template }) => template === 'survey-invitation');
   return invitation?.status === 'failed' ? 'call' : undefined;
 }
 

@@ -8,9 +8,9 @@ import type { Cut } from './rules/cuts.ts';
 import type { SignRule } from './rules/signs.ts';
 
 /**
- * A word of the report that contributed to the verdict: its text as written, and its role. It names a hazard,
- * or a thing that is a hazard only in some state (`thing`). Or it is a sign or a cut, which make a hazard more
- * or less likely.
+ * A word of the report that contributed to the verdict: its text as written, and its role. It names a
+ * hazard, or a thing that is a hazard only in some state (`thing`). Or it is a sign or a cut, which make a
+ * hazard more or less likely.
  */
 export interface DecidingWord {
   readonly text: string;
