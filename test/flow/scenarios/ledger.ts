@@ -11,8 +11,11 @@ const run: ScenarioPart = async (of, _, perform) => {
   const { stage, serial, household, personId } = of;
   const vouchers = {
     group: '记',
-    accounts: [{ kind: 'revenue', number: '5001', name: '主营业务收入' }],
-    columns: [{ title: '科目编码', field: 'account' }],
+    accounts: [{ kind: 'revenue', of: 'property', number: '5001', name: '主营业务收入' }],
+    columns: [
+      { title: '科目编码', field: 'account' },
+      { title: '币别', field: 'constant', text: 'RMB' },
+    ],
   };
   const company = { name: '阳光物业服务有限公司', taxCode: '91330100MA2800000X' };
   const taxpayer = [{ from: '2026-01-01', kind: 'general', ...company }];
