@@ -13,8 +13,8 @@ const run: ScenarioPart = async (of, _, perform) => {
     group: '记',
     accounts: [{ kind: 'revenue', of: 'property', number: '5001', name: '主营业务收入' }],
     columns: [
-      { title: '科目编码', field: 'account' },
       { title: '币别', field: 'constant', text: 'RMB' },
+      { title: '科目编码', field: 'account' },
     ],
   };
   const company = { name: '阳光物业服务有限公司', taxCode: '91330100MA2800000X' };
