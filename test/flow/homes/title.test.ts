@@ -289,7 +289,7 @@ describe('the balance of the maintenance fund (R7.3)', () => {
     const mine = await read(dossier, buyer);
     expect(mine.fundBalance).toMatchObject({ fen: 400_000, firstPaymentFen: 1_389_600, by: 'staff' });
     const { text } = await fetchPage(`/p/titles/${linkTo('titles', dossier.dossierId)}`);
-    expect(text).toContain(`please top it up by the end of ${topUpBy}`);
+    expect(text.replaceAll(/<\/?span[^>]*>/g, '')).toContain(`please top it up by the end of ${topUpBy}`);
     const { dossier: blank } = await opened('fund-unknown', { contract: undefined });
     const unknown = await perform(desk, blank, 'fund-balance', { fen: 1, on: today });
     expect(unknown).toMatchObject({ status: 409, body: { code: 'first-payment-unknown' } });
