@@ -69,7 +69,7 @@ const units = [
 const unitSchema = z.object({ unitId: z.string(), label: z.string() });
 
 const payment = { name: '安居物业服务有限公司', bank: '工商银行杭州第一支行', number: '6222020200112233' };
-const letterheadSchema = z.object({ version: z.int(), payTo: z.unknown() });
+const letterheadSchema = z.object({ version: z.int(), payTo: z.unknown().optional() });
 
 /** Sets the letterhead of the demo estate. The account to pay to needs a second person. */
 async function enterLetterhead(client: ApiClient): Promise<void> {

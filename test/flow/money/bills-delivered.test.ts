@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { shortNumber } from '../../../shared/kernel/ids.ts';
 import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { htmlOf } from '../mail.ts';
@@ -39,7 +40,7 @@ describe('D26 a published bill', () => {
     const page = await ask(undefined, 'GET', link);
     expect(page.status).toBe(200);
     expect(page.body).toContain('89.37 × 2.68 × 1 个月 = 239.5116');
-    expect(page.body).toContain(billId);
+    expect(page.body).toContain(shortNumber(billId));
     expect(htmlOf((await mailsTo(smith.email ?? ''))[0]?.raw ?? '')).toContain('239.51');
   });
 
