@@ -3,7 +3,7 @@ import { correspondingDay, daysAfter } from '../../../shared/kernel/periods.ts';
 import type { DebtStanding } from '../dunning/public.ts';
 import { disputedDays, linesAt } from '../fees/public.ts';
 import { columnsOf, type Grouping, groupOf, type UnitDebts } from './grouping.ts';
-import { type Column, mergeRows, type Row } from './report-row.ts';
+import { type Column, fenColumn, mergeRows, type Row } from './report-row.ts';
 
 /** The last age in days of the younger buckets. */
 const upToDays = { days1to30: 30, days31to60: 60, days61to90: 90, days91to180: 180, days181to365: 365 } as const;
@@ -48,15 +48,14 @@ const titles: Readonly<Record<Bucket, ReturnType<typeof text>>> = {
 
 /** Returns the columns: the buckets and their sum, and what of it is disputed, in a plan or at risk. */
 export function ageingColumns(by: Grouping): readonly Column[] {
-  const fen = (id: string, title: Column['title']): Column => ({ id, title, type: 'fen' });
   return [
     ...columnsOf(by),
-    ...buckets.map((bucket) => fen(bucket, titles[bucket])),
-    fen('credit', text('多收', '多收', 'Credit')),
-    fen('total', text('欠费合计', '欠費合計', 'Owed')),
-    fen('disputed', text('其中：有异议', '其中：有異議', 'Of it disputed')),
-    fen('inPlan', text('其中：分期中', '其中：分期中', 'Of it in instalments')),
-    fen('atRisk', text('其中：时效风险', '其中：時效風險', 'Of it limitation risk')),
+    ...buckets.map((bucket) => fenColumn(bucket, titles[bucket])),
+    fenColumn('credit', text('多收', '多收', 'Credit')),
+    fenColumn('total', text('欠费合计', '欠費合計', 'Owed')),
+    fenColumn('disputed', text('其中：有异议', '其中：有異議', 'Of it disputed')),
+    fenColumn('inPlan', text('其中：分期中', '其中：分期中', 'Of it in instalments')),
+    fenColumn('atRisk', text('其中：时效风险', '其中：時效風險', 'Of it limitation risk')),
   ];
 }
 

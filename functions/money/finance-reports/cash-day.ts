@@ -13,7 +13,7 @@ import {
   sumFen,
 } from '../ledger/public.ts';
 import type { StoredReport } from './report.ts';
-import { addSums, type Column, mergeRows, type Row, type Sums, totalsOf } from './report-row.ts';
+import { addSums, type Column, fenColumn, mergeRows, type Row, type Sums, textColumn, totalsOf } from './report-row.ts';
 import type { Slice } from './units-slice.ts';
 
 /*
@@ -22,29 +22,26 @@ import type { Slice } from './units-slice.ts';
  * later day, so the report of a closed day stays.
  */
 
-const fen = (id: string, title: Column['title']): Column => ({ id, title, type: 'fen' });
-const words = (id: string, title: Column['title']): Column => ({ id, title, type: 'text' });
-
 export const cashDayColumns: readonly Column[] = [
-  words('account', text('收款账户', '收款帳戶', 'Money account')),
-  words('receipts', text('收据号段', '收據號段', 'Receipts')),
-  words('gaps', text('断号', '斷號', 'Gaps')),
-  words('voided', text('作废', '作廢', 'Voided')),
-  fen('opening', text('期初', '期初', 'Opening')),
-  fen('current', text('收当期', '收當期', 'Current')),
-  fen('arrears', text('收往期', '收往期', 'Arrears')),
-  fen('lateCharge', text('违约金', '違約金', 'Late charge')),
-  fen('advance', text('预收', '預收', 'Advance')),
-  fen('deposit', text('押金', '押金', 'Deposits')),
-  fen('meter', text('表计充值', '表計加值', 'Meters')),
-  fen('unknown', text('待查', '待查', 'Unidentified')),
-  fen('refunds', text('退款', '退款', 'Refunds')),
-  fen('voids', text('冲销', '沖銷', 'Reversals')),
-  fen('settled', text('解款', '解款', 'Settled')),
-  fen('other', text('其他', '其他', 'Other')),
-  fen('closing', text('期末', '期末', 'Closing')),
-  fen('counted', text('盘点', '盤點', 'Counted')),
-  fen('difference', text('长短款', '長短款', 'Difference')),
+  textColumn('account', text('收款账户', '收款帳戶', 'Money account')),
+  textColumn('receipts', text('收据号段', '收據號段', 'Receipts')),
+  textColumn('gaps', text('断号', '斷號', 'Gaps')),
+  textColumn('voided', text('作废', '作廢', 'Voided')),
+  fenColumn('opening', text('期初', '期初', 'Opening')),
+  fenColumn('current', text('收当期', '收當期', 'Current')),
+  fenColumn('arrears', text('收往期', '收往期', 'Arrears')),
+  fenColumn('lateCharge', text('违约金', '違約金', 'Late charge')),
+  fenColumn('advance', text('预收', '預收', 'Advance')),
+  fenColumn('deposit', text('押金', '押金', 'Deposits')),
+  fenColumn('meter', text('表计充值', '表計加值', 'Meters')),
+  fenColumn('unknown', text('待查', '待查', 'Unidentified')),
+  fenColumn('refunds', text('退款', '退款', 'Refunds')),
+  fenColumn('voids', text('冲销', '沖銷', 'Reversals')),
+  fenColumn('settled', text('解款', '解款', 'Settled')),
+  fenColumn('other', text('其他', '其他', 'Other')),
+  fenColumn('closing', text('期末', '期末', 'Closing')),
+  fenColumn('counted', text('盘点', '盤點', 'Counted')),
+  fenColumn('difference', text('长短款', '長短款', 'Difference')),
 ];
 
 const isMoney = (code: string) => /^assets:(cash|channel|bank):/.test(code);

@@ -5,7 +5,7 @@ import type { Page } from '../../../shared/store/table.ts';
 import type { Waiver } from '../fees/public.ts';
 import { dayOfEntry } from '../ledger/public.ts';
 import type { Deposit, UnidentifiedReceipt } from '../payments/public.ts';
-import { type Column, type Row, totalsOf } from './report-row.ts';
+import { type Column, fenColumn, type Row, textColumn, totalsOf } from './report-row.ts';
 import type { Slice } from './units-slice.ts';
 
 /*
@@ -27,9 +27,6 @@ export async function sliceOfList<T>(
   const { cursor: next } = page;
   return { rows, totals: totalsOf(rows), done: page.items.length, ...(next !== undefined && { cursor: next }) };
 }
-
-const textColumn = (id: string, title: Column['title']): Column => ({ id, title, type: 'text' });
-const fenColumn = (id: string, title: Column['title']): Column => ({ id, title, type: 'fen' });
 
 const amount = text('金额', '金額', 'Amount');
 

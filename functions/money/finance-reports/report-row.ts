@@ -21,6 +21,9 @@ export type Column = { readonly id: string; readonly title: Text } & (
   | { readonly type: 'rate'; readonly part: readonly string[]; readonly whole: readonly string[] }
 );
 
+export const textColumn = (id: string, title: Text): Column => ({ id, title, type: 'text' });
+export const fenColumn = (id: string, title: Text): Column => ({ id, title, type: 'fen' });
+
 /** The text of a rate that has nothing to be a part of (R32.1). */
 export const noRate = '-';
 
