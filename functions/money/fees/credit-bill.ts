@@ -71,7 +71,10 @@ type NoteLines = Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly Bi
  */
 export function takeOff(bill: Bill, note: NoteLines, entryId: string) {
   const taken = splitCredit(bill, 0 - note.lines.reduce((sum, { fen }) => sum + fen, 0));
-  const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
+  // Of what was given up, the bad debt is lowered first. Earlier notes may have lowered it already.
+  const badDebtOf = (fen: number) => Math.min(fen, bill.writtenOff?.parts.principal ?? 0);
+  const absorbedBefore = creditedFen(bill, 'with-given-up') - creditedFen(bill, 'open-only');
+  const badDebtFen = badDebtOf(absorbedBefore + taken.absorbed) - badDebtOf(absorbedBefore);
   const lessFen = taken.open + taken.paid;
   const scopes = bill.lines.map((line) => scopeText(scopeOf(line, bill)));
   let left = lessFen + badDebtFen;

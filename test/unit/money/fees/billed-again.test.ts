@@ -165,6 +165,22 @@ describe('R21.6 a credit note', () => {
   const credit = (counter: Counter, fen: number, today = '2025-05-15') =>
     counter.change(today, (change, context) => creditBill(change, noteOf(fen, change.bill), context));
 
+  const waiverOf = (fen: number) => ({
+    waiverId: 'wvr_1',
+    estateId: 'yg',
+    billId: 'bill_1',
+    unitId: 'unt_1',
+    unitLabel: '1栋1201',
+    payerId,
+    part: 'principal' as const,
+    fen,
+    reason: '优惠',
+    status: 'asked' as const,
+    asked: { by: 'stf_zhou', on: '2025-03-15', at: '2025-03-15T04:00:00Z' },
+    updatedAt: '2025-03-15T04:00:00Z',
+    version: 1,
+  });
+
   test('lowers the open amount and revenue of an unpaid bill; nothing becomes prepaid', () => {
     const counter = new Counter(aBill());
     credit(counter, 4_000, '2025-03-15');
@@ -193,21 +209,7 @@ describe('R21.6 a credit note', () => {
   });
 
   test('lowers waived or written-off amounts instead of giving them out as money', () => {
-    const waiver = {
-      waiverId: 'wvr_1',
-      estateId: 'yg',
-      billId: 'bill_1',
-      unitId: 'unt_1',
-      unitLabel: '1栋1201',
-      payerId,
-      part: 'principal' as const,
-      fen: 71_853,
-      reason: '优惠',
-      status: 'asked' as const,
-      asked: { by: 'stf_zhou', on: '2025-03-15', at: '2025-03-15T04:00:00Z' },
-      updatedAt: '2025-03-15T04:00:00Z',
-      version: 1,
-    };
+    const waiver = waiverOf(71_853);
     const given = new Counter(aBill());
     given.change('2025-03-15', (change, context) => waivePart(change, waiver, 'stf_manager', context));
     credit(given, 4_000, '2025-03-20');
@@ -221,6 +223,19 @@ describe('R21.6 a credit note', () => {
     expect(lost.balance(account.badDebts())).toBe(67_853);
     expect(lost.balance(account.revenue('fee_property'))).toBe(-67_853);
     expect(lost.bill.status).toBe('written-off');
+  });
+
+  test('lowers a bad debt once, also when two notes come after it', () => {
+    const counter = new Counter(aBill());
+    counter.change('2025-03-15', (change, context) => waivePart(change, waiverOf(50_000), 'stf_manager', context));
+    counter.change('2025-04-15', (change, context) => writeOffBill(change, { reason: '破产' }, context));
+    expect(counter.balance(account.badDebts())).toBe(21_853);
+    credit(counter, 15_000);
+    expect(counter.balance(account.badDebts())).toBe(6_853);
+    credit(counter, 15_000, '2025-05-16');
+    expect(counter.balance(account.badDebts())).toBe(0);
+    // What is left of the bill was waived.
+    expect(counter.balance(account.revenue('fee_property'))).toBe(0);
   });
 
   test('corrects the late charge as if the credited amount had never been owed', () => {
