@@ -41,8 +41,15 @@ await command({ usage, options: {} }, async () => {
   await tryPorts();
   const run = await startLocal({ stateDir, progress, ...(assembly && { assembly }) });
   progress('creating the demo estate');
-  await enterDemoEstate(new ApiClient(run));
-  clearInterval(patience);
+  try {
+    await enterDemoEstate(new ApiClient(run));
+  } catch (error) {
+    // Engines and workers would keep a failed start running for ever.
+    await run.stop();
+    throw error;
+  } finally {
+    clearInterval(patience);
+  }
   print('ready');
 
   const people = Object.entries(demoPeople).map(
