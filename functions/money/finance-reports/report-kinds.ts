@@ -2,6 +2,7 @@ import { type Text, text } from '../../../shared/kernel/language.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { standingOf } from '../dunning/public.ts';
 import { grantedWaivers } from '../fees/public.ts';
+import { invoicesOfEstate } from '../invoices/public.ts';
 import { closedBalances } from '../ledger/public.ts';
 import { depositsOfEstate, unidentifiedOfEstate } from '../payments/public.ts';
 import { accountColumns, openingRows, turnoverRows } from './account-balances.ts';
@@ -23,6 +24,7 @@ import {
 import { detailColumns, detailRows } from './receivable-detail.ts';
 import { groupingOf, type ReportKindName, type StoredReport, spanOf } from './report.ts';
 import { addSums, type Column, type Row, totalsOf } from './report-row.ts';
+import { registerColumns, registerRow, taxColumns, taxRows, uninvoicedColumns, uninvoicedRows } from './tax-reports.ts';
 import { type Slice, sliceOfUnits } from './units-slice.ts';
 
 /** How a kind of report is collected and shown. */
@@ -189,6 +191,50 @@ const waivers: ReportKind = {
     ),
 };
 
+const taxSummary: ReportKind = {
+  title: text('增值税汇总表', '增值稅匯總表', 'Value added tax by rate'),
+  formula: text(
+    '按记账日期所在月份、计税方法和税率汇总；不含税金额 + 税额 = 价税合计。',
+    '按記帳日期所在月份、計稅方法和稅率匯總；未稅金額 + 稅額 = 價稅合計。',
+    'By the month of the ledger day, method and rate; net + tax = gross.',
+  ),
+  columns: () => taxColumns,
+  slice: (report) =>
+    sliceOfEntries(
+      report,
+      () => [],
+      (entries) => taxRows(entries, report.language),
+    ),
+};
+
+const invoiceRegister: ReportKind = {
+  title: text('发票台账', '發票台帳', 'Invoice register'),
+  columns: () => registerColumns,
+  isDetail: true,
+  slice: (report) =>
+    sliceOfList(
+      report.cursor,
+      (page) => invoicesOfEstate(report.estateId, page),
+      (one) => registerRow(one, spanOf(report), report.language),
+    ),
+};
+
+const uninvoiced: ReportKind = {
+  title: text('未开票明细表', '未開票明細表', 'Billed and not invoiced'),
+  formula: text(
+    '应收 − 更正 − 减免 − 蓝字 + 红字 = 未开票；开票多于应收的部分应红冲。',
+    '應收 − 更正 − 減免 − 藍字 + 紅字 = 未開票；開票多於應收的部分應紅沖。',
+    'Billed − credited − waived − blue + red = not invoiced; what was invoiced above it must be taken back.',
+  ),
+  columns: () => uninvoicedColumns,
+  isDetail: true,
+  slice: (report) =>
+    sliceOfUnits(report, async (units) => {
+      const rows = units.flatMap(uninvoicedRows);
+      return { rows, totals: totalsOf(rows) };
+    }),
+};
+
 export const reportKindsByName: Readonly<Record<ReportKindName, ReportKind>> = {
   ageing,
   'collection-rate': collectionRate,
@@ -200,4 +246,7 @@ export const reportKindsByName: Readonly<Record<ReportKindName, ReportKind>> = {
   deposits,
   suspense,
   waivers,
+  'tax-summary': taxSummary,
+  'invoice-register': invoiceRegister,
+  uninvoiced,
 };

@@ -19,6 +19,9 @@ const reportKinds = [
   'deposits',
   'suspense',
   'waivers',
+  'tax-summary',
+  'invoice-register',
+  'uninvoiced',
 ] as const;
 export type ReportKindName = (typeof reportKinds)[number];
 
@@ -31,7 +34,11 @@ const ofSpan: readonly ReportKindName[] = [
   'account-ledger',
   'fund-movements',
   'waivers',
+  'tax-summary',
+  'invoice-register',
 ];
+/** Reports of the present: they take neither days nor `asOf`. */
+const ofNow: readonly ReportKindName[] = ['uninvoiced'];
 /** Reports that begin with the balances which a close stored. */
 const ofClosedDays: readonly ReportKindName[] = ['account-balances', 'account-ledger', 'fund-movements'];
 
@@ -46,6 +53,8 @@ const mostDays = 366;
 export const keptRows = 200;
 
 const accountKeySchema = z.string().regex(/^[a-z]{1,20}:[a-z-]{1,40}(:[A-Za-z0-9_-]{1,64})*$/);
+
+const isWithoutSpan = (kind: ReportKindName) => ofDay.includes(kind) || ofNow.includes(kind);
 
 /** What to report. */
 export const newReportSchema = z
@@ -63,9 +72,13 @@ export const newReportSchema = z
     /** The language of the files; by default that of the estate. */
     language: languageSchema.optional(),
   })
-  .refine(({ kind, from, to }) => ofDay.includes(kind) === (from === undefined && to === undefined), {
+  .refine(({ kind, from, to }) => isWithoutSpan(kind) === (from === undefined && to === undefined), {
     path: ['from'],
-    message: 'ageing, cash-day, deposits and suspense have asOf only; every other report needs from and to',
+    message: `${[...ofDay, ...ofNow].join(', ')} have no from and to; every other report needs both`,
+  })
+  .refine(({ kind, asOf }) => asOf === undefined || !ofNow.includes(kind), {
+    path: ['asOf'],
+    message: `${ofNow.join(', ')} is true for the present and has no asOf`,
   })
   .refine(({ from, to }) => (from === undefined) === (to === undefined), {
     path: ['to'],
@@ -185,6 +198,7 @@ export function daysOfReport(
 ): Pick<StoredReport, 'from' | 'to' | 'asOf' | 'provisional'> {
   if (from !== undefined && to !== undefined) mustBeSpan({ from, to });
   const { openedOn, closedThrough } = ledger;
+  if (ofNow.includes(kind)) return { asOf: today, provisional: true };
   const usual = closedThrough < openedOn ? today : closedThrough;
   const day = ofSpan.includes(kind) ? (to ?? usual) : (asOf ?? usual);
   mustHaveCome(day, today);

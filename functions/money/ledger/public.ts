@@ -57,7 +57,7 @@ export { assertOwnDrawer } from './settle.ts';
 export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { combinedStatementOf, statementsOf } from './statement.ts';
 export { splitVat } from './vat.ts';
-export { taxPointOf } from './vat-period.ts';
+export { taxPointOf, VatOfPeriod } from './vat-period.ts';
 export type { Earned } from './vat-postings.ts';
 export {
   percentSchema,

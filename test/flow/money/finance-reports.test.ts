@@ -1,10 +1,9 @@
-import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billed, closedBy, feeOf, firstOfLastMonth, ledgerBeganOn, today } from '../ledger-fixtures.ts';
-import { until } from '../until.ts';
+import { csvOf, reportOf } from '../report-fixtures.ts';
 
 let estate: TestEstate;
 let people: Household[];
@@ -13,18 +12,12 @@ const path = (rest: string) => `/v1/finance-reports/estates/${estate.estateId}/$
 
 /** Orders a report, waits for it and reads its files. */
 async function reported(wanted: object): Promise<{ report: Body; rows: Record<string, string>[]; json: Body }> {
-  const { auditor } = estate.staff;
-  const answer = await ask(auditor, 'POST', path('reports'), wanted);
-  expect([answer.status, answer.body.code]).toEqual([202, undefined]);
-  const report = await until('a report', async () => {
-    const now = await must(auditor, 'GET', String(answer.headers.get('location')));
-    return now.state === 'written' && now;
-  });
-  const csv = await (await fetch(report.files.csv)).text();
+  const report = await reportOf(estate, wanted);
+  const rows = await csvOf(report);
   const json = await (await fetch(report.files.json)).json();
   const { sheets } = await readXlsx(Buffer.from(await (await fetch(report.files.xlsx)).arrayBuffer()));
   expect(sheets[0]?.rows).toHaveLength(report.rowCount + 2);
-  return { report, rows: parse(csv, { bom: true, columns: true }), json };
+  return { report, rows, json };
 }
 const owedBy = async (payerId: string): Promise<number> => {
   const account = `assets:receivable:${payerId}`;
@@ -172,6 +165,21 @@ describe('R32 reports of the money of an estate', () => {
     expect((await reported({ kind: 'suspense', asOf: first })).report).toMatchObject({ rowCount: 0, agrees: true });
     const waived = await reported({ kind: 'waivers', from: first, to: today() });
     expect(waived.report.rows).toMatchObject([{ fen: 100, approvedBy: manager.personId, reason: '协商' }]);
+  });
+
+  test('a report of the present has no day, and every other report has the days that it needs', async () => {
+    const { auditor } = estate.staff;
+    for (const wanted of [
+      { kind: 'uninvoiced', asOf: today() },
+      { kind: 'uninvoiced', from: first, to: today() },
+      { kind: 'tax-summary' },
+      { kind: 'invoice-register', asOf: today() },
+    ]) {
+      expect((await ask(auditor, 'POST', path('reports'), wanted)).body.code).toBe('invalid-input');
+    }
+    const { report } = await reported({ kind: 'tax-summary', from: first, to: today() });
+    // The estate has set no taxpayer, so nothing is taxed.
+    expect(report.rows.map(({ method, tax }: Body) => [method, tax])).toContainEqual(['不计税', 0]);
   });
 
   test('the reports of an estate are for those who read its ledger', async () => {

@@ -5,6 +5,7 @@ import { changePolicy } from '../change-policy.ts';
 import { invoicedPayment, takenBack } from '../invoice-fixtures.ts';
 import { ledgerStores, today } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
+import { csvOf, reportOf } from '../report-fixtures.ts';
 
 const building = '开票楼';
 let estate: TestEstate;
@@ -149,6 +150,33 @@ describe('R23.8 the invoice register', () => {
     await takenBack(estate, number, platformNumber());
     expect(await must(desk(), 'GET', `/v1/payments/${payment.paymentId}`)).not.toHaveProperty('invoice');
     await invoicedPayment(estate, payment, platformNumber());
+  });
+
+  test('R32.6 reports have the tax by rate, the register, and what is not invoiced yet', async () => {
+    await idle();
+    const span = { from: `${today().slice(0, 4)}-01-01`, to: today() };
+    const tax = await reportOf(estate, { kind: 'tax-summary', ...span, language: 'en' });
+    const month = today().slice(0, 7);
+    const summary = await must(estate.staff.auditor, 'GET', at(`/v1/ledger/estates/{estateId}/vat-summaries/${month}`));
+    expect(tax.rows).toContainEqual(
+      expect.objectContaining({ month, method: 'General method', rate: '6', net: summary.netFen, tax: summary.taxFen }),
+    );
+    // Four bills of 239.51, less a credit note of 2.68 with 0.15 of tax (R23.3, R21.6).
+    expect([tax.totals.tax, tax.totals.gross]).toEqual([4 * 1_356 - 15, 4 * 23_951 - 268]);
+
+    const listed = await reportOf(estate, { kind: 'invoice-register', ...span });
+    const { items } = await must(desk(), 'GET', at('/v1/invoices?estateId={estateId}'));
+    expect(listed.rowCount).toBe(items.length);
+    const sum = (field: string) => items.reduce((all: number, one: Body) => all + one[field], 0);
+    expect(listed.totals).toMatchObject({ gross: sum('fen'), tax: sum('taxFen'), red: sum('redFen') });
+
+    const open = await reportOf(estate, { kind: 'uninvoiced', language: 'en' });
+    const rows = await csvOf(open);
+    // February: 239.51 less one invoice of 150.00. March: an invoice of 40.00 is left of 239.51.
+    expect(rows.slice(0, -1).map((row) => [row['Service from'], row['Not invoiced, tax included']])).toEqual([
+      ['2026-02-01', '89.51'],
+      ['2026-03-01', '199.51'],
+    ]);
   });
 
   test('ledger and bills agree', async () => {
