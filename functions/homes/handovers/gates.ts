@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { heldBackFor } from './unlawful-grounds.ts';
 
 /*
  * Gates: conditions before the keys are given (交钥匙的前提, D17). Each gate names its legal ground.
@@ -73,20 +74,10 @@ const forbidden = problemKind('gate-not-allowed', 422, {
   en: 'Keys may not be held back for {what} (prepaid fees, deed tax and deposits are no ground). Use one of: {allowed}.',
 });
 
-/** Forbidden grounds, with the words that people use for them. */
-const notGrounds: readonly { what: Text; pattern: RegExp }[] = [
-  { what: text('物业费', '物業費', 'property fees'), pattern: /物业|物業|管理费|管理費|property fee|service charge/i },
-  { what: text('契税', '契稅', 'deed tax'), pattern: /契税|契稅|deed tax/i },
-  { what: text('押金或保证金', '押金或保證金', 'deposits'), pattern: /押金|保证金|保證金|deposit/i },
-  { what: text('装修', '裝修', 'fit-out'), pattern: /装修|裝修|fit-?out|renovation/i },
-  { what: text('水电预存', '水電預存', 'prepaid utilities'), pattern: /预存|預存|prepaid|prepayment/i },
-];
-
 /** Rejects a gate whose ground may not hold back a home (R3.6). @throws Problem 422 `gate-not-allowed`. */
 export function mustBeAllowed(gate: Gate): void {
-  const found = notGrounds.find(({ pattern }) => pattern.test(gate.ground.replace(/专项维修资金[^，。；]*/g, '')));
-  if (!found) return;
-  throw new Problem(forbidden, { what: found.what, allowed: gateKinds.join(', ') }, { more: { rule: 'R3.6' } });
+  const what = heldBackFor(gate.ground);
+  if (what) throw new Problem(forbidden, { what, allowed: gateKinds.join(', ') }, { more: { rule: 'R3.6' } });
 }
 
 /** The gate conditions that a handover meets. */

@@ -7,6 +7,7 @@ import {
   type Settled,
 } from '../../../../functions/homes/handovers/gates.ts';
 import { filled } from '../../../filled.ts';
+import { acceptedGates, laterAcceptedGates, laterRefusedGates, refusedGates } from './gate-sentences.ts';
 
 const settled: Settled = {
   identified: { as: 'owner' },
@@ -70,4 +71,33 @@ test('a built-in ground is in the language of the reader, and one of the estate 
   expect(groundIn({ ground: documents?.ground ?? '' }, 'zh-TW')).toContain('第三十條');
   for (const gate of filled(defaultGates)) expect(groundIn(gate, 'en')).not.toMatch(/[\u4e00-\u9fff]/);
   expect(groundIn({ ground: '购房合同补充条款三' }, 'en')).toBe('购房合同补充条款三');
+});
+
+describe('grounds in the words of estates (R3.6)', () => {
+  const isAllowed = (ground: string) => {
+    try {
+      mustBeAllowed({ gate: 'documents', ground });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  test('R3.6: of eighty sentences written before the guard was read, each is decided rightly', () => {
+    expect(filled(refusedGates).length + filled(acceptedGates).length).toBe(80);
+    expect(refusedGates.filter(isAllowed)).toEqual([]);
+    expect(acceptedGates.filter((ground) => !isAllowed(ground))).toEqual([]);
+  });
+
+  test('R3.6: later sentences are decided rightly', () => {
+    expect(filled(laterRefusedGates).filter(isAllowed)).toEqual([]);
+    expect(filled(laterAcceptedGates).filter((ground) => !isAllowed(ground))).toEqual([]);
+  });
+
+  test.each(['无需担心，须先交清物业费', '不是必须，但须预缴一年', '未交物业费不得领取钥匙'])(
+    'R3.6: “%s” does not pass by its denial',
+    (ground) => {
+      expect(isAllowed(ground)).toBe(false);
+    },
+  );
 });

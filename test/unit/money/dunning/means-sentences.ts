@@ -60,7 +60,7 @@ export const refusedMeans = [
   'Your car will be denied entry to the estate until you pay.',
   'The gas valve will be locked for units in arrears.',
   'We will post your name and debt on the notice board.',
-]
+];
 
 /** Ordinary and lawful sentences of collecting, with negation and quotations of law. */
 export const acceptedMeans = [
@@ -124,4 +124,91 @@ export const acceptedMeans = [
   'The owner says the lift has been out of order for a month.',
   'If the amount stays unpaid we will bring the claim before the court.',
   'Called twice, no answer; letter left in the mailbox.',
-]
+];
+
+/**
+ * Sentences written after the guard was repaired, in two lots of 48 and 30. Before it learnt from them it
+ * decided 33 and 19 of them rightly: expect about two in three of such new wordings to be understood.
+ */
+export const laterRefusedMeans = [
+  '欠费不还,先断他两天水',
+  '老赖户统一拉黑,不放行',
+  '到期未付,我们将把贵户的供电线路切断',
+  '再拖就给你家停电',
+  '水卡我们已经锁了,充不进去',
+  '物业费欠着,别指望电梯能刷上去',
+  '不交钱,别想进地下车库',
+  '催缴无果的,工程部负责关水',
+  '欠费户的热水一律停供',
+  '我们会把您家的电箱锁上',
+  '暖气阀门由物业拧死,直到付款',
+  '让保安不放他的车进来',
+  '若不缴,楼下单元门您就刷不开了',
+  '欠三个月以上的,由电工上门拆表',
+  '逾期户的梯控权限一律收回',
+  '将在公告栏贴出欠费业主姓名',
+  '您家已被限水',
+  '從下週起對欠費戶限電',
+  '未繳者將斷網斷水',
+  'We shall switch off the electricity on Monday',
+  'Unless you pay, the barrier will not open for your car',
+  'Your lift card stops working tomorrow',
+  '供水将于周一终止,除非付款',
+  '下周起给您家减压供水',
+  '欠费满一年的,自来水总表会被我们关停',
+  '缴费前,地库门口的杆子不会为您抬起',
+  '我们只好把您的门卡注销',
+  '停您家的气',
+  '对拒缴户实行间断供电',
+  '叫水电工去把12栋301的电断了',
+  '本司将終止對貴戶供電',
+  '拒繳戶之門禁磁扣予以消磁',
+  'If the balance is not paid we turn the water off',
+  'Your parking permit will be revoked until you pay',
+  '欠费业主的房号将在电梯里滚动播出',
+  '未结清者请勿使用电梯',
+];
+export const laterAcceptedMeans = [
+  '我们没有停过您家的水',
+  '停水是违法行为,请业主放心',
+  '业主来电询问为什么昨天停电',
+  '水泵房检修,周三停水半天',
+  '您家电费另计,请向供电局缴纳',
+  '不论欠费多少,电梯门禁一律照常使用',
+  '法院判决前,任何停水停电行为都不允许',
+  '业主希望把车位费与物业费合并缴纳',
+  '本月暖气费已由热力公司直接收取',
+  '他说邻居拉了他家电闸,要求物业调解',
+  '物业公司不可能也不会断您家的电',
+  '家里漏水,要求关总阀',
+  '电梯年检费已公示',
+  '业主委员会公示了物业服务合同',
+  '收到业主微信:已转账,请查收',
+  '請於十日內繳清,逾期將依法訴追',
+  '停車場月租已繳',
+  'Power to the block failed during the storm; the supplier repaired it',
+  'You may object within 15 days',
+  'The tenant asked whether the water would be cut off',
+  'We do not restrict access to the lift',
+  '门禁卡可到前台补办',
+  '车辆出入请减速',
+  '请勿以停水停电为由拒交',
+  '业主缴纳了水费和电费',
+  '请保持手机畅通',
+  '我们从未限制业主乘坐电梯',
+  '业主问能否把车停在门口',
+  '停电期间电梯停运,属供电局计划检修',
+  '物业服务人以断电催费的,业主可以请求赔偿',
+  '本函仅为提醒',
+  '业主承诺下月付清,不需要再上门',
+  '明令禁止锁水阀催费',
+  '您的房屋供暖温度已测,21度',
+  '本公司無權限制您使用電梯',
+  'The lift was stopped for its yearly inspection',
+  'No one will cut your power',
+  '水表已抄,读数102',
+  '业主说水压小,请工程部检查阀门',
+];
+
+/** Threats that the guard does not see: the verb stands in another clause, or is not said. */
+export const unseenMeans = ['拒缴者,水电自负——我们会停', '到时候冬天没暖气别来找我们,先交钱', '电,明天就停'];
