@@ -2,9 +2,9 @@ import { type Text, text } from '../../../shared/kernel/language.ts';
 import { toSimplified } from '../../../shared/kernel/simplified.ts';
 
 /*
- * Grounds that may not hold back the keys of a home (R3.6): fees and prepayments, deed tax, deposits, fit-out,
- * things to be bought, claims to be given up, a signature before the inspection. The name of a law is no such
- * ground, and neither is a sentence that says that something is not asked for.
+ * Grounds that may not hold back the keys of a home (R3.6): fees and prepayments, deed tax, deposits,
+ * fit-out, things to be bought, claims to be given up, a signature before the inspection. The name of a law
+ * is no such ground, and neither is a sentence that says that something is not asked for.
  */
 
 const fees = text('物业费或其他收费', '物業費或其他收費', 'property fees or other charges');

@@ -1,7 +1,7 @@
 /*
- * What a sentence says that somebody does: withhold power, water, heat or gas, limit access, lifts or parking,
- * or show debtors in public. Whether the sentence threatens it, or forbids or reports it, is decided in
- * `lawful-mentions.ts`.
+ * What a sentence says that somebody does: withhold power, water, heat or gas, limit access, lifts or
+ * parking, or show debtors in public. Whether the sentence threatens it, or forbids or reports it, is decided
+ * in `lawful-mentions.ts`.
  */
 
 /** What a forbidden means takes away: a utility, access, or the privacy of who owes (R12.2, R12.5). */
@@ -30,7 +30,9 @@ const denial =
 const passing =
   '(?:刷卡|进(?:地下)?(?:车库|地库|电梯|大门)|乘梯|(?:乘坐?|坐|用|使用|开通?)电?梯|进小区|进门|进出|出入|入内|通行|停车|驶入|抬[杆起]|开门|开闸|放行)';
 
-/** Acts in simplified characters without blanks. A fee for one of these things is no threat to take it away. */
+/**
+ * Acts in simplified characters without blanks. A fee for one of these things is no threat to take it away.
+ */
 export const actsInChinese: Acts = [
   ['utility', new RegExp(`${singleVerb}(?:止|掉|了|住|断)?${whose}${supply}`, 'g')],
   ['utility', new RegExp(`${verb}${within}?${supply}`, 'g')],

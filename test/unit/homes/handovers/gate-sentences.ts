@@ -86,7 +86,10 @@ export const acceptedGates = [
   'No prepayment of property fee is asked for',
 ];
 
-/** Written after the guard was repaired, in two lots of 28 and 14; 23 and 12 of them were decided rightly at first. */
+/**
+ * Written after the guard was repaired, in two lots of 28 and 14; 23 and 12 of them were decided rightly at
+ * first.
+ */
 export const laterRefusedGates = [
   '先交钱后交钥匙',
   '物管费预收一年',

@@ -1,4 +1,7 @@
-/** Sentences that threaten or report a forbidden means of collecting (R12.2). Written before the guard was read. */
+/**
+ * Sentences that threaten or report a forbidden means of collecting (R12.2). Written before the guard was
+ * read.
+ */
 export const refusedMeans = [
   '逾期不交物业费,我司将拉闸。',
   '三日内仍未缴清的,物业将关停用水。',
