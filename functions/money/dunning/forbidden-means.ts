@@ -4,7 +4,7 @@ import { isLawfulInChinese, isLawfulInEnglish } from './lawful-mentions.ts';
 import { actsInChinese, actsInEnglish, type Withheld } from './withholding-acts.ts';
 
 /*
- * Forbidden means of collecting a fee (R12.2, R12.5): stopping or limiting power, water, heat or gas (Civil
+ * Forbidden means of collecting a fee (R12.2): stopping or limiting power, water, heat or gas (Civil
  * Code 944), limiting access, lifts or parking, and showing debtors in public. The ladder cannot contain such
  * a step, because its means are a closed list. This guard also rejects such words in names of steps, in notes
  * and in letters.

@@ -4,7 +4,7 @@
  * in `lawful-mentions.ts`.
  */
 
-/** What a forbidden means takes away: a utility, access, or the privacy of who owes (R12.2, R12.5). */
+/** What a forbidden means takes away: a utility, access, or the privacy of who owes (R12.2). */
 export type Withheld = 'utility' | 'access' | 'privacy';
 
 type Acts = readonly (readonly [Withheld, RegExp])[];
