@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import type { Caller } from '../../../shared/http/auth.ts';
+import { type Caller, everyEstate, reaches } from '../../../shared/http/auth.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
@@ -9,7 +9,7 @@ import { getMany } from '../../../shared/store/table.ts';
 import { changedFields } from './changed-fields.ts';
 import { chosenIdSchema, idTaken } from './client-id.ts';
 import { memberships, staff } from './owners.store.ts';
-import { type Staff, staffDetailsSchema } from './staff.ts';
+import { estatesOf, type Staff, staffDetailsSchema, worksAt } from './staff.ts';
 
 type StaffDetails = z.output<typeof staffDetailsSchema>;
 
@@ -24,9 +24,9 @@ const unknownColleague = problemKind('unknown-colleague', 400, {
   en: "{staffId} works in none of this person's estates. Register the deputy or supervisor there first.",
 });
 const elsewhere = problemKind('not-in-this-estate', 400, {
-  'zh-CN': '员工的小区（estates）中没有 {estateId}，请补上。',
-  'zh-TW': '員工的社區（estates）中沒有 {estateId}，請補上。',
-  en: 'The staff member does not work in {estateId}. Add it to estates.',
+  'zh-CN': '授权（grants）中没有 {estateId} 的角色，请补上，如 operator@{estateId}。',
+  'zh-TW': '授權（grants）中沒有 {estateId} 的角色，請補上，如 operator@{estateId}。',
+  en: 'The staff member has no role at {estateId}. Add one to grants, such as operator@{estateId}.',
 });
 
 export const registerStaffSchema = z
@@ -38,7 +38,10 @@ export const registerStaffSchema = z
 
 /** Returns a staff member who shares an estate with the caller. @throws Problem not-found. */
 export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {
-  if (!one?.estates.some((estateId) => caller.estates.includes(estateId))) throw new Problem(problems.notFound);
+  if (!one) throw new Problem(problems.notFound);
+  const shared = [one.estateId, ...estatesOf(one)].find((estateId) => reaches(caller, estateId));
+  if (shared === undefined) throw new Problem(problems.notFound);
+  caller.enter?.(shared);
   return one;
 }
 
@@ -48,7 +51,7 @@ export function visibleColleague(one: Staff | undefined, caller: Caller): Staff 
  */
 export async function mustHaveColleagues(
   staffId: string | undefined,
-  details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'estates'>,
+  details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'grants'>,
 ): Promise<void> {
   const named = [details.deputyId, details.supervisorId].filter((id) => id !== undefined);
   if (named.some((id) => id === staffId)) throw new Problem(himself);
@@ -57,14 +60,18 @@ export async function mustHaveColleagues(
     named.map((id) => ({ staffId: id })),
   );
   // A person from other estates could neither deputise nor be notified of the tickets.
-  const colleagues = there.filter((one) => one.estates.some((estateId) => details.estates.includes(estateId)));
+  const estates = estatesOf(details);
+  const colleagues = there.filter((one) => estates.some((estateId) => worksAt(one, estateId)));
   const absent = named.find((id) => !colleagues.some((one) => one.staffId === id));
   if (absent !== undefined) throw new Problem(unknownColleague, { staffId: absent });
 }
 
-/** Rejects estates that the caller does not administer. @throws Problem not-found. */
+/**
+ * Rejects estates that the caller does not administer; only who administers the whole company grants it.
+ * @throws Problem not-found.
+ */
 function mustAdminister(caller: Caller, estates: readonly string[]): void {
-  if (estates.some((estateId) => !caller.estates.includes(estateId))) throw new Problem(problems.notFound);
+  if (estates.some((estateId) => !reaches(caller, estateId))) throw new Problem(problems.notFound);
 }
 
 /**
@@ -78,12 +85,13 @@ export function createStaff(
   act: ActionContext,
 ): { after: Staff; transaction: Transaction } {
   const details = once(said);
-  if (!details.estates.includes(estateId)) throw new Problem(elsewhere, { estateId });
-  mustAdminister(caller, details.estates);
+  const estates = estatesOf(details);
+  if (!worksAt(details, estateId)) throw new Problem(elsewhere, { estateId });
+  mustAdminister(caller, estates);
   const staffId = chosen ?? newId('stf', toInstant(act.recordedAt));
   const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: 1 };
   const transaction = new Transaction().save(staff, after, undefined, () => idTaken(staffId));
-  for (const one of details.estates) transaction.put(memberships, { staffId, estateId: one });
+  for (const one of placesOf(estates)) transaction.put(memberships, { staffId, estateId: one });
   return { after, transaction: transaction.record(staff, after, 'StaffRegistered', { staffId }, act) };
 }
 
@@ -99,19 +107,31 @@ export function changeStaff(
 ): { after: Staff; transaction: Transaction } | undefined {
   const details = once(said);
   const { staffId } = before;
-  const joins = details.estates.filter((one) => !before.estates.includes(one));
-  const leaves = before.estates.filter((one) => !details.estates.includes(one));
-  mustAdminister(caller, [...joins, ...leaves]);
-  const [estateId = before.estateId] = details.estates;
+  const [now, then] = [estatesOf(details), estatesOf(before)];
+  const changed = estatesOf({ grants: differing(details.grants, before.grants) });
+  mustAdminister(caller, changed);
+  const joins = placesOf(now).filter((one) => !then.includes(one));
+  const leaves = placesOf(then).filter((one) => !now.includes(one));
+  const [estateId = before.estateId] = placesOf(now);
   const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: before.version + 1 };
-  const changed = changedFields(staffDetailsSchema.keyof().options, before, after);
-  if (changed.length === 0) return undefined;
+  const fields = changedFields(staffDetailsSchema.keyof().options, before, after);
+  if (fields.length === 0) return undefined;
   const transaction = new Transaction().save(staff, after, before);
   for (const one of joins) transaction.put(memberships, { staffId, estateId: one });
   for (const one of leaves) transaction.remove(memberships, { staffId, estateId: one });
-  return { after, transaction: transaction.record(staff, after, 'StaffChanged', { staffId, changed }, act) };
+  return { after, transaction: transaction.record(staff, after, 'StaffChanged', { staffId, changed: fields }, act) };
 }
 
 function once(details: StaffDetails): StaffDetails {
-  return { ...details, estates: [...new Set(details.estates)], roles: [...new Set(details.roles)] };
+  return { ...details, grants: [...new Set(details.grants)] };
+}
+
+/** Returns the estates that list a staff member: who works for the whole company is in none of the lists. */
+function placesOf(estates: readonly string[]): string[] {
+  return estates.filter((one) => one !== everyEstate);
+}
+
+/** Returns what only one of two lists has. */
+function differing<T>(a: readonly T[], b: readonly T[]): T[] {
+  return [...a.filter((one) => !b.includes(one)), ...b.filter((one) => !a.includes(one))];
 }

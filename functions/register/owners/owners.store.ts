@@ -7,7 +7,7 @@ import { type Import, importSchema } from './import.ts';
 import { type RowError, rowErrorSchema } from './import-errors.ts';
 import { type Letterhead, letterheadSchema } from './letterhead.ts';
 import { type Person, personSchema, phoneKey } from './person.ts';
-import { type Staff, staffSchema } from './staff.ts';
+import { type Staff, staffSchema, withGrants } from './staff.ts';
 import { type Tenure, tenureSchema } from './tenure.ts';
 import { type Unit, unitSchema } from './unit.ts';
 
@@ -120,6 +120,7 @@ export const staff = entity<Staff, { staffId: string }>({
   type: 'staff',
   schema: staffSchema,
   key: ({ staffId }) => ({ pk: `STAFF#${staffId}`, sk: 'STAFF' }),
+  upgrades: [withGrants],
 });
 
 /** Memberships of staff in estates, so that one query lists the staff of an estate. */

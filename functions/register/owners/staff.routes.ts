@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { everybody, roles, staffRoles } from '../../../shared/http/auth.ts';
+import { everybody, reaches, roles, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
@@ -17,9 +17,9 @@ export const staffRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/staff',
     operationId: 'createStaff',
-    summary: 'Create a staff member with roles, estates, trades, shifts, deputy and supervisor',
+    summary: 'Create a staff member with grants, trades, shifts, deputy and supervisor',
     description:
-      'The caller must administer every estate in `estates`. Deputy and supervisor must work in one of them.',
+      'A grant is a role at an estate. The caller must administer every estate in `grants`. Deputy and supervisor must work in one of them.',
     allow: keepers,
     throws: ['id-taken', 'not-in-this-estate', 'own-deputy', 'unknown-colleague'],
     params: estatePath,
@@ -65,7 +65,8 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/staff/{staffId}',
     operationId: 'changeStaff',
     summary: 'Change a staff member',
-    description: 'Replaces all details. The caller must administer every estate that is added or removed.',
+    description:
+      'Replaces all details. The caller must administer every estate of a grant that is added or removed. A change of grants is in force everywhere within a minute.',
     allow: keepers,
     throws: ['own-deputy', 'unknown-colleague'],
     params: staffPath,
@@ -85,7 +86,7 @@ export const staffRoutes: readonly Route[] = [
     operationId: 'getMe',
     summary: "Get the caller's roles, estates and entry in the register",
     description:
-      "`person` and `staff` are the caller's entries; each is absent when there is none in the caller's estates.",
+      "`person` and `staff` are the caller's entries; each is absent when there is none. `*` in `estates` stands for all.",
     allow: everybody,
     response: z
       .object({
@@ -107,8 +108,8 @@ export const staffRoutes: readonly Route[] = [
         ...(name && { name }),
         roles: [...caller.roles],
         estates: [...own],
-        ...(person && own.includes(person.estateId) && { person: viewOfPerson(person, caller) }),
-        ...(colleague?.estates.some((one) => own.includes(one)) && { staff: colleague }),
+        ...(person && reaches(caller, person.estateId) && { person: viewOfPerson(person, caller) }),
+        ...(colleague && { staff: colleague }),
       });
     },
   }),

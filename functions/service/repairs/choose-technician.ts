@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
-import { isOnDuty, type Staff } from '../../register/owners/public.ts';
+import { hasGrant, isOnDuty, type Staff } from '../../register/owners/public.ts';
 import { generalTrade } from './trades.ts';
 import type { WorkOrder } from './work-order.ts';
 
-type Candidate = Pick<Staff, 'staffId' | 'roles' | 'estates' | 'skills' | 'shifts' | 'absences'>;
+type Candidate = Pick<Staff, 'staffId' | 'grants' | 'endedAt' | 'skills' | 'shifts' | 'absences'>;
 type Wanted = Pick<WorkOrder, 'estateId' | 'trade' | 'severity' | 'refusedBy'>;
 
 /** Returns true for a technician with the skill of this trade. */
@@ -22,8 +22,8 @@ export function knowsTrade(technician: Pick<Staff, 'skills'>, trade: string): bo
 }
 
 /** Returns true for a technician of an estate. */
-export function isTechnicianOf(staff: Pick<Staff, 'roles' | 'estates'>, estateId: string): boolean {
-  return staff.roles.includes('technician') && staff.estates.includes(estateId);
+export function isTechnicianOf(staff: Pick<Staff, 'grants' | 'endedAt'>, estateId: string): boolean {
+  return hasGrant(staff, 'technician', estateId);
 }
 
 /** Returns true when a technician is not absent, on or off their shift. */

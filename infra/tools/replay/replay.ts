@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
-import { type Answer, ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
+import { type Answer, ApiClient, type Caller, codeOf, headOffice, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { command, wholeNumber } from '../../local/command.ts';
 import { eachWithBar } from '../progress.ts';
@@ -57,7 +57,7 @@ class Replay {
       makeUpHours: day,
     };
     const language = this.#source.language;
-    await this.client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, {
+    await this.client.ensure(headOffice, '/v1/estates', `/v1/estates/${estateId}`, {
       estateId,
       code,
       name,
@@ -65,15 +65,14 @@ class Replay {
       calendar,
     });
     const people = [
+      { name: 'administrator', roles: ['administrator'] },
       { name: 'operator', roles: ['operator'] },
       { name: 'supervisor', roles: ['supervisor'] },
       { name: 'manager', roles: ['manager'] },
       ...[1, 2, 3, 4, 5, 6].map((n) => ({ name: `technician-${n}`, roles: ['technician'] })),
     ];
     for (const { name, roles } of people) {
-      const staffId = `${estateId}-${name}`;
-      const member = { staffId, name, roles, estates: [estateId], language, email: `${staffId}@staff.example` };
-      await this.client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, member);
+      await this.client.hire({ ...staffOf(estateId, 'operator', name), roles }, { language });
     }
     const named = new Map(cases.flatMap(({ requester }) => (requester ? [[requester.key, requester.name]] : [])));
     await eachWithBar('Registering people', [...named], async ([key, name]) => {

@@ -36,7 +36,7 @@ import { Problem } from '../../../../shared/kernel/problem.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
-const sun = { staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] };
+const sun = { staffId: 'stf_sun', grants: ['supervisor@e'], absences: [] };
 vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
   ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
   staffOfEstate: async () => [sun],

@@ -10,6 +10,7 @@ import {
 } from '../../../../functions/register/owners/create-staff.ts';
 import { changeUnit, createUnit } from '../../../../functions/register/owners/create-unit.ts';
 import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
+import { grantsOf, withGrants } from '../../../../functions/register/owners/staff.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../../shared/http/auth.ts';
 import { changedSince } from '../../../../shared/http/listing.ts';
@@ -103,13 +104,12 @@ describe('staff (D51)', () => {
   const zhang = {
     name: '张',
     language: 'zh-CN',
-    roles: ['technician'],
-    estates: ['yangguang'],
+    grants: ['technician@yangguang'],
     skills: ['plumbing'],
     shifts: [],
     absences: [],
   } as const;
-  const said = { ...zhang, roles: [...zhang.roles], estates: [...zhang.estates], skills: [], shifts: [], absences: [] };
+  const said = { ...zhang, grants: [...zhang.grants], skills: [], shifts: [], absences: [] };
   const admin = caller(['administrator']);
 
   test('the estates of a staff member include the estate of the request', () => {
@@ -118,25 +118,49 @@ describe('staff (D51)', () => {
   });
 
   test('an administrator can add or remove only their own estates', () => {
-    const elsewhere = { ...said, estates: ['yangguang', 'faraway'] };
+    const elsewhere = { ...said, grants: ['technician@yangguang', 'technician@faraway'] };
     expect(() => createStaff('yangguang', elsewhere, admin, act)).toThrow('not-found');
     const there = { ...elsewhere, staffId: 'zhang', estateId: 'yangguang', updatedAt: act.recordedAt, version: 1 };
     expect(() => changeStaff(there, said, admin, later)).toThrow('not-found');
     expect(changeStaff(there, { ...elsewhere, name: '张三' }, admin, later)?.after.name).toBe('张三');
   });
 
+  test('only who administers the whole company grants something in all of it', () => {
+    const everywhere = { ...said, grants: ['administrator@*', 'manager@yangguang'] };
+    expect(() => createStaff('yangguang', everywhere, admin, act)).toThrow('not-found');
+    const company = caller(['administrator'], 'admin', ['*']);
+    const { after } = createStaff('yangguang', everywhere, company, act);
+    expect(grantsOf(after)).toEqual([
+      { role: 'administrator', estateId: '*' },
+      { role: 'manager', estateId: 'yangguang' },
+    ]);
+    expect(() => changeStaff(after, said, admin, later)).toThrow('not-found');
+  });
+
+  test('an entry of the time before grants had all its roles in all its estates', () => {
+    const old = { staffId: 'zhang', roles: ['technician', 'resident', 'cashier'], estates: ['a', 'b'] };
+    expect(withGrants(old)).toEqual({
+      staffId: 'zhang',
+      grants: ['technician@a', 'cashier@a', 'technician@b', 'cashier@b'],
+    });
+  });
+
+  test('after the end of their employment a staff member may do nothing', () => {
+    expect(grantsOf({ grants: ['manager@yangguang'], endedAt: act.recordedAt })).toEqual([]);
+  });
+
   test('a staff member belongs to the first of their estates, and the event lists the changed fields', () => {
     const { after } = createStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
-    const change = changeStaff(after, { ...said, estates: ['binjiang'] }, admin, later);
+    const change = changeStaff(after, { ...said, grants: ['technician@binjiang'] }, admin, later);
     expect(change?.after.estateId).toBe('binjiang');
-    expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['estates'] }]);
+    expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['grants'] }]);
   });
 
   test('a staff member cannot be their own deputy or supervisor', async () => {
-    const estates = ['yangguang'];
-    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', estates })).rejects.toThrow('own-deputy');
-    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', estates })).rejects.toThrow('own-deputy');
-    await expect(mustHaveColleagues('zhang', { estates })).resolves.toBeUndefined();
+    const grants = ['technician@yangguang'];
+    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', grants })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', grants })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { grants })).resolves.toBeUndefined();
   });
 
   test('only callers who share an estate see a staff member', () => {

@@ -16,8 +16,7 @@ const away = [{ from: '2025-03-01T00:00:00Z', to: '2025-03-10T00:00:00Z' }];
 
 const person = (staffId: string, more: Partial<Person> = {}): Person => ({
   staffId,
-  roles: ['technician'],
-  estates: ['est_1'],
+  grants: ['technician@est_1'],
   skills: ['water'],
   shifts: day,
   absences: [],
@@ -43,8 +42,8 @@ describe('D12 the choice of a technician', () => {
 
   test('excludes other trades, estates and roles', () => {
     expect(choose([person('a', { skills: ['gas'] })])).toBeUndefined();
-    expect(choose([person('a', { estates: ['est_2'] })])).toBeUndefined();
-    expect(choose([person('a', { roles: ['operator'] })])).toBeUndefined();
+    expect(choose([person('a', { grants: ['technician@est_2'] })])).toBeUndefined();
+    expect(choose([person('a', { grants: ['operator@est_1'] })])).toBeUndefined();
   });
 
   test('includes technicians off their shift only for an emergency', () => {
@@ -67,8 +66,12 @@ describe('D12 the choice of a technician', () => {
   const people = fc.uniqueArray(
     fc.record<Person>({
       staffId: ids,
-      roles: fc.constantFrom<Person['roles'][]>(['technician'], ['technician', 'operator'], ['operator']),
-      estates: fc.constantFrom<string[][]>(['est_1'], ['est_2'], ['est_1', 'est_2']),
+      grants: fc.constantFrom<string[][]>(
+        ['technician@est_1'],
+        ['technician@est_2', 'operator@est_1'],
+        ['technician@est_1', 'technician@est_2'],
+        ['operator@est_1'],
+      ),
       skills: fc.constantFrom<string[][]>([], ['water'], ['general'], ['gas'], ['gas', 'water']),
       shifts: fc.constantFrom<Person['shifts'][]>([], day, night),
       absences: fc.constantFrom<Person['absences'][]>([], away),
@@ -79,7 +82,7 @@ describe('D12 the choice of a technician', () => {
   const refusals = fc.uniqueArray(ids);
   const severity = fc.constantFrom('normal', 'emergency');
 
-  test('never is a technician who is absent, refused or works in another estate', () => {
+  test('never is somebody who is absent, refused, or a technician of another estate only', () => {
     let sent = 0;
     fc.assert(
       fc.property(people, loads, refusals, severity, (staff, load, refusedBy, level) => {
@@ -94,7 +97,7 @@ describe('D12 the choice of a technician', () => {
         sent += 1;
         expect(chosen.absences).toEqual([]);
         expect(refusedBy).not.toContain(chosen.staffId);
-        expect(chosen.estates).toContain('est_1');
+        expect(chosen.grants).toContain('technician@est_1');
       }),
     );
     expect(sent).toBeGreaterThan(0);
