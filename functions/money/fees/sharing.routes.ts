@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
-import type { Call } from '../../../shared/http/call.ts';
+
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
+import { accepted, type Call, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { calculateSharing, mustBeShared, requestSharing } from './create-sharing.ts';
@@ -108,6 +108,6 @@ async function itemToShare({
 }: Call<{ estateId: string }, unknown, { feeItemId: string }>): Promise<StoredFeeItem> {
   enterEstate(caller, estateId);
   const item = await get(feeItems, body);
-  if (item?.estateId !== estateId) throw new Problem(problems.notFound);
+  if (!item || item.estateId !== estateId) throw new Problem(problems.notFound);
   return item;
 }
