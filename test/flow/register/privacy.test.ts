@@ -71,7 +71,7 @@ describe('a person of another estate', () => {
   });
 
   test('finds nothing of this estate as a resident', async () => {
-    const resident: Caller = { sub: 'resident-of-pb', roles: ['resident'], estates: [elsewhere.estate.estateId] };
+    const resident = await elsewhere.estate.household('resident-of-pb');
     const wrong: string[] = [];
     for (const one of forResidents()) {
       const { status, body } = await again(resident, one);
