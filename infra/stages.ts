@@ -58,8 +58,8 @@ export interface Stage {
   readonly mail: Mail;
   readonly signIn: SignIn;
   /**
-   * Staff ids of those who administer the whole company without an entry in the register. Somebody has to enter
-   * the first staff. Empty the list when administrators are registered.
+   * Staff ids of those who administer the whole company without an entry in the register. Somebody has to
+   * enter the first staff. Empty the list when administrators are registered.
    */
   readonly firstAdministrators: readonly string[];
   /** Origins of the web clients. */

@@ -6,7 +6,7 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 
 const time = z.iso.time({ precision: -1 });
 
-/** A role of staff at an estate, such as `cashier@sunshine`; `administrator@*` administers the whole company. */
+/** A role of staff at an estate: `cashier@sunshine`. `administrator@*` administers the whole company. */
 const grantSchema = z.string().regex(new RegExp(`^(${staffRoles.join('|')})@(\\*|[A-Za-z0-9_-]{1,64})$`));
 
 /** Details of a staff member. */
