@@ -46,6 +46,8 @@ export const billLineSchema = z
     late: lateTermsSchema.optional(),
     /** The value added tax in `fen`, by the rate of the day of publication (R23.4); absent: not taxed. */
     vat: taxedSchema.optional(),
+    /** Charged in advance: the service months are not served yet (R24.1). */
+    advanceId: z.string().optional(),
     /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
     sharing: z
       .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })

@@ -108,6 +108,7 @@ export const billOperationRoutes: readonly Route[] = [
     allow: ['manager', 'administrator'],
     throws: [
       'bill-has-payments',
+      'bill-in-advance',
       'bill-invoiced',
       'bill-was-credited',
       'illegal-state',

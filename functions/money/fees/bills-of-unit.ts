@@ -5,12 +5,12 @@ import type { Unit } from '../../register/owners/public.ts';
 import { type Bill, mostLines } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import type { BillingRun, SkippedUnit } from './billing-run.ts';
-import { type Charge, chargePeriod, type Measure, type Use } from './charge.ts';
+import { type Charge, chargePeriod, type Measure, type Uncharged, type Use } from './charge.ts';
 import { chargeShare } from './charge-share.ts';
 import { type BilledLine, billedLines, differencesOf, scopeOf, scopeText } from './difference.ts';
 import { concerns, isHeld, type StoredFeeItem } from './fee-item.ts';
 import { BadFormula } from './formula.ts';
-import type { Payer } from './payer.ts';
+import { type Payer, withoutDays } from './payer.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
 
 /** A unit's share of a common cost, with its sharing. */
@@ -40,6 +40,8 @@ export interface UnitToBill {
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly shares: readonly ShareOfUnit[];
   readonly rounding: Rounding;
+  /** Days charged in advance, which are left out (R24.5). */
+  readonly inAdvance?: readonly (Span & { readonly feeItemId: string })[];
   /** Bills and credit notes of the unit published before; absent where the run is the first of its months. */
   readonly published?: readonly Bill[];
 }
@@ -216,7 +218,10 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
   const ends = uses.map(({ to }) => to).sort();
   const [first = of.period.from] = uses.map(({ from }) => from).sort();
   const period = { from: first, to: ends.at(-1) ?? of.period.to };
-  const payers = payersOf(what, period);
+  const taken = (what.inAdvance ?? []).filter(({ feeItemId }) => feeItemId === item.feeItemId);
+  const payers = taken.reduce(withoutDays, payersOf(what, period));
+  const whyNot = ({ from, why }: Uncharged): Skip['why'] =>
+    taken.some((days) => days.from <= from && from <= days.to) ? 'paid-in-advance' : why;
   try {
     const { charges, uncharged } = chargePeriod({
       item,
@@ -228,7 +233,7 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
     });
     return {
       lines: charges.map((charge) => lineOf(charge, item, of, what)),
-      skips: uncharged.map(({ from, to, why }) => ({ feeItemId: item.feeItemId, from, to, why })),
+      skips: uncharged.map((days) => ({ feeItemId: item.feeItemId, ...spanOf(days), why: whyNot(days) })),
     };
   } catch (error) {
     if (!(error instanceof BadFormula)) throw error;

@@ -27,7 +27,7 @@ function splitCredit(bill: Bill, fen: number): Taken {
 }
 
 /** Returns the purposes of the money that paid the principal, the latest first, up to an amount in fen. */
-function freedByPurpose(bill: Bill, fen: number): { purpose: string; fen: number }[] {
+export function freedByPurpose(bill: Bill, fen: number): { purpose: string; fen: number }[] {
   const byPurpose = new Map<string, number>();
   for (const { purpose = general, parts } of bill.paid.toReversed()) {
     byPurpose.set(purpose, (byPurpose.get(purpose) ?? 0) + parts.principal);
@@ -137,7 +137,7 @@ export function creditBill(change: BillChange, note: NoteLines, context: BillCon
 }
 
 /** Moves money that paid a credited amount to the payer's prepaid money of the same purpose. */
-function moveToPrepaid(
+export function moveToPrepaid(
   change: BillChange,
   { purpose, fen }: { purpose: string; fen: number },
   noteId: string,

@@ -36,12 +36,13 @@ export function scopeText({ feeItemId, period: { from, to }, sharingId = '' }: L
 
 /**
  * Returns the published lines of bills and credit notes that are not cancelled, the earliest document first.
+ * Months charged in advance keep their price (R24.5), so they have no differences and are left out.
  */
 export function billedLines(bills: readonly Bill[]): BilledLine[] {
   return bills
     .filter(({ status }) => status !== 'draft' && status !== 'cancelled')
     .toSorted((a, b) => order(a).localeCompare(order(b), 'en'))
-    .flatMap((bill) => bill.lines.map((line) => ({ bill, line })));
+    .flatMap((bill) => bill.lines.filter(({ advanceId }) => advanceId === undefined).map((line) => ({ bill, line })));
 }
 
 /** Ids of runs follow time. Within one run the bill comes before the credit note. */

@@ -5,6 +5,7 @@ import { get, getMany } from '../../../shared/store/table.ts';
 import { homesOf } from '../../homes/handovers/public.ts';
 import { ownershipOf, type Unit, unitsOf } from '../../register/owners/public.ts';
 import { usesOf } from '../meters/public.ts';
+import { daysInAdvance } from './advances.store.ts';
 import type { Bill } from './bill.ts';
 import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from './billing-run.ts';
 import { bills as billsOf, billsOfUnitBetween, unitBills } from './bills.store.ts';
@@ -98,7 +99,7 @@ async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> 
 
 /** Calculates what a run bills and skips for at most 100 units, and reads what was published before. */
 export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Promise<ChargedUnit[]> {
-  const [units, items, shared, policy, homes] = await Promise.all([
+  const [units, items, shared, policy, homes, advanced] = await Promise.all([
     unitsOf(unitIds),
     getMany(
       feeItems,
@@ -110,7 +111,12 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
     ),
     feesPolicy.of(run.estateId),
     homesOf(unitIds),
+    daysInAdvance(unitIds, run.feeItemIds),
   ]);
+  const inAdvance = Map.groupBy(
+    advanced.flatMap(({ unitId, feeItemId, days }) => days.map(({ from, to }) => ({ unitId, feeItemId, from, to }))),
+    ({ unitId }) => unitId,
+  );
   const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
   const shares = await sharesOf(terms, unitIds);
   const results: ChargedUnit[] = [];
@@ -131,6 +137,7 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
         periods,
         uses,
         published,
+        inAdvance: inAdvance.get(unit.unitId) ?? [],
         shares: shares.get(unit.unitId) ?? [],
         rounding,
       });

@@ -21,6 +21,11 @@ const creditedBefore = problemKind('bill-was-credited', 409, {
   'zh-TW': '此帳單已有更正單，不能作廢。請更正房屋、產權或讀數，再對該月份重新出帳，差額會自動更正。',
   en: 'This bill has a credit note and cannot be cancelled. Correct the unit, its owner or the reading, and bill the month again: the difference is then corrected.',
 });
+const inAdvance = problemKind('bill-in-advance', 409, {
+  'zh-CN': '此账单为预收，不能作废或减免。请终止该预收，未服务的部分将退回。',
+  'zh-TW': '此帳單為預收，不能作廢或減免。請終止該預收，未服務的部分將退回。',
+  en: 'This bill charges months in advance and cannot be cancelled or waived. End the advance: what was not served goes back.',
+});
 const invoicedBefore = problemKind('bill-invoiced', 409, {
   'zh-CN': '此账单已开发票，不能作废。请先红冲发票。',
   'zh-TW': '此帳單已開發票，不能作廢。請先紅沖發票。',
@@ -48,8 +53,16 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
 }
 
 /**
+ * Rejects a bill of months in advance, whose revenue is not posted yet (R24.1). @throws Problem
+ * bill-in-advance.
+ */
+export function mustNotBeInAdvance({ lines }: Pick<Bill, 'lines'>): void {
+  if (lines.some(({ advanceId }) => advanceId !== undefined)) throw new Problem(inAdvance);
+}
+
+/**
  * Cancels a bill issued by mistake (作废) and reverses its entries.
- * @throws Problem 409 illegal-state, bill-has-payments, bill-was-credited, bill-invoiced,
+ * @throws Problem 409 illegal-state, bill-has-payments, bill-in-advance, bill-was-credited, bill-invoiced,
  * too-much-to-reverse.
  */
 export async function cancelBill(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
@@ -58,6 +71,7 @@ export async function cancelBill(change: BillChange, { reason }: End, context: B
   if (bill.status !== 'draft' && bill.status !== 'published') throw illegalState(bill.status, ['draft', 'published']);
   const paid = paidParts(bill);
   if (bill.writtenOff || debtParts.some((part) => paid[part] !== 0)) throw new Problem(paidAlready);
+  mustNotBeInAdvance(bill);
   if ((bill.credited ?? []).length > 0) throw new Problem(creditedBefore);
   if ((bill.invoiced ?? []).reduce((sum, { fen }) => sum + fen, 0) > 0) throw new Problem(invoicedBefore);
   const ids = entriesOf(bill);

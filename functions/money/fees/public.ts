@@ -25,6 +25,7 @@ export {
   unpayBills,
   withoutPayment,
 } from './pay-bills.ts';
+export { verifyAdvances } from './verify-advances.ts';
 export { verifyBills } from './verify-bills.ts';
 export { type Waiver, waiverLimitOf as limitOf } from './waiver.ts';
 

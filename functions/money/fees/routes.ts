@@ -1,4 +1,5 @@
 import type { Route } from '../../../shared/http/route.ts';
+import { advanceRoutes } from './advance.routes.ts';
 import { billRoutes } from './bill.routes.ts';
 import { billOperationRoutes } from './bill-operation.routes.ts';
 import { billingRunRoutes } from './billing-run.routes.ts';
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...billRoutes,
   ...billOperationRoutes,
   ...waiverRoutes,
+  ...advanceRoutes,
   ...feesPolicy.routes,
 ];

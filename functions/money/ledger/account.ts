@@ -37,6 +37,15 @@ const chart = {
   suspense: { type: 'liability', of: [] },
   /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
+  /**
+   * 合同负债 (2205; 预收账款 2203 of small enterprises, R24.1): net money for months that are not served yet, by
+   * fee item.
+   */
+  advance: { type: 'liability', of: ['feeItemId'] },
+  /** The same, as far as an invoice has already made its tax due (R24.1). */
+  'invoiced-advance': { type: 'liability', of: ['feeItemId'] },
+  /** 待转销项税额 (2221.06, R24.1): value added tax in money for months that are not served yet, by rate. */
+  'pending-vat': { type: 'liability', of: ['rate'] },
   /** 应交增值税-销项税额 (2221.01.01, R23.7): value added tax of a general taxpayer, by rate. */
   'output-vat': { type: 'liability', of: ['rate'] },
   /** 简易计税 (2221.09, R23.7): value added tax of a general taxpayer by the simplified method, by rate. */
@@ -122,6 +131,9 @@ export const account = {
   /** `percent` is a decimal; an id has no point, so 1.5 % is `1_5`. */
   vat: ({ method, percent }: { method: VatMethod; percent: string }) =>
     codeOf(vatKinds[method], percent.replace('.', '_')),
+  advance: (feeItemId: string) => codeOf('advance', feeItemId),
+  invoicedAdvance: (feeItemId: string) => codeOf('invoiced-advance', feeItemId),
+  pendingVat: (percent: string) => codeOf('pending-vat', percent.replace('.', '_')),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
   cashGains: () => codeOf('cash-gains'),
   cashLosses: () => codeOf('cash-losses'),
@@ -165,7 +177,12 @@ export function vatPercentOf(code: string): string | undefined {
   return percentKinds.includes(kind) ? ids[0]?.replace('_', '.') : undefined;
 }
 
-/** Returns the account that earns a fee item: revenue, or money held for a third party (代收, R4.8). */
-export function earnedFor({ feeItemId, held }: { feeItemId: string; held?: boolean }): string {
+/**
+ * Returns the account that a line credits: revenue of its fee item, money held for a third party (代收, R4.8),
+ * or money for months not served yet (R24.1).
+ */
+export function earnedFor(line: { feeItemId: string; held?: boolean; advanceId?: string | undefined }): string {
+  const { feeItemId, held, advanceId } = line;
+  if (advanceId !== undefined) return account.advance(feeItemId);
   return held ? account.held(feeItemId) : account.revenue(feeItemId);
 }

@@ -1,7 +1,7 @@
 import { account, accountOf, isMoney } from './account.ts';
 import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
 import { type Deduction, depositBack } from './refund.ts';
-import { type Earned, earnedPostings, unearnedPostings } from './vat-postings.ts';
+import { type Earned, earnedPostings, unearnedPostings, type VatPart } from './vat-postings.ts';
 
 /*
  * One function for each kind of entry. Only these functions decide debit and credit; `postEntries` posts.
@@ -73,6 +73,53 @@ export function creditNoteEntry(
     ...lines.flatMap(unearnedPostings),
     { account: account.receivable(payerId), fen: -lessFen, bill },
     { account: account.badDebts(), fen: -badDebtFen },
+  ]);
+}
+
+/** Net amount and tax of months in advance, fen, that become revenue or due tax. */
+export interface InAdvance {
+  readonly feeItemId: string;
+  readonly netFen: number;
+  readonly taxFen: number;
+  /** Method and rate of the tax; absent where it is not taxed. */
+  readonly vat?: Pick<VatPart, 'method' | 'percent'> | undefined;
+}
+
+function pendingTax({ taxFen, vat }: InAdvance): Posting[] {
+  return vat && taxFen !== 0 ? [{ account: account.pendingVat(vat.percent), fen: taxFen }] : [];
+}
+
+function dueTax({ taxFen, vat }: InAdvance): Posting[] {
+  return vat && taxFen !== 0 ? [{ account: account.vat(vat), fen: -taxFen }] : [];
+}
+
+/**
+ * Returns the entry of one month served of money in advance (收入确认, R24.1): it becomes revenue, and its tax
+ * becomes due. `invoicedFen` is the net part whose tax an invoice had made due before.
+ */
+export function recognitionEntry(head: EntryHead, what: InAdvance & { invoicedFen: number }): Entry {
+  const { feeItemId, netFen, invoicedFen } = what;
+  return entryOf('recognition', head, [
+    { account: account.advance(feeItemId), fen: netFen },
+    ...pendingTax(what),
+    { account: account.invoicedAdvance(feeItemId), fen: invoicedFen },
+    { account: account.revenue(feeItemId), fen: -netFen },
+    ...dueTax(what),
+    { account: account.revenue(feeItemId), fen: -invoicedFen },
+  ]);
+}
+
+/**
+ * Returns the entry of an invoice for months that are not served yet (R24.1): their tax becomes due now.
+ * Negative amounts, of a red invoice, exchange debit and credit.
+ */
+export function taxPointEntry(head: EntryHead, what: InAdvance): Entry {
+  const { feeItemId, netFen } = what;
+  return entryOf('tax-point', head, [
+    { account: account.advance(feeItemId), fen: netFen },
+    ...pendingTax(what),
+    { account: account.invoicedAdvance(feeItemId), fen: -netFen },
+    ...dueTax(what),
   ]);
 }
 

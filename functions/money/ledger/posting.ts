@@ -42,6 +42,8 @@ export const entryKinds = [
   'arrival',
   'waiver',
   'write-off',
+  'recognition',
+  'tax-point',
   'unidentified',
   'identified',
   'taken-off',

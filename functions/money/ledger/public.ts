@@ -13,9 +13,11 @@ export {
   overpaymentEntry,
   paymentEntry,
   prepaidUseEntry,
+  recognitionEntry,
   refundEntry,
   returnedEntry,
   takenOffEntry,
+  taxPointEntry,
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';

@@ -76,6 +76,8 @@ const happenings = {
   'cash-difference': text('现金长短款', '現金長短款', 'Cash difference'),
   'drawer-handover': text('现金交接', '現金交接', 'Drawer handed over'),
   'difference-cleared': text('长款退回', '長款退回', 'Cash that was found to be yours'),
+  recognition: text('预收转收入', '預收轉收入', 'Month served'),
+  'tax-point': text('预收开票', '預收開票', 'Invoiced in advance'),
   reversal: text('冲销', '沖銷', 'Reversal'),
 } as const;
 

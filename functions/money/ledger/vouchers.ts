@@ -27,6 +27,9 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   held: { number: '2241.02', name: '其他应付款-代收代付' },
   meter: { number: '2241.03', name: '其他应付款-预存在表' },
   suspense: { number: '2241.90', name: '其他应付款-待查收款' },
+  advance: { number: '2205', name: '合同负债' },
+  'invoiced-advance': { number: '2205', name: '合同负债' },
+  'pending-vat': { number: '2221.06', name: '应交税费-待转销项税额' },
   'output-vat': { number: '2221.01.01', name: '应交税费-应交增值税-销项税额' },
   'simplified-vat': { number: '2221.09', name: '应交税费-简易计税' },
   'small-scale-vat': { number: '2221.01', name: '应交税费-应交增值税' },
@@ -43,6 +46,7 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
  */
 const smallBusinessAccounts: Readonly<Record<string, { number: string; name: string }>> = {
   advance: { number: '2203', name: '预收账款' },
+  'invoiced-advance': { number: '2203', name: '预收账款' },
   opening: { number: '3104', name: '利润分配' },
   revenue: { number: '5001', name: '主营业务收入' },
   'other-revenue': { number: '5051', name: '其他业务收入' },

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { utilitySchema } from '../../kernel/utilities.ts';
 import { day, fen, id } from './parts.ts';
 
+/** Months of a unit and fee item charged in advance (R24); `fen` is gross. */
+const advanceRef = { advanceId: id, unitId: id, payerId: id, feeItemId: id, from: day, to: day, fen };
 const billRef = { billId: id, unitId: id, payerId: id };
 
 /**
@@ -55,6 +57,15 @@ export const feesEvents = {
   CreditNoteIssued: z.object({ ...billRef, fen }),
   /** An invoice was recorded for lines of a bill; `fen` is negative for a red one. */
   BillInvoiced: z.object({ ...billRef, invoiceNumber: z.string(), fen }),
+  AdvanceAsked: z.object(advanceRef),
+  AdvanceRefused: z.object(advanceRef),
+  AdvanceCharged: z.object({ ...advanceRef, billId: id }),
+  /** A month in advance was served: its net amount is revenue, its tax is due. */
+  RevenueRecognised: z.object({ ...advanceRef, month: z.string(), netFen: fen, taxFen: fen }),
+  /** An invoice, or a red one, changed when the tax of months in advance is due. */
+  AdvanceInvoiced: z.object({ ...advanceRef, netFen: fen, taxFen: fen }),
+  /** Nobody paid before the first month. */
+  AdvanceLapsed: z.object({ ...advanceRef, billId: id }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),
   LateChargeClaimed: z.object({ ...billRef, fen }),

@@ -1,6 +1,7 @@
 import { type Body, must } from '../backend.ts';
 import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
+import { advancesScenario } from './fees/advances.ts';
 import { billsScenario } from './fees/bills.ts';
 
 /**
@@ -101,6 +102,7 @@ export const scenario: Scenario = {
   run: async (of, ids, perform) => {
     await changePolicy('Fees', { dueDays: 45 }, of, perform);
     const billed = await feesScenario(of, ids, perform);
-    return { ...billed, ...(await billsScenario(of, ids, perform)) };
+    const advanced = await advancesScenario(of, ids, perform);
+    return { ...billed, ...advanced, ...(await billsScenario(of, ids, perform)) };
   },
 };

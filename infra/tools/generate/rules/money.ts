@@ -345,7 +345,8 @@ export const money: readonly Chapter[] = [
           'Tax arises when the service is rendered and paid or due, whichever is first, or when an invoice was issued before.',
           excerpt('vat', '28'),
         ),
-        differs: 'Bills are taxed on the day of their publication, which is never later. Nothing waits on 2221.06.',
+        differs:
+          'Bills are taxed on the day of their publication, which is never later. Only months charged in advance wait on 2221.06 (R24).',
       },
       'R23.7': rule(
         'A bill is posted as receivable gross, revenue net, and tax on 2221.01.01 (general), 2221.09 (simplified) or 2221.01 (small-scale). A credit note and a waiver take both off at the rate of the line; a bad debt takes no tax off.',
@@ -366,6 +367,40 @@ export const money: readonly Chapter[] = [
         'An invoice is taken back by a red letter, in part or in full, never above it. If the buyer has used the invoice, the buyer confirms within 72 hours or the letter lapses: requested 2026-11-27 10:00, lapsed after 2026-11-30 10:00. The red invoice names both numbers and moves no money.',
         excerpt('redInvoice'),
       ),
+    },
+  },
+  {
+    number: 'R24',
+    title: 'Money in advance (预收)',
+    rules: {
+      'R24.1': {
+        ...rule(
+          'Money for months not served is a liability without tax: 2,521.93 at 6 % is 2,379.18 on 2205 (2203 of small enterprises) and 142.75 on 2221.06. An invoice makes the tax due at once.',
+          practice('the accounting standard for revenue'),
+          excerpt('vatAccounts'),
+        ),
+        differs:
+          'The bill posts the claim against both, and the payment settles the claim. A bill that nobody paid before its first month lapses. Bills of a run over later months are revenue at publication, as before.',
+      },
+      'R24.2': rule(
+        'Each month is revenue on its last day, by largest remainder, ties to the earliest: 6 × 198.27 and 6 × 198.26 net, 7 × 11.90 and 5 × 11.89 tax. A broken month counts by its days.',
+        choice,
+      ),
+      'R24.3': rule(
+        'Of 2,521.93 paid for 2027 and served to 2027-08-15, 949.12 goes back: 895.40 off 2205 and 53.72 of tax.',
+        choice,
+      ),
+      'R24.4': {
+        ...rule(
+          'At most twelve service months that begin after the day of charging, for a unit and fee item together, and none past the contract’s end. With an unknown end, twelve months need an approver.',
+          local('text read', 'Hangzhou (杭州) 55, Zhengzhou (郑州) 42'),
+          choice,
+        ),
+      },
+      'R24.5': {
+        ...rule('A prepaid month keeps its price.', contract),
+        differs: 'When an owner changes, the advance stays with the payer until a person ends it.',
+      },
     },
   },
   {
