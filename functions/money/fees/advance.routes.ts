@@ -7,11 +7,12 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { type Advance, advanceSchema, advanceStatuses, chargeAdvanceSchema } from './advance.ts';
+import { type Advance, advanceSchema, advanceStatuses, chargeAdvanceSchema, endAdvanceSchema } from './advance.ts';
 import { advanceLists, advances } from './advances.store.ts';
 import { billReaders, deskAndCashier } from './bill-access.ts';
 import { loadBillContext } from './bill-context.ts';
 import { advanceProblems, approveAdvance, chargeAdvance, loadSubject, refuseAdvance } from './charge-advance.ts';
+import { approveEnd, refuseEnd, requestEnd } from './decide-end.ts';
 
 const advancePath = z.object({ advanceId: z.string().max(64) });
 const id = z.string().max(64);
@@ -117,6 +118,38 @@ export const advanceRoutes: readonly Route[] = [
     ],
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
     run: (context, { reason }) => approveAdvance(context.before, reason, context),
+  }),
+  operation({
+    name: 'request-end',
+    operationId: 'requestAdvanceEnd',
+    summary: 'Request the early end of months in advance',
+    description:
+      'Such as a move or another company. What was not served goes back: the amount less the exact fee to `through`. With `arrears` it pays open bills first, which needs the payer’s signed consent.',
+    allow: deskAndCashier,
+    throws: ['end-outside-advance', 'illegal-state'],
+    body: endAdvanceSchema,
+    run: (context, input) => requestEnd(context.before, input, context),
+  }),
+  operation({
+    name: 'approve-end',
+    operationId: 'approveAdvanceEnd',
+    summary: 'Approve the early end of months in advance',
+    description:
+      'By another person than the one who asked. What was paid of the unserved months can then be refunded from its payment.',
+    allow: deciders,
+    throws: ['another-person-needed', 'bill-is-full', 'illegal-state', 'money-not-there', 'move-too-far-back'],
+    body: z.strictObject({ reason: z.string().max(1_000).optional() }),
+    run: (context, { reason }) => approveEnd(context.before, reason, context),
+  }),
+  operation({
+    name: 'refuse-end',
+    operationId: 'refuseAdvanceEnd',
+    summary: 'Refuse the early end of months in advance',
+    description: 'The months go on. The person who asked may withdraw this way.',
+    allow: deciders,
+    throws: ['illegal-state'],
+    body: z.strictObject({ reason: reasonSchema(1_000) }),
+    run: (context, { reason }) => refuseEnd(context.before, reason, context),
   }),
   operation({
     name: 'refuse',

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/kernel/money.ts';
 import { addDays, daysOf, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { taxedSchema, taxIn } from '../ledger/public.ts';
 import type { BillLine } from './bill-line.ts';
@@ -30,6 +31,30 @@ import type { Step } from './charge.ts';
  * month.
  */
 export const advanceStatuses = ['asked', 'refused', 'charged', 'serving', 'ended', 'lapsed'] as const;
+
+/** How money in advance ends early. */
+const endFields = {
+  /** The last day of service; the day before the first one where nothing was served. */
+  through: dateSchema,
+  /**
+   * What the payer gets: `refund` goes back the way it came and pays nothing else; `arrears` becomes prepaid
+   * money that pays open bills first, which the payer must have agreed to.
+   */
+  back: z.enum(['refund', 'arrears']),
+  /** The document by which the payer agreed; with `arrears`. */
+  consent: z.string().min(1).max(200).optional(),
+  reason: reasonSchema(1_000),
+};
+
+/** Input of an early end of money in advance. */
+export const endAdvanceSchema = z
+  .strictObject(endFields)
+  .refine(({ back, consent }) => (back === 'arrears') === (consent !== undefined), {
+    path: ['consent'],
+    message: 'required for arrears, and only for them',
+  })
+  .meta({ id: 'EndAdvanceBody' });
+export type AdvanceEnd = z.output<typeof endAdvanceSchema>;
 
 /** Net amount and tax, fen. */
 const splitSchema = z.object({ netFen: fenSchema, taxFen: fenSchema }).meta({ id: 'NetAndTax' });
@@ -70,6 +95,15 @@ export const advanceSchema = z
     asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
     decided: z.object({ by: z.string(), on: dateSchema, reason: z.string().optional() }).optional(),
     billId: z.string().optional(),
+    /** Its early end (R24.3), as one person asked for it and another decided. */
+    end: z
+      .object({
+        ...endFields,
+        status: z.enum(['asked', 'approved', 'refused']),
+        asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+        decided: z.object({ by: z.string(), on: dateSchema, reason: z.string().optional() }).optional(),
+      })
+      .optional(),
     /** The last day to pay: the day before the first month. */
     payBy: dateSchema,
     /** What each month earns; empty until the bill is out. */
@@ -107,6 +141,11 @@ const tooFar = problemKind('too-many-months-in-advance', 409, {
   'zh-CN': '该房屋此收费项目最多预收 {most} 个月，本次办理后为 {months} 个月。请减少月份。',
   'zh-TW': '該房屋此收費項目最多預收 {most} 個月，本次辦理後為 {months} 個月。請減少月份。',
   en: 'At most {most} months in advance may be charged for a unit and fee item; this would make {months}. Charge fewer months.',
+});
+const endOutside = problemKind('end-outside-advance', 409, {
+  'zh-CN': '终止日须在 {from} 至 {to} 之间。请核对 through。',
+  'zh-TW': '終止日須在 {from} 至 {to} 之間。請核對 through。',
+  en: 'The last day of service must lie between {from} and {to}. Check through.',
 });
 const beyondContract = problemKind('advance-beyond-contract', 409, {
   'zh-CN': '物业服务合同于 {endsOn} 到期，不能预收到期以后的费用。请把 to 改为到期日或以前。',
@@ -300,4 +339,33 @@ export function decideAdvance(
   const { at, ...decided } = decision;
   if (status === 'charged') assertAnotherPerson(advance.asked, decided.by);
   return { ...advance, status, decided, updatedAt: at, version: advance.version + 1 };
+}
+
+/**
+ * Asks for the early end of money in advance (R24.3).
+ * @throws Problem illegal-state, end-outside-advance.
+ */
+export function askEnd(advance: Advance, end: AdvanceEnd, by: Advance['asked']): Advance {
+  const { status, from, to } = advance;
+  if (status !== 'charged' && status !== 'serving') throw illegalState(status, ['charged', 'serving']);
+  if (advance.end?.status === 'asked') throw illegalState('end asked', ['charged', 'serving']);
+  const before = addDays(from, -1);
+  if (end.through < before || end.through >= to) throw new Problem(endOutside, { from: before, to: addDays(to, -1) });
+  const asked = { ...end, status: 'asked' as const, asked: by };
+  return { ...advance, end: asked, updatedAt: by.at, version: advance.version + 1 };
+}
+
+/**
+ * Decides on the early end of money in advance. The person who asked cannot approve.
+ * @throws Problem illegal-state, another-person-needed.
+ */
+export function decideEnd(
+  advance: Advance,
+  status: 'approved' | 'refused',
+  { at, ...decided }: { by: string; on: string; reason?: string | undefined; at: string },
+): Advance {
+  const { end } = advance;
+  if (end?.status !== 'asked') throw illegalState(end?.status ?? 'no end', ['asked']);
+  if (status === 'approved') assertAnotherPerson(end.asked, decided.by);
+  return { ...advance, end: { ...end, status, decided }, updatedAt: at, version: advance.version + 1 };
 }

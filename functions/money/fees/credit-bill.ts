@@ -27,7 +27,7 @@ function splitCredit(bill: Bill, fen: number): Taken {
 }
 
 /** Returns the purposes of the money that paid the principal, the latest first, up to an amount in fen. */
-export function freedByPurpose(bill: Bill, fen: number): { purpose: string; fen: number }[] {
+function freedByPurpose(bill: Bill, fen: number): { purpose: string; fen: number }[] {
   const byPurpose = new Map<string, number>();
   for (const { purpose = general, parts } of bill.paid.toReversed()) {
     byPurpose.set(purpose, (byPurpose.get(purpose) ?? 0) + parts.principal);

@@ -1,5 +1,5 @@
 import { creditNoteEntry, taxPointEntry } from '../ledger/public.ts';
-import { type Advance, dueSplitOf, endOn, lessSplit, wholeOf } from './advance.ts';
+import { type Advance, type AdvanceEnd, dueSplitOf, endOn, lessSplit, wholeOf } from './advance.ts';
 import { type Bill, openPrincipal, paidParts } from './bill.ts';
 import {
   type BillChange,
@@ -11,12 +11,32 @@ import {
   recordEvent,
   refOf,
 } from './bill-change.ts';
-import { freedByPayment, freedByPurpose, moveToPrepaid } from './credit-bill.ts';
+import { freedByPayment, moveToPrepaid } from './credit-bill.ts';
 
 /** The months in advance and the bill after an early end, before they are saved. */
 export interface EndedAdvance {
   readonly after: Advance;
   readonly change: BillChange;
+}
+
+/** The purpose of prepaid money that is to be refunded (R24.3). No bill takes it. */
+export const refundPurpose = 'to-refund';
+
+/**
+ * Returns what is freed, fen, by purpose of the prepaid money that it becomes. What is to be refunded pays no
+ * bill. Prepaid money that had paid the bill becomes what it was.
+ */
+function byPurpose(
+  bill: Bill,
+  freed: readonly { paymentId: string; fen: number }[],
+  back: AdvanceEnd['back'],
+): { purpose: string; fen: number }[] {
+  const purposeOf = (paymentId: string) => {
+    if (back === 'refund' && !paymentId.startsWith('use_')) return refundPurpose;
+    return bill.paid.find((one) => one.paymentId === paymentId)?.purpose ?? 'general';
+  };
+  const groups = Map.groupBy(freed, ({ paymentId }) => purposeOf(paymentId));
+  return [...groups].map(([purpose, parts]) => ({ purpose, fen: parts.reduce((sum, { fen }) => sum + fen, 0) }));
 }
 
 /**
@@ -28,7 +48,7 @@ export interface EndedAdvance {
 export function endAdvance(
   advance: Advance,
   bill: Bill,
-  { through, noteId }: { through: string; noteId: string },
+  { through, noteId, back: goes }: Pick<AdvanceEnd, 'through' | 'back'> & { noteId: string },
   context: BillContext,
 ): EndedAdvance {
   const { act, today } = context;
@@ -78,14 +98,15 @@ export function endAdvance(
     credited: [...(bill.credited ?? []), record],
     ...(vat && { lowered: [...(bill.lowered ?? []), lowered] }),
   };
-  const freed = freedByPurpose(bill, paidFen);
+  const freedFrom = freedByPayment(bill, paidFen);
+  const freed = byPurpose(bill, freedFrom, goes);
   const toldOf = (last: Bill) => ({
     ...refOf(last),
     noteId,
     fen,
     openFen: openPrincipal(last),
     freed,
-    freedFrom: freedByPayment(bill, paidFen),
+    freedFrom,
   });
   change = extend(change, { bill: credited, ...(credit && { entries: [credit] }) });
   change = freed.reduce((now, one) => moveToPrepaid(now, one, noteId, context), change);

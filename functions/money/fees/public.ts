@@ -14,6 +14,7 @@ export {
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
 export { everyBillOfUnit } from './bills.store.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export { refundPurpose } from './end-advance.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export { type LineAtDay, linesAt } from './line-at-day.ts';

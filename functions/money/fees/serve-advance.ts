@@ -77,7 +77,7 @@ async function beginOrLapse(advance: Advance, act: ActionContext, now: Temporal.
     return 'begun';
   }
   const context = await loadBillContext(estateId, act, now);
-  const end = { through: addDays(advance.from, -1), noteId: advance.advanceId };
+  const end = { through: addDays(advance.from, -1), noteId: advance.advanceId, back: 'refund' as const };
   const { after, change } = endAdvance(advance, bill, end, context);
   const lapsed: Advance = { ...after, status: 'lapsed', dueAt: undefined };
   const transaction = saveBills([nextVersion(change, context)]);
@@ -90,7 +90,7 @@ async function beginOrLapse(advance: Advance, act: ActionContext, now: Temporal.
 }
 
 /** Frees the days of money in advance that are not served any more, so that billing runs charge them. */
-function freeDays(
+export function freeDays(
   transaction: Transaction,
   days: AdvanceDays | undefined,
   { advanceId }: Pick<Advance, 'advanceId'>,

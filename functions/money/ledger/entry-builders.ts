@@ -198,13 +198,16 @@ export function overpaymentEntry(
   ]);
 }
 
-/** Returns the entry of a refund from prepaid money, or from a bill on which the payer has a credit. */
+/**
+ * Returns the entry of a refund from prepaid money, from the rest of a prepaid meter (R25.5), or from a bill
+ * on which the payer has a credit.
+ */
 export function refundEntry(
   head: EntryHead,
   what: {
     paymentId: string;
     payerId: string;
-    from: { purpose: string } | { bill: Bill };
+    from: { purpose: string } | { meterId: string } | { bill: Bill };
     moneyAccount: string;
     fen: number;
   },
@@ -214,7 +217,9 @@ export function refundEntry(
   const from =
     'bill' in what.from
       ? { account: account.receivable(what.payerId), bill: what.from.bill }
-      : { account: account.prepaid(what.payerId, what.from.purpose) };
+      : 'meterId' in what.from
+        ? { account: account.meter(what.payerId, what.from.meterId) }
+        : { account: account.prepaid(what.payerId, what.from.purpose) };
   const postings = [
     { ...from, fen: what.fen },
     { account: what.moneyAccount, fen: -what.fen },

@@ -9,6 +9,7 @@ import { joinUses, type MeteredUse, usesByDay } from './use-by-day.ts';
 
 export { type Meter, mustBePrepaid } from './meter.ts';
 export { noSuchMeter } from './reading-refusals.ts';
+export { meterRestProblems, takeOffMeter } from './refund-rest.ts';
 export type { MeteredUse } from './use-by-day.ts';
 export { verifyMeters } from './verify-meters.ts';
 

@@ -1,6 +1,7 @@
 import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
 import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { meterRestProblems } from '../meters/public.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
 import { paymentFor, paymentPath } from './payment-access.ts';
@@ -73,6 +74,7 @@ export const cashDeskRoutes: readonly Route[] = [
       'nothing-to-move',
       'payment-moved',
       'payment-reversed',
+      'refund-is-due',
     ],
     body: reallocateSchema,
     run: ({ before, act }, input) => reallocatePayment(before, input, act),
@@ -91,6 +93,7 @@ export const cashDeskRoutes: readonly Route[] = [
       'payment-moved',
       'payment-refunded',
       'payment-reversed',
+      'refund-is-due',
     ],
     body: reverseSchema,
     run: ({ before, caller, act }, input) => reversePayment(before, input, caller, act),
@@ -101,14 +104,14 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'refundPayment',
     summary: 'Refund money of a payment that pays no bill',
     description:
-      'At most what was paid and not yet refunded. The money goes back the way it came, within the limit of one person, or as an approved refund request says.',
+      'At most what was paid and not yet refunded. Of a top-up, what is left on the meter after a reading of the last seven days. The money goes back the way it came, within the limit of one person, or as an approved refund request says.',
     allow: cashDesk,
     throws: [
       ...moneyProblems,
       ...payingBackProblems,
       'balance-too-low',
+      ...meterRestProblems,
       'money-on-bills',
-      'money-on-meter',
       'payment-moved',
       'payment-reversed',
       'refund-above-paid',

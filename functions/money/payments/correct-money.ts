@@ -17,7 +17,7 @@ import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import type { words } from './entry-words.ts';
 import { describeEntry, recordedAt } from './entry-words.ts';
-import { mustStand, type Payment } from './payment.ts';
+import { mustHaveNothingDue, mustStand, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { zoneAndLanguageOf } from './record-unidentified.ts';
 import { reverseEntry } from './reversal-entry.ts';
@@ -63,6 +63,7 @@ const refunded = problemKind('correction-after-refund', 409, {
  */
 export function assertCorrectable(payment: Payment): void {
   mustStand(payment);
+  mustHaveNothingDue(payment);
   if (payment.refundedFen > 0) throw new Problem(refunded, { fen: payment.refundedFen });
 }
 

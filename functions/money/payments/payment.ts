@@ -65,9 +65,10 @@ export const paymentSchema = z
     refundedFen: fenSchema,
     /**
      * The money that credit notes took off its bills (R21.6), which is now prepaid money of the payer.
-     * `redFen` is the part that a credit-note task already covers and that was not refunded.
+     * `redFen` is the part that a credit-note task already covers and that was not refunded. `dueFen` is the
+     * part to refund: it pays no bill (R24.3).
      */
-    freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
+    freed: z.object({ fen: fenSchema, redFen: fenSchema, dueFen: fenSchema.optional() }).optional(),
     /** The tax invoice (发票) issued for the payment. A refund then needs a red invoice (红字发票). */
     invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
     /** Who reversed the payment, when and why. */
@@ -112,10 +113,15 @@ export function restFen({ status, fen, allocation, refundedFen, freed }: Payment
   return status !== 'taken' ? 0 : Math.min(left, left - onBillsFen(allocation) + (freed?.fen ?? 0));
 }
 
-/** Returns the payment after a credit note took money of it off a bill (R21.6). `at` is an instant. */
-export function withFreed(payment: Payment, fen: number, at: string): Payment {
-  const { fen: before, redFen } = payment.freed ?? { fen: 0, redFen: 0 };
-  return changePayment(payment, { freed: { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0) } }, at);
+/**
+ * Returns the payment after a credit note took money of it off a bill (R21.6). `at` is an instant. `isDue`
+ * says that the money is to be refunded and pays no bill (R24.3).
+ */
+export function withFreed(payment: Payment, fen: number, at: string, isDue = false): Payment {
+  const { fen: before, redFen, dueFen = 0 } = payment.freed ?? { fen: 0, redFen: 0 };
+  const due = dueFen + (isDue ? fen : 0);
+  const freed = { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0), ...(due > 0 && { dueFen: due }) };
+  return changePayment(payment, { freed }, at);
 }
 
 /**
@@ -124,7 +130,9 @@ export function withFreed(payment: Payment, fen: number, at: string): Payment {
  */
 export function withPaidBack(payment: Payment, fen: number, at: string): Payment {
   const { freed } = payment;
-  const rest = freed && { ...freed, redFen: Math.max(0, freed.redFen - fen) };
+  const { dueFen = 0, ...others } = freed ?? { fen: 0, redFen: 0 };
+  const due = Math.max(0, dueFen - fen);
+  const rest = freed && { ...others, redFen: Math.max(0, freed.redFen - fen), ...(due > 0 && { dueFen: due }) };
   return changePayment(payment, { refundedFen: payment.refundedFen + fen, ...(rest && { freed: rest }) }, at);
 }
 
@@ -144,10 +152,15 @@ const wasMoved = problemKind('payment-moved', 409, {
   'zh-TW': '該筆收款已更正到其他付款人名下。請在更正後的收款上操作。',
   en: 'This payment was moved to another payer. Use the payment that replaced it.',
 });
+const refundDue = problemKind('refund-is-due', 409, {
+  'zh-CN': '该笔收款有 {due} 分应退还付款人，请先办理退款。',
+  'zh-TW': '該筆收款有 {due} 分應退還付款人，請先辦理退款。',
+  en: '{due} fen of this payment are to be refunded to the payer. Refund them first.',
+});
 const onMeter = problemKind('money-on-meter', 409, {
-  'zh-CN': '该笔收款已充入表 {meterId}，不能退款、改付或改记其他付款人。请整笔冲销。',
-  'zh-TW': '該筆收款已充入表 {meterId}，不能退款、改付或改記其他付款人。請整筆沖銷。',
-  en: 'This payment tops up meter {meterId}, so it cannot be refunded, reallocated or moved. Reverse it as a whole.',
+  'zh-CN': '该笔收款已充入表 {meterId}，不能改付或改记其他付款人。请整笔冲销，或退还表内余额。',
+  'zh-TW': '該筆收款已充入表 {meterId}，不能改付或改記其他付款人。請整筆沖銷，或退還表內餘額。',
+  en: 'This payment tops up meter {meterId}, so it cannot be reallocated or moved. Reverse it as a whole, or refund what is left on the meter.',
 });
 
 /**
@@ -174,6 +187,12 @@ export function mustBeTheSame(
 /** Rejects a meter top-up, whose balance may have been used. @throws Problem money-on-meter. */
 export function mustNotBeTopUp({ meter }: Payment): void {
   if (meter) throw new Problem(onMeter, { meterId: meter.meterId });
+}
+
+/** Rejects a change of a payment whose money is to be refunded (R24.3). @throws Problem refund-is-due. */
+export function mustHaveNothingDue({ freed }: Pick<Payment, 'freed'>): void {
+  const due = freed?.dueFen ?? 0;
+  if (due > 0) throw new Problem(refundDue, { due }, { more: { dueFen: due } });
 }
 
 /** Rejects a payment that was reversed or moved. @throws Problem payment-reversed, payment-moved. */

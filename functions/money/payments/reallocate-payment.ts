@@ -10,7 +10,15 @@ import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledge
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
-import { changePayment, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
+import {
+  changePayment,
+  mustHaveNothingDue,
+  mustNotBeTopUp,
+  mustStand,
+  onBillsFen,
+  type Payment,
+  restFen,
+} from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments } from './payments.store.ts';
 import { mustBePayable } from './record-payment.ts';
@@ -48,6 +56,7 @@ export async function reallocatePayment(
   act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
+  mustHaveNothingDue(payment);
   mustNotBeTopUp(payment);
   const { paymentId, estateId, payerId, purpose, occurredOn: on, reference } = payment;
   const estate = await requireEstate(estateId);

@@ -14,7 +14,7 @@ import { openCreditNoteTask } from './ask-credit-note.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { describeEntry, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
-import { changePayment, mustStand, type Payment } from './payment.ts';
+import { changePayment, mustHaveNothingDue, mustStand, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments, takeNumber } from './payments.store.ts';
 import { reverseEntry } from './reversal-entry.ts';
@@ -52,6 +52,7 @@ export async function reversePayment(
   act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
+  mustHaveNothingDue(payment);
   const { paymentId, estateId, payerId, fen, method, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(moneyAccount, caller.personId);

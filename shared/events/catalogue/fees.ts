@@ -64,6 +64,10 @@ export const feesEvents = {
   RevenueRecognised: z.object({ ...advanceRef, month: z.string(), netFen: fen, taxFen: fen }),
   /** An invoice, or a red one, changed when the tax of months in advance is due. */
   AdvanceInvoiced: z.object({ ...advanceRef, netFen: fen, taxFen: fen }),
+  AdvanceEndAsked: z.object({ ...advanceRef, through: day }),
+  AdvanceEndRefused: z.object({ ...advanceRef, through: day }),
+  /** Ended early; `backFen` is what was not served. */
+  AdvanceEnded: z.object({ ...advanceRef, through: day, backFen: fen }),
   /** Nobody paid before the first month. */
   AdvanceLapsed: z.object({ ...advanceRef, billId: id }),
   BillDisputed: z.object({ ...billRef, from: day }),

@@ -19,6 +19,7 @@ let owner: Household;
 let unitId: string;
 let feeItemId: string;
 let advance: Body;
+let advancePaymentId: string;
 
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const balanceOf = async (account: string): Promise<number> =>
@@ -51,6 +52,7 @@ beforeAll(async () => {
   process.env.HANDOVERS_TABLE = (await tableOf('handovers')).TableName;
   estate = await estateCalled('ADV');
   await changePolicy(estate, 'ledger', { taxpayer: [{ from: '2026-01-01', kind: 'general' }] });
+  await changePolicy(estate, 'payments', { cashLimitFen: 1_000_000 });
   owner = await estate.household('advance-owner');
   unitId = await unitWith('101', '77.55');
   feeItemId = await feeFor(estate, building, '2.71', { kind: 'building-area' });
@@ -105,7 +107,8 @@ describe('R24 money in advance', () => {
       reference: 'adv-1',
       billIds: [advance.billId],
     };
-    await must(estate.staff.cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paying);
+    const paid = await must(estate.staff.cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paying);
+    advancePaymentId = paid.paymentId;
     await idle();
     expect(await balances()).toEqual(before);
     const { status } = await must(owner, 'GET', `/v1/fees/bills/${advance.billId}`);
@@ -185,6 +188,39 @@ describe('R24 money in advance', () => {
     expect(entries.map(({ occurredOn }) => occurredOn).toSorted()).toEqual([first.to, second.to]);
     const revenue = entries.flatMap(({ postings }) => postings.filter(({ account }) => account.includes('revenue')));
     expect(revenue.map(({ fen }) => fen)).toEqual([-19_827, -19_827]);
+  });
+
+  test('R24.3 what was not served is refunded the way it came, by two people, and pays no arrears meanwhile', async () => {
+    const { operator, manager, cashier } = estate.staff;
+    // Arrears of the same payer: the freed money must not pay them.
+    const garage = await feeFor(estate, building, '30', { name: '车位管理费' });
+    const [arrears] = (await billsOut(estate, [garage], '2026-01')).filter((bill: Body) => bill.unitId === unitId);
+    const through = addDays(advance.months[2].from, 14);
+    const decide = `/v1/fees/advances/${advance.advanceId}`;
+    const end = { through, back: 'refund', reason: '业主搬离' };
+    const unsigned = await ask(operator, 'POST', `${decide}/request-end`, { ...end, back: 'arrears' });
+    expect(unsigned.status).toBe(400);
+    const late = await ask(operator, 'POST', `${decide}/request-end`, { ...end, through: year.to });
+    expect(late).toMatchObject({ status: 409, body: { code: 'end-outside-advance' } });
+    await must(manager, 'POST', `${decide}/request-end`, end);
+    const alone = await ask(manager, 'POST', `${decide}/approve-end`, {});
+    expect(alone).toMatchObject({ status: 409, body: { code: 'another-person-needed' } });
+    const ended = await must(estate.staff.administrator, 'POST', `${decide}/approve-end`, {});
+    expect(ended).toMatchObject({ to: through, end: { status: 'approved' } });
+    await idle();
+    const back = 252_193 - ended.months.reduce((sum: number, one: Body) => sum + one.netFen + one.taxFen, 0);
+    expect(await must(owner, 'GET', `/v1/fees/bills/${arrears.billId}`)).toMatchObject({ open: { principal: 3_000 } });
+    const paid = await must(cashier, 'GET', `/v1/payments/${advancePaymentId}`);
+    expect(paid.freed).toMatchObject({ fen: back, dueFen: back });
+    const reversed = await ask(cashier, 'POST', `/v1/payments/${advancePaymentId}/reverse`, { reason: '试图冲销' });
+    expect(reversed).toMatchObject({ status: 409, body: { code: 'refund-is-due', dueFen: back } });
+    const asked = { of: 'refund', id: advancePaymentId, fen: back, reason: '未服务部分退还' };
+    const path = at('/v1/payments/estates/{estateId}/refund-requests');
+    const request = await must(cashier, 'POST', path, asked);
+    await must(manager, 'POST', `/v1/payments/refund-requests/${request.requestId}/approve`, {});
+    const refund = { fen: back, method: 'cash', requestId: request.requestId, reason: '未服务部分退还' };
+    await must(cashier, 'POST', `/v1/payments/${advancePaymentId}/refunds`, refund);
+    expect(await balanceOf(`liabilities:prepaid:${owner.personId}:to-refund`)).toBe(0);
   });
 
   test('R24.1 verify-ledger finds the liability equal to the months not served', async () => {

@@ -386,10 +386,14 @@ export const money: readonly Chapter[] = [
         'Each month is revenue on its last day, by largest remainder, ties to the earliest: 6 × 198.27 and 6 × 198.26 net, 7 × 11.90 and 5 × 11.89 tax. A broken month counts by its days.',
         choice,
       ),
-      'R24.3': rule(
-        'Of 2,521.93 paid for 2027 and served to 2027-08-15, 949.12 goes back: 895.40 off 2205 and 53.72 of tax.',
-        choice,
-      ),
+      'R24.3': {
+        ...rule(
+          'Of 2,521.93 paid for 2027 and served to 2027-08-15, 949.12 goes back: 895.40 off 2205 and 53.72 of tax. It pays arrears only with the payer’s consent.',
+          choice,
+        ),
+        differs:
+          'It passes through prepaid money to be refunded, in two entries. What prepaid money had paid becomes prepaid money again.',
+      },
       'R24.4': {
         ...rule(
           'At most twelve service months that begin after the day of charging, for a unit and fee item together, and none past the contract’s end. With an unknown end, twelve months need an approver.',

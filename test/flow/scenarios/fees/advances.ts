@@ -21,6 +21,13 @@ export const advancesScenario: ScenarioPart = async ({ stage, serial, household,
   await perform('refuseAdvance', manager, { ...on(refused.advanceId), body: { reason: '合同期限不明' } });
   const asked = await perform('chargeAdvance', desk, year);
   await perform('approveAdvance', manager, { ...on(asked.advanceId), body: { reason: '业主申请' } });
+  const { to } = year.body;
+  const end = { through: `${to.slice(0, 8)}15`, back: 'refund', reason: '业主搬离' };
+  await perform('requestAdvanceEnd', desk, { ...on(asked.advanceId), body: end });
+  await perform('refuseAdvanceEnd', manager, { ...on(asked.advanceId), body: { reason: '日期有误' } });
+  const arrears = { ...end, back: 'arrears', consent: '业主签字的抵扣同意书' };
+  await perform('requestAdvanceEnd', desk, { ...on(asked.advanceId), body: arrears });
+  await perform('approveAdvanceEnd', manager, { ...on(asked.advanceId), body: { reason: '情况属实' } });
   await perform('listAdvances', auditor, { query: { estateId, limit: '20' } });
   await perform('listAdvances', auditor, { query: { estateId, status: 'charged', limit: '20' } });
   await perform('listAdvances', auditor, { query: { estateId, unitId, limit: '20' } });

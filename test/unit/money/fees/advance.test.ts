@@ -207,15 +207,20 @@ describe('R24 money in advance', () => {
     expect(wholeOf({ months }).netFen).toBe(148_378);
   });
 
-  test('R24.3 the end of a paid advance posts Dr 2205, Dr 2221.06, and the money is prepaid money of its payer', () => {
+  test('R24.3 the end of a paid advance posts Dr 2205, Dr 2221.06, and the money is to be refunded to its payer', () => {
     const counter = new Counter(bill);
     counter.pay('pay_1', parts({ principal: 252_193 }), '2026-12-01');
     const context = counter.context('2027-08-16');
-    const { after, change } = endAdvance(served(7), counter.bill, { through: '2027-08-15', noteId: 'end_1' }, context);
+    const { after, change } = endAdvance(
+      served(7),
+      counter.bill,
+      { through: '2027-08-15', noteId: 'end_1', back: 'refund' as const },
+      context,
+    );
     const postings = change.entries.flatMap((entry) => entry.postings);
     const moved = (code: string) =>
       postings.filter((one) => one.account === code).reduce((sum, { fen }) => sum + fen, 0);
-    expect([inAdvance, pending, account.prepaid(payerId, 'general')].map(moved)).toEqual([89_540, 5_372, -94_912]);
+    expect([inAdvance, pending, account.prepaid(payerId, 'to-refund')].map(moved)).toEqual([89_540, 5_372, -94_912]);
     expect(moved(account.receivable(payerId))).toBe(0);
     expect(after).toMatchObject({ to: '2027-08-15', status: 'serving' });
     expect(balancesOf(after)).toEqual({ advanceFen: 9_590, invoicedFen: 0, pendingTaxFen: 573 });
@@ -225,7 +230,7 @@ describe('R24 money in advance', () => {
     const { after: withInvoice } = noteInvoiced(advance, 252_193);
     const counter = new Counter(bill);
     counter.pay('pay_1', parts({ principal: 252_193 }), '2026-12-01');
-    const end = { through: '2027-08-15', noteId: 'end_1' };
+    const end = { through: '2027-08-15', noteId: 'end_1', back: 'refund' as const };
     const { change } = endAdvance(served(7, withInvoice), counter.bill, end, counter.context('2027-08-16'));
     const postings = change.entries.flatMap((entry) => entry.postings);
     const moved = (code: string) =>
@@ -287,7 +292,7 @@ describe('R24 money in advance', () => {
         let now = served(months, noteInvoiced(advance, invoicedFen).after);
         const counter = new Counter(bill);
         counter.pay('pay_1', parts({ principal: 252_193 }), '2026-12-01');
-        const end = { through, noteId: 'end_1' };
+        const end = { through, noteId: 'end_1', back: 'refund' as const };
         const { after, change } = endAdvance(now, counter.bill, end, counter.context('2027-12-31'));
         const before = balancesOf(now);
         const moved = (code: string) =>
@@ -302,7 +307,7 @@ describe('R24 money in advance', () => {
         for (let step = serveMonth(now, 'ent_x'); step; step = serveMonth(now, 'ent_x')) now = step.after;
         expect(balancesOf(now)).toEqual({ advanceFen: 0, invoicedFen: 0, pendingTaxFen: 0 });
         const whole = wholeOf(now);
-        expect(whole.netFen + whole.taxFen - moved(account.prepaid(payerId, 'general'))).toBe(252_193);
+        expect(whole.netFen + whole.taxFen - moved(account.prepaid(payerId, 'to-refund'))).toBe(252_193);
       }),
     );
   });
