@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { decimalSchema, exact, sum } from '../../../shared/kernel/money.ts';
+import { decimalSchema, exact, meterValueSchema, sum } from '../../../shared/kernel/money.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 
@@ -18,7 +18,7 @@ import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 const changeSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
-    z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
+    z.strictObject({ kind: z.literal('replaced'), oldEnd: meterValueSchema, newStart: meterValueSchema }),
   ])
   .meta({ id: 'Change' });
 
@@ -28,7 +28,7 @@ export const readingSchema = z
     meterId: z.string().min(1).max(64),
     takenAt: instantSchema,
     /** The value of the register, in kWh or m³, as a decimal. */
-    value: decimalSchema,
+    value: meterValueSchema,
     by: z.enum(['person', 'device']),
     /** Why the value may be lower than the previous one. */
     change: changeSchema.optional(),

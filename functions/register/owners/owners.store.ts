@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Transaction } from '../../../shared/events/transaction.ts';
+import { placeName } from '../../../shared/kernel/plain-text.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { everyItem } from '../../../shared/store/table.ts';
 import { type Estate, estateSchema } from './estate.ts';
@@ -50,7 +51,8 @@ export const takenNames = entity<{ name: string; id: string }, { name: string }>
 /** Keys of names that must be unique. */
 export const nameOf = {
   estateCode: (code: string) => `ESTATE#${code}`,
-  unitLabel: (estateId: string, label: string) => `UNIT#${estateId}#${label}`,
+  /** Labels that differ only in blanks or full-width characters are one name. */
+  unitLabel: (estateId: string, label: string) => `UNIT#${estateId}#${placeName(label)}`,
 };
 
 /** Reserves a name in a transaction. The same `id` may reserve its name again. */

@@ -9,7 +9,7 @@ const phoneSchema = z.string().regex(/^\+?[\d\s-]{5,20}$/);
 /** Details of an owner or occupant (业主、使用人). */
 export const personDetailsSchema = z
   .strictObject({
-    name: z.string().min(1).max(200),
+    name: z.string().trim().min(1).max(200),
     email: emailSchema.optional(),
     phone: phoneSchema.optional(),
     language: languageSchema,

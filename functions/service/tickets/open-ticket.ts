@@ -14,7 +14,7 @@ import { recordEscalation } from './escalate-ticket.ts';
 import { severitySchema } from './severity.ts';
 import { rulesFor } from './sla.policy.ts';
 import { suspicionOf } from './suspicion.ts';
-import { requesterSchema, type Ticket } from './ticket.ts';
+import { newRequesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
 import type { TicketsPolicy } from './tickets.policy.ts';
 import { ticketNumbers, tickets } from './tickets.store.ts';
@@ -35,7 +35,7 @@ export const openTicketSchema = z
     description: z.string().max(10_000).default(''),
     unitId: z.string().max(64).optional(),
     place: z.string().max(500).optional(),
-    requester: requesterSchema.optional(),
+    requester: newRequesterSchema.optional(),
     /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
     receivedAt: instantSchema.optional(),
   })

@@ -21,6 +21,15 @@ export const requesterSchema = z
   })
   .meta({ id: 'Requester' });
 
+/** Who asks, as entered: a name or a phone number is a word, not an empty text. */
+export const newRequesterSchema = z
+  .strictObject({
+    personId: z.string().min(1).max(64).optional(),
+    name: z.string().trim().min(1).max(200).optional(),
+    phone: z.string().trim().min(1).max(40).optional(),
+  })
+  .meta({ id: 'NewRequester' });
+
 export const ticketSchema = z
   .object({
     ticketId: z.string(),

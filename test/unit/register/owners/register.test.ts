@@ -9,8 +9,10 @@ import {
   visibleColleague,
 } from '../../../../functions/register/owners/create-staff.ts';
 import { changeUnit, createUnit } from '../../../../functions/register/owners/create-unit.ts';
+import { nameOf } from '../../../../functions/register/owners/owners.store.ts';
 import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
 import { grantsOf, withGrants } from '../../../../functions/register/owners/staff.ts';
+import { unitDetailsSchema } from '../../../../functions/register/owners/unit.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../../shared/http/auth.ts';
 import { changedSince } from '../../../../shared/http/listing.ts';
@@ -53,6 +55,36 @@ describe('entries of the register', () => {
     const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
     const person = createPerson({ personId: 'li', estateId: 'yangguang' }, said, act).after;
     expect(changePerson(person, said, later)).toBeUndefined();
+  });
+
+  test('a unit of no area is refused, and its names have one spelling', () => {
+    const entered = {
+      label: ' 3栋 101 ',
+      building: '３ 栋',
+      stair: '２单元',
+      phase: '　一期',
+      area: '89.50',
+      use: 'dwelling',
+    };
+    expect(unitDetailsSchema.parse(entered)).toMatchObject({
+      label: '3栋 101',
+      building: '3栋',
+      stair: '2单元',
+      phase: '一期',
+    });
+    for (const wrong of [{ area: '0.00' }, { insideArea: '000.00' }, { label: '\u200b' }, { building: ' ' }]) {
+      expect(unitDetailsSchema.safeParse({ ...entered, ...wrong }).success).toBe(false);
+    }
+  });
+
+  test('three spellings of a label take one name', () => {
+    const of = { unitId: 'unit_1', estateId: 'yangguang' };
+    const said = { label: '3栋101', building: '3栋', area: '89.50', use: 'dwelling' } as const;
+    const names = ['3栋101', '３栋１０１', ' 3 栋 101 '].map((label) => nameOf.unitLabel('yangguang', label));
+    expect(new Set(names).size).toBe(1);
+    const unit = createUnit(of, said, act).after;
+    // Another spelling of its own label is no new name: nothing is taken and nothing becomes free.
+    expect(changeUnit(unit, { ...said, label: '3栋 101' }, later)?.after.label).toBe('3栋 101');
   });
 
   test('a change removes the fields that it omits', () => {
