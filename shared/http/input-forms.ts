@@ -38,7 +38,7 @@ function escaped(literal: string): string {
   return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Returns the text of a rule that a schema states in code, in three languages, or undefined if it has none. */
+/** Returns the text of a rule that a schema states in code; undefined if it has none. */
 export function refinementText(message: string): readonly [Text, TextParams] | undefined {
   for (const { names, pattern, wording } of rules) {
     const match = pattern.exec(message);

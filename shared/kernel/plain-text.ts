@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Text rules for what people type. A word that nobody can see is no word, and a key has one spelling. */
 
-/** Characters that show nothing: blanks, controls, zero-width and other ignorable characters, noncharacters. */
+/** Characters that show nothing: blanks, controls, zero-width characters, noncharacters. */
 const invisible = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]*$/u;
 
 /** Returns true when no character of a text can be seen. An empty text counts. */

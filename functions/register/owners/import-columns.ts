@@ -52,7 +52,7 @@ export function columnsIn(heading: readonly string[]): string[] {
   return names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 }
 
-/** Returns true when no cell of a row has a visible character. Spreadsheets write such rows below the last one. */
+/** Returns true when a row shows nothing. Spreadsheets write such rows below the last one. */
 export function isEmptyRow({ cells }: { cells: readonly string[] }): boolean {
   return cells.every(isBlank);
 }

@@ -18,7 +18,7 @@ interface NumberedRow {
  */
 export type RowCheck = (rows: readonly NumberedRow[], judgedBefore: boolean) => Promise<RowError[]>;
 
-/** Returns a check of rows of a file of units: every row is valid, and no label occurs twice in any spelling. */
+/** Returns a check of rows of a file of units: each is valid, and no label occurs twice in any spelling. */
 export function unitCheck(): RowCheck {
   const lineOf = new Map<string, number>();
   return async (rows) =>
