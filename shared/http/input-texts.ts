@@ -9,6 +9,11 @@ import { type Text, text } from '../kernel/language.ts';
 export const formTexts: Readonly<Record<string, Text>> = {
   [String(/\S/)]: text('文字，不能全为空格', '文字，不能全為空格', 'a text that is not only blanks'),
   [String(/[1-9]/)]: text('大于 0 的数', '大於 0 的數', 'a number above 0'),
+  [String(/^(operator|technician|supervisor|manager|cashier|administrator|auditor)@(\*|[A-Za-z0-9_-]{1,64})$/)]: text(
+    '“角色@小区”形式的授权，如 cashier@sunshine',
+    '「角色@社區」形式的授權，如 cashier@sunshine',
+    'a grant of the form role@estate, such as cashier@sunshine',
+  ),
   [String(/^[A-Z]{2,4}$/)]: text('2 至 4 个大写字母', '2 至 4 個大寫字母', '2 to 4 capital letters'),
   [String(/^[a-z0-9-]{3,40}$/)]: text(
     '3 至 40 个小写字母、数字或连字符',
@@ -456,6 +461,26 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     'ageing、cash-day、deposits、suspense 只填 asOf；其他报表须填 from 和 to。',
     'ageing、cash-day、deposits、suspense 只填 asOf；其他報表須填 from 和 to。',
     'ageing, cash-day, deposits and suspense have asOf only; every other report needs from and to. Correct the period.',
+  ),
+  'is before from': text(
+    '不能早于 from。请更正。',
+    '不能早於 from。請更正。',
+    'The day is before from. Correct one of them.',
+  ),
+  'required for arrears, and only for them': text(
+    '仅欠费（arrears）须填写此项，其他情况不填。',
+    '僅欠費（arrears）須填寫此項，其他情況不填。',
+    'This field belongs to arrears and is required there. Add it or leave it out.',
+  ),
+  'ageing, cash-day, deposits, suspense, uninvoiced have no from and to; every other report needs both': text(
+    'ageing、cash-day、deposits、suspense、uninvoiced 不填 from 和 to；其他报表须同时填写。',
+    'ageing、cash-day、deposits、suspense、uninvoiced 不填 from 和 to；其他報表須同時填寫。',
+    'ageing, cash-day, deposits, suspense and uninvoiced have no from and to; every other report needs both. Correct the period.',
+  ),
+  'uninvoiced is true for the present and has no asOf': text(
+    'uninvoiced 只反映当前状况，不填 asOf。',
+    'uninvoiced 只反映目前狀況，不填 asOf。',
+    'uninvoiced is true for the present only. Leave asOf out.',
   ),
   'give from and to': text(
     '请同时填写 from 和 to。',
