@@ -26,6 +26,8 @@ export const dunningAccounts = consumer({
     CostsAdded: followBill,
     ChargeWaived: followBill,
     BillWrittenOff: followBill,
+    BadDebtRecovered: followBill,
+    WriteOffReversed: followBill,
     NoticeDelivered: letterArrived,
     NoticeBounced: letterFailed,
     NoticeFailed: letterFailed,

@@ -2,11 +2,13 @@ import { exact } from '../../../shared/kernel/money.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import {
   type Bill,
+  badDebtOf,
   firstDeliveryOf,
   foundedLeft,
   givenUpOf,
   isOpen,
   isOwed,
+  isWrittenOff,
   paidParts,
   postedOpen,
   postedParts,
@@ -38,7 +40,7 @@ function loweringsOf(bill: Bill): Lowering[] {
     ofPayments.set(key, { on, fen: (ofPayments.get(key)?.fen ?? 0) + parts.principal });
   }
   const waived = bill.waived.filter(({ part }) => part === 'principal');
-  const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: bill.writtenOff.parts.principal }] : [];
+  const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: badDebtOf(bill).principal }] : [];
   return [...ofPayments.values(), ...waived, ...writtenOff]
     .filter(({ fen }) => fen > 0)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
@@ -179,7 +181,7 @@ export function courtSafeOf(bill: Bill, on: string, policy: LatePolicy): CourtSa
  * Nothing more is claimed for a bad debt.
  */
 function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
-  if (bill.writtenOff) return postedParts(bill)['late-charge'];
+  if (isWrittenOff(bill)) return postedParts(bill)['late-charge'];
   return Math.max(lateOf(bill, on, policy).claimedFen, postedParts(bill)['late-charge']);
 }
 

@@ -4,7 +4,7 @@ import { spanSchema } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { billLineSchema } from './bill-line.ts';
-import { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema } from './debt-parts.ts';
+import { addParts, type DebtPart, debtParts, noParts, oppositeOf, type Parts, partsSchema } from './debt-parts.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
 /**
@@ -131,6 +131,32 @@ const disputeSchema = z
 
 const decidedSchema = z.object({ on: dateSchema, by: z.string(), reason: z.string() }).meta({ id: 'Decided' });
 
+/** A part of a bad debt that is owed again, fen: it was paid, or the write-off was a mistake (R21.7). */
+const recoveredSchema = z
+  .object({
+    entryId: z.string(),
+    on: dateSchema,
+    parts: partsSchema,
+    /** The payment that recovered it, with negative parts where it was taken back; absent for a mistake. */
+    paymentId: z.string().optional(),
+  })
+  .meta({ id: 'RecoveredDebt' });
+
+const writtenOffSchema = z
+  .object({
+    ...decidedSchema.shape,
+    entryId: z.string().optional(),
+    parts: partsSchema,
+    /** `provision` when it was posted to the provision for bad debts. */
+    against: z.literal('provision').optional(),
+    recovered: z.array(recoveredSchema).max(100).optional(),
+    /** Who requested to reverse it as a mistake, when and why. */
+    asked: decidedSchema.optional(),
+    /** Who approved that. The bill is then owed as if it had never been written off. */
+    reversed: decidedSchema.pick({ on: true, by: true }).optional(),
+  })
+  .meta({ id: 'WrittenOff' });
+
 const lateClaimSchema = z
   .object({
     entryId: z.string(),
@@ -236,8 +262,8 @@ export const billSchema = z
       .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
       .max(50)
       .optional(),
-    /** What was open when the bill was written off as a bad debt (核销, D31). */
-    writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
+    /** What was open when the bill was written off as a bad debt (核销, D31), and what was recovered (R21.7). */
+    writtenOff: writtenOffSchema.optional(),
     /** Who cancelled the bill, when and why. */
     cancelled: decidedSchema.optional(),
     updatedAt: z.string(),
@@ -253,9 +279,31 @@ export function paidParts(bill: Pick<Bill, 'paid'>): Parts {
 
 const sumOf = (all: readonly { readonly fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 
+/** Returns what of a bill was written off (核销) and not recovered since, part by part, fen (R21.7). */
+export function badDebtOf({ writtenOff }: Pick<Bill, 'writtenOff'>): Parts {
+  if (!writtenOff) return noParts;
+  const back = addParts((writtenOff.recovered ?? []).map(({ parts }) => parts));
+  return addParts([writtenOff.parts, oppositeOf(back)]);
+}
+
+/**
+ * Returns what of a bad debt can be recovered, part by part, fen: what credit notes did not take off it
+ * (R21.6).
+ */
+export function recoverableOf(bill: Pick<Bill, 'writtenOff' | 'credited'>): Parts {
+  const left = badDebtOf(bill);
+  const absorbedFen = creditedFen(bill, 'with-given-up') - creditedFen(bill, 'open-only');
+  return { ...left, principal: Math.max(0, left.principal - absorbedFen) };
+}
+
+/** Returns true for a bill that was written off and not by mistake. */
+export function isWrittenOff({ writtenOff }: Pick<Bill, 'writtenOff'>): boolean {
+  return writtenOff !== undefined && writtenOff.reversed === undefined;
+}
+
 /** Returns what was given up of a part, fen: waived (减免) or written off (核销). */
 export function givenUpOf(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPart): number {
-  return sumOf(bill.waived.filter((one) => one.part === part)) + (bill.writtenOff?.parts[part] ?? 0);
+  return sumOf(bill.waived.filter((one) => one.part === part)) + badDebtOf(bill)[part];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { product, ratio, toFenTogether, yuanOf } from '../../../shared/kernel/money.ts';
 import type { Span } from '../../../shared/kernel/periods.ts';
 import { dayOfEntry } from '../ledger/public.ts';
-import type { Bill } from './bill.ts';
+import { type Bill, badDebtOf } from './bill.ts';
 import { costsItem } from './bill-costs.ts';
 import { lateChargeItem } from './claim-late-charge.ts';
 import type { DebtPart } from './debt-parts.ts';
@@ -57,13 +57,17 @@ function recordsAt(bill: Bill, day: string) {
   const isPosted = ({ entryId, on }: { entryId?: string | undefined; on: string }) =>
     ((entryId && dayOfEntry(entryId)) ?? on) <= day;
   const { writtenOff } = bill;
+  const recoveredBy = (one: NonNullable<typeof writtenOff>) => ({
+    ...one,
+    recovered: (one.recovered ?? []).filter(isPosted),
+  });
   return {
     costs: bill.costs.filter(isPosted),
     lateClaims: bill.lateClaims.filter(isPosted),
     waived: bill.waived.filter(isPosted),
     credited: (bill.credited ?? []).filter(({ on }) => on <= day),
     paid: bill.paid.filter(({ on, postedOn = on }) => postedOn <= day),
-    writtenOff: writtenOff && isPosted(writtenOff) ? writtenOff.parts : undefined,
+    writtenOff: writtenOff && isPosted(writtenOff) ? badDebtOf({ writtenOff: recoveredBy(writtenOff) }) : undefined,
   };
 }
 type Records = ReturnType<typeof recordsAt>;

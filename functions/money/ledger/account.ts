@@ -22,6 +22,13 @@ const chart = {
   unexplained: { type: 'asset', of: [] },
   /** 其他应收款 (1221, R20.5): what a cashier answers for. */
   answerable: { type: 'asset', of: ['personId'] },
+  /** 坏账准备 (1231, R21.7): what is set aside for bad debts, less what was written off. */
+  provision: { type: 'asset', of: [] },
+  /**
+   * Recovered bad debts (R21.7): part of 1231, or income (5301) by the standard for small enterprises, which
+   * has no provision.
+   */
+  'bad-debts-recovered': { type: 'asset', of: [] },
   /** 应收账款: the debt of an owner, or of the developer for homes not delivered (R3.5). */
   receivable: { type: 'asset', of: ['payerId'] },
   /** 预收账款: unused money of a payer. Its purpose is `general`, or the only fee item it may pay (R11.4). */
@@ -58,7 +65,7 @@ const chart = {
   'cash-gains': { type: 'income', of: [] },
   /** 管理费用 (6602, R20.5): cash that was missing without a cause. */
   'cash-losses': { type: 'expense', of: [] },
-  /** 坏账损失: bad debts (D31). */
+  /** 信用减值损失 (6702, R21.7): what was set aside for bad debts. */
   'bad-debts': { type: 'expense', of: [] },
   /** 支付手续费: the fee of a payment channel. The owner never pays it (R4.8). */
   'channel-fees': { type: 'expense', of: [] },
@@ -138,6 +145,8 @@ export const account = {
   cashGains: () => codeOf('cash-gains'),
   cashLosses: () => codeOf('cash-losses'),
   badDebts: () => codeOf('bad-debts'),
+  provision: () => codeOf('provision'),
+  badDebtsRecovered: () => codeOf('bad-debts-recovered'),
   channelFees: () => codeOf('channel-fees'),
   compensation: () => codeOf('compensation'),
 } as const;

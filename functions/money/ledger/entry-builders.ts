@@ -43,6 +43,13 @@ function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
 }
 
 /**
+ * The account that bears a bad debt: the provision (R21.7), or the loss itself, as it was until there was an
+ * account of the provision.
+ */
+const badDebtAccount = { provision: account.provision, 'bad-debts': account.badDebts };
+export type BadDebtAgainst = keyof typeof badDebtAccount;
+
+/**
  * Returns the entry of a bill: the payer owes it. A line is revenue of its item and its tax (R23.7), or
  * held for others (代收).
  */
@@ -63,16 +70,23 @@ export function chargeEntry(head: EntryHead, what: { payerId: string; bill: Bill
  */
 export function creditNoteEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; lines: readonly Earned[]; lessFen: number; badDebtFen: number },
+  what: {
+    payerId: string;
+    bill: Bill;
+    lines: readonly Earned[];
+    lessFen: number;
+    badDebtFen: number;
+    against?: BadDebtAgainst | undefined;
+  },
 ): Entry | undefined {
-  const { payerId, bill, lines, lessFen, badDebtFen } = what;
+  const { payerId, bill, lines, lessFen, badDebtFen, against = 'bad-debts' } = what;
   if (fenOf(lines) !== lessFen + badDebtFen || lessFen < 0 || badDebtFen < 0)
     throw new RangeError('the lines of a credit note must be its amount');
   if (lessFen + badDebtFen === 0) return undefined;
   return entryOf('credit-note', head, [
     ...lines.flatMap(unearnedPostings),
     { account: account.receivable(payerId), fen: -lessFen, bill },
-    { account: account.badDebts(), fen: -badDebtFen },
+    { account: badDebtAccount[against](), fen: -badDebtFen },
   ]);
 }
 
@@ -349,19 +363,35 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
 
 /**
  * Returns the entry of a waived claim (减免, D32), which lowers revenue and tax of the fee items, or of a
- * claim written off as a bad debt (坏账, D31), which gives no tax back.
+ * claim written off as a bad debt (坏账, D31, R21.7), which gives no tax back.
  * @throws RangeError when the waived parts are not the amount.
  */
 export function writeOffEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; fen: number; as: { waived: readonly Earned[] } | 'bad-debt' },
+  what: { payerId: string; bill: Bill; fen: number; as: { waived: readonly Earned[] } | { badDebt: BadDebtAgainst } },
 ): Entry {
   const { payerId, fen, as } = what;
   mustBePositive(fen);
   const claim = billPostings(payerId, [what]);
-  if (as === 'bad-debt') return entryOf('write-off', head, [{ account: account.badDebts(), fen }, ...claim]);
+  if ('badDebt' in as) return entryOf('write-off', head, [{ account: badDebtAccount[as.badDebt](), fen }, ...claim]);
   if (fenOf(as.waived) !== fen) throw new RangeError('the waived parts must be the amount');
   return entryOf('waiver', head, [...as.waived.flatMap(unearnedPostings), ...claim]);
+}
+
+/**
+ * Returns the entry by which a written-off claim is owed again (R21.7): because it is paid (`recovered`), or
+ * because the write-off was a mistake (`reversed`). Where the payment is taken back, fen is negative.
+ */
+export function recoveryEntry(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; fen: number; as: 'recovered' | { reversed: BadDebtAgainst } },
+): Entry {
+  const { payerId, bill, fen, as } = what;
+  const against = as === 'recovered' ? account.badDebtsRecovered() : badDebtAccount[as.reversed]();
+  return entryOf('recovery', head, [
+    { account: account.receivable(payerId), fen, bill },
+    { account: against, fen: -fen },
+  ]);
 }
 
 /**

@@ -44,6 +44,7 @@ export const entryKinds = [
   'write-off',
   'recognition',
   'tax-point',
+  'recovery',
   'unidentified',
   'identified',
   'taken-off',

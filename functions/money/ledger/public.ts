@@ -14,6 +14,7 @@ export {
   paymentEntry,
   prepaidUseEntry,
   recognitionEntry,
+  recoveryEntry,
   refundEntry,
   returnedEntry,
   takenOffEntry,

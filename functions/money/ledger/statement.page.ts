@@ -70,6 +70,7 @@ const happenings = {
   arrival: text('款项到账', '款項入帳', 'Arrived at the bank'),
   waiver: text('减免', '減免', 'Waiver'),
   'write-off': text('核销（未免除债务）', '核銷（未免除債務）', 'Written off (the debt is not released)'),
+  recovery: text('核销后重新计收', '核銷後重新計收', 'Owed again after a write-off'),
   unidentified: text('待查收款', '待查收款', 'Payment from an unknown payer'),
   identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
   'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),

@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicy, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
+import { billsNow, feesPolicy, openBillsOf, partsOpenOn, partsPayableOn, payBills } from '../fees/public.ts';
 import {
   account,
   entryHeader,
@@ -86,6 +86,20 @@ export function mustBePayable(named: readonly string[], payable: readonly { bill
   if (missing.length > 0) throw new Problem(notPayable, { billIds: missing.join(', ') });
 }
 
+/**
+ * Returns the named bills of the payer that are not open: one that was written off is payable, too, and only
+ * by its name (R21.7).
+ */
+export async function namedBeside(
+  open: readonly { billId: string }[],
+  { estateId, payerId, billIds = [] }: Pick<PaymentInput, 'estateId' | 'payerId' | 'billIds'>,
+) {
+  const known = new Set(open.map(({ billId }) => billId));
+  const others = billIds.filter((billId) => !known.has(billId));
+  if (others.length === 0) return [];
+  return (await billsNow(others)).filter((bill) => bill.estateId === estateId && bill.payerId === payerId);
+}
+
 /** Loads what the decision on a payment needs. */
 async function situationOf(taking: PaymentInput, act: ActionContext) {
   const { estateId, payerId, purpose = generalPurpose } = taking;
@@ -100,7 +114,11 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
     fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   await mustBePayer(payerId, estateId, fees);
-  const payable = bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+  const named = await namedBeside(bills, taking);
+  const payable = [
+    ...bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []),
+    ...named.flatMap((bill) => payableWith(purpose, { bill, open: partsPayableOn(bill, on, fees) }) ?? []),
+  ];
   return { estate, today, on, ledger, policy, fees, payable, keptFen };
 }
 type Situation = Awaited<ReturnType<typeof situationOf>>;

@@ -79,4 +79,9 @@ export const feesEvents = {
   WaiverRefused: z.object({ ...billRef, waiverId: id }),
   ChargeWaived: z.object({ ...billRef, waiverId: id, part: z.string(), fen, openFen: fen }),
   BillWrittenOff: z.object({ ...billRef, fen }),
+  /** A payment recovered `fen` of a written-off bill; negative where it was taken back. */
+  BadDebtRecovered: z.object({ ...billRef, paymentId: id, fen }),
+  WriteOffReversalAsked: z.object(billRef),
+  /** A write-off was a mistake: `fen` of the bill is owed again. */
+  WriteOffReversed: z.object({ ...billRef, fen }),
 } as const;
