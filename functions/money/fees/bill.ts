@@ -262,7 +262,7 @@ export const billSchema = z
       .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
       .max(50)
       .optional(),
-    /** What was open when the bill was written off as a bad debt (核销, D31), and what was recovered (R21.7). */
+    /** What was written off as a bad debt (核销, D31), and what of it was recovered (R21.7). */
     writtenOff: writtenOffSchema.optional(),
     /** Who cancelled the bill, when and why. */
     cancelled: decidedSchema.optional(),

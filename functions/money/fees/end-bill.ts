@@ -171,8 +171,8 @@ export function requestWriteOffReversal(change: BillChange, { reason }: End, { a
 }
 
 /**
- * Reverses a write-off made by mistake, as another person requested (R21.7, R21.10). The bill is owed as if it
- * had never been written off, with its late charge; what was recovered meanwhile stays paid.
+ * Reverses a write-off made by mistake, as another person requested (R21.7, R21.10). The bill is owed as if
+ * it had never been written off, with its late charge; what was recovered meanwhile stays paid.
  * @throws Problem 409 `not-written-off`, `write-off-reversal-not-asked`, `another-person-needed`.
  */
 export function reverseWriteOff(change: BillChange, context: BillContext): BillChange {

@@ -38,6 +38,8 @@ const chart = {
    * (R11.4, R11.5).
    */
   meter: { type: 'liability', of: ['payerId', 'meterId'] },
+  /** 应付账款 (2202, R21.11): what a supplier is owed. */
+  payable: { type: 'liability', of: ['payeeId'] },
   /** 押金: a deposit; it stays the payer's money (R10.5, D33). */
   deposit: { type: 'liability', of: ['payerId', 'purpose'] },
   /** 待查收款 (2241.90, R21.2): money from an unknown payer. It is never income by itself. */
@@ -69,6 +71,10 @@ const chart = {
   'bad-debts': { type: 'expense', of: [] },
   /** 支付手续费: the fee of a payment channel. The owner never pays it (R4.8). */
   'channel-fees': { type: 'expense', of: [] },
+  /** 主营业务成本 (6401, R21.11): what suppliers charge. */
+  'operating-costs': { type: 'expense', of: [] },
+  /** 财务费用 (6603, R21.11): fees of the bank, less its interest. */
+  'finance-costs': { type: 'expense', of: [] },
   /** 赔偿支出: compensation paid (D40). */
   compensation: { type: 'expense', of: [] },
 } as const satisfies Record<string, { type: AccountType; of: readonly string[] }>;
@@ -132,6 +138,7 @@ export const account = {
   receivable: (payerId: string) => codeOf('receivable', payerId),
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
   meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),
+  payable: (payeeId: string) => codeOf('payable', payeeId),
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
   suspense: () => codeOf('suspense'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
@@ -148,6 +155,8 @@ export const account = {
   provision: () => codeOf('provision'),
   badDebtsRecovered: () => codeOf('bad-debts-recovered'),
   channelFees: () => codeOf('channel-fees'),
+  operatingCosts: () => codeOf('operating-costs'),
+  financeCosts: () => codeOf('finance-costs'),
   compensation: () => codeOf('compensation'),
 } as const;
 

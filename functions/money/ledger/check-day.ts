@@ -57,6 +57,7 @@ const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> 
   reversal: ['voucher', 'channel'],
   unidentified: ['voucher', 'channel'],
   settlement: ['voucher'],
+  'pay-out': ['voucher', 'channel'],
   arrival: ['channel'],
 };
 

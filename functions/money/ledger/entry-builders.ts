@@ -432,3 +432,39 @@ export function differenceClearedEntry(head: EntryHead, what: { fen: number; to:
     { account: what.to, fen: -what.fen },
   ]);
 }
+
+/**
+ * Returns the entry of a pay-out of the company (R21.11). `bankFen` is what moves on the bank account:
+ * negative for money out, positive for interest and for money that the bank sent back. `against` is the
+ * account that bears it.
+ * @throws RangeError when nothing moves.
+ */
+export function payOutEntry(head: EntryHead, what: { bank: string; against: string; bankFen: number }): Entry {
+  mustBeMoney(what.bank);
+  mustBePositive(Math.abs(what.bankFen));
+  return entryOf('pay-out', head, [
+    { account: what.against, fen: -what.bankFen },
+    { account: what.bank, fen: what.bankFen },
+  ]);
+}
+
+/**
+ * Returns the entry of what is owed or set aside before money moves (R21.7, R21.11): the claim of a supplier,
+ * or a provision for bad debts.
+ */
+export function accrualEntry(
+  head: EntryHead,
+  what: { as: 'supplier-bill' | 'provision'; fen: number; payeeId: string },
+): Entry {
+  const { as, fen, payeeId } = what;
+  mustBePositive(fen);
+  return as === 'provision'
+    ? entryOf(as, head, [
+        { account: account.badDebts(), fen },
+        { account: account.provision(), fen: -fen },
+      ])
+    : entryOf(as, head, [
+        { account: account.operatingCosts(), fen },
+        { account: account.payable(payeeId), fen: -fen },
+      ]);
+}

@@ -51,6 +51,9 @@ export const entryKinds = [
   'cash-difference',
   'drawer-handover',
   'difference-cleared',
+  'pay-out',
+  'supplier-bill',
+  'provision',
   'reversal',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

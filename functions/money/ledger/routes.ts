@@ -4,6 +4,8 @@ import { closeRoutes } from './close.routes.ts';
 import { drawerRoutes } from './drawer.routes.ts';
 import { journalRoutes } from './journal.routes.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
+import { payOutRoutes } from './pay-out.routes.ts';
+import { payeeRoutes } from './payee.routes.ts';
 import { receiptRoutes } from './receipt.routes.ts';
 import { paperRoutes } from './settlement.routes.ts';
 import { vatRoutes } from './vat.routes.ts';
@@ -16,6 +18,8 @@ export const routes: readonly Route[] = [
   ...closeRoutes,
   ...drawerRoutes,
   ...journalRoutes,
+  ...payeeRoutes,
+  ...payOutRoutes,
   ...vatRoutes,
   ...ledgerPolicy.routes,
 ];

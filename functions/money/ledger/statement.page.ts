@@ -79,6 +79,9 @@ const happenings = {
   'difference-cleared': text('长款退回', '長款退回', 'Cash that was found to be yours'),
   recognition: text('预收转收入', '預收轉收入', 'Month served'),
   'tax-point': text('预收开票', '預收開票', 'Invoiced in advance'),
+  'pay-out': text('公司付款', '公司付款', 'Pay-out of the company'),
+  'supplier-bill': text('供应商账单', '供應商帳單', 'Bill of a supplier'),
+  provision: text('计提坏账准备', '計提壞帳準備', 'Provision for bad debts'),
   reversal: text('冲销', '沖銷', 'Reversal'),
 } as const;
 

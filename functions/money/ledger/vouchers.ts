@@ -24,6 +24,7 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   provision: { number: '1231', name: '坏账准备' },
   'bad-debts-recovered': { number: '1231', name: '坏账准备' },
   unexplained: { number: '1901', name: '待处理财产损溢' },
+  payable: { number: '2202', name: '应付账款' },
   prepaid: { number: '2203', name: '预收账款' },
   deposit: { number: '2241.01', name: '其他应付款-押金' },
   held: { number: '2241.02', name: '其他应付款-代收代付' },
@@ -40,6 +41,8 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   'cash-losses': { number: '6602', name: '管理费用' },
   'bad-debts': { number: '6702', name: '信用减值损失' },
   'channel-fees': { number: '6603', name: '财务费用' },
+  'operating-costs': { number: '6401', name: '主营业务成本' },
+  'finance-costs': { number: '6603', name: '财务费用' },
   compensation: { number: '6711', name: '营业外支出' },
 };
 /**

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { day, fen, id } from './parts.ts';
 
+const ofPayee = { payeeId: id, purposes: z.array(z.string()) };
+const ofPayOut = { payOutId: id, kind: z.string(), fen, payeeId: id.optional() };
+
 /** Events of the ledger. */
 export const ledgerEvents = {
   BooksOpened: z.object({ from: day }),
@@ -61,5 +64,16 @@ export const ledgerEvents = {
   DrawerHandedOver: z.object({ handoverId: id, from: id, to: id, acceptedFen: fen, differenceFen: fen }),
   DrawerClearingAsked: z.object({ differenceId: id, cashierId: id, fen, as: z.string() }),
   DrawerClearingRefused: z.object({ differenceId: id, cashierId: id, fen }),
+  PayeeAsked: z.object(ofPayee),
+  /** Another person approved a payee, or another account of a payee. */
+  PayeeApproved: z.object(ofPayee),
+  PayeeRefused: z.object(ofPayee),
+  PayOutAsked: z.object(ofPayOut),
+  PayOutApproved: z.object(ofPayOut),
+  PayOutRefused: z.object(ofPayOut),
+  /** Money of the company left its bank account. */
+  PayOutPaid: z.object(ofPayOut),
+  /** The bank sent the money back. */
+  PayOutReturned: z.object(ofPayOut),
   DrawerDifferenceCleared: z.object({ differenceId: id, cashierId: id, fen, as: z.string(), entryId: id }),
 } as const;
