@@ -15,8 +15,8 @@ import { referenceSchema } from './reference.ts';
  */
 
 /** Kinds that are paid to a payee, and kinds that are posted when they are approved. */
-export const paidKinds = ['utility', 'maintenance-fund', 'supplier', 'compensation'] as const;
-export const postedKinds = ['bank-fee', 'interest', 'provision'] as const;
+const paidKinds = ['utility', 'maintenance-fund', 'supplier', 'compensation'] as const;
+const postedKinds = ['bank-fee', 'interest', 'provision'] as const;
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const common = {
   fen: fenSchema.min(1).max(1e12),

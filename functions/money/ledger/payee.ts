@@ -8,8 +8,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
  */
 
 /** What a payee may be paid for. */
-export const payeePurposes = ['utility', 'maintenance-fund', 'supplier', 'compensation'] as const;
-export type PayeePurpose = (typeof payeePurposes)[number];
+const payeePurposes = ['utility', 'maintenance-fund', 'supplier', 'compensation'] as const;
 
 /** A bank account that money is sent to. */
 export const payeeAccountSchema = z
@@ -43,7 +42,7 @@ export const approvePayeeSchema = z
   .strictObject({ number: payeeAccountSchema.shape.number })
   .meta({ id: 'ApprovePayeeBody' });
 
-export const payeeStatuses = ['asked', 'approved', 'refused'] as const;
+const payeeStatuses = ['asked', 'approved', 'refused'] as const;
 const bySomebody = z.object({ by: z.string(), at: z.string() });
 
 export const payeeSchema = z
