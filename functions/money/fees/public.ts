@@ -26,8 +26,8 @@ export {
   unpayBills,
   withoutPayment,
 } from './pay-bills.ts';
-export { verifyAdvances } from './verify-advances.ts';
 export { partsPayableOn } from './recover-debt.ts';
+export { verifyAdvances } from './verify-advances.ts';
 export { verifyBills } from './verify-bills.ts';
 export { type Waiver, waiverLimitOf as limitOf } from './waiver.ts';
 
