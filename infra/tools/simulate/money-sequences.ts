@@ -18,8 +18,8 @@ import { seeded } from './seeded.ts';
  * `npm run money-sequences -- --count 10000 --seed 1`: performs random sequences of all operations of money
  * against a backend of its own, then checks every estate: entries balance, no drawer or channel was ever
  * below zero, what each payer owes and has equals their postings (R21.12), what was billed is complete
- * (R22.4), and `verify-ledger` and `hledger check --strict` accept the ledger. The same seed performs the same
- * sequences.
+ * (R22.4), and `verify-ledger` and `hledger check --strict` accept the ledger. The same seed performs the
+ * same sequences.
  */
 
 const usage = `Usage: npm run money-sequences -- [--count 10000] [--seed 1] [--estates 20] [--keep]

@@ -62,6 +62,8 @@ test('R22.4: after cancelled bills were billed again, the month is complete', as
 test('the checks find an entry that does not balance and a drawer below zero', () => {
   const [first] = entries;
   const posting = { account: 'assets:cash:nobody', fen: -1 };
-  const wrong = flawsOfEntries([{ ...first, entryId: 'e', postedOn: '2026-01-01', recordedAt: '2026-01-01T00:00:00Z', postings: [posting] }]);
+  const wrong = flawsOfEntries([
+    { ...first, entryId: 'e', postedOn: '2026-01-01', recordedAt: '2026-01-01T00:00:00Z', postings: [posting] },
+  ]);
   expect(wrong).toEqual(['e does not balance: -1', 'assets:cash:nobody is below zero after e: -1']);
 });

@@ -49,7 +49,7 @@ function plansOf(seed: number, most: number): Plan[] {
 }
 
 /**
- * Creates an estate with honest people, and one or two dishonest ones for each plan, with a bill for each payer.
+ * Creates an estate with honest people, and one or two dishonest ones for each plan. Each payer has a bill.
  */
 async function enterScene(
   client: ApiClient,
@@ -127,7 +127,8 @@ async function enterScene(
 }
 
 /**
- * Tries the sequences of one role, or of two people (`cashier+manager`), each with people and bills of its own.
+ * Tries the sequences of one role, or of two people (`cashier+manager`), each with people and bills of its
+ * own.
  */
 export async function searchThefts(
   client: ApiClient,

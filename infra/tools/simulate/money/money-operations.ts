@@ -262,7 +262,7 @@ async function handOverDrawer(desk: Desk): Promise<void> {
 }
 
 /** The operations with their weights. */
-export const moneyOperations: readonly (readonly [number, (desk: Desk) => Promise<void>])[] = [
+const moneyOperations: readonly (readonly [number, (desk: Desk) => Promise<void>])[] = [
   [8, pay],
   [2, payThroughChannel],
   [3, refund],
