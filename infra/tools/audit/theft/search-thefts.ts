@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
-import { type ApiClient, type Caller, staffOf } from '../../../api-client/api-client.ts';
+import { type ApiClient, type Caller, headOffice, staffOf } from '../../../api-client/api-client.ts';
 import { seeded } from '../../simulate/seeded.ts';
 import { billFen, covers, type Move, preparations, thefts } from './thefts.ts';
 import { type Scene, Trial } from './trial.ts';
@@ -70,19 +70,12 @@ async function enterScene(
     language: 'zh-CN',
     calendar: stateCouncilCalendar('Asia/Shanghai'),
   };
-  await post(idSchema, administrator, '/v1/estates', estate);
+  await post(idSchema, headOffice, '/v1/estates', estate);
   const hire = async (one: Caller): Promise<Caller> => {
-    const file = {
-      staffId: one.sub,
-      name: one.name,
-      email: `${one.sub}@staff.example`,
-      roles: one.roles,
-      estates: [estateId],
-      language: 'zh-CN',
-    };
-    await post(idSchema, administrator, `/v1/estates/${estateId}/staff`, file);
+    await client.hire(one);
     return one;
   };
+  await hire(administrator);
   const manager = await hire(staff('manager'));
   const honestCashier = await hire(staff('cashier'));
   const auditor = await hire(staff('auditor'));

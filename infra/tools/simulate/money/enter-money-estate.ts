@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
-import { type ApiClient, type Caller, staffOf } from '../../../api-client/api-client.ts';
+import { type ApiClient, type Caller, headOffice, staffOf } from '../../../api-client/api-client.ts';
 import type { MoneyEstate, Payer } from './money-desk.ts';
 
 const itemSchema = z.object({ feeItemId: z.string() });
@@ -28,12 +28,8 @@ export async function enterMoneyEstate(
   };
   const calendar = stateCouncilCalendar('Asia/Shanghai');
   const name = `${code}花园`;
-  await post(z.unknown(), administrator, '/v1/estates', { estateId, code, name, language: 'zh-CN', calendar });
-  for (const one of [...cashiers, manager, approver, desk, auditor]) {
-    const email = `${one.sub}@staff.example`;
-    const file = { staffId: one.sub, name: one.name, email, roles: one.roles, estates: [estateId], language: 'zh-CN' };
-    await post(z.unknown(), administrator, `/v1/estates/${estateId}/staff`, file);
-  }
+  await post(z.unknown(), headOffice, '/v1/estates', { estateId, code, name, language: 'zh-CN', calendar });
+  for (const one of [administrator, ...cashiers, manager, approver, desk, auditor]) await client.hire(one);
   const items = `/v1/fees/estates/${estateId}/fee-items`;
   const tariff = { from: '2020-01-01', price: '2.68', addOn: '0', ground: '物业服务合同' };
   const fee = await post(itemSchema, manager, items, { name: '物业费', kind: 'building-area', tariff });
