@@ -8,6 +8,7 @@ import { financeReports } from './contexts/money/finance-reports.ts';
 import { invoices } from './contexts/money/invoices.ts';
 import { ledger } from './contexts/money/ledger.ts';
 import { meters } from './contexts/money/meters.ts';
+import { opening } from './contexts/money/opening.ts';
 import { payments } from './contexts/money/payments.ts';
 import { notices } from './contexts/notices.ts';
 import { owners } from './contexts/register/owners.ts';
@@ -31,5 +32,6 @@ export const contexts: readonly Context[] = [
   invoices,
   meters,
   dunning,
+  opening,
   financeReports,
 ];

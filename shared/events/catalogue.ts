@@ -8,6 +8,7 @@ import { invoicesEvents } from './catalogue/invoices.ts';
 import { ledgerEvents } from './catalogue/ledger.ts';
 import { metersEvents } from './catalogue/meters.ts';
 import { noticesEvents } from './catalogue/notices.ts';
+import { openingEvents } from './catalogue/opening.ts';
 import { ownersEvents } from './catalogue/owners.ts';
 import { instant } from './catalogue/parts.ts';
 import { paymentsEvents } from './catalogue/payments.ts';
@@ -37,6 +38,7 @@ const byTable = {
     ...invoicesEvents,
     ...metersEvents,
     ...dunningEvents,
+    ...openingEvents,
     ...financeReportsEvents,
   },
 } as const satisfies Record<TableName, object>;

@@ -132,7 +132,10 @@ function lateLines(
 ): (LateLine & { terms: LateTerms })[] {
   if (!isOwed(bill)) return [];
   const disputes = freeDays(bill, openDisputes);
-  const of = { dueOn: bill.dueOn, deliveredOn: firstDeliveryOf(bill), disputes };
+  const { lateTo, lateFen } = bill.carriedOver ?? {};
+  // The system before counted the days up to `lateTo` (R30.2).
+  const dueOn = lateTo !== undefined && lateTo > bill.dueOn ? lateTo : bill.dueOn;
+  const of = { dueOn, deliveredOn: firstDeliveryOf(bill), disputes, ...(lateFen && { accruedFen: lateFen }) };
   return byTerms(bill, policy).flatMap(({ terms, principalFen, payments }) =>
     terms ? [{ ...of, principalFen, payments, terms }] : [],
   );

@@ -4,6 +4,7 @@ import { spanSchema } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { billLineSchema } from './bill-line.ts';
+import { carriedOverSchema } from './carried-over.ts';
 import { addParts, type DebtPart, debtParts, noParts, oppositeOf, type Parts, partsSchema } from './debt-parts.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
@@ -204,6 +205,8 @@ export const billSchema = z
   .object({
     billId: z.string(),
     estateId: z.string(),
+    /** Set on a bill from the system before (R30.2). */
+    carriedOver: carriedOverSchema.optional(),
     runId: z.string().optional(),
     unitId: z.string(),
     unitLabel: z.string(),

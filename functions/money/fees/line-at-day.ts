@@ -160,9 +160,10 @@ function partLine(bill: Bill, part: 'costs' | 'late-charge', records: Records): 
  * had none then. A payment that was posted on an earlier day than the bill is a credit until that day.
  */
 export function linesAt(bill: Bill, day: string): LineAtDay[] {
-  const { kind, entryId, publishedOn = '9999-12-31', cancelled } = bill;
+  const { kind, entryId, publishedOn = '9999-12-31', cancelled, carriedOver } = bill;
   if (kind !== undefined || entryId === undefined || (cancelled !== undefined && cancelled.on <= day)) return [];
-  const isPosted = (dayOfEntry(entryId) ?? publishedOn) <= day;
+  // What a bill from the system before was on days before the cut-over: what is left of it, since its issue.
+  const isPosted = (carriedOver?.issuedOn ?? dayOfEntry(entryId) ?? publishedOn) <= day;
   const records = recordsAt(bill, day);
   if (!isPosted && records.paid.length === 0) return [];
   return [

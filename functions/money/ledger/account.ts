@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
-/** The types of account (资产, 负债, 收入, 费用), each with the first part of its account codes. */
-const roots = { asset: 'assets', liability: 'liabilities', income: 'income', expense: 'expenses' } as const;
+/** The types of account (资产, 负债, 所有者权益, 收入, 费用), each with the first part of its account codes. */
+const roots = {
+  asset: 'assets',
+  liability: 'liabilities',
+  equity: 'equity',
+  income: 'income',
+  expense: 'expenses',
+} as const;
 export type AccountType = keyof typeof roots;
 
 /**
@@ -61,6 +67,8 @@ const chart = {
   'simplified-vat': { type: 'liability', of: ['rate'] },
   /** 应交增值税 (2221.01, R23.7): value added tax of a small-scale taxpayer, by rate. */
   'small-scale-vat': { type: 'liability', of: ['rate'] },
+  /** 利润分配 (4104, R30.1): what an estate brought along at the cut-over, less what it owed then. */
+  opening: { type: 'equity', of: [] },
   /** 收入: revenue of a fee item, without value added tax. */
   revenue: { type: 'income', of: ['feeItemId'] },
   /** 营业外收入 (6301, R20.5): cash that nobody claimed. */
@@ -148,6 +156,7 @@ export const account = {
   advance: (feeItemId: string) => codeOf('advance', feeItemId),
   invoicedAdvance: (feeItemId: string) => codeOf('invoiced-advance', feeItemId),
   pendingVat: (percent: string) => codeOf('pending-vat', percent.replace('.', '_')),
+  opening: () => codeOf('opening'),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
   cashGains: () => codeOf('cash-gains'),
   cashLosses: () => codeOf('cash-losses'),

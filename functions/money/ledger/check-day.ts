@@ -77,20 +77,23 @@ function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
     if (reverses === undefined || byId.get(reverses)?.postedOn !== postedOn) continue;
     gone.add(entryId).add(reverses);
   }
-  return entries
-    .filter((entry) => !gone.has(entry.entryId))
-    .flatMap((entry) => {
-      const { reference, occurredOn: day, postedOn, kind } = entry;
-      const moneyAccounts = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
-      return [...moneyAccounts].map((account) => ({
-        account,
-        reference,
-        fen: movedBy(entry, account),
-        day,
-        postedOn,
-        kind,
-      }));
-    });
+  return (
+    entries
+      // An opening was proved by the statements and counts of its own day (R30.5).
+      .filter((entry) => !gone.has(entry.entryId) && entry.kind !== 'opening')
+      .flatMap((entry) => {
+        const { reference, occurredOn: day, postedOn, kind } = entry;
+        const moneyAccounts = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
+        return [...moneyAccounts].map((account) => ({
+          account,
+          reference,
+          fen: movedBy(entry, account),
+          day,
+          postedOn,
+          kind,
+        }));
+      })
+  );
 }
 
 function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean {

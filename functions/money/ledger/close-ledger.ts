@@ -31,6 +31,12 @@ const notOver = problemKind('day-not-over', 409, {
   en: '{day} is not over. Set through to {last} or earlier.',
 });
 
+const notLoaded = problemKind('opening-not-loaded', 409, {
+  'zh-CN': '期初余额正在入账，完成前不能日结。请稍后再试。',
+  'zh-TW': '期初餘額正在入帳，完成前不能日結。請稍後再試。',
+  en: 'The opening balances are still being posted, so no day can close. Try again when they are loaded.',
+});
+
 /** Loads the ledger of an estate. @throws Problem `no-ledger` when it has no entries. */
 export async function ledgerFor(estateId: string): Promise<LedgerState> {
   const ledger = await get(ledgerOf, { estateId });
@@ -44,7 +50,7 @@ function changeLedger(ledger: LedgerState, changes: Partial<LedgerState>, act: A
 
 /**
  * Requests the close of every day through `through`, which must be over (D29).
- * @throws Problem `day-not-over`, `period-closed`.
+ * @throws Problem `day-not-over`, `opening-not-loaded`, `period-closed`.
  */
 export function requestClose(
   before: LedgerState,
@@ -52,6 +58,7 @@ export function requestClose(
   { today, act }: { today: string; act: ActionContext },
 ): { after: LedgerState; transaction: Transaction } {
   if (through >= today) throw new Problem(notOver, { day: through, last: addDays(today, -1) });
+  if (before.cutOver?.loaded === false) throw new Problem(notLoaded);
   mustBeOpen(through, before);
   const after = changeLedger(before, {}, act);
   const transaction = new Transaction()

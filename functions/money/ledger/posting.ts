@@ -29,6 +29,7 @@ export const postingSchema = z
 export type Posting = z.infer<typeof postingSchema>;
 
 export const entryKinds = [
+  'opening',
   'charge',
   'credit-note',
   'payment',

@@ -1,5 +1,6 @@
 export { account, accountOf, balanceKey, payerOfAccount } from './account.ts';
 export { mustCover } from './append-entry.ts';
+export { beginOpening, carrySlip, cutOverOf, endOpening, knownEntries } from './carry-over.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
 export { countsOfDay } from './drawer.store.ts';
@@ -27,6 +28,7 @@ export { orderInLedger } from './ledger.store.ts';
 export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+export { openingEntry } from './opening-entry.ts';
 export {
   fundsOfPayer,
   fundsOn,

@@ -57,6 +57,7 @@ const accounts = {
 
 /** The names of entry kinds on a statement. */
 const happenings = {
+  opening: text('期初余额', '期初餘額', 'Opening balance'),
   charge: text('账单', '帳單', 'Bill'),
   'credit-note': text('更正（红冲）', '更正（紅沖）', 'Credit note'),
   payment: text('付款', '付款', 'Payment'),

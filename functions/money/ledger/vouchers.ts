@@ -36,6 +36,7 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   'output-vat': { number: '2221.01.01', name: '应交税费-应交增值税-销项税额' },
   'simplified-vat': { number: '2221.09', name: '应交税费-简易计税' },
   'small-scale-vat': { number: '2221.01', name: '应交税费-应交增值税' },
+  opening: { number: '4104', name: '利润分配' },
   revenue: { number: '6001', name: '主营业务收入' },
   'cash-gains': { number: '6301', name: '营业外收入' },
   'cash-losses': { number: '6602', name: '管理费用' },

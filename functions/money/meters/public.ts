@@ -7,6 +7,7 @@ import { accounts, lowNotices, meterLists, meters, priceLists } from './meters.s
 import { daysRead } from './read-account.ts';
 import { joinUses, type MeteredUse, usesByDay } from './use-by-day.ts';
 
+export { carryMeter } from './carry-over-meter.ts';
 export { type Meter, mustBePrepaid } from './meter.ts';
 export { noSuchMeter } from './reading-refusals.ts';
 export { meterRestProblems, takeOffMeter } from './refund-rest.ts';

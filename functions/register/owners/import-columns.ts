@@ -1,5 +1,5 @@
+import { notUtf8 } from '../../../shared/files/csv-rows.ts';
 import { hasControl, isBlank, keyText } from '../../../shared/kernel/plain-text.ts';
-import { notUtf8 } from './csv-rows.ts';
 import type { ImportKind } from './import.ts';
 import { cellError, type RowError } from './import-errors.ts';
 import { personColumns } from './person-rows.ts';

@@ -26,6 +26,7 @@ import type { Unit } from './unit.ts';
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
 export { estateNeeded, unknownPerson, unknownStaff, unknownUnit } from './register-problems.ts';
+export { personIdOf } from './row-checks.ts';
 export { hasGrant, isOnDuty, type Staff, standIn, worksAt } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
 

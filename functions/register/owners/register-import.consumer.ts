@@ -1,10 +1,10 @@
 import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
+import { type CsvRow, csvRows } from '../../../shared/files/csv-rows.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type CommitOf, commitPeople, commitUnits, rowsAtOnce, unitIdsOf } from './commit-rows.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
 import { fileKey, type Import } from './import.ts';
 import { cellsOf, columnsOf, isEmptyRow } from './import-columns.ts';
 import type { RowError } from './import-errors.ts';

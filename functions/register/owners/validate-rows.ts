@@ -1,4 +1,4 @@
-import type { CsvRow } from './csv-rows.ts';
+import type { CsvRow } from '../../../shared/files/csv-rows.ts';
 import { type Columns, cellsOf, columnsIn, headingErrors, isEmptyRow } from './import-columns.ts';
 import type { RowError } from './import-errors.ts';
 import type { RowCheck } from './row-checks.ts';

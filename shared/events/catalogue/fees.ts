@@ -37,6 +37,8 @@ export const feesEvents = {
   BillingRunPublished: z.object({ runId: id, bills: z.number(), totalFen: fen }),
   BillingRunCancelled: z.object({ runId: id }),
   BillPublished: z.object({ ...billRef, fen, dueOn: day }),
+  /** A bill came from the system before with `fen` open (R30.2). Its payer knows it already. */
+  BillCarriedOver: z.object({ ...billRef, fen, dueOn: day }),
   /** Part or all of a bill was paid; `openFen` is its open principal. */
   BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
   /** A payment was taken back from the bill: reversed, bounced, or used for another bill. */

@@ -496,6 +496,41 @@ export const money: readonly Chapter[] = [
     },
   },
   {
+    number: 'R30',
+    title: 'Opening balances (期初余额)',
+    rules: {
+      'R30.1': rule(
+        'There is one cut-over, the end of a month. The trial balance is zero, and opening equity (4104) is the only amount that nobody entered: 143,465.43 = 39,080.23 + 104,385.20.',
+        practice(),
+        choice,
+      ),
+      'R30.2': rule(
+        'The rows of bills, prepaid money, deposits, unidentified money, slips and meters equal their accounts to the fen. A bill keeps its original due day; the late charge so far is a memo with the day it runs to.',
+        practice(),
+        choice,
+      ),
+      'R30.3': {
+        ...rule(
+          'An opening bill is debit receivable, credit opening equity, never revenue or tax; its payment is debit bank, credit receivable. Service before the cut-over counts as billed.',
+          practice(),
+          choice,
+        ),
+        differs: 'The tax of a bill that was not taxed before is not posted when it is paid.',
+      },
+      'R30.4': {
+        ...rule('Meters bring their last reading with its day.', choice),
+        differs: 'Last demands, ladder steps, number ranges, written-off debts and disputes are not taken over.',
+      },
+      'R30.5': {
+        ...rule(
+          'Bank and drawers are proved by the statement and the count of the cut-over day. Two people sign; the opening is posted once, and afterwards only dated corrections change it.',
+          choice,
+        ),
+        differs: 'No month is compared with the system before.',
+      },
+    },
+  },
+  {
     number: 'R31',
     title: 'Vouchers for an accounting program (记账凭证)',
     rules: {

@@ -3,7 +3,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvRows } from '../../../../functions/register/owners/csv-rows.ts';
 import { errorPage } from '../../../../functions/register/owners/error.page.ts';
 import { columnsOf } from '../../../../functions/register/owners/import-columns.ts';
 import { errorView, type RowError } from '../../../../functions/register/owners/import-errors.ts';
@@ -17,6 +16,7 @@ import {
 import type { Tenure } from '../../../../functions/register/owners/tenure.ts';
 import { readUnitRow } from '../../../../functions/register/owners/unit-rows.ts';
 import { type Findings, validateRows } from '../../../../functions/register/owners/validate-rows.ts';
+import { csvRows } from '../../../../shared/files/csv-rows.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 
 const whole = { from: 0, rows: 1_000_000, keep: 1_000 };
