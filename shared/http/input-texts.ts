@@ -300,6 +300,16 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     '應為現金、銀行或支付管道科目。',
     'This is no cash, bank or channel account. Name one.',
   ),
+  'name each kind of file once': text(
+    '每种文件只能填写一次。',
+    '每種檔案只能填寫一次。',
+    'A kind of file occurs twice. Keep one.',
+  ),
+  'the file balances is required': text(
+    '缺少余额文件（balances）。请补上。',
+    '缺少餘額檔案（balances）。請補上。',
+    'The file balances is missing. Add it.',
+  ),
   'name each denomination once': text(
     '每种面额只能填写一次。',
     '每種面額只能填寫一次。',
