@@ -436,14 +436,20 @@ export function differenceClearedEntry(head: EntryHead, what: { fen: number; to:
 /**
  * Returns the entry of a pay-out of the company (R21.11). `bankFen` is what moves on the bank account:
  * negative for money out, positive for interest and for money that the bank sent back. `against` is the
- * account that bears it.
+ * account that bears it; of a utility's bill the company bears its own use (R25.3).
  * @throws RangeError when nothing moves.
  */
-export function payOutEntry(head: EntryHead, what: { bank: string; against: string; bankFen: number }): Entry {
+export function payOutEntry(
+  head: EntryHead,
+  what: { bank: string; against: string; bankFen: number; ownUseFen?: number | undefined },
+): Entry {
   mustBeMoney(what.bank);
-  mustBePositive(Math.abs(what.bankFen));
+  const { bankFen, ownUseFen = 0 } = what;
+  mustBePositive(Math.abs(bankFen), Math.abs(bankFen) - ownUseFen + 1, ownUseFen + 1);
+  const ownUse = bankFen < 0 ? ownUseFen : 0 - ownUseFen;
   return entryOf('pay-out', head, [
-    { account: what.against, fen: -what.bankFen },
+    { account: what.against, fen: -what.bankFen - ownUse },
+    { account: account.operatingCosts(), fen: ownUse },
     { account: what.bank, fen: what.bankFen },
   ]);
 }

@@ -29,8 +29,14 @@ const onStatement = { ...common, bankAccountId: id, reference: referenceSchema, 
 
 export const requestPayOutSchema = z
   .discriminatedUnion('kind', [
-    /** A utility company gets what was collected for it (代收代付): Dr 2241.02. */
-    z.strictObject({ kind: z.literal('utility'), ...toPayee, feeItemId: id }),
+    /** A utility company gets what was collected for it (代收代付): Dr 2241.02, own use Dr 6401. */
+    z.strictObject({
+      kind: z.literal('utility'),
+      ...toPayee,
+      feeItemId: id,
+      /** The company's own use in the amount, fen: an expense (R25.3). */
+      ownUseFen: fenSchema.min(0).max(1e12).optional(),
+    }),
     /** The maintenance fund gets what was collected for it: Dr 2241.02 or, by the account map, 2241.04. */
     z.strictObject({ kind: z.literal('maintenance-fund'), ...toPayee, feeItemId: id }),
     /** A supplier: Dr 6401 / Cr 2202 when approved, then Dr 2202 / Cr Bank. */
@@ -44,6 +50,10 @@ export const requestPayOutSchema = z
     /** The provision for bad debts (R21.7): Dr 6702 / Cr 1231. It moves no money. */
     z.strictObject({ kind: z.literal('provision'), ...common }),
   ])
+  .refine((input) => input.kind !== 'utility' || (input.ownUseFen ?? 0) <= input.fen, {
+    path: ['ownUseFen'],
+    message: 'is above fen',
+  })
   .meta({ id: 'RequestPayOutBody' });
 export type PayOutInput = z.output<typeof requestPayOutSchema>;
 
@@ -61,6 +71,8 @@ export const payOutSchema = z
     /** The bank account that pays; none for a provision. */
     bankAccountId: z.string().optional(),
     feeItemId: z.string().optional(),
+    /** The company's own use in a utility's bill, fen (R25.3). */
+    ownUseFen: fenSchema.optional(),
     payeeId: z.string().optional(),
     /** The account that it is paid to, as it was approved. */
     to: payeeAccountSchema.optional(),

@@ -82,6 +82,7 @@ async function takeFrom(transaction: Transaction, payOut: PayOut, entry: Entry, 
 /** Posts a pay-out on its bank account, with the voucher that the bank line must confirm (R20.7). */
 function postPaid(transaction: Transaction, payOut: PayOut, { ledger, today, act }: PayingOut): Entry {
   const { payOutId, fen, kind, bankAccountId = '', reference = payOutId, occurredOn = today, document } = payOut;
+  const { ownUseFen } = payOut;
   const head = entryHeader(ledger, {
     cause: ['pay-out', payOutId],
     occurredOn,
@@ -91,7 +92,7 @@ function postPaid(transaction: Transaction, payOut: PayOut, { ledger, today, act
   });
   const bank = account.bank(bankAccountId);
   const bankFen = kind === 'interest' ? fen : -fen;
-  const entry = payOutEntry(head, { bank, against: debitedBy(payOut), bankFen });
+  const entry = payOutEntry(head, { bank, against: debitedBy(payOut), bankFen, ownUseFen });
   const vouchers = [{ account: bank, reference, fen: bankFen, day: occurredOn }];
   takeBankNumber(transaction, payOut, reference);
   const at = occurredOn === today ? act.recordedAt : undefined;
@@ -225,7 +226,7 @@ export async function returnPayOut(
   const said = { recordedAt: act.recordedAt, reference, description: `退汇: ${document}` };
   const head = entryHeader(ledger, { cause: ['pay-out-returned', payOutId], occurredOn: day, ...said });
   const bank = account.bank(bankAccountId);
-  const entry = payOutEntry(head, { bank, against: debitedBy(before), bankFen: fen });
+  const entry = payOutEntry(head, { bank, against: debitedBy(before), bankFen: fen, ownUseFen: before.ownUseFen });
   const posted = new Transaction();
   takeBankNumber(posted, before, reference);
   postEntries(posted, ledger, [entry], [{ entry, vouchers: [{ account: bank, reference, fen, day }] }], act);

@@ -250,4 +250,25 @@ describe('R21.11 money out', () => {
     expect(paid.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await flawsIn(estate.estateId)).toEqual([]);
   });
+
+  test('R25.3 the utility’s bill is what residents bear and the company’s own use: Dr Agency, Dr 6401 / Cr Bank', async () => {
+    const payee = await payeeFor(['utility'], '622202600');
+    const wanted = { kind: 'utility', payeeId: payee.payeeId, bankAccountId: 'icbc', feeItemId };
+    expect((await requested({ ...wanted, fen: 2_500, ownUseFen: 2_501 })).status).toBe(400);
+    const { body: out } = await requested({ ...wanted, fen: 2_500, ownUseFen: 500 });
+    await on(out, 'approve');
+    const paid = await on(out, 'pay', { reference: number() }, payer());
+    expect(await postingsOf(paid.body.entryId)).toEqual([
+      [`liabilities:held:${feeItemId}`, 2_000],
+      ['expenses:operating-costs', 500],
+      [icbc, -2_500],
+    ]);
+    const back = await on(out, 'return', { reference: number() }, payer());
+    expect(await postingsOf(back.body.returned.entryId)).toEqual([
+      [`liabilities:held:${feeItemId}`, -2_000],
+      ['expenses:operating-costs', -500],
+      [icbc, 2_500],
+    ]);
+    expect(await flawsIn(estate.estateId)).toEqual([]);
+  });
 });
