@@ -1,6 +1,7 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { postEntries } from '../ledger/public.ts';
 import { type Advance, type AdvanceEnd, askEnd, decideEnd } from './advance.ts';
 import { advanceDays, advances } from './advances.store.ts';
@@ -8,7 +9,7 @@ import { nextVersion, saveBills } from './bill-change.ts';
 import { bills } from './bills.store.ts';
 import { type AdvanceContext, type Charged, toldOf } from './charge-advance.ts';
 import { endAdvance } from './end-advance.ts';
-import { freeDays } from './serve-advance.ts';
+import { dueOf, freeDays } from './serve-advance.ts';
 
 /**
  * Asks for the early end of months in advance (R24.3). @throws Problem illegal-state, end-outside-advance.
@@ -45,14 +46,18 @@ export async function approveEnd(
   const { act, today, ledger } = context;
   const decided = decideEnd(before, 'approved', { by: act.actor.id, on: today, reason, at: act.recordedAt });
   const { end, billId = '', unitId, feeItemId, advanceId } = decided;
-  const [bill, days] = await Promise.all([
+  const [bill, days, estate] = await Promise.all([
     get(bills, { billId }, { consistent: true }),
     get(advanceDays, { unitId, feeItemId }, { consistent: true }),
+    requireEstate(before.estateId),
   ]);
   if (!bill || !end) throw new Problem(problems.notFound);
   const noteId = `${advanceId}-${decided.version}`;
   const ended = endAdvance(decided, bill, { ...end, noteId }, context);
-  const after: Advance = { ...ended.after, version: decided.version };
+  const { zone } = estate.calendar;
+  // The last month may be a broken one, which ends earlier.
+  const dueAt = ended.after.status === 'serving' ? dueOf(ended.after, zone) : ended.after.dueAt;
+  const after: Advance = { ...ended.after, dueAt, version: decided.version };
   const told = { ...toldOf(after), through: end.through, backFen: backOf(before, after) };
   const transaction = postEntries(saveBills([nextVersion(ended.change, context)]), ledger, [], [], act)
     .save(advances, after, before)

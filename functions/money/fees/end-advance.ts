@@ -67,8 +67,8 @@ export function endAdvance(
   const after: Advance = {
     ...ended,
     invoiced,
-    status: isOver ? 'ended' : 'serving',
-    dueAt: isOver ? undefined : act.recordedAt,
+    status: isOver ? 'ended' : advance.status,
+    dueAt: isOver ? undefined : advance.dueAt,
     updatedAt: act.recordedAt,
     version: advance.version + 1,
   };

@@ -52,7 +52,7 @@ async function takeStep(
 const isUnpaid = (bill: Bill) => isOwed(bill) && paidParts(bill).principal <= 0 && invoicedFen(bill, 0) <= 0;
 
 /** Returns when the next month becomes revenue: when its last day begins. */
-function dueOf(advance: Advance, zone: string): string | undefined {
+export function dueOf(advance: Advance, zone: string): string | undefined {
   const month = nextMonth(advance);
   return month && endOfDay(addDays(month.to, -1), zone);
 }

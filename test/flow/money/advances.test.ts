@@ -206,7 +206,10 @@ describe('R24 money in advance', () => {
     const alone = await ask(manager, 'POST', `${decide}/approve-end`, {});
     expect(alone).toMatchObject({ status: 409, body: { code: 'another-person-needed' } });
     const ended = await must(estate.staff.administrator, 'POST', `${decide}/approve-end`, {});
-    expect(ended).toMatchObject({ to: through, end: { status: 'approved' } });
+    expect(ended).toMatchObject({ to: through, end: { status: 'approved' }, status: 'serving' });
+    // The broken month becomes revenue when it ends, not before.
+    await runJob('revenue-recognition');
+    expect((await seen(advance.advanceId)).months.at(-1)).not.toHaveProperty('entryId');
     await idle();
     const back = 252_193 - ended.months.reduce((sum: number, one: Body) => sum + one.netFen + one.taxFen, 0);
     expect(await must(owner, 'GET', `/v1/fees/bills/${arrears.billId}`)).toMatchObject({ open: { principal: 3_000 } });
