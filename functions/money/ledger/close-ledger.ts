@@ -14,6 +14,7 @@ import { ledgerPolicy } from './ledger.policy.ts';
 import { dayLocks, ledger as ledgerOf, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
+import { othersMoneyIn } from './others-money.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { entriesOfDay, sourceDocumentsOfDay } from './read-ledger.ts';
 import { firstSeal, sealDay } from './seal.ts';
@@ -220,6 +221,8 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     .filter((at): at is string => at !== undefined)
     .sort(compareInstants)
     .at(-1);
+  const balances = balancesAfter(last?.balances ?? {}, entries);
+  const others = othersMoneyIn(balances);
   const record: DayClose = {
     estateId,
     day,
@@ -228,7 +231,8 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     superseded: before?.superseded ?? [],
     sealings: sealing,
     entries: entries.length,
-    balances: balancesAfter(last?.balances ?? {}, entries),
+    balances,
+    others,
     open: 0,
     ...storedTransit(transit),
     ...(knownBy !== undefined && { knownBy }),
@@ -243,11 +247,13 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
   const { closedThrough = day } = closeDay(shut, check, transit);
   const after = changeLedger(shut, { closedThrough, closing: undefined, asked: undefined }, act);
   const data = { day, entries: entries.length, seal: sealed.seal.seal };
-  await new Transaction()
+  const transaction = new Transaction()
     .save(ledgerOf, after, shut)
     .save(closes, record, before)
-    .record(ledgerOf, after, 'DayClosed', data, act)
-    .commit();
+    .record(ledgerOf, after, 'DayClosed', data, act);
+  const { shortFen, moneyFen } = others;
+  if (shortFen > 0) transaction.record(ledgerOf, after, 'OthersMoneyShort', { day, shortFen, moneyFen }, act);
+  await transaction.commit();
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Route } from '../../../shared/http/route.ts';
 import { accountRoutes } from './account.routes.ts';
+import { agencyRoutes } from './agency.routes.ts';
 import { closeRoutes } from './close.routes.ts';
 import { drawerRoutes } from './drawer.routes.ts';
 import { journalRoutes } from './journal.routes.ts';
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...payeeRoutes,
   ...payOutRoutes,
   ...vatRoutes,
+  ...agencyRoutes,
   ...ledgerPolicy.routes,
 ];

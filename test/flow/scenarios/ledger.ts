@@ -60,6 +60,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('getEntry', auditor, { params: { estateId, entryId: settled.entryId } });
   await perform('getVatRates', auditor, { ...inEstate, query: { on: today } });
   await perform('getVatSummary', auditor, { params: { estateId, month }, query: { months: '3' } });
+  const cycle = { from: day, to: today, utilityFen: '30000', ownUseFen: '4790' };
+  await perform('checkAgencyMoney', auditor, { params: { estateId, feeItemId: 'fee_water' }, query: cycle });
   const owed = { params: { estateId, account: `assets:receivable:${personId}` } };
   await perform('getBalance', household, owed);
   await perform('getBalance', auditor, { params: { estateId, account: from }, query: { on: today } });

@@ -419,6 +419,29 @@ export const money: readonly Chapter[] = [
         'Lines collected for others bear no late charge, because the company is not their creditor. 222.10 own and 30.00 water, 75 days late at 0.5 ‰: 8.33, not 9.45.',
         memory('civilCode', '585: damages belong to the creditor'),
       ),
+      'R25.3': rule(
+        'A utility’s bill of 300.00 is 252.10 of residents and 47.90 of own use. What residents were billed too much is owed back, never income.',
+        practice(),
+      ),
+      'R25.4': rule(
+        'Each cycle: billed + own use + agreed loss = the utility’s bill. Held = billed − paid out. Money held for more than one cycle is named.',
+        choice,
+      ),
+      'R25.5': {
+        ...rule(
+          'A prepaid meter is refunded after its final reading to the person who topped up: 52.30 − 4.80 = 47.50. It is never set off against another fee.',
+          memory('civilCode', '568, 569'),
+        ),
+        differs: 'Usage above the top-ups is owed by the household on the meter’s account; no bill is made of it.',
+      },
+      'R25.6': {
+        ...rule(
+          'Agency money, meters, deposits and common income are there in cash and at banks at every close.',
+          choice,
+        ),
+        differs:
+          'Agency money counts as soon as it is billed. A shortage is shown with the close and recorded; it does not refuse the close.',
+      },
     },
   },
   {
