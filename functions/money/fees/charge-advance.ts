@@ -1,5 +1,6 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId, newId } from '../../../shared/kernel/ids.ts';
+import { type Text, text } from '../../../shared/kernel/language.ts';
 import { addDays, endOfDay, type Span } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
@@ -38,6 +39,21 @@ const severalPayers = problemKind('several-payers-in-advance', 409, {
   'zh-TW': '所選日期內付款人會變更。請按付款人分開辦理。',
   en: 'The payer changes within these days. Charge the days of each payer separately.',
 });
+
+/** Why days cannot be charged, in words. */
+const whyWords = {
+  'no-payer': text('没有付款人', '沒有付款人', 'nobody pays for them'),
+  'no-price': text('没有价格', '沒有價格', 'there is no price'),
+  'no-inside-area': text('没有套内面积', '沒有套內面積', 'the inside area is missing'),
+  'formula-fails': text('公式无法计算', '公式無法計算', 'the formula fails'),
+  'paid-in-advance': text('已预收', '已預收', 'they are charged in advance already'),
+  other: text('该房屋不收此项费用', '該房屋不收此項費用', 'the unit does not pay this item'),
+} as const;
+
+/** Returns the words for a reason; reasons that monthly items do not have get the last ones. */
+function inWords(why: string): Text {
+  return Object.entries(whyWords).find(([code]) => code === why)?.[1] ?? whyWords.other;
+}
 
 /** The problems of charging months in advance. */
 export const advanceProblems = [
@@ -100,9 +116,9 @@ async function draftOf({ unit, item }: Subject, { from, to }: Span, runId: strin
   };
   const [charged] = await chargeUnits(run, [unit.unitId]);
   const [skip] = charged?.skipped ?? [];
-  if (skip) throw new Problem(unpriced, { from: skip.from, to: skip.to, why: skip.why });
+  if (skip) throw new Problem(unpriced, { from: skip.from, to: skip.to, why: inWords(skip.why) });
   const [bill, ...others] = charged?.bills ?? [];
-  if (!bill) throw new Problem(unpriced, { from, to, why: 'out-of-scope' });
+  if (!bill) throw new Problem(unpriced, { from, to, why: whyWords.other });
   if (others.length > 0 || bill.lines.length > 1) throw new Problem(severalPayers);
   return bill;
 }

@@ -85,6 +85,13 @@ describe('R24 money in advance', () => {
     await changePolicy(estate, 'fees', { contractEndsOn: addDays(year.to, -40) });
     const other = await unitWith('102', '50.00');
     expect(await refusal({ unitId: other, feeItemId, ...year })).toBe('advance-beyond-contract');
+    const parking = await feeFor(estate, '没有的楼', '30', { name: '别处的车位费' });
+    const nowhere = await ask(estate.staff.operator, 'POST', '/v1/fees/advances', {
+      ...{ unitId, feeItemId: parking },
+      ...monthsAhead(1),
+    });
+    expect(nowhere).toMatchObject({ status: 409, body: { code: 'days-without-charge' } });
+    expect(nowhere.body.title).toContain('该房屋不收此项费用');
     const lamps = await feeFor(estate, building, '1', { name: '代收灯费', nature: 'agency' });
     expect(await refusal({ unitId, feeItemId: lamps, ...monthsAhead(1) })).toBe('fee-item-not-monthly');
     await changePolicy(estate, 'fees', { contractEndsOn: addDays(year.to, 400) });
