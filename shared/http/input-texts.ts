@@ -472,6 +472,11 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     'ageing、cash-day、deposits、suspense 只填 asOf；其他報表須填 from 和 to。',
     'ageing, cash-day, deposits and suspense have asOf only; every other report needs from and to. Correct the period.',
   ),
+  'is above fen': text(
+    '金额大于 fen。请改小该金额。',
+    '金額大於 fen。請改小該金額。',
+    'The amount is above fen. Lower it.',
+  ),
   'is before from': text(
     '不能早于 from。请更正。',
     '不能早於 from。請更正。',
