@@ -57,6 +57,8 @@ const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> 
   reversal: ['voucher', 'channel'],
   unidentified: ['voucher', 'channel'],
   settlement: ['voucher'],
+  bounce: ['voucher', 'channel'],
+  'refund-returned': ['voucher', 'channel'],
   'pay-out': ['voucher', 'channel'],
   arrival: ['channel'],
 };
@@ -138,8 +140,12 @@ export function openIn(
   return differences.length + gaps.length + drawers.length + transit.filter(({ refused }) => refused).length;
 }
 
-/** A replaced receipt still proves its money. Its replacement and a voided receipt prove none. */
-const provesMoney = ({ voided, replacedBy, ofMoved }: Receipt) => !ofMoved && (!voided || replacedBy !== undefined);
+/**
+ * A replaced receipt still proves its money, and so does that of a payment that bounced on its own bank line.
+ * Its replacement and a voided receipt prove none.
+ */
+const provesMoney = ({ voided, replacedBy, bouncedBy, ofMoved }: Receipt) =>
+  !ofMoved && (!voided || replacedBy !== undefined || bouncedBy !== undefined);
 
 const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;
 

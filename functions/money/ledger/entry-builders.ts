@@ -474,3 +474,26 @@ export function accrualEntry(
         { account: account.payable(payeeId), fen: -fen },
       ]);
 }
+
+/**
+ * Returns the entry of a payment that the bank took back on a line of its own (退票, R21.9). `from` is the
+ * account to which the payment was credited: what was spent of it is owed again.
+ */
+export function bounceEntry(head: EntryHead, what: { from: string; moneyAccount: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  return entryOf('bounce', head, [
+    { account: what.from, fen: what.fen },
+    { account: what.moneyAccount, fen: -what.fen },
+  ]);
+}
+
+/** Returns the entry of a refund that the bank sent back (R21.10). `to` is the account it was paid from. */
+export function refundReturnedEntry(head: EntryHead, what: { to: string; moneyAccount: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  return entryOf('refund-returned', head, [
+    { account: what.moneyAccount, fen: what.fen },
+    { account: what.to, fen: -what.fen },
+  ]);
+}

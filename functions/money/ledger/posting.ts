@@ -52,6 +52,8 @@ export const entryKinds = [
   'cash-difference',
   'drawer-handover',
   'difference-cleared',
+  'bounce',
+  'refund-returned',
   'pay-out',
   'supplier-bill',
   'provision',

@@ -5,6 +5,7 @@ export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
 export { countsOfDay } from './drawer.store.ts';
 export {
+  bounceEntry,
   chargeEntry,
   creditNoteEntry,
   depositEntry,
@@ -17,6 +18,7 @@ export {
   recognitionEntry,
   recoveryEntry,
   refundEntry,
+  refundReturnedEntry,
   returnedEntry,
   takenOffEntry,
   taxPointEntry,
@@ -79,5 +81,5 @@ export {
   vatTermsOn,
 } from './vat-rates.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
-export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';
+export { replaceReceipt, voidBouncedReceipt, voidSourceDocuments } from './void-source-documents.ts';
 export { accountInChart } from './vouchers.ts';

@@ -12,6 +12,8 @@ export const words = {
   use: text('付账单', '付帳單', 'For bills'),
   prepaidUse: text('预存款抵扣账单', '預存款抵扣帳單', 'Prepaid money used for bills'),
   refund: text('退款', '退款', 'Refund'),
+  bounced: text('退票（退汇）', '退票（退匯）', 'Sent back by the bank'),
+  refundReturned: text('退款被银行退回', '退款被銀行退回', 'Refund sent back by the bank'),
   reversal: text('冲销', '沖銷', 'Reversal'),
   moved: text('改付其他账单', '改付其他帳單', 'Moved to other bills'),
   deposit: text('收押金', '收押金', 'Deposit'),

@@ -5,6 +5,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { partsSchema, totalOf } from '../fees/public.ts';
 import { paymentMethods } from './money-account.ts';
+import { paidBySchema } from './paid-by.ts';
 
 /** The part of a payment that pays one bill. */
 export const sharePaidSchema = z
@@ -32,6 +33,8 @@ export const paymentSchema = z
     moneyAccount: z.string(),
     /** The number by which payer and bank know the money, such as that of a transfer. */
     reference: z.string(),
+    /** Who brought the money, where that is not the payer (R21.8). The payer stays the debtor. */
+    paidBy: paidBySchema.optional(),
     /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
     purpose: z.string(),
     /**
@@ -72,7 +75,16 @@ export const paymentSchema = z
     /** The tax invoice (发票) issued for the payment. A refund then needs a red invoice (红字发票). */
     invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
     /** Who reversed the payment, when and why. */
-    reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
+    reversal: z
+      .object({
+        entryId: z.string(),
+        reason: z.string(),
+        at: z.string(),
+        by: z.string(),
+        /** The bank took it back on a line of its own (R21.9). */
+        bounced: z.literal(true).optional(),
+      })
+      .optional(),
     updatedAt: z.string(),
     version: z.number().int(),
   })
@@ -134,6 +146,16 @@ export function withPaidBack(payment: Payment, fen: number, at: string): Payment
   const due = Math.max(0, dueFen - fen);
   const rest = freed && { ...others, redFen: Math.max(0, freed.redFen - fen), ...(due > 0 && { dueFen: due }) };
   return changePayment(payment, { refundedFen: payment.refundedFen + fen, ...(rest && { freed: rest }) }, at);
+}
+
+/**
+ * Returns the payment after the bank sent a refund back (R21.10): it can be refunded again. `isDue`: it was
+ * money that is to be refunded (R24.3).
+ */
+export function withRefundReturned(payment: Payment, fen: number, at: string, isDue: boolean): Payment {
+  const { freed, refundedFen } = payment;
+  const due = isDue && freed ? { freed: { ...freed, dueFen: (freed.dueFen ?? 0) + fen } } : {};
+  return changePayment(payment, { refundedFen: refundedFen - fen, ...due }, at);
 }
 
 const differs = problemKind('payment-differs', 409, {
@@ -201,16 +223,16 @@ export function mustStand(payment: Payment): void {
   if (payment.status === 'reversed') throw new Problem(wasReversed);
 }
 
-type Money = 'estateId' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'meter';
+type Money = 'estateId' | 'paidBy' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'meter';
 type Credit = 'paymentId' | 'payerId' | 'purpose' | 'receiptNumber' | 'takenBy' | 'entryId' | 'movedBy';
 
 /** Returns the payment of money that is credited to a payer at an instant. */
 export function newPayment(
-  { estateId, fen, method, moneyAccount, reference, occurredOn, meter }: Pick<Payment, Money>,
+  { estateId, fen, method, moneyAccount, reference, occurredOn, meter, paidBy }: Pick<Payment, Money>,
   credit: Pick<Payment, Credit | 'allocation' | 'useEntryId'>,
   at: string,
 ): Payment {
-  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, meter };
+  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, meter, ...(paidBy && { paidBy }) };
   return { ...money, ...credit, status: 'taken', uses: 1, refundedFen: 0, takenAt: at, updatedAt: at, version: 1 };
 }
 

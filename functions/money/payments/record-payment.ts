@@ -21,6 +21,7 @@ import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { billsInWords, describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
 import { methodFields, type PaymentMethod } from './money-account.ts';
+import { type PaidBy, paidBySchema } from './paid-by.ts';
 import { assertSameReported, mustBeTheSame, newPayment, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
@@ -41,6 +42,8 @@ export const recordPaymentSchema = z
     ...methodFields,
     reference: referenceSchema,
     ...whenFields,
+    /** Who brought the money, where that is not the payer (R21.8). The receipt names both. */
+    paidBy: paidBySchema.optional(),
     /** Bills to pay first, in this order. */
     billIds: z.array(accountIdSchema).max(16).optional(),
     /** The fee item, when the money may pay only that (R11.4). */
@@ -65,6 +68,7 @@ export interface PaymentInput extends When {
   /** The money account. */
   readonly moneyAccount: string;
   readonly reference: string;
+  readonly paidBy?: PaidBy | undefined;
   readonly billIds?: readonly string[] | undefined;
   readonly purpose?: string | undefined;
   readonly meterId?: string | undefined;
@@ -114,6 +118,7 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
     fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   await mustBePayer(payerId, estateId, fees);
+  if (taking.paidBy && 'personId' in taking.paidBy) await mustBePayer(taking.paidBy.personId, estateId, fees);
   const named = await namedBeside(bills, taking);
   const payable = [
     ...bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []),

@@ -114,6 +114,7 @@ export async function refundPayment(
     moneyAccount,
     reference,
     reason,
+    ...(payment.paidBy && { paidTo: payment.paidBy }),
     occurredOn: on,
     entryId: entry.entryId,
     paidAt: act.recordedAt,

@@ -42,6 +42,8 @@ export const paymentsEvents = {
   RefundApproved: z.object(ofRequest),
   RefundRefused: z.object(ofRequest),
   RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
+  /** The bank sent a refund back; the money can be refunded again. */
+  RefundReturned: z.object({ ...paymentRef, refundId: id, fen }),
   /**
    * A payment was taken off a payer who did not pay it (R21.3). `toPayerId` and `toPaymentId` are set when
    * the right payer is known.
