@@ -497,3 +497,18 @@ export function refundReturnedEntry(head: EntryHead, what: { to: string; moneyAc
     { account: what.to, fen: -what.fen },
   ]);
 }
+
+/**
+ * Returns the entry of a part of a deposit that was wrongly kept (R21.10): it is the payer's again. `from` is
+ * the income account that had got it. No money moves.
+ */
+export function depositRestoredEntry(
+  head: EntryHead,
+  what: { payerId: string; purpose: string; from: string; fen: number },
+): Entry {
+  mustBePositive(what.fen);
+  return entryOf('deposit-restored', head, [
+    { account: what.from, fen: what.fen },
+    { account: account.deposit(what.payerId, what.purpose), fen: -what.fen },
+  ]);
+}

@@ -54,6 +54,7 @@ export const entryKinds = [
   'difference-cleared',
   'bounce',
   'refund-returned',
+  'deposit-restored',
   'pay-out',
   'supplier-bill',
   'provision',

@@ -9,6 +9,7 @@ export {
   chargeEntry,
   creditNoteEntry,
   depositEntry,
+  depositRestoredEntry,
   depositReturnEntry,
   identifiedEntry,
   meterUseEntry,

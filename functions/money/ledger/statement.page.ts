@@ -82,6 +82,7 @@ const happenings = {
   'tax-point': text('预收开票', '預收開票', 'Invoiced in advance'),
   bounce: text('退票（退汇）', '退票（退匯）', 'Payment sent back by the bank'),
   'refund-returned': text('退款被退回', '退款被退回', 'Refund sent back by the bank'),
+  'deposit-restored': text('押金误扣退回', '押金誤扣退回', 'Deposit that was wrongly kept'),
   'pay-out': text('公司付款', '公司付款', 'Pay-out of the company'),
   'supplier-bill': text('供应商账单', '供應商帳單', 'Bill of a supplier'),
   provision: text('计提坏账准备', '計提壞帳準備', 'Provision for bad debts'),

@@ -22,6 +22,7 @@ export const words = {
   corrected: text('收款更正', '收款更正', 'Payment corrected'),
   returned: text('待查款退回', '待查款退回', 'Unidentified money returned'),
   unidentified: text('待查收款', '待查收款', 'Unidentified receipt'),
+  depositRestored: text('误扣押金退回', '誤扣押金退回', 'Deposit wrongly kept'),
   depositReturn: text('退押金', '退押金', 'Deposit returned'),
 } as const satisfies Record<string, Text>;
 

@@ -72,6 +72,9 @@ export const paymentsEvents = {
   UnidentifiedReceiptTaken: z.object({ receiptId: id, fen, on: day }),
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
   DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),
+  DepositRestorationAsked: z.object({ depositId: id, payerId: id, fen }),
+  /** What was wrongly kept of a deposit is a deposit again. */
+  DepositRestored: z.object({ depositId: id, payerId: id, fen }),
   /** Money was paid back, or a bill credited, for which an invoice was issued: it needs a red one (红字发票). */
   CreditNoteTaskOpened: z.object({ taskId: id, paymentId: id.optional(), billId: id.optional(), fen }),
   CreditNoteTaskDone: z.object({ taskId: id, paymentId: id.optional(), billId: id.optional() }),

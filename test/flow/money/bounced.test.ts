@@ -31,6 +31,7 @@ const transferred = (fen: number, occurredOn: string, more: object = {}): Promis
     occurredOn,
     ...more,
   });
+const byBank = () => ({ method: 'transfer', moneyAccount: 'icbc', reference: number() });
 const bankLines = (...lines: object[]) =>
   must(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const bounced = ({ paymentId }: Body, reference: string, occurredOn: string) =>
@@ -138,6 +139,36 @@ describe('R21.10 a refund that the bank sends back', () => {
     expect((await must(desk(), 'GET', `/v1/payments/${paid.paymentId}`)).refundedFen).toBe(0);
     expect((await refund(number())).status).toBe(201);
     await idle();
+    expect(await flawsIn(estate.estateId)).toEqual([]);
+  });
+});
+
+describe('R21.10 a deposit wrongly kept', () => {
+  test('350.00 is the deposit of the payer again by two people: Dr revenue / Cr Deposit, and is returned', async () => {
+    const { manager } = estate.staff;
+    const day = dayOf(6);
+    const body = { payerId: wang.personId, purpose: 'fit-out', fen: 100_000, ...byBank(), occurredOn: day };
+    const { depositId } = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body);
+    const kept = { item: '墙面修补', evidence: ['照片一'], signedBy: '业主本人', fen: 35_000 };
+    const back = { ...byBank(), deductions: [kept], occurredOn: day };
+    await must(desk(), 'POST', `/v1/payments/deposits/${depositId}/return`, back);
+    const on = (name: string, input: object, as = manager) =>
+      ask(as, 'POST', `/v1/payments/deposits/${depositId}/${name}`, input);
+    const wrong = { fen: 35_001, reason: '损坏非其所为' };
+    expect((await on('request-restoration', wrong)).body.code).toBe('above-kept');
+    expect((await on('request-restoration', { ...wrong, fen: 35_000 })).status).toBe(200);
+    expect((await on('approve-restoration', {})).body.code).toBe('another-person-needed');
+    const { body: held } = await on('approve-restoration', {}, estate.staff.administrator);
+    expect(held).toMatchObject({ fen: 35_000, status: 'held', restores: depositId, payerId: wang.personId });
+    expect(await postings('deposit-restored')).toEqual([
+      [
+        ['income:revenue:deposit-deductions', 35_000],
+        [`liabilities:deposit:${wang.personId}:fit-out`, -35_000],
+      ],
+    ]);
+    expect((await on('request-restoration', { ...wrong, fen: 1 })).body.code).toBe('illegal-state');
+    const returned = await ask(desk(), 'POST', `/v1/payments/deposits/${held.depositId}/return`, byBank());
+    expect(returned).toMatchObject({ status: 200, body: { status: 'returned', returned: { fen: 35_000 } } });
     expect(await flawsIn(estate.estateId)).toEqual([]);
   });
 });

@@ -115,6 +115,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   const depositBackId = await approved({ of: 'deposit-return', id: depositId, fen: 15_000, reason: '验收通过' });
   const returning = { method: 'cash', deductions: [kept], note: '验收通过', requestId: depositBackId };
   await perform('returnDeposit', cashier, { ...ofDeposit, body: returning });
+  await perform('requestDepositRestoration', cashier, { ...ofDeposit, body: { fen: 3_500, reason: '误扣' } });
+  await perform('approveDepositRestoration', manager, { ...ofDeposit, body: {} });
   await perform('getDeposit', household, ofDeposit);
   await perform('listDeposits', cashier, { query: list });
   await perform('listDeposits', household, { query: { ...list, payerId: personId } });

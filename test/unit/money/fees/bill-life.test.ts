@@ -9,6 +9,7 @@ import {
   openPrincipal,
   paidParts,
   postedOpen,
+  postedParts,
 } from '../../../../functions/money/fees/bill.ts';
 import type { BillChange, BillContext } from '../../../../functions/money/fees/bill-change.ts';
 import { addCosts } from '../../../../functions/money/fees/bill-costs.ts';
@@ -275,6 +276,14 @@ function holds(counter: Counter, today: string): void {
   // The ledger and the bill agree to the fen.
   expect(counter.balance(receivable)).toBe(totalOf(posted));
   expect(counter.balance(prepaid)).toBeLessThanOrEqual(0);
+  // R21.12: billed - credited - paid - waived - written off = open, for each part, and never below zero.
+  const [billed, paid] = [postedParts(bill), paidParts(bill)];
+  for (const part of debtParts) {
+    const waived = bill.waived.reduce((sum, one) => sum + (one.part === part ? one.fen : 0), 0);
+    const left = billed[part] - paid[part] - waived - badDebtOf(bill)[part];
+    expect(posted[part]).toBe(left);
+    if (part !== 'late-charge') expect(left).toBeGreaterThanOrEqual(0);
+  }
   expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUpOf(bill, 'principal'));
   for (const part of ['costs', 'principal'] as const) expect(posted[part]).toBeGreaterThanOrEqual(0);
   const open = partsOpenOn(bill, today, policy);
@@ -294,7 +303,7 @@ function holds(counter: Counter, today: string): void {
 }
 
 describe('any sequence of payments, reversals, waivers, disputes and write-offs', () => {
-  test('keeps bill and ledger equal, no open amount negative, and no claim above what is owed', () => {
+  test('R21.12 keeps bill and ledger equal, no open amount negative, and no claim above what is owed', () => {
     const seen = new Set<Bill['status'] | 'corrected' | 'prepaid' | 'recovered' | 'reversed'>();
     fc.assert(
       fc.property(life, (happenings) => {
