@@ -376,6 +376,16 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     '給表儲值的款項不能填寫帳單或用途。',
     'Money for a meter names no bills and no purpose. Leave them out.',
   ),
+  'the bank line that took the money back': text(
+    '缺少 reference。请填写银行退回该款项的流水号。',
+    '缺少 reference。請填寫銀行退回該款項的流水號。',
+    'reference is missing. Enter the number of the bank line that took the money back.',
+  ),
+  'only with bounced': text(
+    'occurredOn 只能与 bounced 同时填写，请去掉 occurredOn。',
+    'occurredOn 只能與 bounced 同時填寫，請去掉 occurredOn。',
+    'occurredOn is only for bounced money. Leave it out.',
+  ),
   'each bill only once': text('每张账单只能出现一次。', '每張帳單只能出現一次。', 'A bill occurs twice. Keep one.'),
   'only open receipts are overdue': text(
     '只有待认领的款项才会超期，请去掉 overdue 或改 status。',
