@@ -15,6 +15,7 @@ export const dunningAccounts = consumer({
   },
   on: {
     BillPublished: followBill,
+    BillCarriedOver: followBill,
     BillPaid: followBill,
     BillUnpaid: followBill,
     BillCancelled: followBill,

@@ -37,7 +37,7 @@ export function hasLateTerms(
 }
 
 /** Returns the id of a bill of the system before. The same number is the same bill. */
-function carriedBillId(estateId: string, number: string): string {
+export function carriedBillId(estateId: string, number: string): string {
   return derivedId('bil', estateId, 'carried-over', number);
 }
 

@@ -15,7 +15,7 @@ export {
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
 export { everyBillOfUnit } from './bills.store.ts';
 export { taxedBefore } from './carried-over.ts';
-export { carryOverBill, hasLateTerms } from './carry-over-bill.ts';
+export { carriedBillId, carryOverBill, hasLateTerms } from './carry-over-bill.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { refundPurpose } from './end-advance.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';

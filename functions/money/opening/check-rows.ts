@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import { interruptions, mostDemands, proofKinds } from '../dunning/public.ts';
 import { isHeld, type StoredFeeItem, taxedBefore } from '../fees/public.ts';
 import { account } from '../ledger/public.ts';
 import type { FileError } from './opening-errors.ts';
@@ -17,11 +18,17 @@ export interface Known {
   /** The staff who may have a drawer. */
   readonly cashiers: ReadonlySet<string>;
   readonly feeItems: readonly StoredFeeItem[];
+  /** The steps of the estate's ladder. */
+  readonly steps: ReadonlySet<string>;
   /** Whether terms of late charge apply to an item and a due day. */
   readonly hasLateTerms: (item: StoredFeeItem, dueOn: string) => boolean;
 }
 
 const vatSchema = z.enum(taxedBefore);
+const kindSchema = z.enum(interruptions);
+const proofSchema = z.enum(proofKinds);
+/** The most bills of one act. */
+const mostBills = 50;
 
 /** The sides on which an account has its balance. `control`: its rows are in the file named. */
 interface Side {
@@ -92,7 +99,42 @@ export class RowChecks {
     suspense: (row) => this.#suspense(row),
     slips: (row) => this.#slip(row),
     meters: (row) => this.#meter(row),
+    demands: (row) => this.#demand(row),
   };
+
+  readonly #billsByNumber = new Map<string, CheckedRows['bills'][number]>();
+  readonly #accounts = new Map<string, CheckedRows['demands'][number]>();
+
+  /** Adds an act to its account. Acts that differ only in their bill are one. */
+  #demand(row: RowReader): () => void {
+    const number = row.text('bill', 60);
+    const bill = this.#billsByNumber.get(number);
+    if (number !== '' && !bill) row.refuse('bill', 'unknown-bill');
+    const [on, proof] = [row.day('on', this.#known.on), row.text('proof', 200)];
+    const kind = row.oneOf('kind', kindSchema, 'demand-reached');
+    const proofKind = row.oneOf('proofKind', proofSchema, 'document');
+    const step = row.optional('step', 60);
+    if (step !== undefined && (!this.#known.steps.has(step) || kind !== 'demand-reached')) {
+      row.refuse('step', 'unknown-step');
+    }
+    const { payerId = '', unitId = '', unitLabel = '', openFen = 0 } = bill ?? {};
+    const account = this.#accounts.get(`${payerId} ${unitId}`) ?? { payerId, unitId, unitLabel, acts: [] };
+    const isSame = (one: (typeof account.acts)[number]) =>
+      one.kind === kind && one.on === on && one.proof === proof && one.step === step && one.proofKind === proofKind;
+    const act = account.acts.find(isSame);
+    if (bill && ((!act && account.acts.length >= mostDemands) || (act && act.bills.length >= mostBills))) {
+      row.refuse('bill', 'too-many-demands');
+    }
+    return () => {
+      if (!kind || !proofKind) return;
+      if (account.acts.length === 0) this.rows.demands.push(account);
+      this.#accounts.set(`${payerId} ${unitId}`, account);
+      if (act) {
+        act.bills.push(number);
+        act.fen += openFen;
+      } else account.acts.push({ kind, on, proofKind, proof, ...(step && { step }), bills: [number], fen: openFen });
+    };
+  }
 
   /** Refuses a number that an earlier row of the file has. */
   #once(row: RowReader, file: FileKind, column: string, value: string, rule: 'number-twice' | 'account-twice'): void {
@@ -209,7 +251,9 @@ export class RowChecks {
       if (unitId === undefined || !item || !vat) return;
       const { feeItemId } = item;
       const of = { number, unitId, unitLabel, payerId, feeItemId, period, issuedOn, dueOn, deliveredOn };
-      this.rows.bills.push({ ...of, principalFen, openFen, invoiced, vat, lateFen, lateTo });
+      const kept = { ...of, principalFen, openFen, invoiced, vat, lateFen, lateTo };
+      this.rows.bills.push(kept);
+      this.#billsByNumber.set(number, kept);
     };
   }
 

@@ -4,7 +4,8 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { textOfFile } from '../../../shared/files/file-parts.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { carryOverBill, feeItemsOf, feesPolicy } from '../fees/public.ts';
+import { carryDemands } from '../dunning/public.ts';
+import { carriedBillId, carryOverBill, feeItemsOf, feesPolicy } from '../fees/public.ts';
 import {
   carrySlip,
   type Entry,
@@ -22,6 +23,7 @@ import { type FileKind, partFile } from './opening-file.ts';
 import {
   balanceRowSchema,
   billRowSchema,
+  demandRowSchema,
   depositRowSchema,
   meterRowSchema,
   prepaidRowSchema,
@@ -38,6 +40,7 @@ const rowsAtOnce: Readonly<Record<FileKind, number>> = {
   suspense: 18,
   slips: 18,
   meters: 1,
+  demands: 1,
 };
 /** Transactions at the same moment. */
 const together = 6;
@@ -127,6 +130,7 @@ export async function loadPart(
       case 'slips':
         return rowsOf(slipRowSchema).map((row) => (transaction) => carrySlip(transaction, ledger, row, { on, act }));
       case 'meters':
+      case 'demands':
         return [];
     }
   };
@@ -134,6 +138,17 @@ export async function loadPart(
     const meters = rowsOf(meterRowSchema);
     await inParallel(meters.map((row) => () => carryMeter({ ledger, on, zone, act }, row)));
     return meters.length;
+  }
+  if (kind === 'demands') {
+    const all = rowsOf(demandRowSchema);
+    const carry = ({ acts, ...account }: (typeof all)[number]) =>
+      carryDemands(
+        { estateId, ...account },
+        acts.map(({ bills, ...one }) => ({ ...one, billIds: bills.map((number) => carriedBillId(estateId, number)) })),
+        act,
+      );
+    await inParallel(all.map((row) => () => carry(row)));
+    return all.length;
   }
   const writes = await writesOf();
   const size = rowsAtOnce[kind];

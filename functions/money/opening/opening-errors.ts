@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { mostDemands } from '../dunning/public.ts';
 import { fileKinds } from './opening-file.ts';
 
 const rules = {
@@ -149,6 +150,21 @@ const rules = {
     '期初權益應等於借方合計減貸方合計。請更正，或刪除此列。',
     'Opening equity must be debit less credit of all others. Correct it, or remove the row.',
   ),
+  'unknown-bill': text(
+    '账单文件中没有此编号。请核对。',
+    '帳單檔案中沒有此編號。請核對。',
+    'The file of bills has no such number. Correct it.',
+  ),
+  'unknown-step': text(
+    '催缴设置中没有此步骤。请核对 step，或先修改催缴设置。',
+    '催繳設定中沒有此步驟。請核對 step，或先修改催繳設定。',
+    'The ladder of the estate has no such step. Correct step, or change the dunning policy first.',
+  ),
+  'too-many-demands': text(
+    '同一付款人的催缴记录过多，最多 {most} 条。请只保留最近的。',
+    '同一付款人的催繳記錄過多，最多 {most} 筆。請只保留最近的。',
+    'This payer has too many acts, at most {most} are taken over. Keep the latest ones.',
+  ),
   'not-prepaid': text(
     '不是预存表，不能有余额。请更正 prepaid 或 balance。',
     '不是預存表，不能有餘額。請更正 prepaid 或 balance。',
@@ -196,5 +212,5 @@ export function errorAt(at: Omit<FileError, 'value' | 'rule'>, rule: Rule, value
 
 /** Adds a message in the reader's language to an error. */
 export function errorView(error: FileError, language: Language): z.infer<typeof fileErrorViewSchema> {
-  return { ...error, message: say(rules[error.rule], language) };
+  return { ...error, message: say(rules[error.rule], language, { most: mostDemands }) };
 }

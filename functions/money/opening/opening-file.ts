@@ -5,8 +5,25 @@ import * as z from 'zod';
  * most two decimals, days are `YYYY-MM-DD`.
  */
 
-/** The files, in the order in which they are checked and posted. */
-export const fileKinds = ['balances', 'bills', 'prepaid', 'deposits', 'suspense', 'slips', 'meters'] as const;
+/** The files, in the order in which they are checked. */
+export const fileKinds = [
+  'balances',
+  'bills',
+  'prepaid',
+  'deposits',
+  'suspense',
+  'slips',
+  'meters',
+  'demands',
+] as const;
+/**
+ * The order in which they are posted. What was demanded before comes before the bills, so that no ladder
+ * begins anew.
+ */
+export const postingOrder = [
+  'demands',
+  ...fileKinds.filter((kind) => kind !== 'demands'),
+] as const satisfies readonly (typeof fileKinds)[number][];
 export type FileKind = (typeof fileKinds)[number];
 
 /** Required and optional columns of a file. */
@@ -32,6 +49,7 @@ export const columnsByKind: Readonly<Record<FileKind, Columns>> = {
     required: ['meter', 'plate', 'unit', 'utility', 'feeItem', 'prepaid', 'reading', 'readOn'],
     optional: ['payer', 'balance'],
   },
+  demands: { required: ['bill', 'on', 'proof'], optional: ['kind', 'proofKind', 'step'] },
 };
 
 const megabyte = 1024 * 1024;

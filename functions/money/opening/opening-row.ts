@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { decimalSchema, fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import { interruptions, proofKinds } from '../dunning/public.ts';
 import { taxedBefore } from '../fees/public.ts';
 import type { FileKind } from './opening-file.ts';
 
@@ -75,6 +76,27 @@ export const meterRowSchema = z
   })
   .meta({ id: 'OpeningMeterRow' });
 
+/** What was demanded from one payer for one unit, act by act. */
+export const demandRowSchema = z
+  .object({
+    payerId: id,
+    unitId: id,
+    unitLabel: z.string(),
+    acts: z.array(
+      z.object({
+        kind: z.enum(interruptions),
+        on: dateSchema,
+        proofKind: z.enum(proofKinds),
+        proof: z.string(),
+        step: z.string().optional(),
+        /** The numbers of the bills. */
+        bills: z.array(z.string()),
+        fen: fenSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'OpeningDemandRow' });
+
 /** Checked rows by file. */
 export interface CheckedRows {
   readonly balances: z.infer<typeof balanceRowSchema>[];
@@ -84,12 +106,19 @@ export interface CheckedRows {
   readonly suspense: z.infer<typeof suspenseRowSchema>[];
   readonly slips: z.infer<typeof slipRowSchema>[];
   readonly meters: z.infer<typeof meterRowSchema>[];
+  readonly demands: z.infer<typeof demandRowSchema>[];
 }
 
 /** Returns an opening without rows. */
 export function noRows(): CheckedRows {
-  return { balances: [], bills: [], prepaid: [], deposits: [], suspense: [], slips: [], meters: [] } satisfies Record<
-    FileKind,
-    unknown
-  >;
+  return {
+    balances: [],
+    bills: [],
+    prepaid: [],
+    deposits: [],
+    suspense: [],
+    slips: [],
+    meters: [],
+    demands: [],
+  } satisfies Record<FileKind, unknown>;
 }

@@ -4,7 +4,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { type FileKind, fileDetailsSchema, fileKinds } from './opening-file.ts';
+import { type FileKind, fileDetailsSchema, fileKinds, postingOrder } from './opening-file.ts';
 import { type OpeningTrialBalance, openingTrialBalanceSchema } from './trial-balance.ts';
 
 /** Input of a new opening. */
@@ -145,7 +145,7 @@ export function nextPart(
   counts: readonly OpeningCount[],
   after?: { kind: FileKind; part: number },
 ): { kind: FileKind; part: number } | undefined {
-  const all = fileKinds.flatMap((kind) => {
+  const all = postingOrder.flatMap((kind) => {
     const { parts = 0 } = counts.find((one) => one.kind === kind) ?? {};
     return Array.from({ length: parts }, (_, part) => ({ kind, part }));
   });

@@ -97,8 +97,9 @@ export class RowReader {
     return text;
   }
 
-  /** Returns a required value of an enum, or the first one where it is wrong. */
-  oneOf<V extends string>(column: string, schema: z.ZodEnum<Record<string, V>>): V | undefined {
+  /** Returns a value of an enum, `usual` where the cell is empty; undefined where it is wrong. */
+  oneOf<V extends string>(column: string, schema: z.ZodEnum<Record<string, V>>, usual?: V): V | undefined {
+    if (usual !== undefined && this.#cells[column] === undefined) return usual;
     const text = this.text(column);
     const found = schema.safeParse(text);
     if (text !== '' && !found.success) this.refuse(column, 'not-valid');

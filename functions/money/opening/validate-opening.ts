@@ -1,5 +1,6 @@
 import { uploadWhole } from '../../../shared/files/file-parts.ts';
 import { everyUnitOf, personIdOf, personsOf, staffOfEstate } from '../../register/owners/public.ts';
+import { ladderOf } from '../dunning/public.ts';
 import { feeItemsOf, feesPolicy, hasLateTerms, isHeld } from '../fees/public.ts';
 import { ledgerPolicy } from '../ledger/public.ts';
 import { RowChecks } from './check-rows.ts';
@@ -41,6 +42,7 @@ function countsOf(rows: CheckedRows): OpeningCount[] {
     suspense: sumOf(rows.suspense.map(({ fen }) => fen)),
     slips: sumOf(rows.slips.map(({ fen }) => fen)),
     meters: sumOf(rows.meters.map(({ balanceFen }) => balanceFen)),
+    demands: 0,
   };
   return fileKinds.map((kind) => ({
     kind,
@@ -66,15 +68,20 @@ async function storeParts(of: Pick<Opening, 'estateId' | 'openingId' | 'run'>, r
  */
 export async function validateOpening(before: Opening): Promise<{ after: Opening; errors: FileError[] }> {
   const { estateId, cutOverOn } = before;
-  const files = await Promise.all(before.files.map((file) => readFile(before, file)));
+  const files = await Promise.all(
+    before.files
+      .toSorted((a, b) => fileKinds.indexOf(a.kind) - fileKinds.indexOf(b.kind))
+      .map((file) => readFile(before, file)),
+  );
   const all = files.flatMap(({ rows }) => rows);
-  const [units, payerIds, staff, feeItems, fees, ledger] = await Promise.all([
+  const [units, payerIds, staff, feeItems, fees, ledger, steps] = await Promise.all([
     Array.fromAsync(everyUnitOf(estateId)),
     payersIn(estateId, all),
     staffOfEstate(estateId),
     feeItemsOf(estateId),
     feesPolicy.of(estateId),
     ledgerPolicy.of(estateId),
+    ladderOf(estateId),
   ]);
   const rows = noRows();
   const checks = new RowChecks(
@@ -84,6 +91,7 @@ export async function validateOpening(before: Opening): Promise<{ after: Opening
       payerIds,
       cashiers: new Set(staff.map(({ staffId }) => staffId)),
       feeItems,
+      steps: new Set(steps.keys()),
       hasLateTerms: (item, dueOn) => hasLateTerms(item, fees, dueOn),
     },
     rows,

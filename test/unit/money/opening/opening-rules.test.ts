@@ -35,6 +35,7 @@ const known: Known = {
   payerIds: new Map([['wang', 'per_1']]),
   cashiers: new Set(['stf_1']),
   feeItems,
+  steps: new Set(['written-demand']),
   hasLateTerms: (_, dueOn) => dueOn >= '2025-01-01',
 };
 const held = new Set(['electricity']);
@@ -223,6 +224,33 @@ describe('R30 opening balances', () => {
     ]);
   });
 
+  test('R30.4: acts of the system before are one for all bills with the same proof, by payer and unit', () => {
+    const checks = checked({
+      bills: [bill(), bill({ number: 'B-2' })],
+      demands: [
+        { bill: 'B-1', on: '2026-05-01', proof: 'EMS 1', proofKind: 'ems', step: 'written-demand' },
+        { bill: 'B-2', on: '2026-05-01', proof: 'EMS 1', proofKind: 'ems', step: 'written-demand' },
+        { bill: 'B-1', on: '2026-08-01', proof: '承诺书', kind: 'promise' },
+        { bill: 'B-9', on: '2026-12-01', proof: '', step: 'visit' },
+      ],
+    });
+    expect(rulesOf(checks)).toEqual([
+      ['demands', 5, 'bill', 'unknown-bill'],
+      ['demands', 5, 'on', 'after-cut-over'],
+      ['demands', 5, 'step', 'unknown-step'],
+    ]);
+    expect(checks.rows.demands).toMatchObject([
+      {
+        payerId: 'per_1',
+        unitId: 'unt_1',
+        acts: [
+          { kind: 'demand-reached', on: '2026-05-01', step: 'written-demand', bills: ['B-1', 'B-2'], fen: 143_706 },
+          { kind: 'promise', proofKind: 'document', bills: ['B-1'] },
+        ],
+      },
+    ]);
+  });
+
   test('R30.4: only a prepaid meter has money on it', () => {
     const meter = {
       meter: 'm1',
@@ -289,6 +317,15 @@ describe('R30 opening balances', () => {
     const walked: string[] = [];
     for (let at = nextPart(counts); at; at = nextPart(counts, at)) walked.push(`${at.kind} ${at.part}`);
     expect(walked).toEqual(['balances 0', 'bills 0', 'bills 1', 'meters 0']);
+    expect(
+      nextPart([
+        { kind: 'bills', rows: 1, fen: 1, parts: 1 },
+        { kind: 'demands', rows: 1, fen: 0, parts: 1 },
+      ]),
+    ).toEqual({
+      kind: 'demands',
+      part: 0,
+    });
     expect(nextPart([])).toBeUndefined();
   });
 
