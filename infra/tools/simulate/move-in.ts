@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
+import { ApiClient, type Caller, headOffice, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { command, wholeNumber } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
@@ -69,7 +69,8 @@ class Move {
     const admin = this.#second;
     const calendar = stateCouncilCalendar('Asia/Shanghai');
     const estate = { estateId, code, name: `Old company ${code}`, language: 'en', calendar };
-    await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
+    await client.ensure(headOffice, '/v1/estates', `/v1/estates/${estateId}`, estate);
+    for (const role of ['administrator', 'manager']) await client.hire(staffOf(estateId, role));
     const { units, people } = registerFiles(company);
     await bringIn(client, admin, estateId, 'units', units);
     await bringIn(client, admin, estateId, 'people', people);
