@@ -98,7 +98,7 @@ export class RowReader {
   }
 
   /** Returns a value of an enum, `usual` where the cell is empty; undefined where it is wrong. */
-  oneOf<V extends string>(column: string, schema: z.ZodEnum<Record<string, V>>, usual?: V): V | undefined {
+  oneOf<V extends string>(column: string, schema: z.ZodEnum<Record<string, V>>, usual?: NoInfer<V>): V | undefined {
     if (usual !== undefined && this.#cells[column] === undefined) return usual;
     const text = this.text(column);
     const found = schema.safeParse(text);

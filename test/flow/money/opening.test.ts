@@ -81,6 +81,11 @@ function theFiles(): Files {
     slips: [
       { reference: 'JK-1', from: `cash:${estate.staff.cashier.personId}`, bank: 'icbc', amount: '3000.00', sentOn: on },
     ],
+    demands: [
+      { bill: 'OLD-0', on: addDays(on, -5), proof: 'EMS 100', proofKind: 'ems', kind: '', step: 'written-demand' },
+      { bill: 'OLD-1', on: addDays(on, -5), proof: 'EMS 100', proofKind: 'ems', kind: '', step: 'written-demand' },
+      { bill: 'OLD-2', on: addDays(on, -40), proof: '承诺书', proofKind: 'signed-receipt', kind: 'promise', step: '' },
+    ],
     meters: [
       {
         meter: `opm-${estate.estateId}`,
@@ -222,6 +227,23 @@ describe('R30 a company that moves in with its opening balances', () => {
     const now = await must(auditor, 'GET', `/v1/fees/bills/${oldest.billId}`);
     const daysSince = Math.round((Date.parse(today()) - Date.parse(on)) / 86_400_000);
     expect(now.open['late-charge']).toBe(1_617 + Math.round((71_853 * 5 * daysSince) / 10_000));
+  });
+
+  test('R30.4: what was demanded before restarts the limitation period, and the ladder goes on', async () => {
+    const { manager } = estate.staff;
+    await idle();
+    const accountOf = async ({ personId }: Household): Promise<Body> => {
+      const { items } = await must(manager, 'GET', at('/v1/dunning/accounts?estateId={estateId}&limit=200'));
+      const { accountId } = items.find((one: Body) => one.payerId === personId);
+      return must(manager, 'GET', `/v1/dunning/accounts/${accountId}`);
+    };
+    const ofWang = await accountOf(wang);
+    const demanded = ofWang.limitations.filter(({ restartedBy }: Body) => restartedBy?.kind === 'demand-reached');
+    expect(demanded.length).toBeGreaterThan(0);
+    const next = ofWang.next?.step ?? 'lawyers-letter';
+    expect(['lawyers-letter', 'legal-file']).toContain(next);
+    const ofZhao = await accountOf(zhao);
+    expect(ofZhao.limitationEvents).toMatchObject([{ kind: 'promise', proof: '承诺书', proofKind: 'signed-receipt' }]);
   });
 
   test('R22, R30.3: service before the cut-over is not billed again', async () => {

@@ -541,8 +541,11 @@ export const money: readonly Chapter[] = [
         differs: 'The tax of a bill that was not taxed before is not posted when it is paid.',
       },
       'R30.4': {
-        ...rule('Meters bring their last reading with its day.', choice),
-        differs: 'Last demands, ladder steps, number ranges, written-off debts and disputes are not taken over.',
+        ...rule(
+          'Meters bring their last reading with its day, bills the last demands with their proof and the step of the ladder.',
+          choice,
+        ),
+        differs: 'Number ranges, written-off debts and disputes are not taken over.',
       },
       'R30.5': {
         ...rule(
