@@ -109,7 +109,8 @@ export class RowChecks {
   #demand(row: RowReader): () => void {
     const number = row.text('bill', 60);
     const bill = this.#billsByNumber.get(number);
-    if (number !== '' && !bill) row.refuse('bill', 'unknown-bill');
+    // A bill that was refused has its own error.
+    if (number !== '' && !bill && !this.#seen.has(`bills ${number}`)) row.refuse('bill', 'unknown-bill');
     const [on, proof] = [row.day('on', this.#known.on), row.text('proof', 200)];
     const kind = row.oneOf('kind', kindSchema, 'demand-reached');
     const proofKind = row.oneOf('proofKind', proofSchema, 'document');
@@ -126,7 +127,7 @@ export class RowChecks {
       row.refuse('bill', 'too-many-demands');
     }
     return () => {
-      if (!kind || !proofKind) return;
+      if (!bill || !kind || !proofKind) return;
       if (account.acts.length === 0) this.rows.demands.push(account);
       this.#accounts.set(`${payerId} ${unitId}`, account);
       if (act) {
