@@ -118,6 +118,8 @@ export const noticeSchema = z
     sentAt: z.string().optional(),
     deliveredAt: z.string().optional(),
     bouncedAt: z.string().optional(),
+    /** When the mail service gave the mail up after trying. */
+    returnedAt: z.string().optional(),
     complainedAt: z.string().optional(),
     rejectedAt: z.string().optional(),
     updatedAt: z.string(),

@@ -14,6 +14,11 @@ export const formTexts: Readonly<Record<string, Text>> = {
     '「角色@社區」形式的授權，如 cashier@sunshine',
     'a grant of the form role@estate, such as cashier@sunshine',
   ),
+  [String(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/)]: text(
+    '时间，如 18:00，当天结束填 24:00',
+    '時間，如 18:00，當天結束填 24:00',
+    'a time of day, such as 18:00, or 24:00 for the end of the day',
+  ),
   [String(/^[A-Z]{2,4}$/)]: text('2 至 4 个大写字母', '2 至 4 個大寫字母', '2 to 4 capital letters'),
   [String(/^[a-z0-9-]{3,40}$/)]: text(
     '3 至 40 个小写字母、数字或连字符',
@@ -164,7 +169,11 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     '時段須依先後排列且不重疊。',
     'Hours overlap or are out of order. Sort them by time.',
   ),
-  'from must be before to': text('from 须早于 to。', 'from 須早於 to。', 'from is not before to. Correct one of them.'),
+  'from must differ from to': text(
+    'from 不能与 to 相同。',
+    'from 不能與 to 相同。',
+    'from equals to. Correct one of them.',
+  ),
   'a data: URL of a PNG or JPEG picture': text(
     '应为 PNG 或 JPEG 图片的 data: URL。',
     '應為 PNG 或 JPEG 圖片的 data: URL。',
@@ -459,6 +468,11 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     'endedOn 不能早于 on。',
     'endedOn 不能早於 on。',
     'endedOn is before on. Correct one of them.',
+  ),
+  'each timer once': text(
+    '每个计时项只能出现一次。',
+    '每個計時項目只能出現一次。',
+    'An SLA timer occurs twice. Keep one.',
   ),
   'each step once': text('每个步骤只能出现一次。', '每個步驟只能出現一次。', 'A step occurs twice. Keep one.'),
   'steps must be in order of days': text(

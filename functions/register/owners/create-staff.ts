@@ -8,7 +8,8 @@ import { toInstant } from '../../../shared/kernel/time.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import { changedFields } from './changed-fields.ts';
 import { chosenIdSchema, idTaken } from './client-id.ts';
-import { memberships, staff } from './owners.store.ts';
+import { defaultSkills } from './estate.ts';
+import { estates, memberships, staff } from './owners.store.ts';
 import { estatesOf, type Staff, staffDetailsSchema, worksAt } from './staff.ts';
 
 type StaffDetails = z.output<typeof staffDetailsSchema>;
@@ -35,6 +36,28 @@ export const registerStaffSchema = z
     staffId: chosenIdSchema.optional(),
   })
   .meta({ id: 'CreateStaffBody' });
+
+const unknownSkill = problemKind('unknown-skill', 400, {
+  'zh-CN': '技能“{skill}”不在小区的技能表中。可选：{known}。请更正 skills，或先在小区的 skills 中添加。',
+  'zh-TW': '技能「{skill}」不在社區的技能表中。可選：{known}。請更正 skills，或先在社區的 skills 中新增。',
+  en: 'The estate has no skill {skill}. Use one of: {known}. Correct skills, or add it to the skills of the estate first.',
+});
+
+/**
+ * Rejects a skill that none of the person's estates has: a misspelt one would never get an order.
+ * @throws Problem `unknown-skill`.
+ */
+export async function mustKnowSkills(details: Pick<StaffDetails, 'skills' | 'grants'>): Promise<void> {
+  const { skills } = details;
+  if (skills.length === 0) return;
+  const there = await getMany(
+    estates,
+    estatesOf(details).map((estateId) => ({ estateId })),
+  );
+  const known = [...new Set(there.flatMap((one) => one.skills ?? defaultSkills))];
+  const skill = skills.find((one) => !known.includes(one));
+  if (skill !== undefined) throw new Problem(unknownSkill, { skill, known: known.join(', ') }, { more: { skill } });
+}
 
 /** Returns a staff member who shares an estate with the caller. @throws Problem not-found. */
 export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {

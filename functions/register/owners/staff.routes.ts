@@ -4,7 +4,14 @@ import { everybody, reaches, roles, staffRoles } from '../../../shared/http/auth
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
-import { changeStaff, createStaff, mustHaveColleagues, registerStaffSchema, visibleColleague } from './create-staff.ts';
+import {
+  changeStaff,
+  createStaff,
+  mustHaveColleagues,
+  mustKnowSkills,
+  registerStaffSchema,
+  visibleColleague,
+} from './create-staff.ts';
 import { keepers } from './estate.routes.ts';
 import { estateLists, estates, memberships, persons, staff } from './owners.store.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
@@ -21,7 +28,7 @@ export const staffRoutes: readonly Route[] = [
     description:
       'A grant is a role at an estate. The caller must administer every estate in `grants`. Deputy and supervisor must work in one of them.',
     allow: keepers,
-    throws: ['id-taken', 'not-in-this-estate', 'own-deputy', 'unknown-colleague'],
+    throws: ['id-taken', 'not-in-this-estate', 'own-deputy', 'unknown-colleague', 'unknown-skill'],
     params: estatePath,
     body: registerStaffSchema,
     status: 201,
@@ -29,7 +36,7 @@ export const staffRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = visible(await get(estates, call.params), call.caller);
       const { after, transaction } = createStaff(estateId, call.body, call.caller, call.act());
-      await mustHaveColleagues(after.staffId, after);
+      await Promise.all([mustHaveColleagues(after.staffId, after), mustKnowSkills(after)]);
       return call.commit(transaction, created(after, `/v1/staff/${after.staffId}`));
     },
   }),
@@ -68,14 +75,14 @@ export const staffRoutes: readonly Route[] = [
     description:
       'Replaces all details. The caller must administer every estate of a grant that is added or removed. A change of grants is in force everywhere within a minute.',
     allow: keepers,
-    throws: ['own-deputy', 'unknown-colleague'],
+    throws: ['own-deputy', 'unknown-colleague', 'unknown-skill'],
     params: staffPath,
     body: staffDetailsSchema,
     response: staffSchema,
     handle: async (call) => {
       const before = visibleColleague(await get(staff, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
-      await mustHaveColleagues(before.staffId, call.body);
+      await Promise.all([mustHaveColleagues(before.staffId, call.body), mustKnowSkills(call.body)]);
       const change = changeStaff(before, call.body, call.caller, call.act());
       return change ? call.commit(change.transaction, ok(change.after)) : ok(before);
     },

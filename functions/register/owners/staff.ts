@@ -18,7 +18,7 @@ export const staffDetailsSchema = z
     language: languageSchema,
     /** What they may do, each a role at an estate: `cashier@sunshine`, `administrator@*`. */
     grants: z.array(grantSchema).min(1).max(200),
-    /** Trades for whose work they may be assigned. */
+    /** Trades for whose work they may be assigned, of the list of their estates. */
     skills: z.array(z.string().max(40)).max(30).default([]),
     /**
      * Weekly shifts; weekday 1 is Monday. A shift that ends before it starts crosses midnight.

@@ -38,6 +38,11 @@ export const openTicketSchema = z
     requester: newRequesterSchema.optional(),
     /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
     receivedAt: instantSchema.optional(),
+    /**
+     * Says that the report is replayed from another system. Its automatic steps, such as the dispatch, are then
+     * placed at the time of their cause instead of now. Managers and administrators only.
+     */
+    replays: z.literal(true).optional(),
   })
   .meta({ id: 'OpenTicketBody' });
 export type OpenTicket = z.output<typeof openTicketSchema>;
@@ -96,6 +101,7 @@ export async function openTicket(
     place: input.place,
     requester: input.requester ?? {},
     responsible: 'property-company',
+    ...(input.replays && { replays: true as const }),
     receivedAt,
     enteredAt: act.recordedAt,
     lastOccurredAt: receivedAt,
@@ -106,7 +112,7 @@ export async function openTicket(
     slaTimers: [],
     version: 0,
   };
-  const rules = rulesFor(policy.slaTimers, blank.type, severity);
+  const rules = rulesFor(policy.slaTimers, blank);
   const received = { ...act, occurredAt: receivedAt };
   const ticket = withFacts(blank, [{ what: 'received', rules }], received, estate);
   const transaction = new Transaction()
@@ -154,5 +160,6 @@ export function summary(ticket: Ticket) {
     description,
     unitId,
     requester: { personId, name },
+    ...(ticket.replays && { replays: true as const }),
   };
 }

@@ -33,11 +33,13 @@ class Replay {
   readonly client: ApiClient;
   readonly #source: ReplaySource;
   readonly #desk: Caller;
+  readonly #manager: Caller;
 
   constructor(client: ApiClient, source: ReplaySource) {
     this.client = client;
     this.#source = source;
     this.#desk = staffOf(source.estate.estateId, 'operator');
+    this.#manager = staffOf(source.estate.estateId, 'manager');
   }
 
   get desk(): Caller {
@@ -99,9 +101,10 @@ class Replay {
     const body = {
       ...input,
       estateId,
+      replays: true,
       ...(requester && { requester: { personId: this.#personId(requester.key) } }),
     };
-    const answer = await this.client.send('POST', '/v1/tickets', { as: this.#desk, key: `${id}-open`, body });
+    const answer = await this.client.send('POST', '/v1/tickets', { as: this.#manager, key: `${id}-open`, body });
     if (answer.status >= 300) return this.#refuse(one, 'open', answer);
     const known = this.outcomes.get(id);
     if (known) this.outcomes.set(id, { ...known, ticketId: ticketSchema.parse(answer.body).ticketId });

@@ -24,9 +24,9 @@ const calendar = stateCouncilCalendar();
 /** Returns a Shanghai wall time as an ISO instant. */
 const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Shanghai').toInstant().toString();
 const clockOf = (slaTimers: readonly SlaTimer[], name: string) => slaTimers.find((timer) => timer.timer === name);
-const emergency = rulesFor(defaultSlaPolicy, 'repair', 'emergency');
-const ordinary = rulesFor(defaultSlaPolicy, 'repair', 'normal');
-const complaint = rulesFor(defaultSlaPolicy, 'complaint', 'normal');
+const emergency = rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'emergency', category: 'other' });
+const ordinary = rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'normal', category: 'other' });
+const complaint = rulesFor(defaultSlaPolicy, { type: 'complaint', severity: 'normal', category: 'other' });
 
 /** Returns the facts of a ticket: its receipt at a wall time under some rules, and what happened later. */
 const story = (rules: readonly SlaTarget[], received: string, ...then: readonly Fact[]): Fact[] => [
@@ -213,7 +213,7 @@ describe('a ticket that becomes an emergency later counts from then (R74.4)', ()
   });
 
   test('a complaint that becomes an emergency and then a repair counts from the emergency', () => {
-    const emergencyOfComplaints = rulesFor(defaultSlaPolicy, 'complaint', 'emergency');
+    const emergencyOfComplaints = rulesFor(defaultSlaPolicy, { type: 'complaint', severity: 'emergency', category: 'other' });
     const later = [raised('2025-03-06T22:00', emergencyOfComplaints), under(emergency, '2025-03-06T22:02')];
     expect(timer('dispatch', story(complaint, '2025-03-05T10:00', ...later))?.dueAt).toBe(at('2025-03-06T22:05'));
   });
