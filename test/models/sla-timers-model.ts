@@ -59,7 +59,12 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
     }
     if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
       const fromHere = raised ? { countsFromHere: countedFromRaise } : {};
-      story.push({ what: 'rules-changed', at, rules: rulesFor(policy, { type, severity, category: 'other' }), ...fromHere });
+      story.push({
+        what: 'rules-changed',
+        at,
+        rules: rulesFor(policy, { type, severity, category: 'other' }),
+        ...fromHere,
+      });
     }
     for (const what of meaning[event.name] ?? []) {
       // Closing a resolved ticket does not resolve it again.

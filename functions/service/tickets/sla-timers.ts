@@ -169,7 +169,7 @@ function resumed(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTim
  * Removes a breach when the timer's current target is not used up. Keeps it while the timer has an
  * appointment.
  */
-function clearBreach(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
+function clearBreach(timer: SlaTimer): SlaTimer {
   const stands = timer.appointmentAt !== undefined || timer.usedMs >= targetMs(timer);
   return stands ? timer : { ...timer, breachedAt: undefined };
 }
@@ -210,7 +210,7 @@ function goneOn(
   }
   if (what !== 'reopened') return resumed(timer, at, calendar);
   const again = { ...timer, ...rule, appointmentAt: undefined };
-  return resumed(clearBreach(again, calendar), at, calendar);
+  return resumed(clearBreach(again), at, calendar);
 }
 
 /** Removes due time and breach of a timer that is no longer promised (R74.3). */
@@ -279,7 +279,7 @@ function applyRules(
     const state = stateUnder(timer, rule, change.phase);
     if (state === 'stopped') return timer;
     const soFar = timer.state === 'running' ? halted(timer, change.at, calendar, 'paused') : timer;
-    const goingOn = resumed(clearBreach({ ...soFar, ...rule }, calendar), change.at, calendar);
+    const goingOn = resumed(clearBreach({ ...soFar, ...rule }), change.at, calendar);
     return state === 'paused' ? halted(goingOn, change.at, calendar, 'paused') : goingOn;
   };
   const fromHere = (timer: SlaTimer, missed?: string) =>

@@ -8,7 +8,11 @@ import {
 } from '../../../../functions/service/tickets/answer-ticket.ts';
 import { ageSuspicion, answerTriage } from '../../../../functions/service/tickets/answer-triage.ts';
 import { assignTicket } from '../../../../functions/service/tickets/assign-ticket.ts';
-import { agreeTargets, changeTicketType, classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
+import {
+  agreeTargets,
+  changeTicketType,
+  classifyTicket,
+} from '../../../../functions/service/tickets/classify-ticket.ts';
 import { escalateTicket } from '../../../../functions/service/tickets/escalate-ticket.ts';
 import {
   closeTicket,
@@ -27,8 +31,8 @@ import { operationRoutes } from '../../../../functions/service/tickets/operation
 import type { Change, Operation } from '../../../../functions/service/tickets/operation.ts';
 import { recordCallBack, recordOutsideCall } from '../../../../functions/service/tickets/record-call.ts';
 import { defaultResponsibility } from '../../../../functions/service/tickets/responsibility.ts';
-import { defaultSlaPolicy, rulesFor } from '../../../../functions/service/tickets/sla.policy.ts';
 import type { Severity } from '../../../../functions/service/tickets/severity.ts';
+import { defaultSlaPolicy, rulesFor } from '../../../../functions/service/tickets/sla.policy.ts';
 import { silent, suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { statuses } from '../../../../functions/service/tickets/ticket-words.ts';

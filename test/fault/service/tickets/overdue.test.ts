@@ -15,7 +15,12 @@ import {
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
-import { nextWorkingDay, workingDay, workingDaysBetween, workingTimeBetween } from '../../../../shared/kernel/working-calendar.ts';
+import {
+  nextWorkingDay,
+  workingDay,
+  workingDaysBetween,
+  workingTimeBetween,
+} from '../../../../shared/kernel/working-calendar.ts';
 import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 vi.stubEnv('TICKETS_TABLE', 'tickets');

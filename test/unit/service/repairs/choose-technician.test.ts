@@ -23,7 +23,7 @@ const person = (staffId: string, more: Partial<Person> = {}): Person => ({
   ...more,
 });
 const choose = (people: Person[], loads: Record<string, number> = {}, more: Partial<Wanted> = {}) =>
-  chooseTechnician({ ...order, ...more }, people, new Map(Object.entries(loads)), now, zone)?.staffId;
+  chooseTechnician({ ...order, ...more }, people, { of: new Map(Object.entries(loads)), most: 20 }, now, zone)?.staffId;
 
 describe('D12 the choice of a technician', () => {
   test('is the specialist of the trade with the lowest load', () => {
@@ -34,10 +34,21 @@ describe('D12 the choice of a technician', () => {
     expect(choose([person('c'), person('b')], { b: 1, c: 1 })).toBe('b');
   });
 
-  test('prefers specialists to generalists with a lower load', () => {
+  test('prefers a specialist to a generalist with up to three orders less', () => {
     const people = [person('a', { skills: [] }), person('b', { skills: ['general'] }), person('c')];
-    expect(choose(people, { c: 9 })).toBe('c');
+    expect(choose(people, { c: 3 })).toBe('c');
+    expect(choose(people, { c: 4 })).toBe('a');
     expect(choose(people.slice(0, 2), { a: 1 })).toBe('b');
+  });
+
+  test('is an idle generalist rather than a specialist with fifty open orders', () => {
+    expect(choose([person('idle', { skills: [] }), person('busy')], { busy: 50 })).toBe('idle');
+  });
+
+  test('is nobody with as many orders as the estate allows, except for an emergency', () => {
+    expect(choose([person('a'), person('b')], { a: 20, b: 19 })).toBe('b');
+    expect(choose([person('a'), person('b')], { a: 20, b: 21 })).toBeUndefined();
+    expect(choose([person('a'), person('b')], { a: 20, b: 21 }, { severity: 'emergency' })).toBe('a');
   });
 
   test('excludes other trades, estates and roles', () => {
@@ -89,7 +100,7 @@ describe('D12 the choice of a technician', () => {
         const chosen = chooseTechnician(
           { ...order, refusedBy, severity: level },
           staff,
-          new Map(Object.entries(load)),
+          { of: new Map(Object.entries(load)), most: 20 },
           now,
           zone,
         );
@@ -109,7 +120,7 @@ describe('D12 the choice of a technician', () => {
     fc.assert(
       fc.property(people, loads, severity, (staff, load, level) => {
         const wanted = { ...order, severity: level };
-        const chosen = chooseTechnician(wanted, staff, new Map(Object.entries(load)), now, zone);
+        const chosen = chooseTechnician(wanted, staff, { of: new Map(Object.entries(load)), most: 20 }, now, zone);
         if (!chosen) return;
         const others = staff.filter(
           (one) => standing(one) === standing(chosen) && choose([one], {}, { severity: level }) === one.staffId,
