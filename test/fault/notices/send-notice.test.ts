@@ -56,7 +56,7 @@ describe('sending a notice', () => {
     await given();
     expect(await mailOut()).toBe('taken');
     expect(await mailOut()).toBe('nothing');
-    expect(await clock(10_000)).toBe('nothing');
+    expect(await clock(1_000)).toBe('nothing');
     expect(mails()).toBe(1);
     expect(ses.commandCalls(SendRawEmailCommand)[0]?.args[0].input).toMatchObject({
       Source: 'service@anju.example',

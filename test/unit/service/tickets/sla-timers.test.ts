@@ -84,7 +84,7 @@ describe('promised times', () => {
     expect(reply(makeUp, '2026-11-20T10:00')).toBe(at('2026-11-23T18:00'));
     // Half of the half Monday is half a day: a wait from 10:15 leaves a day and a half.
     const waited = [did('waiting', '2026-11-23T10:15'), did('resumed', '2026-11-24T08:00')];
-    expect(reply(halfMonday, '2026-11-20T10:00', ...waited)).toBe(at('2026-11-25T12:30'));
+    expect(reply(halfMonday, '2026-11-20T10:00', ...waited)).toBe(at('2026-11-25T14:00'));
   });
 
   test('hours may end at 24:00 or after midnight, and then belong to the day on which they begin', () => {
