@@ -49,10 +49,12 @@ const unknownSkill = problemKind('unknown-skill', 400, {
  */
 export async function mustKnowSkills(details: Pick<StaffDetails, 'skills' | 'grants'>): Promise<void> {
   const { skills } = details;
-  if (skills.length === 0) return;
+  const at = estatesOf(details);
+  // Who works in every estate may have the skills of any.
+  if (skills.length === 0 || at.includes(everyEstate)) return;
   const there = await getMany(
     estates,
-    estatesOf(details).map((estateId) => ({ estateId })),
+    at.map((estateId) => ({ estateId })),
   );
   const known = [...new Set(there.flatMap((one) => one.skills ?? defaultSkills))];
   const skill = skills.find((one) => !known.includes(one));

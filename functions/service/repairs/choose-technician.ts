@@ -4,7 +4,7 @@ import { generalTrade } from './trades.ts';
 import type { WorkOrder } from './work-order.ts';
 
 type Candidate = Pick<Staff, 'staffId' | 'grants' | 'endedAt' | 'skills' | 'shifts' | 'absences'>;
-type Wanted = Pick<WorkOrder, 'estateId' | 'trade' | 'severity' | 'refusedBy'>;
+type Wanted = Pick<WorkOrder, 'estateId' | 'trade' | 'severity' | 'refusedBy' | 'replays'>;
 
 /** Returns true for a technician with the skill of this trade. */
 function isSpecialist(technician: Pick<Staff, 'skills'>, trade: string): boolean {
@@ -55,7 +55,7 @@ export const specialistLead = 3;
 /**
  * Chooses a technician on duty (D12): the lowest load, where being a specialist counts as `specialistLead`
  * orders less; then specialists, then the id, which makes the choice repeatable. Nobody with `mostOpenOrders`
- * gets another order, except an emergency. An emergency without anyone on duty goes to a technician off their
+ * gets another order, except an emergency or replayed history. An emergency without anyone on duty goes to a technician off their
  * shift, never to an absent one. Returns undefined when there is none.
  */
 export function chooseTechnician<T extends Candidate>(
@@ -70,7 +70,7 @@ export function chooseTechnician<T extends Candidate>(
   const loadOf = (one: T) => load.of.get(one.staffId) ?? 0;
   const onDuty = able.filter((one) => isOnDuty(one, at, zone));
   const asked = onDuty.length === 0 && isEmergency ? able : onDuty;
-  const free = asked.filter((one) => loadOf(one) < load.most);
+  const free = asked.filter((one) => order.replays || loadOf(one) < load.most);
   const rank = (one: T) => (isSpecialist(one, order.trade) ? 0 : 1);
   const weight = (one: T) => loadOf(one) + rank(one) * specialistLead;
   return (free.length === 0 && isEmergency ? asked : free).toSorted(

@@ -25,7 +25,7 @@ export const repairsPolicy = policy({
     /** Whether completing an order requires a photo of the finished work. */
     photosRequired: z.boolean(),
     /** Open orders with which a technician gets no further one by dispatch, except an emergency. */
-    mostOpenOrders: z.number().int().min(1).max(500).default(20),
+    mostOpenOrders: z.number().int().min(1).max(10_000).default(50),
   }),
   defaults: {
     trades: [...defaultTrades],
@@ -33,7 +33,7 @@ export const repairsPolicy = policy({
     slotMinutes: 120,
     bookingDays: 14,
     photosRequired: false,
-    mostOpenOrders: 20,
+    mostOpenOrders: 50,
   },
 });
 export type RepairsPolicy = z.output<typeof repairsPolicy.schema>;

@@ -78,7 +78,7 @@ describe('the promised times of a ticket', () => {
     const refused = await ask(estate.staff.operator, 'POST', `${at}/agree-targets`, agreed);
     expect(refused.status).toBe(403);
     expect(dueIn(await must(estate.staff.manager, 'POST', `${at}/agree-targets`, agreed))).toBe(30);
-    expect(dueIn(await must(estate.staff.operator, 'POST', `${at}/classify`, { category: 'other' }))).toBe(30);
+    expect(dueIn(await must(estate.staff.operator, 'PATCH', at, { category: 'other' }, { ifMatch: 2 }))).toBe(30);
   });
 });
 
@@ -96,6 +96,9 @@ describe('a technician', () => {
     const other = await estateCalled('LAU');
     const stuck = { ...report(new Date().toISOString()), estateId: other.estateId };
     const ticket = await must(other.staff.operator, 'POST', '/v1/tickets', stuck);
+    await idle();
+    const { workOrderId } = await must(other.staff.operator, 'GET', `/v1/tickets/${ticket.ticketId}`);
+    await must(other.staff.technician, 'POST', `/v1/repairs/work-orders/${workOrderId}/refuse`, { reason: '没有工具' });
     await idle();
     const path = `/v1/tickets/${ticket.ticketId}/events?limit=200`;
     const events: Body[] = (await must(other.staff.operator, 'GET', path)).items;
