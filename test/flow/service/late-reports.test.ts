@@ -85,7 +85,7 @@ describe('the promised times of a ticket', () => {
 describe('a technician', () => {
   test('has no skill that the estate does not know, until it is added to the list', async () => {
     const { estateId } = estate;
-    const file = { name: '王工', roles: ['technician'], estates: [estateId], language: 'zh-CN' };
+    const file = { name: '王工', grants: [`technician@${estateId}`], language: 'zh-CN' };
     const path = `/v1/estates/${estateId}/staff`;
     const misspelt = await ask(estate.staff.administrator, 'POST', path, { ...file, skills: ['watter'] });
     expect(misspelt).toMatchObject({ status: 400, body: { code: 'unknown-skill', skill: 'watter' } });
