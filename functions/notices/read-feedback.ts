@@ -3,7 +3,7 @@ import type { Delay, Fact } from './notice-delivery.ts';
 
 /* Reads the feedback of SES. What follows from it (status, address, call task) is in record-feedback.ts. */
 
-/** A recipient of a mail that came back. What the receiving system said stands in `action`, `status` and the code. */
+/** A recipient of a mail that came back, with what the receiving system said. */
 const recipientsSchema = z
   .array(
     z.looseObject({

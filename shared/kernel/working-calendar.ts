@@ -41,8 +41,8 @@ export const workingCalendarSchema = z
   .object({
     zone: z.string().refine(isZone, { message: 'not a time zone' }),
     /**
-     * Hours of each weekday from Monday to Sunday, as intervals. A day of rest has none. Hours may end at 24:00,
-     * and the last ones of a day may end after midnight: 22:00 to 06:00 belong to the day on which they begin.
+     * Hours of each weekday from Monday to Sunday, as intervals. A day of rest has none. Hours may end at
+     * 24:00. The last ones of a day may end after midnight: 22:00 to 06:00 belong to the day of 22:00.
      */
     week: z.array(hoursSchema).length(7),
     holidays: z.array(dateSchema).max(2_000),

@@ -11,7 +11,7 @@ export const estateDetailsSchema = z
     language: languageSchema,
     /** Working hours, holidays and make-up workdays. */
     calendar: workingCalendarSchema,
-    /** Skills that staff of the estate may have: trades of repairs, and inspection of homes. A closed list. */
+    /** Skills that staff of the estate may have, a closed list: trades of repairs, and inspection. */
     skills: z
       .array(
         z

@@ -55,8 +55,8 @@ export const specialistLead = 3;
 /**
  * Chooses a technician on duty (D12): the lowest load, where being a specialist counts as `specialistLead`
  * orders less; then specialists, then the id, which makes the choice repeatable. Nobody with `mostOpenOrders`
- * gets another order, except an emergency or replayed history. An emergency without anyone on duty goes to a technician off their
- * shift, never to an absent one. Returns undefined when there is none.
+ * gets another order, except an emergency or replayed history. An emergency without anyone on duty goes to a
+ * technician off their shift, never to an absent one. Returns undefined when there is none.
  */
 export function chooseTechnician<T extends Candidate>(
   order: Wanted,

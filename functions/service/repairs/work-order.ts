@@ -76,7 +76,7 @@ export const workOrderSchema = z
     photos: z.array(photoSchema),
     resolution: z.string().optional(),
     openedAt: z.string(),
-    /** Time of the latest change. Later entries must not be dated before it, or before `earliestAt` if it is there. */
+    /** Time of the latest change. Later entries must not be dated before it, or before `earliestAt`. */
     lastOccurredAt: z.string(),
     /** Earliest time of what people enter next, while only automatic steps happened after it. */
     earliestAt: z.string().optional(),

@@ -39,8 +39,8 @@ export const openTicketSchema = z
     /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
     receivedAt: instantSchema.optional(),
     /**
-     * Says that the report is replayed from another system. Its automatic steps, such as the dispatch, are then
-     * placed at the time of their cause instead of now. Managers and administrators only.
+     * Says that the report is replayed from another system. Its automatic steps, such as the dispatch, are
+     * then placed at the time of their cause instead of now. Managers and administrators only.
      */
     replays: z.literal(true).optional(),
   })

@@ -71,8 +71,8 @@ const mostRules = 200;
 export const slaPolicySchema = z
   .object({
     /**
-     * Promised times by type, severity and category of the ticket. The rule with the longest category that fits
-     * applies; of equal ones the first.
+     * Promised times by type, severity and category of the ticket. The rule with the longest category that
+     * fits applies; of equal ones the first.
      */
     rules: z
       .array(

@@ -68,7 +68,7 @@ export const ticketSchema = z
     /** Who pays for the repair, by the warranty (D15); absent until decided. */
     warranty: warrantyNoteSchema.optional(),
     workOrderId: z.string().optional(),
-    /** True when a replay of history entered it: its automatic steps are placed at the time of their cause. */
+    /** True when a replay of history entered it: its automatic steps have the time of their cause. */
     replays: z.literal(true).optional(),
     /** Time of receipt (D4), at which the SLA timers start. */
     receivedAt: z.string(),

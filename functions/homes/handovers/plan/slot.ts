@@ -120,8 +120,8 @@ interface Known {
 
 /**
  * Returns the stations and slots of the planned days. A slot fits wholly within the hours.
- * @throws Problem 400 `day-plan-wrong` for a day that is over or outside the phase, overlapping hours, more capacity than
- * staff, staff at two stations of a day, or unknown staff; 400 `too-many-slots`; 409
+ * @throws Problem 400 `day-plan-wrong` for a day that is over or outside the phase, overlapping hours, more
+ * capacity than staff, staff at two stations of a day, or unknown staff; 400 `too-many-slots`; 409
  * `station-planned-already`.
  */
 export function plannedDays(
