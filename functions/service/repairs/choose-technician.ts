@@ -50,7 +50,7 @@ export function eligible<T extends Candidate>(
 }
 
 /** Number of open orders by which a generalist must be less loaded to be chosen before a specialist. */
-export const specialistLead = 3;
+const specialistLead = 3;
 
 /**
  * Chooses a technician on duty (D12): the lowest load, where being a specialist counts as `specialistLead`
