@@ -11,6 +11,9 @@ const answerSchema = z.looseObject({
   waiverId: z.string().optional(),
   countId: z.string().optional(),
   handoverId: z.string().optional(),
+  fileId: z.string().optional(),
+  payeeId: z.string().optional(),
+  payOutId: z.string().optional(),
   differenceFen: z.number().optional(),
   fen: z.number().optional(),
   version: z.number().optional(),
@@ -71,6 +74,8 @@ export class Desk {
   readonly payments: { paymentId: string; fen: number; by: Caller; way: object }[] = [];
   readonly deposits: { depositId: string; fen: number; by: Caller; way: object }[] = [];
   readonly receiptIds: string[] = [];
+  readonly payeeIds: string[] = [];
+  readonly writtenOff: string[] = [];
   readonly signReported: SignReported;
   readonly #client: ApiClient;
   readonly #tally: Tally;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cashOf } from './cash-of.ts';
 import type { Answered, Desk } from './money-desk.ts';
+import { countDrawer, depositSlip, handOverDrawer, payOut } from './own-money-operations.ts';
 
 /*
  * The operations of money that a sequence chooses from. Each does what its person would do, sometimes with a
@@ -8,10 +8,8 @@ import type { Answered, Desk } from './money-desk.ts';
  */
 
 const balancesSchema = z.object({ bills: z.array(z.object({ billId: z.string(), openFen: z.number() })) });
-const balanceSchema = z.object({ fen: z.number() });
 
 const payments = (desk: Desk) => `/v1/payments/estates/${desk.estate.estateId}`;
-const ledger = (desk: Desk) => `/v1/ledger/estates/${desk.estate.estateId}`;
 
 /** A way to pay: a drawer, the bank or a channel. */
 const wayOf = (desk: Desk) =>
@@ -180,10 +178,19 @@ async function waive(desk: Desk): Promise<void> {
   else await desk.post('approveWaiver', desk.estate.approver, `${path}/approve`, { reason: '情况属实' });
 }
 
+/** Writes off a bill as a bad debt. Returns its id, or undefined when it was refused. */
+async function writeOff(desk: Desk, billId: string): Promise<string | undefined> {
+  const path = `/v1/fees/bills/${billId}/write-off`;
+  const written = await desk.post('writeOffBill', desk.estate.administrator, path, { reason: '无法追收' });
+  if (!written) return undefined;
+  desk.writtenOff.push(billId);
+  return billId;
+}
+
 async function changeBill(desk: Desk): Promise<void> {
   const bill = desk.maybeOneOf(await openBills(desk));
   if (!bill) return pay(desk);
-  const { desk: clerk, manager, approver, administrator, cashiers } = desk.estate;
+  const { desk: clerk, manager, approver, cashiers } = desk.estate;
   const path = `/v1/fees/bills/${bill.billId}`;
   switch (desk.below(5)) {
     case 0:
@@ -206,59 +213,29 @@ async function changeBill(desk: Desk): Promise<void> {
       await desk.post('cancelBill', manager, `${path}/cancel`, { reason: '重复出账' });
       return;
     default:
-      await desk.post('writeOffBill', administrator, `${path}/write-off`, { reason: '无法追收' });
+      await writeOff(desk, bill.billId);
   }
 }
 
-async function depositSlip(desk: Desk): Promise<void> {
-  const by = desk.oneOf(desk.estate.cashiers);
-  const drawer = `assets:cash:${by.sub}`;
-  const { fen: there } = await desk.get(balanceSchema, `${ledger(desk)}/accounts/${drawer}/balance`);
-  const reference = desk.reference('slip');
-  const [from, to] = desk.chance(0.7) ? [drawer, 'assets:bank:icbc'] : ['assets:channel:wechat', 'assets:bank:icbc'];
-  // A tenth of the slips asks for more than there is.
-  const fen = 1 + desk.below(Math.max(1, Math.floor(there * 1.1)));
-  const made = await desk.post('recordSettlement', by, `${ledger(desk)}/settlements`, { from, to, fen, reference });
-  if (!made) return;
-  if (desk.chance(0.2)) {
-    const reversal = { from, to, reference, reason: '未送存' };
-    await desk.post('reverseSettlement', desk.estate.approver, `${ledger(desk)}/settlements/reverse`, reversal);
+/**
+ * A bad debt is paid after all (R21.7), or its write-off was a mistake that another person reverses (R21.10).
+ */
+async function recoverBadDebt(desk: Desk): Promise<void> {
+  const bill = desk.maybeOneOf(await openBills(desk));
+  const billId = desk.maybeOneOf(desk.writtenOff) ?? (bill && (await writeOff(desk, bill.billId)));
+  if (!billId) return pay(desk);
+  if (desk.chance(0.5)) {
+    const by = desk.oneOf(desk.estate.cashiers);
+    const body = { payerId: desk.payer.payerId, fen: 1 + desk.below(20_000), ...wayOf(desk), billIds: [billId] };
+    const reference = desk.reference('recovered');
+    await desk.post('recordPayment', by, `${payments(desk)}/payments`, { ...body, reference });
     return;
   }
-  if (!desk.chance(0.7)) return;
-  // A line of the bank confirms it, now and then with another amount.
-  const lineFen = desk.chance(0.1) ? Math.max(1, fen - 10) : fen;
-  const lines = [{ day: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), reference, fen: lineFen }];
-  await desk.post('createChannelFile', desk.estate.manager, `${ledger(desk)}/channel-files`, { account: to, lines });
-}
-
-async function countDrawer(desk: Desk): Promise<void> {
-  const { auditor, approver, manager, cashiers } = desk.estate;
-  const by = desk.oneOf(cashiers);
-  const { fen: there } = await desk.get(balanceSchema, `${ledger(desk)}/accounts/assets:cash:${by.sub}/balance`);
-  const counted = Math.max(0, there + desk.oneOf([0, 0, 0, -100, 250]));
-  const body = { purpose: 'closing', cash: cashOf(counted) };
-  const count = await desk.post('countDrawer', by, `${ledger(desk)}/drawers/${by.sub}/counts`, body);
-  if (!count?.countId) return;
-  const day = z.string().parse(count.day);
-  await desk.post('witnessDrawerCount', auditor, `${ledger(desk)}/drawer-counts/${day}/${count.countId}/witness`);
-  if (counted === there) return;
-  const path = `/v1/ledger/drawer-differences/${count.countId}`;
-  const cause =
-    counted < there ? { as: 'cashier-answers', reason: '本人补足' } : { as: 'no-cause', reason: '无法查明' };
-  const asked = await desk.post('requestDrawerClearing', manager, `${path}/request-clearing`, cause);
-  if (asked) await desk.post('approveDrawerClearing', approver, `${path}/approve-clearing`);
-}
-
-async function handOverDrawer(desk: Desk): Promise<void> {
-  const [from, to] = [desk.oneOf(desk.estate.cashiers), desk.oneOf(desk.estate.cashiers)];
-  if (from === to) return countDrawer(desk);
-  const { fen } = await desk.get(balanceSchema, `${ledger(desk)}/accounts/assets:cash:${from.sub}/balance`);
-  const cash = cashOf(Math.max(0, fen));
-  const body = { to: to.sub, cash, cheques: [], blankReceipts: [] };
-  const offered = await desk.post('offerDrawer', from, `${ledger(desk)}/drawer-handovers`, body);
-  if (!offered?.handoverId) return;
-  await desk.post('acceptDrawer', to, `/v1/ledger/drawer-handovers/${offered.handoverId}/accept`, { cash });
+  const path = `/v1/fees/bills/${billId}`;
+  const { administrator, approver } = desk.estate;
+  const reason = { reason: '误核销' };
+  const asked = await desk.post('requestWriteOffReversal', administrator, `${path}/request-write-off-reversal`, reason);
+  if (asked) await desk.post('reverseWriteOff', approver, `${path}/reverse-write-off`);
 }
 
 /** The operations with their weights. */
@@ -275,6 +252,8 @@ const moneyOperations: readonly (readonly [number, (desk: Desk) => Promise<void>
   [2, returnDeposit],
   [2, waive],
   [2, changeBill],
+  [2, recoverBadDebt],
+  [2, payOut],
   [3, depositSlip],
   [1, countDrawer],
   [1, handOverDrawer],
@@ -288,6 +267,8 @@ export const expectedOperations: readonly string[] = [
   ...['requestWaiver', 'approveWaiver', 'refuseWaiver', 'deliverBill', 'disputeBill', 'settleDispute', 'addCosts'],
   ...['cancelBill', 'writeOffBill', 'recordSettlement', 'reverseSettlement', 'createChannelFile', 'countDrawer'],
   ...['witnessDrawerCount', 'requestDrawerClearing', 'approveDrawerClearing', 'offerDrawer', 'acceptDrawer'],
+  ...['withdrawChannelFile', 'requestWriteOffReversal', 'reverseWriteOff', 'requestPayee', 'approvePayee'],
+  ...['requestPayOut', 'refusePayOut', 'approvePayOut', 'payPayOut', 'returnPayOut'],
 ];
 
 /** Performs three to eight operations, chosen by the random numbers of the desk. */
