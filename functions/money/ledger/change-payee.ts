@@ -74,10 +74,10 @@ function waiting({ asked, status }: Payee): NonNullable<Payee['asked']> {
  * @throws Problem illegal-state, another-person-needed, payee-number-differs.
  */
 export function approvePayee(before: Payee, number: string, act: ActionContext): Changed {
-  const { account, document, by, at } = waiting(before);
+  const { account, proof, by, at } = waiting(before);
   assertAnotherPerson({ by }, act.actor.id);
   if (account.number !== number) throw new Problem(numberDiffers);
-  const approved = { asked: { by, at }, approved: { by: act.actor.id, at: act.recordedAt }, document };
+  const approved = { asked: { by, at }, approved: { by: act.actor.id, at: act.recordedAt }, proof };
   const former = before.account
     ? [...before.former, { account: before.account, until: act.recordedAt }]
     : before.former;

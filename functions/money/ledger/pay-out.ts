@@ -21,7 +21,7 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const common = {
   fen: fenSchema.min(1).max(1e12),
   /** What proves it: the supplier's invoice, the utility's bill, the settlement, the bank's advice. */
-  document: z.string().min(1).max(200),
+  proof: z.string().min(1).max(200),
   reason: reasonSchema(500),
 };
 const toPayee = { ...common, payeeId: id, bankAccountId: id };
@@ -66,7 +66,7 @@ export const payOutSchema = z
     estateId: z.string(),
     kind: z.enum([...paidKinds, ...postedKinds]),
     fen: fenSchema,
-    document: z.string(),
+    proof: z.string(),
     reason: z.string(),
     /** The bank account that pays; none for a provision. */
     bankAccountId: z.string().optional(),

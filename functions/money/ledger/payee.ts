@@ -25,7 +25,7 @@ export const payeeAccountSchema = z
 const request = {
   account: payeeAccountSchema,
   /** The document that proves the account, such as a contract or a letter of the payee. */
-  document: z.string().min(1).max(200),
+  proof: z.string().min(1).max(200),
   reason: reasonSchema(500),
 };
 
@@ -56,7 +56,7 @@ export const payeeSchema = z
     /** The approved account; the accounts before it are in `former`. */
     account: payeeAccountSchema.optional(),
     /** Who requested and who approved that account. */
-    approved: z.object({ asked: bySomebody, approved: bySomebody, document: z.string() }).optional(),
+    approved: z.object({ asked: bySomebody, approved: bySomebody, proof: z.string() }).optional(),
     /** The account that waits for the approval of another person. Nothing is paid to it. */
     asked: z.object({ ...request, by: z.string(), at: z.string() }).optional(),
     former: z.array(z.object({ account: payeeAccountSchema, until: z.string() })).max(50),

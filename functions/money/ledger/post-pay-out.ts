@@ -81,14 +81,14 @@ async function takeFrom(transaction: Transaction, payOut: PayOut, entry: Entry, 
 
 /** Posts a pay-out on its bank account, with the voucher that the bank line must confirm (R20.7). */
 function postPaid(transaction: Transaction, payOut: PayOut, { ledger, today, act }: PayingOut): Entry {
-  const { payOutId, fen, kind, bankAccountId = '', reference = payOutId, occurredOn = today, document } = payOut;
+  const { payOutId, fen, kind, bankAccountId = '', reference = payOutId, occurredOn = today, proof } = payOut;
   const { ownUseFen } = payOut;
   const head = entryHeader(ledger, {
     cause: ['pay-out', payOutId],
     occurredOn,
     recordedAt: act.recordedAt,
     reference,
-    description: document,
+    description: proof,
   });
   const bank = account.bank(bankAccountId);
   const bankFen = kind === 'interest' ? fen : -fen;
@@ -128,7 +128,7 @@ export async function requestPayOut(
 export async function approvePayOut(before: PayOut, on: PayingOut): Promise<Changed> {
   const { ledger, today, act } = on;
   const decided = decidePayOut(before, 'approved', { by: act.actor.id, at: act.recordedAt });
-  const { payOutId, estateId, kind, fen, payeeId = '', document } = before;
+  const { payOutId, estateId, kind, fen, payeeId = '', proof } = before;
   const posted = new Transaction();
   let after = decided;
   if (isPaidOut(before)) {
@@ -142,7 +142,7 @@ export async function approvePayOut(before: PayOut, on: PayingOut): Promise<Chan
   return { after, transaction: transaction.join(posted) };
 
   function accrue(as: 'supplier-bill' | 'provision'): string {
-    const said = { recordedAt: act.recordedAt, reference: payOutId, description: document };
+    const said = { recordedAt: act.recordedAt, reference: payOutId, description: proof };
     const head = entryHeader(ledger, { cause: ['pay-out-approved', payOutId], occurredOn: today, ...said });
     const entry = accrualEntry(head, { as, fen, payeeId });
     postEntries(posted, ledger, [entry], [], act);
@@ -219,11 +219,11 @@ export async function returnPayOut(
   on: PayingOut,
 ): Promise<Changed> {
   const { ledger, today, act } = on;
-  const { status, payOutId, fen, bankAccountId = '', document } = before;
+  const { status, payOutId, fen, bankAccountId = '', proof } = before;
   if (status !== 'paid') throw illegalState(status, ['paid']);
   const day = occurredOn ?? today;
   mustHaveCome(day, today);
-  const said = { recordedAt: act.recordedAt, reference, description: `退汇: ${document}` };
+  const said = { recordedAt: act.recordedAt, reference, description: `退汇: ${proof}` };
   const head = entryHeader(ledger, { cause: ['pay-out-returned', payOutId], occurredOn: day, ...said });
   const bank = account.bank(bankAccountId);
   const entry = payOutEntry(head, { bank, against: debitedBy(before), bankFen: fen, ownUseFen: before.ownUseFen });

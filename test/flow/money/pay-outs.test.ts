@@ -25,7 +25,7 @@ const number = referenceNumbers('OUT');
 const icbc = 'assets:bank:icbc';
 const ledger = (path: string) => `/v1/ledger/estates/${estate.estateId}/${path}`;
 const requested = (body: object, as: Caller = estate.staff.cashier) =>
-  ask(as, 'POST', ledger('pay-outs'), { document: '单据 1', reason: '应付', ...body });
+  ask(as, 'POST', ledger('pay-outs'), { proof: '单据 1', reason: '应付', ...body });
 const on = ({ payOutId }: Body, name: string, body: object = {}, as: Caller = estate.staff.manager) =>
   ask(as, 'POST', `/v1/ledger/pay-outs/${payOutId}/${name}`, body);
 /** A second cashier, who neither requests nor approves. */
@@ -44,7 +44,7 @@ const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai'
 
 async function payeeFor(purposes: string[], digits: string): Promise<Body> {
   const { cashier, manager } = estate.staff;
-  const wanted = { name: '市水务公司', purposes, account: accountOf(digits), document: '合同', reason: '新收款人' };
+  const wanted = { name: '市水务公司', purposes, account: accountOf(digits), proof: '合同', reason: '新收款人' };
   const payee = await must(cashier, 'POST', ledger('payees'), wanted);
   return must(manager, 'POST', `/v1/ledger/payees/${payee.payeeId}/approve`, { number: digits });
 }
@@ -78,7 +78,7 @@ describe('R21.11 a payee', () => {
       name: '维修公司',
       purposes: ['supplier'],
       account: accountOf('622202001'),
-      document: '合同',
+      proof: '合同',
       reason: '新',
     };
     const payee = await must(manager, 'POST', ledger('payees'), wanted);
@@ -105,7 +105,7 @@ describe('R21.11 a payee', () => {
       fen: 100,
     });
     expect((await on(out, 'approve')).status).toBe(200);
-    const other = { account: accountOf('622202199'), document: '来函', reason: '换开户行' };
+    const other = { account: accountOf('622202199'), proof: '来函', reason: '换开户行' };
     const path = `/v1/ledger/payees/${payee.payeeId}`;
     const asked = await must(cashier, 'POST', `${path}/request-account`, other);
     expect(asked).toMatchObject({ account: { number: '622202100' }, asked: { account: { number: '622202199' } } });

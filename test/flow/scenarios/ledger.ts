@@ -115,7 +115,7 @@ const run: ScenarioPart = async (of, _, perform) => {
     bank: '工商银行',
     number: `62220202000${serial}${nth}`,
   });
-  const proven = { document: '供水合同', reason: '新收款人' };
+  const proven = { proof: '供水合同', reason: '新收款人' };
   const payee = { name: '市水务公司', purposes: ['utility', 'supplier'], ...proven };
   const { payeeId } = await perform('requestPayee', cashier, {
     ...inEstate,
@@ -130,10 +130,10 @@ const run: ScenarioPart = async (of, _, perform) => {
   const interest = { kind: 'interest', bankAccountId: 'icbc', fen: 5_000, reference: number('lx'), occurredOn: today };
   const earned = await perform('requestPayOut', cashier, {
     ...inEstate,
-    body: { ...interest, document: '结息单', reason: '季度结息' },
+    body: { ...interest, proof: '结息单', reason: '季度结息' },
   });
   await perform('approvePayOut', manager, { params: { payOutId: earned.payOutId }, body: {} });
-  const supplied = { kind: 'supplier', payeeId, bankAccountId: 'icbc', document: '发票 1', reason: '维修' };
+  const supplied = { kind: 'supplier', payeeId, bankAccountId: 'icbc', proof: '发票 1', reason: '维修' };
   const wanted = (fen: number) => perform('requestPayOut', cashier, { ...inEstate, body: { ...supplied, fen } });
   const unwanted = await wanted(100);
   await perform('refusePayOut', manager, { params: { payOutId: unwanted.payOutId }, body: { reason: '重复' } });
@@ -141,7 +141,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   const ofPayOut = { params: { payOutId } };
   await perform('approvePayOut', manager, { ...ofPayOut, body: {} });
   await perform('payPayOut', cashier, { ...ofPayOut, body: { reference: number('fk') } });
-  await perform('returnPayOut', cashier, { ...ofPayOut, body: { reference: number('th') } });
+  await perform('returnPayOut', cashier, { ...ofPayOut, body: { reference: number('fk-th') } });
   await perform('getPayOut', auditor, ofPayOut);
   await perform('listPayOuts', auditor, { ...inEstate, query: { limit: '20' } });
   await perform('listPayOuts', auditor, { ...inEstate, query: { status: 'returned', limit: '20' } });

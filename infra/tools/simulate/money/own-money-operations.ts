@@ -74,7 +74,7 @@ export async function payOut(desk: Desk): Promise<void> {
   if (desk.payeeIds.length === 0) {
     const number = `6222${String(desk.below(1_000_000_000)).padStart(9, '0')}${String(desk.below(1_000)).padStart(3, '0')}`;
     const account = { holder: '维修公司', bank: '工商银行', number };
-    const body = { name: '维修公司', purposes: ['supplier'], document: '合同', reason: '新收款人', account };
+    const body = { name: '维修公司', purposes: ['supplier'], proof: '合同', reason: '新收款人', account };
     const asked = await desk.post('requestPayee', manager, `/v1/ledger/estates/${estateId}/payees`, body);
     if (!asked?.payeeId) return;
     await desk.post('approvePayee', approver, `/v1/ledger/payees/${asked.payeeId}/approve`, { number });
@@ -86,7 +86,7 @@ export async function payOut(desk: Desk): Promise<void> {
     payeeId,
     bankAccountId: 'icbc',
     fen: 1 + desk.below(5_000),
-    document: '发票',
+    proof: '发票',
     reason: '维修',
   };
   const asked = await desk.post('requestPayOut', manager, `/v1/ledger/estates/${estateId}/pay-outs`, body);

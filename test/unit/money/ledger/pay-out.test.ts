@@ -17,7 +17,7 @@ const payOut = (more: Partial<PayOut> = {}): PayOut => ({
   estateId: 'yg',
   kind: 'supplier',
   fen: 700,
-  document: '发票 1',
+  proof: '发票 1',
   reason: '维修',
   bankAccountId: 'icbc',
   payeeId: 'pye_1',

@@ -39,7 +39,7 @@ describe('R25.3 the bill of a utility', () => {
       payeeId: 'pye_1',
       bankAccountId: 'icbc',
       feeItemId: 'fee_water',
-      document: '账单',
+      proof: '账单',
       reason: '水费',
     };
     expect(requestPayOutSchema.safeParse({ ...wanted, fen: 100, ownUseFen: 101 }).success).toBe(false);
