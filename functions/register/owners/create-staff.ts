@@ -3,7 +3,8 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Caller, everyEstate, reaches } from '../../../shared/http/auth.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import { changedFields } from './changed-fields.ts';
@@ -122,7 +123,8 @@ export function createStaff(
 
 /**
  * Changes a staff member and their memberships. Returns undefined when nothing changed.
- * @throws Problem not-found for an estate that the caller does not administer.
+ * @throws Problem not-found for an estate that the caller does not administer; illegal-state after the end of
+ * the employment.
  */
 export function changeStaff(
   before: Staff,
@@ -130,6 +132,7 @@ export function changeStaff(
   caller: Caller,
   act: ActionContext,
 ): { after: Staff; transaction: Transaction } | undefined {
+  if (before.endedAt !== undefined) throw illegalState('ended', ['employed']);
   const details = once(said);
   const { staffId } = before;
   const [now, then] = [estatesOf(details), estatesOf(before)];
@@ -145,6 +148,36 @@ export function changeStaff(
   for (const one of joins) transaction.put(memberships, { staffId, estateId: one });
   for (const one of leaves) transaction.remove(memberships, { staffId, estateId: one });
   return { after, transaction: transaction.record(staff, after, 'StaffChanged', { staffId, changed: fields }, act) };
+}
+
+export const endEmploymentSchema = z
+  .strictObject({
+    /** Why it ends. */
+    reason: reasonSchema(500),
+  })
+  .meta({ id: 'EndEmploymentBody' });
+
+/**
+ * Ends the employment of a staff member: they may do nothing from then on, and no estate lists them. Their
+ * entry stays, because records name them.
+ * @throws Problem not-found for an estate that the caller does not administer; illegal-state when it ended.
+ */
+export function endEmployment(
+  before: Staff,
+  { reason }: z.output<typeof endEmploymentSchema>,
+  caller: Caller,
+  act: ActionContext,
+): { after: Staff; transaction: Transaction } {
+  if (before.endedAt !== undefined) throw illegalState('ended', ['employed']);
+  const { staffId } = before;
+  const estates = estatesOf(before);
+  mustAdminister(caller, estates);
+  const { recordedAt } = act;
+  const after = { ...before, endedAt: recordedAt, updatedAt: recordedAt, version: before.version + 1 };
+  const transaction = new Transaction().save(staff, after, before);
+  for (const estateId of placesOf(estates)) transaction.remove(memberships, { staffId, estateId });
+  const data = { staffId, estates };
+  return { after, transaction: transaction.record(staff, after, 'StaffEmploymentEnded', data, { ...act, reason }) };
 }
 
 function once(details: StaffDetails): StaffDetails {

@@ -7,6 +7,8 @@ import { get, getMany, list } from '../../../shared/store/table.ts';
 import {
   changeStaff,
   createStaff,
+  endEmployment,
+  endEmploymentSchema,
   mustHaveColleagues,
   mustKnowSkills,
   registerStaffSchema,
@@ -75,7 +77,7 @@ export const staffRoutes: readonly Route[] = [
     description:
       'Replaces all details. The caller must administer every estate of a grant that is added or removed. A change of grants is in force everywhere within a minute.',
     allow: keepers,
-    throws: ['own-deputy', 'unknown-colleague', 'unknown-skill'],
+    throws: ['illegal-state', 'own-deputy', 'unknown-colleague', 'unknown-skill'],
     params: staffPath,
     body: staffDetailsSchema,
     response: staffSchema,
@@ -85,6 +87,24 @@ export const staffRoutes: readonly Route[] = [
       await Promise.all([mustHaveColleagues(before.staffId, call.body), mustKnowSkills(call.body)]);
       const change = changeStaff(before, call.body, call.caller, call.act());
       return change ? call.commit(change.transaction, ok(change.after)) : ok(before);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/staff/{staffId}/end-employment',
+    operationId: 'endEmployment',
+    summary: 'End the employment of a staff member',
+    description:
+      'From then on they may do nothing: each function forgets their grants within a minute. Their entry stays, because records name them. The caller must administer every estate in which they work.',
+    allow: keepers,
+    throws: ['illegal-state'],
+    params: staffPath,
+    body: endEmploymentSchema,
+    response: staffSchema,
+    handle: async (call) => {
+      const before = visibleColleague(await get(staff, call.params), call.caller);
+      const { after, transaction } = endEmployment(before, call.body, call.caller, call.act());
+      return call.commit(transaction, ok(after));
     },
   }),
   route({

@@ -76,6 +76,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('changeStaff', admin, { ...staffPath, body: onDuty, ifMatch: colleague.version });
   await perform('getStaff', desk, staffPath);
   await perform('listStaff', desk, { ...estatePath, query: { limit: '20' } });
+  const leaver = await must(admin, 'POST', `/v1/estates/${estateId}/staff`, { ...staffDetails, deputyId: undefined });
+  await perform('endEmployment', admin, { params: { staffId: leaver.staffId }, body: { reason: '离职' } });
   await perform('getMe', household);
   await perform('getMe', desk);
   const importId = await importUnits(stage, serial, perform);

@@ -5,13 +5,14 @@ import { changePerson, createPerson } from '../../../../functions/register/owner
 import {
   changeStaff,
   createStaff,
+  endEmployment,
   mustHaveColleagues,
   visibleColleague,
 } from '../../../../functions/register/owners/create-staff.ts';
 import { changeUnit, createUnit } from '../../../../functions/register/owners/create-unit.ts';
 import { nameOf } from '../../../../functions/register/owners/owners.store.ts';
 import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
-import { grantsOf, withGrants } from '../../../../functions/register/owners/staff.ts';
+import { grantsOf, withGrants, worksAt } from '../../../../functions/register/owners/staff.ts';
 import { unitDetailsSchema } from '../../../../functions/register/owners/unit.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../../shared/http/auth.ts';
@@ -177,8 +178,17 @@ describe('staff (D51)', () => {
     });
   });
 
-  test('after the end of their employment a staff member may do nothing', () => {
-    expect(grantsOf({ grants: ['manager@yangguang'], endedAt: act.recordedAt })).toEqual([]);
+  test('after the end of their employment a staff member may do nothing, and their entry cannot change', () => {
+    const { after } = createStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
+    const { after: gone, transaction } = endEmployment(after, { reason: '离职' }, admin, later);
+    expect(gone).toMatchObject({ grants: after.grants, endedAt: later.recordedAt, version: 2 });
+    expect(grantsOf(gone)).toEqual([]);
+    expect(worksAt(gone, 'yangguang')).toBe(false);
+    expect(transaction.events.map(({ data }) => data)).toEqual([{ staffId: 'zhang', estates: ['yangguang'] }]);
+    expect(() => endEmployment(gone, { reason: '离职' }, admin, later)).toThrow('illegal-state');
+    expect(() => changeStaff(gone, { ...said, name: '张三' }, admin, later)).toThrow('illegal-state');
+    const elsewhere = caller(['administrator'], 'admin', ['binjiang']);
+    expect(() => endEmployment(after, { reason: '离职' }, elsewhere, later)).toThrow('not-found');
   });
 
   test('a staff member belongs to the first of their estates, and the event lists the changed fields', () => {
