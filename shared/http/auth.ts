@@ -48,8 +48,13 @@ export type FindRegistered = (personId: string) => Promise<Registered | undefine
 /** The caller of a request, with what the register grants them. */
 export interface Caller extends Identity {
   readonly name: string | undefined;
-  /** Their roles: in all their estates; once the request has entered an estate, only those held there. */
+  /**
+   * Their roles at the estate that the request has entered. Before that, only roles that they have at each of
+   * their estates: what is decided too early is decided against them.
+   */
   readonly roles: readonly Role[];
+  /** Everything that the register grants them. */
+  readonly grants?: readonly Grant[];
   /** The estates in which they have a role that the operation allows; `*` stands for all. */
   readonly estates: readonly string[];
   /** Leaves the caller only the roles that they have at this estate, too. */
@@ -64,22 +69,21 @@ class GrantedCaller implements Caller {
   readonly personId: string;
   readonly name: string | undefined;
   readonly estates: readonly string[];
-  readonly #grants: readonly Grant[];
+  readonly grants: readonly Grant[];
   readonly #entered: string[] = [];
 
   constructor({ id, personId }: Identity, { name, grants }: Registered, allow: readonly Role[]) {
     this.id = id;
     this.personId = personId;
     this.name = name;
-    this.#grants = grants;
+    this.grants = grants;
     this.estates = [...new Set(grants.filter(({ role }) => allow.includes(role)).map(({ estateId }) => estateId))];
   }
 
   get roles(): readonly Role[] {
-    return roles.filter((role) =>
-      this.#entered.length === 0
-        ? this.#grants.some((grant) => grant.role === role)
-        : this.#entered.every((estateId) => isGranted(this.#grants, role, estateId)),
+    const estates = this.#entered.length > 0 ? this.#entered : this.grants.map(({ estateId }) => estateId);
+    return roles.filter(
+      (role) => estates.length > 0 && estates.every((estateId) => isGranted(this.grants, role, estateId)),
     );
   }
 
@@ -88,7 +92,7 @@ class GrantedCaller implements Caller {
   }
 
   knows(estateId: string): boolean {
-    return this.#grants.some((grant) => grant.estateId === estateId);
+    return this.grants.some((grant) => grant.estateId === estateId);
   }
 }
 
@@ -125,6 +129,11 @@ export function hasRole(caller: Pick<Caller, 'roles'>, ...wanted: readonly Role[
 /** Tells whether the caller has a role of staff. */
 export function isStaff(caller: Pick<Caller, 'roles'>): boolean {
   return hasRole(caller, ...staffRoles);
+}
+
+/** Tells whether the caller works anywhere: for lists that name no estate. */
+export function worksSomewhere(caller: Pick<Caller, 'roles' | 'grants'>): boolean {
+  return isStaff(caller) || (caller.grants ?? []).some(({ role }) => role !== 'resident');
 }
 
 /** Tells whether the operation may reach an estate for the caller. */

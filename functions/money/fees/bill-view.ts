@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { seesMoneyOfOthers } from '../ledger/public.ts';
 import { type Bill, billSchema } from './bill.ts';
 import { courtSafeOf, type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
 import { courtSafeSchema } from './court-safe.ts';
@@ -37,7 +38,7 @@ export type BillView = z.infer<typeof billViewSchema>;
 export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePolicy): BillView {
   const open = partsOpenOn(bill, today, policy);
   const asOf = { asOf: today, open, openFen: totalOf(open), lateCharge: lateOf(bill, today, policy) };
-  if (isStaff(caller)) return { ...bill, ...asOf, courtSafe: courtSafeOf(bill, today, policy) };
+  if (seesMoneyOfOthers(caller)) return { ...bill, ...asOf, courtSafe: courtSafeOf(bill, today, policy) };
   return {
     ...bill,
     ...asOf,

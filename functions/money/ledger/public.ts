@@ -28,7 +28,7 @@ export {
 } from './entry-builders.ts';
 export { ledgerPolicy } from './ledger.policy.ts';
 export { orderInLedger } from './ledger.store.ts';
-export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
+export { accountFor, payerPath, seesMoneyOfOthers, spanOf, spanQuery } from './ledger-access.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 export { openingEntry } from './opening-entry.ts';

@@ -119,8 +119,11 @@ export const staffRoutes: readonly Route[] = [
       .object({
         personId: z.string(),
         name: z.string().optional(),
+        /** Their roles, each at some of their estates. */
         roles: z.array(z.enum(roles)),
         estates: z.array(z.string()),
+        /** What they may do: roles at estates, such as `resident@sunshine`. */
+        grants: z.array(z.string()),
         /** The caller's entry as owner or occupant. */
         person: personViewSchema.optional(),
         /** The caller's entry as a staff member. */
@@ -133,8 +136,9 @@ export const staffRoutes: readonly Route[] = [
       return ok({
         personId,
         ...(name && { name }),
-        roles: [...caller.roles],
+        roles: roles.filter((role) => caller.grants?.some((grant) => grant.role === role)),
         estates: [...own],
+        grants: caller.grants?.map(({ role, estateId }) => `${role}@${estateId}`) ?? [],
         ...(person && reaches(caller, person.estateId) && { person: viewOfPerson(person, caller) }),
         ...(colleague && { staff: colleague }),
       });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { enterEstate } from '../../../shared/http/access.ts';
-import { type Caller, everyEstate, hasRole, isStaff, reaches } from '../../../shared/http/auth.ts';
+import { type Caller, everyEstate, isStaff, reaches, worksSomewhere } from '../../../shared/http/auth.ts';
 import { changedSince, pageQuery, severalOf } from '../../../shared/http/listing.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
@@ -83,8 +83,8 @@ function ofStaff(wanted: Wanted, caller: Caller): Stretch[] {
 export function listTickets(wanted: Wanted, caller: Caller): Promise<Page<Ticket>> {
   const { estateId, assigneeId } = wanted;
   if (estateId !== undefined && reaches(caller, estateId)) enterEstate(caller, estateId);
-  // Who works in one estate and lives in another asks for their own tickets without naming an estate.
-  const isAtHome = estateId === undefined && assigneeId === undefined && hasRole(caller, 'resident');
-  const stretches = isStaff(caller) && !isAtHome ? ofStaff(wanted, caller) : ofResident(wanted, caller);
+  // Who works in one estate and lives in another gets their own tickets, unless they ask for those they have.
+  const isAtWork = isStaff(caller) || (assigneeId !== undefined && estateId === undefined && worksSomewhere(caller));
+  const stretches = isAtWork ? ofStaff(wanted, caller) : ofResident(wanted, caller);
   return listThrough(tickets, stretches, wanted);
 }

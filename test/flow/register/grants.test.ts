@@ -10,7 +10,7 @@ let neighbour: Household;
 beforeAll(async () => {
   [work, home] = await Promise.all([estateCalled('GW'), estateCalled('GH')]);
   neighbour = await home.household('neighbour');
-  // The register has both entries before the first request, because a function remembers an entry for a minute.
+  // The register has both entries before the first request: a function remembers an entry for a minute.
   const { personId } = await work.technician('zhang');
   const { administrator } = home.staff;
   const person = { personId, name: '张强', language: 'zh-CN' };
@@ -39,6 +39,19 @@ describe('the grants of a caller', () => {
     expect((await ask(both, 'GET', `/v1/tickets/${there.ticketId}`)).status).toBe(200);
   });
 
+  test('let technicians read no money of others', async () => {
+    const client = await work.household('client');
+    const of = `/v1/ledger/estates/${work.estateId}/payers/${client.personId}`;
+    const span = 'from=2026-01-01&to=2026-01-31';
+    const { technician, operator } = work.staff;
+    for (const path of [`${of}/statement?${span}`, `${of}/ageing`]) {
+      expect((await ask(technician, 'GET', path)).body.code).toBe('not-found');
+    }
+    expect((await ask(operator, 'GET', `${of}/statement?${span}`)).status).toBe(200);
+    const bills = await ask(technician, 'GET', `/v1/fees/bills?estateId=${work.estateId}&payerId=${client.personId}`);
+    expect(bills.body.code).toBe('forbidden');
+  });
+
   test('make them the requester of their own ticket, and not its desk', async () => {
     const opening = {
       estateId: home.estateId,
@@ -57,7 +70,8 @@ describe('the grants of a caller', () => {
 
   test('are those of the register, whatever the token says', async () => {
     const me = await must(both, 'GET', '/v1/me');
-    expect(me).toMatchObject({ roles: ['resident', 'technician'], estates: [work.estateId, home.estateId] });
+    expect(me).toMatchObject({ roles: ['resident', 'technician'] });
+    expect(me.grants.toSorted()).toEqual([`resident@${home.estateId}`, `technician@${work.estateId}`]);
     const claiming = { ...both, roles: ['administrator'], estates: [home.estateId], isUnknown: true };
     expect((await ask(claiming, 'GET', `/v1/estates/${home.estateId}/staff`)).status).toBe(403);
     const stranger = { sub: 'gh-stranger', roles: ['administrator'], estates: [home.estateId], isUnknown: true };
