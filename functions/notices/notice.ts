@@ -22,6 +22,8 @@ export const templateNames = [
   'credit-note-issued',
   'payment-moved',
   'payment-credited',
+  'account-changed',
+  'address-changed',
   'payment-reminder',
   'written-demand',
   'lawyers-letter',

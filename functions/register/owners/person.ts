@@ -22,6 +22,8 @@ export const personSchema = z
   .object({
     ...personDetailsSchema.shape,
     personId: z.string(),
+    /** The address before the present one: it is told of the change. */
+    formerEmail: z.string().optional(),
     estateId: z.string(),
     updatedAt: z.string(),
     version: z.number().int(),
