@@ -59,6 +59,8 @@ type EventOfBill =
   | 'LateChargeCorrected'
   | 'CostsAdded'
   | 'ChargeWaived'
+  | 'EarlyDiscountTaken'
+  | 'EarlyDiscountTakenBack'
   | 'BillWrittenOff'
   | 'BadDebtRecovered'
   | 'WriteOffReversalAsked'

@@ -39,7 +39,15 @@ function loweringsOf(bill: Bill): Lowering[] {
     const key = `${on} ${paymentId}`;
     ofPayments.set(key, { on, fen: (ofPayments.get(key)?.fen ?? 0) + parts.principal });
   }
-  const waived = bill.waived.filter(({ part }) => part === 'principal');
+  const waived = [
+    ...Map.groupBy(
+      bill.waived.filter(({ part }) => part === 'principal'),
+      ({ waiverId }) => waiverId,
+    ).values(),
+  ].flatMap(([first, ...back]): Lowering[] => {
+    // A discount that was taken back adds up to 0.
+    return first ? [{ ...first, fen: back.reduce((sum, { fen }) => sum + fen, first.fen) }] : [];
+  });
   const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: badDebtOf(bill).principal }] : [];
   return [...ofPayments.values(), ...waived, ...writtenOff]
     .filter(({ fen }) => fen > 0)

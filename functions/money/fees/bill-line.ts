@@ -6,10 +6,10 @@ import { chargeSchema, stepSchema } from './charge.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
 /**
- * Reasons why the amount owed differs from the amount billed: another reading, area, owner or number of days,
- * or a price for days without one.
+ * Reasons why the amount owed differs from the amount billed: another reading, area, owner, number of days or
+ * discount, or a price for days without one.
  */
-const causes = ['reading', 'area', 'payer', 'price', 'other'] as const;
+const causes = ['reading', 'area', 'payer', 'price', 'discount', 'other'] as const;
 export type Cause = (typeof causes)[number];
 
 /** The old facts of a line whose amount changed. The new facts are in the steps of the line (R22.5). */

@@ -71,6 +71,17 @@ export const words = {
     '{exact} 元 → {amount} 元（{mode}）',
     '¥{exact} → ¥{amount} ({mode})',
   ),
+  reduced: text('优惠“{name}”{rate}', '優惠「{name}」{rate}', 'Discount “{name}” {rate}'),
+  monthlyOff: text('每月 {amount} 元', '每月 {amount} 元', '¥{amount} a month'),
+  discount: text('优惠：{name}', '優惠：{name}', 'Discount: {name}'),
+  offer: text('提前缴费优惠', '提前繳費優惠', 'Discount for early payment'),
+  offerHow: text(
+    '在 {until} 24 时前缴足 {amount} 元，减免 {off} 元（{name}）。逾期或少缴不享受。',
+    '在 {until} 24 時前繳足 {amount} 元，減免 {off} 元（{name}）。逾期或少繳不享受。',
+    'Pay ¥{amount} in full by the end of {until} and ¥{off} is taken off ({name}). There is no discount after that day or for a smaller payment.',
+  ),
+  offerTaken: text('已享受提前缴费优惠', '已享受提前繳費優惠', 'Discount for early payment'),
+  offerBack: text('提前缴费优惠已取消', '提前繳費優惠已取消', 'Discount for early payment taken back'),
   byDays: text(
     '同一份额由几位业主按天分担：各自累计后四舍五入，合计不差一分。',
     '同一份額由幾位業主按天分擔：各自累計後四捨五入，合計不差一分。',
@@ -138,6 +149,7 @@ export const causeWords: Readonly<Record<NonNullable<BillLine['difference']>['ca
   reading: text('抄表读数补录或更正', '抄表讀數補錄或更正', 'A meter reading was entered late or corrected'),
   area: text('房屋面积更正', '房屋面積更正', 'The area of the unit was corrected'),
   payer: text('产权人或计费日期更正', '產權人或計費日期更正', 'The owner or the days charged were corrected'),
+  discount: text('优惠的开始、结束或取消', '優惠的開始、結束或取消', 'A discount began, ended or was taken back'),
   price: text('补录此前没有的单价', '補錄此前沒有的單價', 'A price was entered for days that had none'),
   other: text('计费依据更正', '計費依據更正', 'The basis of the charge was corrected'),
 };

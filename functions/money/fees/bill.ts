@@ -7,6 +7,7 @@ import { billLineSchema } from './bill-line.ts';
 import { carriedOverSchema } from './carried-over.ts';
 import { addParts, type DebtPart, debtParts, noParts, oppositeOf, type Parts, partsSchema } from './debt-parts.ts';
 import { lateTermsSchema } from './late-charge.ts';
+import { offerSchema } from './offer.ts';
 
 /**
  * Statuses of a bill. A draft (草稿) is visible to staff only and is not in the ledger. A published bill (已发布)
@@ -86,6 +87,8 @@ const invoicedSchema = z
 const waivedSchema = z
   .object({
     waiverId: z.string(),
+    /** The discount for early payment; negative where it was taken back (R33.2). Absent on waivers. */
+    discountId: z.string().optional(),
     part: z.enum(debtParts),
     fen: fenSchema,
     /** Waivers of late charge and costs: the value added tax in it, fen. */
@@ -226,6 +229,8 @@ export const billSchema = z
     entryId: z.string().optional(),
     /** The contract's late charge terms at publication; null: none; absent: those of the estate's policy. */
     late: lateTermsSchema.nullable().optional(),
+    /** The discount for early payment (R33.2). */
+    offer: offerSchema.optional(),
     /**
      * When and how the bill reached its payer: by mail, by hand or by post. No late charge runs before
      * (R5.4).
@@ -250,7 +255,7 @@ export const billSchema = z
         }),
       )
       .max(most.costs),
-    /** Waivers. */
+    /** Waivers, and the discount for early payment. */
     waived: z.array(waivedSchema).max(most.waived),
     /** Objections. */
     disputes: z.array(disputeSchema).max(most.disputes),

@@ -11,6 +11,7 @@ import { type BilledLine, billedLines, differencesOf, scopeOf, scopeText } from 
 import { concerns, isHeld, type StoredFeeItem } from './fee-item.ts';
 import { BadFormula } from './formula.ts';
 import { type Payer, withoutDays } from './payer.ts';
+import type { DiscountedDays } from './reduction.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
 
 /** A unit's share of a common cost, with its sharing. */
@@ -42,6 +43,8 @@ export interface UnitToBill {
   readonly rounding: Rounding;
   /** Days charged in advance, which are left out (R24.5). */
   readonly inAdvance?: readonly (Span & { readonly feeItemId: string })[];
+  /** Discounts of the unit by fee item (R33.1). */
+  readonly discounts?: ReadonlyMap<string, readonly DiscountedDays[]>;
   /** Bills and credit notes of the unit published before; absent where the run is the first of its months. */
   readonly published?: readonly Bill[];
 }
@@ -230,6 +233,7 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
       payers,
       measure,
       rounding: what.rounding,
+      discounts: what.discounts?.get(item.feeItemId) ?? [],
     });
     return {
       lines: charges.map((charge) => lineOf(charge, item, of, what)),

@@ -59,8 +59,14 @@ function quantityOf(steps: readonly Step[]): string {
 const distinct = (steps: readonly Step[], of: (step: Step) => unknown) =>
   JSON.stringify([...new Set(steps.map((step) => JSON.stringify(of(step) ?? null)))].sort());
 
+/** Returns the discounts of a step and its days, which change with a discount. */
+const discountsOfStep = ({ from, to, reductions }: Step) =>
+  reductions && [from, to, ...reductions.map(({ discountId, percent, yuan }) => [discountId, percent, yuan])];
+
 /** Returns why a payer's steps differ. `all` holds the steps of every payer of the scope. */
 function causeOf(kind: BillLine['kind'], was: readonly Step[], is: readonly Step[], all: Pair): Cause {
+  const hasBoth = was.length > 0 && is.length > 0;
+  if (hasBoth && distinct(was, discountsOfStep) !== distinct(is, discountsOfStep)) return 'discount';
   if (kind === 'metered') return quantityOf(all.was) === quantityOf(all.is) ? 'payer' : 'reading';
   if (was.length === 0 || is.length === 0) return 'payer';
   if (distinct(was, ({ quantity }) => quantity) !== distinct(is, ({ quantity }) => quantity)) {
@@ -117,7 +123,7 @@ function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], al
   const { period } = scopeOf(first.line, first.bill);
   const [was, steps] = [latestSteps(billed), stepsOf(is)];
   const shown = steps.length > 0 ? steps : was;
-  const { difference: _, vat: __, ...base } = model;
+  const { difference: _, vat: __, discounts: ___, ...base } = model;
   const days = { from: shown[0]?.from ?? base.from, to: shown.at(-1)?.to ?? base.to };
   const billIds = [...new Set(billed.map(({ bill }) => bill.billId))].slice(-200);
   const difference = { cause: causeOf(base.kind, was, steps, all), wasFen, isFen, was, billIds };

@@ -13,6 +13,8 @@ import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills
 import type { Use } from './charge.ts';
 import type { ChargedUnit } from './completeness.ts';
 import { billedLines, scopeOf } from './difference.ts';
+import { approvedDiscounts, vacanciesOf } from './discounts/discounts.store.ts';
+import { discountsOfUnit } from './discounts/discounts-of-unit.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billingRuns, billingSlices, feeItems, sharingLines, sharings, skippedUnits } from './fees.store.ts';
@@ -99,7 +101,7 @@ async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> 
 
 /** Calculates what a run bills and skips for at most 100 units, and reads what was published before. */
 export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Promise<ChargedUnit[]> {
-  const [units, items, shared, policy, homes, advanced] = await Promise.all([
+  const [units, items, shared, policy, homes, advanced, discounts] = await Promise.all([
     unitsOf(unitIds),
     getMany(
       feeItems,
@@ -112,17 +114,23 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
     feesPolicy.of(run.estateId),
     homesOf(unitIds),
     daysInAdvance(unitIds, run.feeItemIds),
+    approvedDiscounts(run.estateId),
   ]);
   const inAdvance = Map.groupBy(
     advanced.flatMap(({ unitId, feeItemId, days }) => days.map(({ from, to }) => ({ unitId, feeItemId, from, to }))),
     ({ unitId }) => unitId,
   );
+  const ofVacancies = discounts.some(({ kind }) => kind === 'vacancy');
   const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
   const shares = await sharesOf(terms, unitIds);
   const results: ChargedUnit[] = [];
   for (let from = 0; from < units.length; from += together) {
     const some = units.slice(from, from + together).map(async (unit) => {
-      const [owned, published] = await Promise.all([ownershipOf(unit.unitId), publishedOf(terms, unit)]);
+      const [owned, published, vacancies] = await Promise.all([
+        ownershipOf(unit.unitId),
+        publishedOf(terms, unit),
+        ofVacancies ? vacanciesOf(unit.unitId) : [],
+      ]);
       const periods = periodsOf(terms, published);
       const uses = await usesOfItems(terms, periods, unit);
       const home = homes.get(unit.unitId);
@@ -140,6 +148,7 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
         inAdvance: inAdvance.get(unit.unitId) ?? [],
         shares: shares.get(unit.unitId) ?? [],
         rounding,
+        discounts: discountsOfUnit({ unit, discounts, vacancies, developerId }),
       });
       return { ...charged, unit, published, home };
     });

@@ -20,7 +20,7 @@ export function isHeld({ nature }: Pick<StoredFeeItem, 'nature'>): boolean {
 }
 
 /** The units that a fee item is charged for; by default every unit but common parts. */
-const scopeSchema = z
+export const scopeSchema = z
   .strictObject({
     /** Only units of these buildings. */
     buildings: z.array(placeSchema(60)).max(200).optional(),

@@ -99,8 +99,10 @@ function principalLines(bill: Bill, records: Records, isPosted: boolean): LineAt
     feeItemId === undefined || lines[nth]?.feeItemId === feeItemId;
   const hasItem = (feeItemId: string | undefined) => lines.some((line) => line.feeItemId === feeItemId);
   let waived = none;
-  for (const { fen, feeItemId } of records.waived.filter(({ part }) => part === 'principal')) {
-    waived = plus(waived, take(stillGiven(fen), left, ofItem(hasItem(feeItemId) ? feeItemId : undefined)));
+  const ofPrincipal = records.waived.filter(({ part }) => part === 'principal');
+  // Together, because a discount that was taken back is negative.
+  for (const [feeItemId, all] of Map.groupBy(ofPrincipal, (one) => one.feeItemId)) {
+    waived = plus(waived, take(stillGiven(sumOf(all)), left, ofItem(hasItem(feeItemId) ? feeItemId : undefined)));
   }
   let received = none;
   const byPurpose = Map.groupBy(records.paid, ({ purpose }) => (hasItem(purpose) ? purpose : undefined));

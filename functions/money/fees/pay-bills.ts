@@ -13,6 +13,7 @@ import {
   saveBills,
 } from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
+import { settleOffer } from './bill-offer.ts';
 import { claimLateCharge, correctLateCharge } from './claim-late-charge.ts';
 import { addParts, debtParts, oppositeOf, type Parts, totalOf } from './debt-parts.ts';
 import { recoverDebt, takeBackRecovery } from './recover-debt.ts';
@@ -186,5 +187,5 @@ export function changeMovedBills(ledger: LedgerState, what: Moving): BillChange[
     const owed = recoverDebt(changes.get(bill.billId) ?? beginChange(bill), parts, of);
     changes.set(bill.billId, addPayment(owed, parts, of));
   }
-  return [...changes.values()].map((change) => nextVersion(correctLateCharge(change, of), of));
+  return [...changes.values()].map((change) => nextVersion(correctLateCharge(settleOffer(change, of), of), of));
 }

@@ -13,6 +13,7 @@ export {
   uninvoicedFen,
 } from './bill-invoiced.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
+export { partsToPayOn } from './bill-offer.ts';
 export { everyBillOfUnit } from './bills.store.ts';
 export { taxedBefore } from './carried-over.ts';
 export { carriedBillId, carryOverBill, hasLateTerms } from './carry-over-bill.ts';

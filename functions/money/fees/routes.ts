@@ -3,6 +3,8 @@ import { advanceRoutes } from './advance.routes.ts';
 import { billRoutes } from './bill.routes.ts';
 import { billOperationRoutes } from './bill-operation.routes.ts';
 import { billingRunRoutes } from './billing-run.routes.ts';
+import { discountRoutes } from './discounts/discount.routes.ts';
+import { vacancyRoutes } from './discounts/vacancy.routes.ts';
 import { feeItemRoutes } from './fee-item.routes.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { sharingRoutes } from './sharing.routes.ts';
@@ -17,5 +19,7 @@ export const routes: readonly Route[] = [
   ...billOperationRoutes,
   ...waiverRoutes,
   ...advanceRoutes,
+  ...discountRoutes,
+  ...vacancyRoutes,
   ...feesPolicy.routes,
 ];

@@ -5,7 +5,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicy, moveOnBills, openBillsOf, partsPayableOn, withoutPayment } from '../fees/public.ts';
+import { feesPolicy, moveOnBills, openBillsOf, partsToPayOn, withoutPayment } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
@@ -81,7 +81,7 @@ export async function reallocatePayment(
   const candidates = [...open.filter(({ billId }) => !left.has(billId)), ...left.values(), ...named];
   const payable = candidates
     .filter(({ billId }) => billIds.includes(billId))
-    .flatMap((bill) => payableWith(purpose, { bill, open: partsPayableOn(bill, on, fees) }) ?? []);
+    .flatMap((bill) => payableWith(purpose, { bill, open: partsToPayOn(bill, on, fees) }) ?? []);
   mustBePayable(billIds, payable);
   const most = mostBills({ on, today, leaves: before.length });
   const { shares } = shareOut(fen, payable, { order: policy, on, fees, named: billIds, most });

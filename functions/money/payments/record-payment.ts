@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { billsNow, feesPolicy, openBillsOf, partsOpenOn, partsPayableOn, payBills } from '../fees/public.ts';
+import { billsNow, feesPolicy, openBillsOf, partsPayableOn, partsToPayOn, payBills } from '../fees/public.ts';
 import {
   account,
   entryHeader,
@@ -121,7 +121,7 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
   if (taking.paidBy && 'personId' in taking.paidBy) await mustBePayer(taking.paidBy.personId, estateId, fees);
   const named = await namedBeside(bills, taking);
   const payable = [
-    ...bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []),
+    ...bills.flatMap((bill) => payableWith(purpose, { bill, open: partsToPayOn(bill, on, fees) }) ?? []),
     ...named.flatMap((bill) => payableWith(purpose, { bill, open: partsPayableOn(bill, on, fees) }) ?? []),
   ];
   return { estate, today, on, ledger, policy, fees, payable, keptFen };

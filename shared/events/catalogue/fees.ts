@@ -80,6 +80,19 @@ export const feesEvents = {
   WaiverAsked: z.object({ ...billRef, waiverId: id, part: z.string(), fen }),
   WaiverRefused: z.object({ ...billRef, waiverId: id }),
   ChargeWaived: z.object({ ...billRef, waiverId: id, part: z.string(), fen, openFen: fen }),
+  /** A payment in time took the discount for early payment (R33.2). */
+  EarlyDiscountTaken: z.object({ ...billRef, discountId: id, fen, openFen: fen }),
+  /** The discount was taken back, because its payment was. */
+  EarlyDiscountTakenBack: z.object({ ...billRef, discountId: id, fen, openFen: fen }),
+  DiscountAsked: z.object({ discountId: id, kind: z.string() }),
+  DiscountApproved: z.object({ discountId: id, kind: z.string() }),
+  DiscountRefused: z.object({ discountId: id }),
+  DiscountEnded: z.object({ discountId: id, on: day }),
+  VacancyAsked: z.object({ vacancyId: id, unitId: id }),
+  VacancyApproved: z.object({ vacancyId: id, unitId: id, from: day }),
+  VacancyRefused: z.object({ vacancyId: id, unitId: id }),
+  VacancyChecked: z.object({ vacancyId: id, unitId: id, isVacant: z.boolean() }),
+  VacancyEnded: z.object({ vacancyId: id, unitId: id, on: day, cause: z.string() }),
   BillWrittenOff: z.object({ ...billRef, fen }),
   /** A payment recovered `fen` of a written-off bill; negative where it was taken back. */
   BadDebtRecovered: z.object({ ...billRef, paymentId: id, fen }),
