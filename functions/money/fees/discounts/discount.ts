@@ -10,7 +10,7 @@ import { isHeld, type StoredFeeItem, scopeSchema } from '../fee-item.ts';
  * Kinds of discount. `standing`: all units of its scope. `vacancy` (空置): homes with an approved application.
  * `undelivered`: days that the developer pays (R33.4). `early-payment` (提前缴费): bills paid in time (R33.2).
  */
-export const discountKinds = ['standing', 'vacancy', 'undelivered', 'early-payment'] as const;
+const discountKinds = ['standing', 'vacancy', 'undelivered', 'early-payment'] as const;
 
 /** Rules of a vacancy discount (R33.3). */
 const vacancyTermsSchema = z

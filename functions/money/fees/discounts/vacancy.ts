@@ -80,7 +80,10 @@ const wrongDay = problemKind('not-in-vacancy', 409, {
   en: 'The day must be from {from} to {to}. Correct it and try again.',
 });
 
-/** Rejects another discount than an approved one for vacancy. @throws Problem 409 `not-a-vacancy-discount`. */
+/**
+ * Rejects another discount than an approved one for vacancy.
+ * @throws Problem 409 `not-a-vacancy-discount`.
+ */
 export function assertForVacancy(discount: Discount | undefined, estateId: string): Discount {
   const isRight = discount?.kind === 'vacancy' && discount.status === 'approved' && discount.estateId === estateId;
   if (!discount || !isRight) throw new Problem(notVacancy);
@@ -103,7 +106,7 @@ function dateOf(day: string): Temporal.PlainDate {
 }
 
 /** Returns the first day of a vacancy approved on a day, and the last of its fewest months. */
-export function daysFor({ vacancy, from: earliest }: Discount, approvedOn: string): { from: string; minUntil: string } {
+function daysFor({ vacancy, from: earliest }: Discount, approvedOn: string): { from: string; minUntil: string } {
   const next = dateOf(approvedOn).add({ days: 1 });
   const begins =
     vacancy?.begins === 'next-month'
@@ -157,8 +160,8 @@ export function discountedDays({ status, from, minUntil, ended }: Vacancy): Span
   return ended.on <= minUntil ? undefined : { from, to: addDays(ended.on, -1) };
 }
 
-/** Returns the most that a meter may count on days, by its limit of a month: days of a month count in part. */
-export function mostFor(days: Span, perMonth: string): { top: string; bottom: string } {
+/** Returns the most that a meter may count on days, by its limit of a month. Part months count by days. */
+function mostFor(days: Span, perMonth: string): { top: string; bottom: string } {
   const months = sum(...monthsOf(days).map((part) => ratio(daysOf(part), part.ofDays)));
   const { top, bottom } = product(exact(perMonth), months);
   return { top: top.toFixed(), bottom: bottom.toFixed() };
