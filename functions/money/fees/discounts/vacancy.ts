@@ -39,7 +39,7 @@ const checkSchema = z
   .meta({ id: 'VacancyCheck' });
 export type VacancyCheck = z.infer<typeof checkSchema>;
 
-/** A vacancy (空置申请, R33.3): a home whose owner pays less while nobody uses it. */
+/** A vacancy (空置申请, R4.6, R33.3): a home whose owner pays less while nobody uses it. */
 export const vacancySchema = z
   .object({
     vacancyId: z.string(),
