@@ -16,7 +16,7 @@ export const newVacancySchema = z
     /** The day on which the written application was received. */
     appliedOn: dateSchema,
     /** The number of the written application, or where it is filed. */
-    document: z.string().min(1).max(200),
+    application: z.string().min(1).max(200),
   })
   .meta({ id: 'RequestVacancyBody' });
 

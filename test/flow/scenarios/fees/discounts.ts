@@ -27,7 +27,7 @@ export const discountsScenario: ScenarioPart = async ({ stage, unitId }, { feeIt
   await perform('listDiscounts', auditor, { ...inEstate, query: page });
   await perform('listDiscounts', auditor, { ...inEstate, query: { ...page, status: 'approved' } });
 
-  const apply = { discountId: empty.discountId, appliedOn: today(), document: '空置申请 17 号' };
+  const apply = { discountId: empty.discountId, appliedOn: today(), application: '空置申请 17 号' };
   const applied = () => perform('requestVacancy', desk, { params: { unitId }, body: apply });
   const at = ({ vacancyId }: { vacancyId?: string }) => ({ params: { vacancyId: vacancyId ?? '' } });
   const wrong = await applied();

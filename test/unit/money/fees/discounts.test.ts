@@ -60,7 +60,7 @@ const asked: Vacancy = {
   unitLabel: '1-101',
   discountId: 'dsc_1',
   appliedOn: '2026-06-10',
-  document: '空置申请 2026-17',
+  application: '空置申请 2026-17',
   status: 'asked',
   asked: { by: 'stf_li', at },
   checks: [],
