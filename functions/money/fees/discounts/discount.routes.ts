@@ -13,6 +13,7 @@ import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
 import { get, getMany } from '../../../../shared/store/table.ts';
 import { estateInReach } from '../../../register/owners/public.ts';
 import { todayIn } from '../bill-context.ts';
+import type { StoredFeeItem } from '../fee-item.ts';
 import { feeItems } from '../fees.store.ts';
 import {
   assertDiscountable,
@@ -54,6 +55,14 @@ function saveDecision(before: Discount, after: Discount, act: ActionContext): Ch
   return { after, transaction };
 }
 
+/** Returns fee items of an estate. @throws Problem `not-found` when one is unknown or another estate's. */
+async function itemsIn(estateId: string, feeItemIds: readonly string[]): Promise<StoredFeeItem[]> {
+  const ids = [...new Set(feeItemIds)].map((feeItemId) => ({ feeItemId }));
+  const items = (await getMany(feeItems, ids)).filter((item) => item.estateId === estateId);
+  if (items.length < ids.length) throw new Problem(problems.notFound);
+  return items;
+}
+
 /** Operations on discounts (优惠, R33.1): one person requests a rule, another approves it. */
 export const discountRoutes: readonly Route[] = [
   route({
@@ -71,13 +80,11 @@ export const discountRoutes: readonly Route[] = [
     response: discountSchema,
     handle: async (call) => {
       const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
-      const { feeItemIds } = call.body;
-      const found = await getMany(
-        feeItems,
-        feeItemIds.map((feeItemId) => ({ feeItemId })),
-      );
-      const items = found.filter((item) => item.estateId === estateId);
-      if (items.length < feeItemIds.length) throw new Problem(problems.notFound);
+      const { feeItemIds, vacancy } = call.body;
+      const [items] = await Promise.all([
+        itemsIn(estateId, feeItemIds),
+        itemsIn(estateId, vacancy?.mostUse.map(({ feeItemId }) => feeItemId) ?? []),
+      ]);
       assertDiscountable(call.body, items, dayIn(calendar.zone, call.now.toString()));
       const act = call.act();
       const after: Discount = {

@@ -21,7 +21,7 @@ export const discountsScenario: ScenarioPart = async ({ stage, unitId }, { feeIt
   await perform('approveDiscount', administrator, { ...on(standing), body: { reason: '业主大会纪要' } });
   await perform('endDiscount', manager, { ...on(standing), body: { on: today(), reason: '合同到期' } });
   await perform('getDiscount', auditor, on(standing));
-  const vacancy = { begins: 'next-day', minMonths: 6, mostUse: [] };
+  const vacancy = { begins: 'next-day', minMonths: 6, mostUse: [{ feeItemId, perMonth: '1' }] };
   const empty = await asked({ name: '空置优惠', kind: 'vacancy', percent: '30', vacancy });
   await must(administrator, 'POST', `/v1/fees/discounts/${empty.discountId}/approve`, {});
   await perform('listDiscounts', auditor, { ...inEstate, query: page });
