@@ -3,9 +3,10 @@ import { exact, product, toFen, yuanOf } from '../../../shared/kernel/money.ts';
 import { chargeEntry, type Earned, writeOffEntry } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
-import { type LatePolicy, partsPayableOn } from './bill-late.ts';
+import type { LatePolicy } from './bill-late.ts';
 import { lowerLines, offLinesOf } from './bill-vat.ts';
 import type { Parts } from './debt-parts.ts';
+import { partsPayableOn } from './recover-debt.ts';
 
 /*
  * The discount for early payment (提前缴费优惠, R33.2). A bill carries the offer from its publication on. The
