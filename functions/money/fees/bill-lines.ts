@@ -53,9 +53,16 @@ function resultOf(step: Step, language: Language): Html {
   return html`${exactText(fullYuanOf(step))}${rows}<br>= ${result}`;
 }
 
+/** Returns what of a usage a step prices: peak, valley or a tier (R33.5, R33.6). */
+function rateWords({ rate, tier }: Step, language: Language): string {
+  if (rate === undefined) return tier === undefined ? '' : `${say(words.tier, language, { tier })} `;
+  if (rate === 'peak' || rate === 'valley') return `${say(words[rate], language)} `;
+  return `${say(words.tierPlus, language, { tier: tier ?? 1 })} `;
+}
+
 function stepRow(line: BillLine, step: Step, sources: BillSources, language: Language): Html {
   const { from, to } = step;
-  return html`<tr><th scope="row">${unbroken(`${from} – ${to}`)}</th><td>${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${resultOf(step, language)}${tariffOf(line, step, sources, language)}</td></tr>\n`;
+  return html`<tr><th scope="row">${unbroken(`${from} – ${to}`)}</th><td>${rateWords(step, language)}${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${resultOf(step, language)}${tariffOf(line, step, sources, language)}</td></tr>\n`;
 }
 
 /**

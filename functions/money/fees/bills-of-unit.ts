@@ -13,6 +13,8 @@ import { BadFormula } from './formula.ts';
 import { type Payer, withoutDays } from './payer.ts';
 import type { DiscountedDays } from './reduction.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
+import { versionOn } from './tariff.ts';
+import { pricesOfUse } from './tiers.ts';
 
 /** A unit's share of a common cost, with its sharing. */
 export interface ShareOfUnit {
@@ -272,12 +274,18 @@ function measureOf(item: StoredFeeItem, of: ItemPeriod, { unit, uses }: UnitToBi
       return { kind: 'formula', formula: item.formula, inputs, ...(was.length > 0 && { earlier: was }) };
     }
     case 'metered': {
-      const measured = uses.get(usesKey(of)) ?? [];
+      const measured = (uses.get(usesKey(of)) ?? []).filter((use) => isPriceable(use, item));
       return measured.length === 0 ? { why: 'not-measured' } : { kind: 'metered', uses: measured };
     }
     case 'shared':
       return { why: 'no-share' };
   }
+}
+
+/** Returns false for usage at prices of peak and valley whose parts are unknown (R33.7). */
+function isPriceable(use: Use, item: StoredFeeItem): boolean {
+  const version = versionOn(item.tariff, use.to);
+  return version === undefined || pricesOfUse(use, version) !== undefined;
 }
 
 function chargeShares(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Charged {

@@ -20,6 +20,7 @@ import { evaluate } from './formula.ts';
 import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts';
 import { type DiscountedDays, discountsOn, reductionSchema, takeOff } from './reduction.ts';
 import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.ts';
+import { type PricedUse, pricesOfUse, ratesOfUse, type TieredUse } from './tiers.ts';
 
 /*
  * Calculates what a unit owes for a period, with its arithmetic (D23). Days are calendar days in the estate's
@@ -30,9 +31,7 @@ import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.
 /**
  * Usage between two readings (corrected for a new or rolled-over meter, R6.5), in units of the meter, exact.
  */
-export interface Use extends Span {
-  readonly quantity: string;
-}
+export interface Use extends Span, TieredUse {}
 
 /** A former value with its last day, that day included. */
 type Until<T> = T & { readonly to: string };
@@ -80,6 +79,10 @@ export const stepSchema = z
     price: decimalSchema,
     /** Yuan. */
     addOn: decimalSchema,
+    /** What of a usage is priced: its peak, its valley, or the surcharge of a tier; absent: all of it. */
+    rate: z.enum(ratesOfUse).optional(),
+    /** The tier of the yearly usage, counted from 1 (R33.5). */
+    tier: z.int().optional(),
     /** Formula items: the formula, its inputs, and the resulting yuan of a month, exact. */
     formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
     /** Months over 1; or days over the days of the month, the reading or the share. */
@@ -140,6 +143,8 @@ export function stepOf({ reductions: terms = [], ...step }: Omit<Step, 'yuan'>):
 interface Block extends Span {
   readonly whole: number;
   readonly quantity: string;
+  /** Usage of a meter. */
+  readonly use?: Use;
   /** Inputs of a formula. */
   readonly inputs?: Inputs['inputs'];
 }
@@ -151,7 +156,9 @@ function onDay<T>(now: T, earlier: readonly Until<T>[] = [], day: string): T {
 
 function blocksOf({ measure, period }: Chargeable): Block[] {
   if (measure.kind === 'metered') {
-    return measure.uses.map((use) => ({ ...use, whole: daysOf(use) })).sort((a, b) => (a.from < b.from ? -1 : 1));
+    return measure.uses
+      .map((use) => ({ from: use.from, to: use.to, quantity: use.quantity, use, whole: daysOf(use) }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1));
   }
   const changes = 'earlier' in measure ? (measure.earlier ?? []).map(({ to }) => addDays(to, 1)) : [];
   return monthsOf(period).flatMap((month) =>
@@ -208,7 +215,7 @@ function stepsOf(
 ): Step[] {
   const steps: Step[] = [];
   const monthly = measure.kind !== 'metered';
-  for (const { from, to, whole, quantity, inputs, tariff } of pieces) {
+  for (const { from, to, whole, quantity, inputs, tariff, use } of pieces) {
     const { number, price, addOn } = tariff;
     const days = daysOf({ from, to });
     const entire = days === whole;
@@ -217,6 +224,12 @@ function stepsOf(
     const last = steps.at(-1);
     const goesOn = last?.whole === 1 && last.tariff === number && addDays(last.to, 1) === from;
     const share = entire ? { part: 1, whole: 1 } : { part: days, whole };
+    const priced: PricedUse[] = (use && pricesOfUse(use, tariff)) ?? [{ quantity, price, addOn }];
+    if (priced.length > 1 || priced[0]?.tier !== undefined) {
+      for (const one of priced)
+        steps.push(stepOf(reduced({ from, to, tariff: number, ...one, ...share }, payerId, discounts)));
+      continue;
+    }
     const plain = { from, to, tariff: number, quantity, price, addOn, ...formula, ...share };
     const step = reduced(plain, payerId, discounts);
     const hasSameTerms = JSON.stringify(last?.formula) === JSON.stringify(formula.formula);

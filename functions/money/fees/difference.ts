@@ -53,7 +53,8 @@ const stepsOf = (lines: readonly BillLine[]) => lines.flatMap(({ steps }) => ste
 
 /** Returns the units of usage in steps, exact. */
 function quantityOf(steps: readonly Step[]): string {
-  return exactText(sum(...steps.map(({ quantity, part, whole }) => product(exact(quantity), ratio(part, whole)))));
+  const used = steps.filter(({ rate }) => rate !== 'tier');
+  return exactText(sum(...used.map(({ quantity, part, whole }) => product(exact(quantity), ratio(part, whole)))));
 }
 
 const distinct = (steps: readonly Step[], of: (step: Step) => unknown) =>
@@ -67,7 +68,11 @@ const discountsOfStep = ({ from, to, reductions }: Step) =>
 function causeOf(kind: BillLine['kind'], was: readonly Step[], is: readonly Step[], all: Pair): Cause {
   const hasBoth = was.length > 0 && is.length > 0;
   if (hasBoth && distinct(was, discountsOfStep) !== distinct(is, discountsOfStep)) return 'discount';
-  if (kind === 'metered') return quantityOf(all.was) === quantityOf(all.is) ? 'payer' : 'reading';
+  if (kind === 'metered') {
+    // Other usage of the year moves this usage to another tier.
+    const isSame = quantityOf(all.was) === quantityOf(all.is) && quantityOf(was) !== quantityOf(is);
+    return isSame || !hasBoth ? 'payer' : 'reading';
+  }
   if (was.length === 0 || is.length === 0) return 'payer';
   if (distinct(was, ({ quantity }) => quantity) !== distinct(is, ({ quantity }) => quantity)) {
     return kind === 'shared' ? 'payer' : 'area';

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { homesOf } from '../../homes/handovers/public.ts';
 import { ownershipOf, type Unit, unitsOf } from '../../register/owners/public.ts';
@@ -21,6 +22,8 @@ import { billingRuns, billingSlices, feeItems, sharingLines, sharings, skippedUn
 import { sinceDelivery } from './payer.ts';
 import { saveCounted } from './plan-billing.ts';
 import type { SharingRecord } from './sharing-record.ts';
+import { type TariffVersion, versionOn } from './tariff.ts';
+import { tierYearOf, withUseBefore } from './tiers.ts';
 
 /**
  * Most items of one transaction. A skipped unit takes one item; a bill and its index entry of the unit take
@@ -132,7 +135,7 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
         ofVacancies ? vacanciesOf(unit.unitId) : [],
       ]);
       const periods = periodsOf(terms, published);
-      const uses = await usesOfItems(terms, periods, unit);
+      const uses = await usesOfItems(terms, periods, unit, owned);
       const home = homes.get(unit.unitId);
       const owners = home ? sinceDelivery(owned, home.deliveredOn) : owned;
       const { developerPayerId: developerId, rounding } = policy;
@@ -205,12 +208,35 @@ async function usesOfItems(
   terms: Terms,
   periods: readonly ItemPeriod[],
   { unitId }: Unit,
+  owners: Awaited<ReturnType<typeof ownershipOf>>,
 ): Promise<Map<string, Use[]>> {
   const metered = periods.filter(({ feeItemId }) => isMetered(terms, feeItemId));
   const uses = metered.map(async (one): Promise<[string, Use[]]> => {
-    return [usesKey(one), await usesOf(unitId, one.feeItemId, one.period)];
+    const item = terms.items.find(({ feeItemId }) => feeItemId === one.feeItemId);
+    return [
+      usesKey(one),
+      await usesOfPeriod(unitId, one, item ? versionOn(item.tariff, one.period.to) : undefined, owners),
+    ];
   });
   return new Map(await Promise.all(uses));
+}
+
+/** Returns the usage of a period, on tiers with what was used before in the tier year (R33.5). */
+async function usesOfPeriod(
+  unitId: string,
+  { feeItemId, period }: ItemPeriod,
+  price: TariffVersion | undefined,
+  owners: Awaited<ReturnType<typeof ownershipOf>>,
+): Promise<Use[]> {
+  const hours = price?.peakValley;
+  if (!price?.tiers) return usesOf(unitId, feeItemId, period, { hours });
+  const year = tierYearOf(period.from, price.tiers);
+  const last = addDays(period.from, -1);
+  const [uses, earlier] = await Promise.all([
+    usesOf(unitId, feeItemId, period, { hours, cuts: [tierYearOf(period.to, price.tiers).from] }),
+    year.from <= last ? usesOf(unitId, feeItemId, { from: year.from, to: last }) : [],
+  ]);
+  return withUseBefore(uses, earlier, price.tiers, owners);
 }
 
 async function sharesOf({ sharings: all }: Terms, unitIds: readonly string[]): Promise<Map<string, ShareOfUnit[]>> {

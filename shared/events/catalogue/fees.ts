@@ -15,6 +15,8 @@ const meteredPrice = {
   price: z.string().optional(),
   held: z.boolean().optional(),
   vatClass: z.string().optional(),
+  /** True for tiers or peak and valley, which prepaid meters cannot have. */
+  tiered: z.boolean().optional(),
 };
 
 /** Events of fees: what is charged and to whom. */

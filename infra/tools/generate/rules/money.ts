@@ -636,7 +636,7 @@ export const money: readonly Chapter[] = [
   },
   {
     number: 'R33',
-    title: 'Discounts and vacancy (优惠、空置)',
+    title: 'Discounts, vacancy, tiers (优惠、空置、阶梯价)',
     rules: {
       'R33.1': rule(
         'A discount is a rule with scope, days, percent or sum and base, which one person requests and another approves. It is a line of its own on the bill; revenue and tax are net of it. Discounts do not stack unless each says so: the largest applies alone. It never begins in the past, and money collected for others has none.',
@@ -664,6 +664,26 @@ export const money: readonly Chapter[] = [
         memory('feeMeasures', '16'),
         choice,
       ),
+      'R33.5': {
+        ...rule(
+          'Tiers count the usage cumulated since the tier year began, not that of the month: 170 m³ before and 30 now are 10 at 5.00 and 20 at 7.00, 190.00. Usage of exactly the limit, 180.000, is still below it. The reset day and the limits of an owner who moved in during the year (whole, or by their months) are settings. A corrected reading runs the year again.',
+          local('memory', 'Beijing (北京), water prices'),
+          choice,
+        ),
+        differs: 'Limits for households of more persons are not computed. A prepaid meter has one price.',
+      },
+      'R33.6': rule(
+        'Electricity 0.538 to 2,760 kWh a year, 0.05 more to 4,800, 0.30 more above; peak 0.568, valley 0.288. 2,700 before and 200 now: 114.60, or with 120 in the peak 98.20. Tiers are for the supplier’s own customers: behind a master meter the price is passed on without markup and without tiers.',
+        local('memory', 'Zhejiang (浙江), electricity prices'),
+        memory('electricity'),
+      ),
+      'R33.7': {
+        ...rule(
+          'The hours of peak and valley are in the time zone of the estate, their beginning included. Peak and valley of a reading add up to its total, else it is held for a check.',
+          choice,
+        ),
+        differs: 'Usage between two readings with a change of hours and without registers is not billed.',
+      },
     },
   },
 ];
