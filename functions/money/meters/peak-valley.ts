@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { decimalSchema, exact, sum } from '../../../shared/kernel/money.ts';
 
-/* Usage in the peak and in the valley (峰谷, R33.7), by two registers of the meter or by the time of readings. */
+/* Usage in the peak and in the valley (峰谷, R33.7), by registers of the meter or by the time of readings. */
 
 /** A time of the day, `22:00`. */
 export const clockTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

@@ -29,7 +29,8 @@ export function lowNoticeOf(noticeId: string): Promise<LowBalanceNotice | undefi
 /**
  * Returns the usage of a unit that a fee item bills, for readings in a period. Only non-prepaid meters of
  * this fee item count: another item of the same utility bills none of their usage (R11.4). Usage is split
- * where the owner or price changed, the period began, or before a day of `cuts`, as far as there is a reading.
+ * where the owner or price changed, the period began, or before a day of `cuts`, as far as there is a
+ * reading.
  * `hours` say what is of the valley where meters have no register for it.
  */
 export async function usesOf(
