@@ -365,6 +365,41 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     '一次出帳的收費項目與月數之積最多為 {n}，請分次出帳。',
     'A run has at most {n} months of fee items. Split it.',
   ),
+  'limits must rise': text(
+    '各级上限必须逐级递增。请按从小到大填写。',
+    '各級上限必須逐級遞增。請按從小到大填寫。',
+    'The limits must rise. Enter them from the lowest to the highest.',
+  ),
+  'another time than valleyFrom': text(
+    'valleyTo 不能与 valleyFrom 相同。请更正其中之一。',
+    'valleyTo 不能與 valleyFrom 相同。請更正其中之一。',
+    'valleyTo is the same time as valleyFrom. Correct one of them.',
+  ),
+  'not before from': text(
+    'to 不能早于 from。请更正日期。',
+    'to 不能早於 from。請更正日期。',
+    'to is before from. Correct the days.',
+  ),
+  'either percent or yuan': text(
+    'percent 和 yuan 只能填写其中一个。请保留一个。',
+    'percent 和 yuan 只能填寫其中一個。請保留一個。',
+    'A discount has either percent or yuan. Enter exactly one of them.',
+  ),
+  'above 0 and at most 100': text(
+    'percent 必须大于 0 且不超过 100。请更正。',
+    'percent 必須大於 0 且不超過 100。請更正。',
+    'percent must be above 0 and at most 100. Correct it.',
+  ),
+  'a discount for early payment has a last day to pay and one fee item, and no other has that day': text(
+    '提前缴费优惠须填写 payBy 且只有一个收费项目，其他优惠不填 payBy。请更正。',
+    '提前繳費優惠須填寫 payBy 且只有一個收費項目，其他優惠不填 payBy。請更正。',
+    'A discount for early payment has payBy and one fee item; no other has payBy. Correct it.',
+  ),
+  'a vacancy discount has vacancy terms, and no other has them': text(
+    '空置优惠须填写 vacancy，其他优惠不填。请更正。',
+    '空置優惠須填寫 vacancy，其他優惠不填。請更正。',
+    'A vacancy discount has vacancy, and no other has it. Correct it.',
+  ),
   'each item once': text(
     '每个收费项目只能出现一次。',
     '每個收費項目只能出現一次。',
