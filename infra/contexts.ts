@@ -2,6 +2,7 @@ import type { Context } from './contexts/context.ts';
 import { handovers } from './contexts/homes/handovers.ts';
 import { titles } from './contexts/homes/titles.ts';
 import { warranty } from './contexts/homes/warranty.ts';
+import { commonIncome } from './contexts/money/common-income.ts';
 import { dunning } from './contexts/money/dunning.ts';
 import { fees } from './contexts/money/fees.ts';
 import { financeReports } from './contexts/money/finance-reports.ts';
@@ -30,6 +31,7 @@ export const contexts: readonly Context[] = [
   fees,
   payments,
   invoices,
+  commonIncome,
   meters,
   dunning,
   opening,

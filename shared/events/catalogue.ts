@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TableName } from '../store/entity.ts';
+import { commonIncomeEvents } from './catalogue/common-income.ts';
 import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
 import { financeReportsEvents } from './catalogue/finance-reports.ts';
@@ -36,6 +37,7 @@ const byTable = {
     ...feesEvents,
     ...paymentsEvents,
     ...invoicesEvents,
+    ...commonIncomeEvents,
     ...metersEvents,
     ...dunningEvents,
     ...openingEvents,

@@ -50,6 +50,12 @@ const chart = {
   deposit: { type: 'liability', of: ['payerId', 'purpose'] },
   /** 待查收款 (2241.90, R21.2): money from an unknown payer. It is never income by itself. */
   suspense: { type: 'liability', of: [] },
+  /** 公共收益 (2241.05, R34.1): income from common parts, which belongs to the owners. */
+  common: { type: 'liability', of: [] },
+  /** 专项维修资金 (2241.04, R34.2): money on its way to the owners' maintenance fund. */
+  'maintenance-fund': { type: 'liability', of: [] },
+  /** 应付账款 (2202): what suppliers are owed. */
+  payable: { type: 'liability', of: [] },
   /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
   /**
@@ -71,6 +77,8 @@ const chart = {
   opening: { type: 'equity', of: [] },
   /** 收入: revenue of a fee item, without value added tax. */
   revenue: { type: 'income', of: ['feeItemId'] },
+  /** 其他业务收入 (6051, R34.2): fees for managing common income. */
+  'other-revenue': { type: 'income', of: [] },
   /** 营业外收入 (6301, R20.5): cash that nobody claimed. */
   'cash-gains': { type: 'income', of: [] },
   /** 管理费用 (6602, R20.5): cash that was missing without a cause. */
@@ -149,6 +157,10 @@ export const account = {
   payable: (payeeId: string) => codeOf('payable', payeeId),
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
   suspense: () => codeOf('suspense'),
+  common: () => codeOf('common'),
+  maintenanceFund: () => codeOf('maintenance-fund'),
+  payable: () => codeOf('payable'),
+  otherRevenue: () => codeOf('other-revenue'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
   /** `percent` is a decimal; an id has no point, so 1.5 % is `1_5`. */
   vat: ({ method, percent }: { method: VatMethod; percent: string }) =>

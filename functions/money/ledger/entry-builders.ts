@@ -15,7 +15,8 @@ export interface OfBill {
   readonly fen: number;
 }
 
-function entryOf(
+/** Returns an entry of a kind without empty postings. @throws RangeError when it is no entry. */
+export function entryOf(
   kind: EntryKind,
   head: EntryHead,
   postings: readonly Posting[],

@@ -3,6 +3,7 @@ export { mustCover } from './append-entry.ts';
 export { beginOpening, carrySlip, cutOverOf, endOpening, knownEntries } from './carry-over.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
+export { commonCostEntry, commonFeeEntry, commonIncomeEntry, commonUseEntry } from './common-income-entries.ts';
 export { countsOfDay } from './drawer.store.ts';
 export {
   bounceEntry,

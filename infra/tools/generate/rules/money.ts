@@ -686,4 +686,40 @@ export const money: readonly Chapter[] = [
       },
     },
   },
+  {
+    number: 'R34',
+    title: 'Owners’ common income (公共收益)',
+    rules: {
+      'R34.1': rule(
+        'Income from common parts less reasonable cost belongs to the owners; their decision allows the use. It has a liability account of its own for each estate and, as a setting, its own bank account. It is never revenue of the company.',
+        read('civilCode', '282'),
+        memory('property', '54'),
+      ),
+      'R34.2': {
+        ...rule(
+          'Advertisements of 10,600.00 are 10,000.00 of the owners and 600.00 of tax; a documented cost of 2,000.00 is owed to its supplier; the agreed fee of 20 % of 8,000.00 is 1,509.43 and 90.57 of tax; 6,400.00 go to the maintenance fund by decision. A cost without a document and a fee without an agreed rate are refused. One person requests, another approves.',
+          choice,
+        ),
+        differs: 'Who is taxed for common income is a decision of the estate’s accountant; Anju taxes the company.',
+      },
+      'R34.3': rule(
+        'The balance is never below zero, and it is spent only on a recorded decision of the owners.',
+        choice,
+      ),
+      'R34.4': {
+        ...rule(
+          'Service items, people in charge, fee items and rates, use of the maintenance fund and common income are published regularly, by default each quarter.',
+          read('civilCode', '943'),
+        ),
+        differs: 'Published is the quarterly statement of common income, as data for residents; there is no page yet.',
+      },
+      'R34.5': {
+        ...rule(
+          'Fixed fee (包干制): surplus and loss are the company’s. Remuneration (酬金制): the company draws a rate or sum, the rest is held for the owners and settled by the accounts of the year.',
+          memory('feeMeasures', '9 to 13'),
+        ),
+        differs: 'Every estate is on a fixed fee.',
+      },
+    },
+  },
 ];

@@ -2,7 +2,6 @@
 export const planned: Readonly<Record<string, string>> = {
   R16: 'Patrols (巡查)',
   R32: 'Reports of collection (收缴率、清欠率)',
-  R34: 'Owners’ common income, the two fee systems (包干制、酬金制)',
   R40: 'Hotline (热线)',
   R42: 'Mailbox (邮箱)',
   R43: 'Owners’ forum (业主论坛)',
