@@ -11,6 +11,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { everyItem, get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
+import { supplierOf } from '../ledger/public.ts';
 import { commonIncomePolicy } from './common-income.policy.ts';
 import { commonAccounts, movementLists, movements } from './common-income.store.ts';
 import {
@@ -105,7 +106,7 @@ export const movementRoutes: readonly Route[] = [
     description:
       'A cost needs a document, the fee of the company an agreed rate, any other use a decision of the owners. Another person approves it.',
     allow: requesters,
-    throws: ['common-income-too-low', 'no-agreed-fee', 'no-fee-due'],
+    throws: ['common-income-too-low', 'no-agreed-fee', 'no-fee-due', 'payee-not-approved'],
     params: estatePath,
     body: requestSpendingSchema,
     status: 201,
@@ -114,7 +115,8 @@ export const movementRoutes: readonly Route[] = [
       const { estateId } = await estateInReach(call.caller, call.params.estateId);
       const [policy, stored] = await Promise.all([commonIncomePolicy.of(estateId), get(commonAccounts, { estateId })]);
       const account = stored ?? emptyAccount(estateId);
-      const spending = spendingOf(call.body, account, policy);
+      const payee = 'payeeId' in call.body ? await supplierOf(estateId, call.body.payeeId) : undefined;
+      const spending = spendingOf(call.body, account, { policy, party: payee?.name });
       withMovement(account, spending);
       const act = call.act();
       const movement: Movement = {
@@ -142,7 +144,7 @@ export const movementRoutes: readonly Route[] = [
       const today = await todayOf(estateId, act);
       if (kind !== 'fee') return postMovement(decided, { before, on: today, today }, act);
       const [policy, stored] = await Promise.all([commonIncomePolicy.of(estateId), get(commonAccounts, { estateId })]);
-      const now = spendingOf({ kind: 'fee' }, stored ?? emptyAccount(estateId), policy);
+      const now = spendingOf({ kind: 'fee' }, stored ?? emptyAccount(estateId), { policy });
       const fen = Math.min(now.fen, before.fen);
       const taxed = { ...decided, fen, ...(await taxedOn(estateId, fen, 'service', today)) };
       return postMovement(taxed, { before, on: today, today }, act);

@@ -37,6 +37,15 @@ export const recordIncomeSchema = z
   })
   .meta({ id: 'RecordCommonIncomeBody' });
 
+/** What the owners decided about: for the maintenance fund (`fund`), or for an approved payee (`use`). */
+const decidedFields = {
+  fen: someFen,
+  what: z.string().min(1).max(200),
+  /** The owners' decision: its number and day (R34.3). */
+  decision: z.string().min(1).max(300),
+  decidedOn: dateSchema,
+};
+
 /** Input of what leaves common income. */
 export const requestSpendingSchema = z
   .discriminatedUnion('kind', [
@@ -44,29 +53,20 @@ export const requestSpendingSchema = z
       kind: z.literal('cost'),
       fen: someFen,
       what: z.string().min(1).max(200),
-      /** The supplier. */
-      payee: z.string().min(1).max(200),
+      /** The supplier, an approved payee of the ledger. */
+      payeeId: z.string().max(64),
       /** The number of the invoice or receipt. A cost without a document is refused (R34.2). */
       proof: z.string().min(1).max(200),
     }),
     /** The agreed fee of the company on what came in, less costs, as far as it was not drawn yet. */
     z.strictObject({ kind: z.literal('fee') }),
-    z.strictObject({
-      kind: z.literal('use'),
-      fen: someFen,
-      /** The maintenance fund, or another payee. */
-      to: z.enum(['maintenance-fund', 'payee']),
-      what: z.string().min(1).max(200),
-      payee: z.string().min(1).max(200),
-      /** The owners' decision: its number and day (R34.3). */
-      decision: z.string().min(1).max(300),
-      decidedOn: dateSchema,
-    }),
+    z.strictObject({ kind: z.literal('fund'), ...decidedFields }),
+    z.strictObject({ kind: z.literal('use'), ...decidedFields, payeeId: z.string().max(64) }),
   ])
   .meta({ id: 'RequestCommonSpendingBody' });
 export type SpendingInput = z.output<typeof requestSpendingSchema>;
 
-export const movementKinds = ['income', 'cost', 'fee', 'use'] as const;
+const movementKinds = ['income', 'cost', 'fee', 'fund', 'use'] as const;
 export const movementStatuses = ['asked', 'posted', 'refused'] as const;
 const doneSchema = z.object({ by: z.string(), at: z.string() });
 
@@ -84,7 +84,7 @@ export const movementSchema = z
     party: z.string(),
     /** The contract, the document, the agreed rate or the owners' decision. */
     ground: z.string(),
-    to: z.enum(['maintenance-fund', 'payee']).optional(),
+    payeeId: z.string().optional(),
     decidedOn: dateSchema.optional(),
     bankAccountId: z.string().optional(),
     reference: z.string().optional(),
@@ -185,6 +185,7 @@ export function withMovement(account: CommonAccount, movement: Pick<Movement, 'k
       return { ...next, costFen: next.costFen + fen };
     case 'fee':
       return { ...next, feeFen: next.feeFen + fen };
+    case 'fund':
     case 'use':
       return { ...next, usedFen: next.usedFen + fen };
   }
@@ -194,21 +195,25 @@ export function withMovement(account: CommonAccount, movement: Pick<Movement, 'k
 export function spendingOf(
   input: SpendingInput,
   account: CommonAccount,
-  policy: Pick<CommonIncomePolicy, 'fee'>,
-): Pick<Movement, 'kind' | 'fen' | 'what' | 'party' | 'ground'> & Partial<Pick<Movement, 'to' | 'decidedOn'>> {
+  { policy, party = '' }: { policy: Pick<CommonIncomePolicy, 'fee'>; party?: string | undefined },
+): Pick<Movement, 'kind' | 'fen' | 'what' | 'party' | 'ground'> & Partial<Pick<Movement, 'payeeId' | 'decidedOn'>> {
   switch (input.kind) {
     case 'cost': {
-      const { kind, fen, what, payee, proof } = input;
-      return { kind, fen, what, party: payee, ground: proof };
+      const { kind, fen, what, payeeId, proof } = input;
+      return { kind, fen, what, party, ground: proof, payeeId };
     }
     case 'fee': {
       const fen = feeDue(account, policy);
       const { percent = '0', ground = '' } = policy.fee ?? {};
-      return { kind: 'fee', fen, what: `${percent}%`, party: '', ground };
+      return { kind: 'fee', fen, what: `${percent}%`, party, ground };
+    }
+    case 'fund': {
+      const { kind, fen, what, decision, decidedOn } = input;
+      return { kind, fen, what, party, ground: decision, decidedOn };
     }
     case 'use': {
-      const { kind, fen, what, payee, decision, decidedOn, to } = input;
-      return { kind, fen, what, party: payee, ground: decision, to, decidedOn };
+      const { kind, fen, what, decision, decidedOn, payeeId } = input;
+      return { kind, fen, what, party, ground: decision, decidedOn, payeeId };
     }
   }
 }

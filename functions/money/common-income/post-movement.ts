@@ -23,7 +23,13 @@ import { commonAccounts, movements } from './common-income.store.ts';
 import { emptyAccount, type Movement, withMovement } from './movement.ts';
 
 /** Words of the entries, on vouchers. */
-const words = { income: '公共收益收入', cost: '公共收益成本', fee: '公共收益管理费', use: '公共收益支出' } as const;
+const words = {
+  income: '公共收益收入',
+  cost: '公共收益成本',
+  fee: '公共收益管理费',
+  fund: '公共收益转维修资金',
+  use: '公共收益支出',
+} as const;
 
 /** Returns an amount with its value added tax on a day; without tax where the estate has no taxpayer kind. */
 export async function taxedOn(estateId: string, fen: number, vatClass: VatClass, day: string) {
@@ -36,16 +42,18 @@ export async function todayOf(estateId: string, act: ActionContext): Promise<str
   return dayIn((await requireEstate(estateId)).calendar.zone, act.recordedAt);
 }
 
-function entryFor(head: EntryHead, { kind, fen, vat, bankAccountId = '', to = 'payee' }: Movement): Entry {
+function entryFor(head: EntryHead, { kind, fen, vat, bankAccountId = '', payeeId = '' }: Movement): Entry {
   switch (kind) {
     case 'income':
       return commonIncomeEntry(head, { moneyAccount: account.bank(bankAccountId), fen, vat });
     case 'cost':
-      return commonCostEntry(head, { fen });
+      return commonCostEntry(head, { fen, payeeId });
     case 'fee':
       return commonFeeEntry(head, { fen, vat });
+    case 'fund':
+      return commonUseEntry(head, { fen });
     case 'use':
-      return commonUseEntry(head, { fen, to });
+      return commonUseEntry(head, { fen, payeeId });
   }
 }
 

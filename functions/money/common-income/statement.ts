@@ -62,7 +62,7 @@ export function statementOf(estateId: string, days: Span, all: readonly Movement
     incomeFen: of('income'),
     costFen: of('cost'),
     feeFen: of('fee'),
-    usedFen: of('use'),
+    usedFen: of('use') + of('fund'),
     closingFen: openingFen + sumOf(within),
     rows: within
       .toSorted((a, b) => ((a.postedOn ?? '') < (b.postedOn ?? '') ? -1 : 1))

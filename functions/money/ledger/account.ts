@@ -54,8 +54,6 @@ const chart = {
   common: { type: 'liability', of: [] },
   /** 专项维修资金 (2241.04, R34.2): money on its way to the owners' maintenance fund. */
   'maintenance-fund': { type: 'liability', of: [] },
-  /** 应付账款 (2202): what suppliers are owed. */
-  payable: { type: 'liability', of: [] },
   /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
   /**
@@ -159,7 +157,6 @@ export const account = {
   suspense: () => codeOf('suspense'),
   common: () => codeOf('common'),
   maintenanceFund: () => codeOf('maintenance-fund'),
-  payable: () => codeOf('payable'),
   otherRevenue: () => codeOf('other-revenue'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
   /** `percent` is a decimal; an id has no point, so 1.5 % is `1_5`. */

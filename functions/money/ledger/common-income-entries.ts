@@ -33,11 +33,11 @@ export function commonIncomeEntry(
 }
 
 /** Returns the entry of a documented cost of common income: the supplier is owed it. */
-export function commonCostEntry(head: EntryHead, what: { fen: number }): Entry {
+export function commonCostEntry(head: EntryHead, what: { fen: number; payeeId: string }): Entry {
   assertFen(what.fen);
   return entryOf('common-cost', head, [
     { account: account.common(), fen: what.fen },
-    { account: account.payable(), fen: -what.fen },
+    { account: account.payable(what.payeeId), fen: -what.fen },
   ]);
 }
 
@@ -52,10 +52,13 @@ export function commonFeeEntry(head: EntryHead, what: { fen: number; vat?: VatPa
   ]);
 }
 
-/** Returns the entry of common income that the owners decided about: into the fund, or owed to somebody. */
-export function commonUseEntry(head: EntryHead, what: { fen: number; to: 'maintenance-fund' | 'payee' }): Entry {
+/**
+ * Returns the entry of common income that the owners decided about: owed to a payee, or without one to the
+ * maintenance fund.
+ */
+export function commonUseEntry(head: EntryHead, what: { fen: number; payeeId?: string | undefined }): Entry {
   assertFen(what.fen);
-  const to = what.to === 'payee' ? account.payable() : account.maintenanceFund();
+  const to = what.payeeId === undefined ? account.maintenanceFund() : account.payable(what.payeeId);
   return entryOf('common-use', head, [
     { account: account.common(), fen: what.fen },
     { account: to, fen: -what.fen },

@@ -65,6 +65,7 @@ export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { combinedStatementOf, statementsOf } from './statement.ts';
+export { supplierOf } from './supplier.ts';
 export { splitVat } from './vat.ts';
 export { taxPointOf, VatOfPeriod } from './vat-period.ts';
 export type { Earned } from './vat-postings.ts';

@@ -16,15 +16,21 @@ const approve = ({ movementId }: Body, who = estate.staff.administrator) =>
   ask(who, 'POST', `/v1/common-income/movements/${movementId}/approve`, {});
 const balanceOf = async (account: string): Promise<number> =>
   (await must(estate.staff.auditor, 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`))).fen;
-const cost = { kind: 'cost', fen: 200_000, what: '灯箱安装', payee: '某某广告', proof: '发票 12 号' };
+const cost = { kind: 'cost', fen: 200_000, what: '灯箱安装', payeeId: '', proof: '发票 12 号' };
 const decided = { decision: '业主大会决议 5 号', decidedOn: '2026-09-20' };
-const toFund = { kind: 'use', to: 'maintenance-fund', what: '补充维修资金', payee: '维修资金专户', ...decided };
+const toFund = { kind: 'fund', what: '补充维修资金', ...decided };
 
 beforeAll(async () => {
   await ledgerStores();
   estate = await estateCalled('CMI');
   await changePolicy(estate, 'ledger', { taxpayer: [{ from: '2026-01-01', kind: 'general' }] });
   await changePolicy(estate, 'common-income', { bankAccountId: 'icbc-common' });
+  const account = { holder: '某某广告有限公司', bank: '工商银行', number: '6222020200112233' };
+  const payee = { name: '某某广告', purposes: ['supplier'], account, document: '合同 1 号', reason: '供应商' };
+  const { manager, administrator } = estate.staff;
+  const { payeeId } = await must(manager, 'POST', at('/v1/ledger/estates/{estateId}/payees'), payee);
+  await must(administrator, 'POST', `/v1/ledger/payees/${payeeId}/approve`, { number: account.number });
+  cost.payeeId = payeeId;
 });
 
 describe('R34 the owners’ common income', () => {
@@ -42,6 +48,7 @@ describe('R34 the owners’ common income', () => {
   test('R34.2: pays a documented cost and the agreed fee, each approved by another person', async () => {
     const { manager, operator } = estate.staff;
     expect((await request({ ...cost, proof: '' })).status).toBe(400);
+    expect((await request({ ...cost, payeeId: 'pye_none' })).body.code).toBe('payee-not-approved');
     expect((await request({ kind: 'fee' })).body.code).toBe('no-agreed-fee');
     const { body: asked } = await request(cost);
     expect((await approve(asked, manager)).body.code).toBe('another-person-needed');
@@ -54,7 +61,7 @@ describe('R34 the owners’ common income', () => {
     expect((await approve(fee)).body).toMatchObject({ fen: 160_000, vat: { taxFen: 9_057 } });
     expect((await request({ kind: 'fee' })).body.code).toBe('no-fee-due');
     expect(await balanceOf('income:other-revenue')).toBe(-150_943);
-    expect(await balanceOf('liabilities:payable')).toBe(-200_000);
+    expect(await balanceOf(`liabilities:payable:${cost.payeeId}`)).toBe(-200_000);
   });
 
   test('R34.3: goes where the owners decided, never more than there is', async () => {

@@ -14,7 +14,7 @@ const run: ScenarioPart = async (of, _ids, perform) => {
   const ads = { source: '电梯广告', from: '某某传媒有限公司', ground: '业主大会决议 2 号', fen: 1_060_000 };
   const income = { ...ads, bankAccountId: 'icbc', reference: `gg-${estateId}-${serial}` };
   const { movementId: incomeId } = await perform('recordCommonIncome', cashier, { ...inEstate, body: income });
-  const cost = { kind: 'cost', fen: 100, what: '灯箱安装', payee: '某某广告', proof: '发票 12 号' };
+  const cost = { kind: 'fund', fen: 100, what: '补充维修资金', decision: '业主大会决议 5 号', decidedOn: today() };
   const wrong = await perform('requestCommonSpending', desk, { ...inEstate, body: cost });
   const on = ({ movementId }: { movementId?: string }) => ({ params: { movementId: movementId ?? '' } });
   await perform('refuseCommonSpending', manager, { ...on(wrong), body: { reason: '重复' } });

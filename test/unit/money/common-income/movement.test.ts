@@ -56,11 +56,11 @@ describe('R34.2 income from common parts', () => {
   });
 
   test('R34.2: a documented cost of 2,000.00 is owed to the supplier; without a document it is refused', () => {
-    expect(postingsOf(commonCostEntry(head('c'), cost))).toEqual([
+    expect(postingsOf(commonCostEntry(head('c'), { ...cost, payeeId: 'pye_1' }))).toEqual([
       ['2241.05', 200_000],
       ['2202', -200_000],
     ]);
-    const input = { kind: 'cost', fen: 200_000, what: '安装', payee: '广告公司' };
+    const input = { kind: 'cost', fen: 200_000, what: '安装', payeeId: 'pye_1' };
     expect(requestSpendingSchema.safeParse(input).success).toBe(false);
     expect(requestSpendingSchema.safeParse({ ...input, proof: '发票 12' }).success).toBe(true);
   });
@@ -84,12 +84,12 @@ describe('R34.2 income from common parts', () => {
 
   test('R34.2: the owners put the other 6,400.00 into the maintenance fund by a decision', () => {
     const fen = 640_000;
-    expect(postingsOf(commonUseEntry(head('u'), { fen, to: 'maintenance-fund' }))).toEqual([
+    expect(postingsOf(commonUseEntry(head('u'), { fen }))).toEqual([
       ['2241.05', fen],
       ['2241.04', -fen],
     ]);
-    expect(postingsOf(commonUseEntry(head('v'), { fen, to: 'payee' }))[1]).toEqual(['2202', -fen]);
-    const input = { kind: 'use', fen, to: 'maintenance-fund', what: '补充维修资金', payee: '维修资金专户' };
+    expect(postingsOf(commonUseEntry(head('v'), { fen, payeeId: 'pye_1' }))[1]).toEqual(['2202', -fen]);
+    const input = { kind: 'fund', fen, what: '补充维修资金' };
     expect(requestSpendingSchema.safeParse(input).success).toBe(false);
     const decided = { ...input, decision: '业主大会决议 5 号', decidedOn: '2026-09-20' };
     expect(requestSpendingSchema.safeParse(decided).success).toBe(true);
@@ -141,7 +141,7 @@ describe('R34.3 the balance of the owners', () => {
     expect(() => decideMovement(movement, 'posted', { by: 'stf_li', at })).toThrow('another-person-needed');
     expect(decideMovement(movement, 'posted', { by: 'stf_zhou', at })).toMatchObject({ status: 'posted', version: 2 });
     expect(decideMovement(movement, 'refused', { by: 'stf_li', at }).status).toBe('refused');
-    expect(spendingOf({ kind: 'fee' }, withMovement(emptyAccount('yg'), income), policy)).toMatchObject({
+    expect(spendingOf({ kind: 'fee' }, withMovement(emptyAccount('yg'), income), { policy })).toMatchObject({
       ...{ fen: 200_000, ground: '业主大会决议 3 号' },
     });
   });
