@@ -150,7 +150,10 @@ const wrongBank = problemKind('wrong-bank-account', 409, {
   en: 'Common income belongs on the bank account {bankAccountId}. Set bankAccountId to that account.',
 });
 
-/** Rejects another bank account than the estate's own for common income. @throws Problem `wrong-bank-account`. */
+/**
+ * Rejects another bank account than the estate's own for common income.
+ * @throws Problem `wrong-bank-account`.
+ */
 export function assertOwnAccount(bankAccountId: string, policy: Pick<CommonIncomePolicy, 'bankAccountId'>): void {
   const own = policy.bankAccountId;
   if (own !== null && own !== bankAccountId) throw new Problem(wrongBank, { bankAccountId: own });
