@@ -26,8 +26,8 @@ const changeOf = {
 } as const satisfies Record<AccountEvent['name'], AccountChange>;
 
 /**
- * Tells a payer what staff did with their account (R20.1). A cashier who pockets a payment and waives the bill
- * cannot keep the payer from hearing of it.
+ * Tells a payer what staff did with their account (R20.1). A cashier who pockets a payment and waives the
+ * bill cannot keep the payer from hearing of it.
  */
 export async function notifyAccountChange(event: AccountEvent, handling: Handling): Promise<void> {
   const { data } = event;
