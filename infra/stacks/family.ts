@@ -22,9 +22,7 @@ export class FamilyStack extends AppStack {
     for (const context of family.contexts) {
       const { access = [], ...props } = context.api(on.resources);
       const entry = entryOf(context, `${context.name}-api`);
-      const environment = { ...props.environment, FIRST_ADMINISTRATORS: stage.firstAdministrators.join(',') };
-      const known = { ...props, entry, environment, access: [...access, on.resources.cursors] };
-      on.api.serve(this, { ...context, api: known });
+      on.api.serve(this, { ...context, api: { ...props, entry, access: [...access, on.resources.cursors] } });
       for (const worker of context.workers?.(on.resources) ?? []) {
         new WorkerQueue(this, { ...worker, entry: entryOf(context, worker.listener.name) });
       }

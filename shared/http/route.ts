@@ -99,10 +99,7 @@ export function route<
     ifMatch: declaration.method === 'PUT' || declaration.method === 'PATCH' || declaration.method === 'DELETE',
     run: async (call, validate) => {
       const act: Call<unknown, unknown, unknown>['act'] = (more = {}) => ({
-        // Read when it is used: by then the caller has entered the estate and has the roles of that estate.
-        get actor() {
-          return actorOf(call.caller);
-        },
+        actor: actorOf(call.caller),
         recordedAt: call.now.toString(),
         traceId: call.traceId,
         ...more,

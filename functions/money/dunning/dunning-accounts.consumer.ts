@@ -15,7 +15,6 @@ export const dunningAccounts = consumer({
   },
   on: {
     BillPublished: followBill,
-    BillCarriedOver: followBill,
     BillPaid: followBill,
     BillUnpaid: followBill,
     BillCancelled: followBill,
@@ -27,8 +26,6 @@ export const dunningAccounts = consumer({
     CostsAdded: followBill,
     ChargeWaived: followBill,
     BillWrittenOff: followBill,
-    BadDebtRecovered: followBill,
-    WriteOffReversed: followBill,
     NoticeDelivered: letterArrived,
     NoticeBounced: letterFailed,
     NoticeFailed: letterFailed,

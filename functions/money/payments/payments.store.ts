@@ -139,17 +139,7 @@ const usedNumberSchema = z
     estateId: z.string(),
     moneyAccount: z.string(),
     reference: z.string(),
-    what: z.enum([
-      'payment',
-      'deposit',
-      'refund',
-      'reversal',
-      'deposit-return',
-      'unidentified',
-      'return',
-      'refund-returned',
-      'free',
-    ]),
+    what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
     id: z.string(),
   })
   .meta({ id: 'UsedNumber' });

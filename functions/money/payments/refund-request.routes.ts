@@ -39,6 +39,7 @@ export const refundRequestRoutes: readonly Route[] = [
       'cash-limit',
       'illegal-state',
       'money-account-missing',
+      'money-on-meter',
       'no-cash-for-other-money',
       'not-your-cash',
       'payee-missing',

@@ -64,14 +64,12 @@ export function changeUnit(
   const changed = changedFields(unitDetailsSchema.keyof().options, before, after);
   if (changed.length === 0) return undefined;
   const transaction = new Transaction().save(units, after, before);
-  const { label } = after;
-  const name = nameOf.unitLabel(estateId, label);
-  const formerName = nameOf.unitLabel(estateId, before.label);
-  if (name !== formerName) {
-    takeName(transaction, name, unitId, () => new Problem(labelTaken, { label }));
+  if (after.label !== before.label) {
+    const { label } = after;
+    takeName(transaction, nameOf.unitLabel(estateId, label), unitId, () => new Problem(labelTaken, { label }));
     transaction.remove(
       takenNames,
-      { name: formerName },
+      { name: nameOf.unitLabel(estateId, before.label) },
       { text: '#id = :id', names: { '#id': 'id' }, values: { ':id': unitId } },
       () => new VersionConflict('the unit has another label now'),
     );

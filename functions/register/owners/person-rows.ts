@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { type Language, languageSchema } from '../../../shared/kernel/language.ts';
-import { keySchema } from '../../../shared/kernel/plain-text.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { personDetailsSchema } from './person.ts';
 import { type Cells, type Read, readRow } from './read-row.ts';
@@ -37,7 +36,7 @@ const consentWords = new Map([
 
 const rowSchema = z
   .object({
-    key: keySchema(64),
+    key: z.string().max(64),
     name: personDetailsSchema.shape.name,
     email: personDetailsSchema.shape.email,
     phone: personDetailsSchema.shape.phone,
@@ -49,7 +48,7 @@ const rowSchema = z
       .transform((word) => consentWords.get(word.toLowerCase()) ?? word)
       .pipe(z.enum(['true', 'false']))
       .transform((word) => word === 'true'),
-    unitLabel: keySchema(120).optional(),
+    unitLabel: z.string().max(120).optional(),
     role: z
       .string()
       .transform((word) => roleWords.get(word) ?? word)
@@ -80,7 +79,6 @@ export function readPersonRow(line: number, cells: Cells): Read<PersonRow> {
     const missing = ['unitLabel', 'role', 'from'].filter((column) => cells[column] === undefined);
     return { errors: missing.map((column) => ({ line, column, code: 'missing' })) };
   }
-  if (to !== undefined && to < from)
-    return { errors: [{ line, column: 'to', code: 'ends-before-it-starts', value: to }] };
+  if (to !== undefined && to < from) return { errors: [{ line, column: 'to', code: 'ends-before-it-starts' }] };
   return { value: { ...row, holding: { unitLabel, role, from, to } } };
 }

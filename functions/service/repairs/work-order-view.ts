@@ -9,7 +9,7 @@ const appointmentViewSchema = z
 
 /** A work order in an API response. */
 export const workOrderViewSchema = workOrderSchema
-  .omit({ nextTryAt: true, earliestAt: true })
+  .omit({ nextTryAt: true })
   .extend({
     refusedBy: z.array(z.string()).optional(),
     appointment: appointmentViewSchema.optional(),

@@ -11,7 +11,6 @@ beforeEach(() => log.mockClear());
 const thing = z.object({ id: z.string() });
 const handler = api({
   table: 'tickets',
-  find: async () => ({ name: 'Wang Fang', grants: [{ role: 'operator', estateId: 'e' }] }),
   routes: [
     route({
       method: 'GET',
@@ -35,7 +34,7 @@ const handler = api({
     }),
   ],
 });
-const claims = { sub: 'op' };
+const claims = { sub: 'op', 'cognito:groups': '[operator]', name: 'Wang Fang' };
 const routeKey = 'ANY /v1/things/{proxy+}';
 
 async function send(method: string, rest: string, { language = 'en', signedIn = true, ...more }: Sent = {}) {
