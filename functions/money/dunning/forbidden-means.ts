@@ -29,6 +29,8 @@ function inChinese(sentence: string): Withheld[] {
   const threatened: Withheld[] = [];
   let deniedUpTo = -1;
   for (const { what, from, to } of mentions) {
+    // One threat is enough, and a long text of threats must not take long.
+    if (threatened.includes(what)) continue;
     const lawful = isLawfulInChinese({ sentence, from, to }, deniedUpTo);
     if (lawful === undefined) threatened.push(what);
     if (lawful === 'denied') deniedUpTo = Math.max(deniedUpTo, to);
@@ -57,7 +59,7 @@ export function withheldIn(text: string): Withheld[] {
 }
 
 /**
- * Rejects a text that would withhold a utility or access (R12.2).
+ * Rejects a text that would withhold a utility or access, or show debtors in public (R12.2).
  * @throws Problem 422 `means-forbidden-by-law`.
  */
 export function mustNotWithhold(text: string): void {

@@ -21,11 +21,8 @@ const deniedTwice = /[不][得能会可]不|别怪|逼/;
 const conclusion = /[就则将便]|但|而是|改为|否则/;
 
 function isDenied({ sentence, from }: Mention, deniedUpTo: number): boolean {
-  const clause =
-    sentence
-      .slice(0, from)
-      .split(/[,，:：]/)
-      .at(-1) ?? '';
+  const before = sentence.slice(0, from);
+  const clause = before.slice(Math.max(...[',', '，', ':', '：'].map((mark) => before.lastIndexOf(mark))) + 1);
   if (deniedTwice.test(clause)) return false;
   if (deniedAct.test(clause)) return true;
   return (

@@ -2,6 +2,7 @@ import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
+import { unbroken } from '../../../shared/pages/parts.ts';
 import { keptRows, type StoredReport } from './report.ts';
 import { reportKindsByName } from './report-kinds.ts';
 import { type Column, type Row, textOf, totalRow } from './report-row.ts';
@@ -45,10 +46,10 @@ const words = {
 } as const;
 
 /**
- * Wide tables: on paper A4 across, on a phone they scroll inside their own frame. Amounts stay on one line,
- * to the right.
+ * Wide tables: on paper A4 across, on a screen they scroll inside their own frame and each cell is one line.
+ * Amounts stay on one line, to the right.
  */
-const style = html`<style>@page{size:A4 landscape;margin:12mm}main{max-width:72rem}.wide{overflow-x:auto}.wide table{font-size:.85rem}.wide th,.wide td{overflow-wrap:normal;word-break:normal}.wide .fen{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}tfoot td{font-weight:600;border-top:2px solid var(--ink)}thead{display:table-header-group}tr{break-inside:avoid}th[colspan]{text-align:center}@media print{main{min-height:0}.wide{overflow:visible}.wide table{font-size:8pt}.wide th,.wide td{padding:.2rem .25rem}}</style>`;
+const style = html`<style>@page{size:A4 landscape;margin:12mm}main{max-width:72rem}.wide{overflow-x:auto}.wide table{font-size:.85rem}.wide th,.wide td{overflow-wrap:normal;word-break:normal}.wide .fen{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}tfoot td{font-weight:600;border-top:2px solid var(--ink)}thead{display:table-header-group}tr{break-inside:avoid}th[colspan]{text-align:center}@media screen{.wide th,.wide td{white-space:nowrap}}@media print{main{min-height:0}.wide{overflow:visible}.wide table{font-size:8pt}.wide th,.wide td{padding:.2rem .25rem}}</style>`;
 
 /** Returns an amount with its thousands apart, which a person reads faster. */
 const grouped = (yuan: string) => yuan.replace(/\B(?=(\d{3})+\.)/g, ',');
@@ -83,7 +84,7 @@ export function reportPage(estateName: string, report: StoredReport): string {
   const written = rowCount === 0 ? html`<p>${word('nothing')}</p>` : frame(heading, table);
   const body = html`${style}<p class="soft">${estateName}</p>
 <h1>${heading}</h1>
-<p>${[...days, word('asOf', { day: asOf }), word('unit')].join(' · ')}</p>
+<p>${unbroken([...days, word('asOf', { day: asOf }), word('unit')].join(' · '))}</p>
 ${provisional && html`<p>${word('provisional')}</p>`}
 ${state === 'written' ? written : html`<p>${word('working')}</p>`}
 ${rowCount > keptRows && html`<p>${word('more', { shown: keptRows, all: rowCount })}</p>`}
@@ -115,7 +116,7 @@ export function trialBalancePage(estateName: string, balance: TrialBalance, lang
 <tfoot><tr><td>${word('total')}</td><td></td>${cells(totals)}</tr></tfoot>`;
   const body = html`${style}<p class="soft">${estateName}</p>
 <h1>${word('trialBalance')}</h1>
-<p>${[word('span', { from, to }), word('unit')].join(' · ')}</p>
+<p>${unbroken([word('span', { from, to }), word('unit')].join(' · '))}</p>
 ${accounts.length === 0 ? html`<p>${word('nothing')}</p>` : frame(word('trialBalance'), table)}`;
   return htmlDocument({ language, title: word('trialBalance'), body });
 }

@@ -529,7 +529,7 @@ export const money: readonly Chapter[] = [
           practice(),
           choice,
         ),
-        differs: 'Tax by rate, the register of invoices and common income are not in these reports.',
+        differs: 'Common income is not in these reports. What is not invoiced is reported for the present only.',
       },
     },
   },

@@ -32,6 +32,11 @@ describe('sentences of letters and notes', () => {
     expect(withheldIn(sentence)).toEqual(withheld);
   });
 
+  test('R12.2: a text of a thousand threats names each kind once', () => {
+    expect(withheldIn('停水,'.repeat(1_000))).toEqual(['utility']);
+    expect(withheldIn(`${'不会停水,'.repeat(1_000)}将锁您家的电闸`)).toEqual(['utility']);
+  });
+
   test('R12.2: a body is refused for a threat at any depth, and passes with a denial', () => {
     expect(() => mustNameLawfulMeans({ said: [{ text: '不给开电梯' }] })).toThrow('article 944');
     expect(() => mustNameLawfulMeans({ said: [{ text: '不会因欠费停水停电' }] })).not.toThrow();

@@ -114,6 +114,12 @@ describe('the files of a report', () => {
     expect(reportPage('阳光花园', report)).toContain('当期收缴率 = ');
     expect(reportPage('阳光花园', report)).toContain('该日尚未日结');
   });
+
+  test('on a screen a cell is one line, and no day is broken: the table scrolls instead', () => {
+    const page = reportPage('阳光花园', report);
+    expect(page).toContain('@media screen{.wide th,.wide td{white-space:nowrap}}');
+    for (const day of ['2026-01-01', '2026-12-31']) expect(page).toContain(`white-space:nowrap">${day}</span>`);
+  });
 });
 
 describe('R32.6 the trial balance', () => {
