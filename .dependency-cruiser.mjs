@@ -7,7 +7,7 @@ const families = {
   register: ['owners'],
   service: ['tickets', 'repairs', 'surveys'],
   homes: ['handovers', 'warranty', 'titles'],
-  money: ['ledger', 'meters', 'fees', 'payments', 'invoices', 'dunning', 'finance-reports'],
+  money: ['ledger', 'meters', 'fees', 'payments', 'invoices', 'common-income', 'dunning', 'opening', 'finance-reports'],
 };
 /** `notices` writes to people for all contexts, and nobody reads it. */
 const folders = [

@@ -2,12 +2,14 @@ import type { Context } from './contexts/context.ts';
 import { handovers } from './contexts/homes/handovers.ts';
 import { titles } from './contexts/homes/titles.ts';
 import { warranty } from './contexts/homes/warranty.ts';
+import { commonIncome } from './contexts/money/common-income.ts';
 import { dunning } from './contexts/money/dunning.ts';
 import { fees } from './contexts/money/fees.ts';
 import { financeReports } from './contexts/money/finance-reports.ts';
 import { invoices } from './contexts/money/invoices.ts';
 import { ledger } from './contexts/money/ledger.ts';
 import { meters } from './contexts/money/meters.ts';
+import { opening } from './contexts/money/opening.ts';
 import { payments } from './contexts/money/payments.ts';
 import { notices } from './contexts/notices.ts';
 import { owners } from './contexts/register/owners.ts';
@@ -29,7 +31,9 @@ export const contexts: readonly Context[] = [
   fees,
   payments,
   invoices,
+  commonIncome,
   meters,
   dunning,
+  opening,
   financeReports,
 ];

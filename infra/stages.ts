@@ -57,6 +57,11 @@ export interface Stage {
   readonly throttling: Limit & { readonly publicRoute: Limit };
   readonly mail: Mail;
   readonly signIn: SignIn;
+  /**
+   * Staff ids of those who administer the whole company without an entry in the register. Somebody has to
+   * enter the first staff. Empty the list when administrators are registered.
+   */
+  readonly firstAdministrators: readonly string[];
   /** Origins of the web clients. */
   readonly allowedOrigins: readonly string[];
   /** E-mail address for alarms; undefined in a stage that nobody watches. */
@@ -78,6 +83,7 @@ const demo: Stage = {
   throttling: { rate: 100, burst: 200, publicRoute: { rate: 4, burst: 8 } },
   mail: { kind: 'ses', domain: 'demo.anju.example', from: 'service@demo.anju.example' },
   signIn: { kind: 'pool', threatProtection: false },
+  firstAdministrators: ['head-office'],
   allowedOrigins: ['http://localhost:5173', 'http://127.0.0.1:5173'],
   alarmsTo: undefined,
   domains: [],
@@ -93,6 +99,7 @@ const staging: Stage = {
   throttling: { rate: 100, burst: 200, publicRoute: { rate: 4, burst: 8 } },
   mail: { kind: 'ses', domain: 'staging.anju.example', from: 'service@staging.anju.example' },
   signIn: { kind: 'pool', threatProtection: true },
+  firstAdministrators: ['head-office'],
   allowedOrigins: ['https://app.staging.anju.example'],
   alarmsTo: 'operations@anju.example',
   domains: [],
@@ -108,6 +115,7 @@ const production: Stage = {
   throttling: { rate: 500, burst: 1_000, publicRoute: { rate: 20, burst: 40 } },
   mail: { kind: 'ses', domain: 'anju.example', from: 'service@anju.example' },
   signIn: { kind: 'pool', threatProtection: true },
+  firstAdministrators: ['head-office'],
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
   domains: ['api.anju.example'],
@@ -124,6 +132,7 @@ const china: Stage = {
   throttling: { rate: 500, burst: 1_000, publicRoute: { rate: 20, burst: 40 } },
   mail: { kind: 'gateway' },
   signIn: { kind: 'issuer', issuer: 'https://sign-in.anju.example', audience: ['anju'] },
+  firstAdministrators: ['head-office'],
   allowedOrigins: ['https://app.anju.example'],
   alarmsTo: 'operations@anju.example',
   domains: ['api.anju.example'],

@@ -5,7 +5,7 @@ import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { lastDayOf } from '../../shared/kernel/working-calendar.ts';
 import { get } from '../../shared/store/table.ts';
-import { type Estate, everyEstate, staffOfEstate } from '../register/owners/public.ts';
+import { type Estate, everyEstate, hasGrant, staffOfEstate } from '../register/owners/public.ts';
 import { noticeIdOf } from './notice.ts';
 import { notices } from './notices.store.ts';
 import { calendarEnds } from './templates/staff.letters.ts';
@@ -41,7 +41,7 @@ export const calendarEndsJob: Job = {
       const { estateId } = estate;
       let count = 0;
       for (const member of await staffOfEstate(estateId)) {
-        if (!member.roles.includes('manager') && !member.roles.includes('administrator')) continue;
+        if (!hasGrant(member, 'manager', estateId) && !hasGrant(member, 'administrator', estateId)) continue;
         const noticeId = noticeIdOf(`${name}#${estateId}#${endsOn}`, template, member.staffId);
         if (await get(notices, { noticeId })) continue;
         const reader = asReader('staff', member.staffId, member);

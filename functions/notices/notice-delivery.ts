@@ -13,6 +13,8 @@ const mostSilences = 3;
 /** A notice that cannot be sent within a day is outdated; staff call instead. */
 const giveUpAfterHours = 24;
 const longestWaitMinutes = 60;
+/** Hours after which a sent notice without feedback is looked at. The mail service tries for at most 14. */
+const unheardHours = 24;
 
 /** Returns a new notice: without an address, to be sent at once, or held until an instant. */
 export function write(draft: Draft, hold: 'no-address' | string | undefined, now: Temporal.Instant): Notice {
@@ -55,7 +57,7 @@ export function nextStep(
   notice: Notice,
   now: Temporal.Instant,
   by: 'mail-out' | 'retry-job',
-): 'send' | 'give-up' | 'wait' {
+): 'send' | 'give-up' | 'look' | 'wait' {
   const due = notice.nextDueAt !== undefined && Temporal.Instant.compare(toInstant(notice.nextDueAt), now) <= 0;
   switch (notice.status) {
     case 'written':
@@ -70,6 +72,7 @@ export function nextStep(
       if (!due || by === 'mail-out') return 'wait';
       return notice.silences + 1 >= mostSilences ? 'give-up' : 'send';
     case 'sent':
+      return due && by === 'retry-job' ? 'look' : 'wait';
     case 'delivered':
     case 'bounced':
     case 'complained':
@@ -119,6 +122,8 @@ export type Fact =
   | { what: 'sent'; messageId: string }
   | { what: 'delivered' }
   | { what: 'bounced'; why: string }
+  /** The mail service gave the mail up after trying, such as for a full mailbox. */
+  | { what: 'returned'; why: string }
   | { what: 'complained' }
   | { what: 'rejected'; why: string };
 
@@ -126,6 +131,7 @@ const factFields = {
   sent: 'sentAt',
   delivered: 'deliveredAt',
   bounced: 'bouncedAt',
+  returned: 'returnedAt',
   complained: 'complainedAt',
   rejected: 'rejectedAt',
 } as const;
@@ -137,6 +143,7 @@ const factFields = {
 const furthest = [
   { field: 'complainedAt', status: 'complained' },
   { field: 'bouncedAt', status: 'bounced' },
+  { field: 'returnedAt', status: 'failed' },
   { field: 'deliveredAt', status: 'delivered' },
   { field: 'rejectedAt', status: 'failed' },
   { field: 'sentAt', status: 'sent' },
@@ -155,11 +162,17 @@ export function learned(notice: Notice, fact: Fact, now: Temporal.Instant): Noti
     known,
     {
       status,
-      result: 'why' in fact ? fact.why : (notice.bouncedAt ?? notice.rejectedAt) ? notice.result : undefined,
+      result:
+        'why' in fact
+          ? fact.why
+          : (notice.bouncedAt ?? notice.returnedAt ?? notice.rejectedAt)
+            ? notice.result
+            : undefined,
       messageId: fact.what === 'sent' ? fact.messageId : notice.messageId,
       sendingSince: undefined,
       sendAfter: undefined,
-      nextDueAt: undefined,
+      // Without further feedback somebody looks at it.
+      nextDueAt: status === 'sent' ? now.add({ hours: unheardHours }).toString() : undefined,
     },
     now,
   );
@@ -185,9 +198,12 @@ export function delayed(notice: Notice, { messageId, why }: Delay, now: Temporal
   return sent ? { ...sent, result } : noted(notice, result, now);
 }
 
-/** Returns true when the mail service reported a delay and nothing else since. */
-export function isDelayed({ status, result }: Notice): boolean {
-  return status === 'sent' && result !== undefined && result.startsWith(delayWord);
+/** The reason of a notice of which nothing was heard after it was sent. */
+export const noFeedback = 'no-feedback';
+
+/** Returns the notice as looked at: sent a day ago, and neither delivered nor returned. */
+export function unheard(notice: Notice, now: Temporal.Instant): Notice {
+  return changed(notice, { result: noFeedback, nextDueAt: undefined }, now);
 }
 
 /**

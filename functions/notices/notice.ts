@@ -22,6 +22,8 @@ export const templateNames = [
   'credit-note-issued',
   'payment-moved',
   'payment-credited',
+  'account-changed',
+  'address-changed',
   'payment-reminder',
   'written-demand',
   'lawyers-letter',
@@ -118,6 +120,8 @@ export const noticeSchema = z
     sentAt: z.string().optional(),
     deliveredAt: z.string().optional(),
     bouncedAt: z.string().optional(),
+    /** When the mail service gave the mail up after trying. */
+    returnedAt: z.string().optional(),
     complainedAt: z.string().optional(),
     rejectedAt: z.string().optional(),
     updatedAt: z.string(),

@@ -5,6 +5,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, requireEstate, staffOf, unitOf } from '../register/owners/public.ts';
 import { isEvacuated, openQuestions, type Ticket, ticketOf } from '../service/tickets/public.ts';
 import { notifyOverdueItems } from './acceptance-notices.ts';
+import { notifyAccountChange, notifyChangedAddress } from './account-notices.ts';
 import { notifyLowBalance } from './balance-notices.ts';
 import { notifyBill, notifyCreditNote } from './bill-notices.ts';
 import { notifyDunning } from './dunning-notices.ts';
@@ -64,6 +65,14 @@ export const writeNotices = consumer({
     TitleFundBalanceEntered: notifyLowFund,
     BalanceFellBelowThreshold: notifyLowBalance,
     PaymentMoved: notifyMovedPayment,
+    RefundPaid: notifyAccountChange,
+    DepositReturned: notifyAccountChange,
+    ChargeWaived: notifyAccountChange,
+    PaymentReallocated: notifyAccountChange,
+    PaymentReversed: notifyAccountChange,
+    BillCancelled: notifyAccountChange,
+    BillWrittenOff: notifyAccountChange,
+    PersonChanged: notifyChangedAddress,
     DunningStepTaken: notifyDunning,
   },
 });

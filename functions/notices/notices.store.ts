@@ -35,6 +35,8 @@ const addressSchema = z
     addressHash: z.string(),
     /** Since when mail to the address bounces permanently. */
     unreachableSince: z.string().optional(),
+    /** When mails to it were last given up by the mail service, oldest first. */
+    returns: z.array(z.string()).optional(),
     /** Since when its reader reports the mail of Anju as unwanted. */
     complainedSince: z.string().optional(),
   })
@@ -78,6 +80,44 @@ export function remember(
   );
 }
 
+/** Returned mails within `returnDays` after which an address counts as unreachable. */
+const mostReturns = 3;
+const returnDays = 7;
+
+/**
+ * Counts a mail that the mail service gave up. The third within seven days marks the address as unreachable.
+ * @throws at commit VersionConflict when another one was counted at the same moment.
+ */
+export async function countReturn(transaction: Transaction, address: string, now: Temporal.Instant): Promise<void> {
+  const addressHash = hashOf(address);
+  const known = await get(addresses, { addressHash });
+  const before = known?.returns;
+  const since = now.subtract({ hours: returnDays * 24 });
+  const recent = (before ?? []).filter((at) => Temporal.Instant.compare(Temporal.Instant.from(at), since) > 0);
+  const returns = [...recent, now.toString()];
+  const isUnreachable = returns.length >= mostReturns && known?.unreachableSince === undefined;
+  transaction.update(
+    addresses,
+    { addressHash },
+    {
+      text: `SET #hash = :hash, #type = :type, #returns = :returns${isUnreachable ? ', #unreachable = :at' : ''}`,
+      names: {
+        '#hash': 'addressHash',
+        '#type': 'type',
+        '#returns': 'returns',
+        ...(isUnreachable && { '#unreachable': 'unreachableSince' }),
+      },
+      values: {
+        ':hash': addressHash,
+        ':type': addresses.type,
+        ':returns': returns,
+        ...(isUnreachable && { ':at': now.toString() }),
+      },
+    },
+    before ? { text: '#returns = :before', values: { ':before': before } } : { text: 'attribute_not_exists(#returns)' },
+  );
+}
+
 /** Marks an address as reachable again, after the household confirmed it. */
 export function trustAgain(transaction: Transaction, address: string): void {
   const addressHash = hashOf(address);
@@ -85,8 +125,8 @@ export function trustAgain(transaction: Transaction, address: string): void {
     addresses,
     { addressHash },
     {
-      text: 'SET #hash = :hash, #type = :type REMOVE #what',
-      names: { '#hash': 'addressHash', '#type': 'type', '#what': 'unreachableSince' },
+      text: 'SET #hash = :hash, #type = :type REMOVE #what, #returns',
+      names: { '#hash': 'addressHash', '#type': 'type', '#what': 'unreachableSince', '#returns': 'returns' },
       values: { ':hash': addressHash, ':type': addresses.type },
     },
   );

@@ -3,7 +3,16 @@ import type { Delay, Fact } from './notice-delivery.ts';
 
 /* Reads the feedback of SES. What follows from it (status, address, call task) is in record-feedback.ts. */
 
-const recipientsSchema = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
+/** A recipient of a mail that came back, with what the receiving system said. */
+const recipientsSchema = z
+  .array(
+    z.looseObject({
+      action: z.string().optional(),
+      status: z.string().optional(),
+      diagnosticCode: z.string().optional(),
+    }),
+  )
+  .default([]);
 
 /** Feedback of SES about a mail (event publishing, or the older notifications); unused fields are ignored. */
 const feedbackSchema = z
@@ -31,7 +40,7 @@ const feedbackSchema = z
 export interface Feedback {
   noticeId: string;
   /** Undefined for unused kinds of feedback. */
-  fact: Fact | { what: 'transient-bounce'; why: string } | Delay | undefined;
+  fact: Fact | { what: 'automatic-answer'; why: string } | Delay | undefined;
 }
 
 /**
@@ -46,6 +55,16 @@ export function readFeedback(body: unknown): Feedback | undefined {
   return { noticeId, fact: factOf(recorded, messageId) };
 }
 
+/**
+ * Returns true for an answer that a mailbox gives by itself, such as an absence note. SES reports it as a
+ * general bounce without the status, action and code of a receiving system; that mail was delivered.
+ */
+function isAutomaticAnswer({ bounce }: z.output<typeof feedbackSchema>): boolean {
+  const { bounceType, bounceSubType = 'General', bouncedRecipients = [] } = bounce ?? {};
+  if (bounceType !== 'Transient' || bounceSubType !== 'General') return false;
+  return bouncedRecipients.every(({ action, status, diagnosticCode }) => !action && !status && !diagnosticCode);
+}
+
 function factOf(recorded: z.output<typeof feedbackSchema>, messageId: string): Feedback['fact'] {
   switch (recorded.eventType ?? recorded.notificationType) {
     case 'Send':
@@ -56,7 +75,8 @@ function factOf(recorded: z.output<typeof feedbackSchema>, messageId: string): F
       const { bounceType = 'Undetermined', bounceSubType, bouncedRecipients = [] } = recorded.bounce ?? {};
       const code = bouncedRecipients[0]?.diagnosticCode;
       const why = [bounceType, bounceSubType, code].filter(Boolean).join(': ').slice(0, 500);
-      return bounceType === 'Permanent' ? { what: 'bounced', why } : { what: 'transient-bounce', why };
+      if (bounceType === 'Permanent') return { what: 'bounced', why };
+      return { what: isAutomaticAnswer(recorded) ? 'automatic-answer' : 'returned', why };
     }
     case 'DeliveryDelay': {
       const { delayType = 'Undetermined', delayedRecipients = [] } = recorded.deliveryDelay ?? {};

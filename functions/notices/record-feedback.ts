@@ -5,8 +5,8 @@ import { log } from '../../shared/observability/log.ts';
 import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Notice } from './notice.ts';
-import { delayed, type Fact, isDelayed, learned, noted } from './notice-delivery.ts';
-import { notices, remember } from './notices.store.ts';
+import { delayed, type Fact, learned, noted } from './notice-delivery.ts';
+import { countReturn, notices, remember } from './notices.store.ts';
 import type { Feedback } from './read-feedback.ts';
 import { openTask } from './write-notice.ts';
 
@@ -39,11 +39,10 @@ async function consequences(
     if (notice.sentAt === undefined) recordFact(transaction, after, { ...fact, what: 'sent' }, act);
     return transaction;
   }
-  if (fact.what === 'transient-bounce') {
-    // After a delay it means that the mail service gave up; otherwise it may be an absence note.
-    if (isDelayed(notice)) return consequences(notice, { what: 'rejected', why: fact.why }, act, now);
+  if (fact.what === 'automatic-answer') {
+    // The mailbox answered, so the mail is there: nobody needs to look at it.
     const after = noted(notice, fact.why, now);
-    return after && new Transaction().save(notices, after, notice);
+    return after && new Transaction().save(notices, { ...after, nextDueAt: undefined }, notice);
   }
   const after = learned(notice, fact, now);
   if (!after) return undefined;
@@ -51,8 +50,10 @@ async function consequences(
   recordFact(transaction, after, fact, act);
   const { address } = notice.recipient;
   if (fact.what === 'bounced' && address) remember(transaction, address, 'unreachableSince', now.toString());
+  if (fact.what === 'returned' && address) await countReturn(transaction, address, now);
   if (fact.what === 'complained' && address) remember(transaction, address, 'complainedSince', now.toString());
-  if (fact.what === 'bounced' || fact.what === 'rejected') await openTask(transaction, after, fact.what, act, now);
+  if (fact.what === 'bounced' || fact.what === 'returned' || fact.what === 'rejected')
+    await openTask(transaction, after, fact.what, act, now);
   return transaction;
 }
 
@@ -72,6 +73,7 @@ function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: Ac
     case 'complained':
       transaction.record(notices, after, 'NoticeComplained', { noticeId }, act);
       break;
+    case 'returned':
     case 'rejected':
       transaction.record(notices, after, 'NoticeFailed', { ...about, why: fact.why }, act);
       break;

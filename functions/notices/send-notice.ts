@@ -10,7 +10,16 @@ import { lowNoticeOf } from '../money/meters/public.ts';
 import { estateOf, registeredPerson } from '../register/owners/public.ts';
 import { sendMail } from './mail-service.ts';
 import { isOfDunning, type Notice } from './notice.ts';
-import { afterSending, failed, held, nextStep, type SendOutcome, sending } from './notice-delivery.ts';
+import {
+  afterSending,
+  failed,
+  held,
+  nextStep,
+  noFeedback,
+  type SendOutcome,
+  sending,
+  unheard,
+} from './notice-delivery.ts';
 import { noticesPolicy } from './notices.policy.ts';
 import { addressStanding, mayHaveMarketing, notices, optOuts } from './notices.store.ts';
 import { waitsUntil } from './quiet-hours.ts';
@@ -24,9 +33,10 @@ import { openTask } from './write-notice.ts';
 
 /**
  * The results of processing a notice. `nothing`: it was not due. `held`: it waits for the end of quiet hours.
+ * `unheard`: it was sent a day ago and has no feedback.
  * `withheld`: it ended without being sent. The others are answers of the mail service.
  */
-export const sendResults = ['nothing', 'held', 'withheld', 'taken', 'busy', 'refused', 'unknown'] as const;
+export const sendResults = ['nothing', 'held', 'unheard', 'withheld', 'taken', 'busy', 'refused', 'unknown'] as const;
 type Sent = (typeof sendResults)[number];
 
 /** Signals that the person unsubscribed in the meantime. */
@@ -49,6 +59,7 @@ export async function sendNotice(
   const step = nextStep(notice, now, by);
   if (step === 'wait') return 'nothing';
   if (step === 'give-up') return stop(notice, 'no-answer', act, now);
+  if (step === 'look') return lookAt(notice, act, now);
 
   const hold = await quietNow(notice, now);
   if (hold !== undefined) {
@@ -100,6 +111,16 @@ async function hindranceOf(notice: Notice, address: string, now: Temporal.Instan
   if (complained) return 'complained';
   const person = await registeredPerson(notice.recipient.id);
   return person?.marketingConsent ? undefined : 'no-consent';
+}
+
+/** Opens a call task for a notice that was sent and not heard of, where the household must know. */
+async function lookAt(notice: Notice, act: ActionContext, now: Temporal.Instant): Promise<Sent> {
+  log.warn('no feedback on a mail for a day', { noticeId: notice.noticeId });
+  const after = unheard(notice, now);
+  const transaction = new Transaction().save(notices, after, notice);
+  await openTask(transaction, after, noFeedback, act, now);
+  await transaction.commit();
+  return 'unheard';
 }
 
 /** Ends a notice without sending it; opens a call task where the household must know. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 
-/** Claims of a token of the local issuer: the caller with their roles and estates. */
+/** A caller. Their token names them; roles and estates are those that the register has for them. */
 export interface Caller {
   readonly sub: string;
   readonly roles: readonly string[];
@@ -15,6 +15,9 @@ export interface Caller {
 export function staffOf(estateId: string, role: string, name = role): Caller {
   return { sub: `${estateId}-${name}`, personId: `${estateId}-${name}`, roles: [role], estates: [estateId], name };
 }
+
+/** Who administers the whole company in the demo stage, before anybody is in the register. */
+export const headOffice: Caller = { sub: 'head-office', roles: ['administrator'], estates: ['*'], name: '总部' };
 
 /** An answer of the API. */
 export interface Answer {
@@ -116,6 +119,15 @@ export class ApiClient {
     if (status === 200) return;
     const key = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 32);
     await this.must(z.unknown(), 'POST', place, { as, body, key });
+  }
+
+  /** Registers a staff member with their roles in their estates, unless they are registered. */
+  async hire(one: Caller, more: object = {}): Promise<void> {
+    const { personId: staffId = one.sub, name = staffId, roles, estates } = one;
+    const grants = estates.flatMap((estateId) => roles.map((role) => `${role}@${estateId}`));
+    const email = `${staffId}@staff.example`;
+    const file = { staffId, name, email, grants, language: 'zh-CN', ...more };
+    await this.ensure(headOffice, `/v1/estates/${estates[0]}/staff`, `/v1/staff/${staffId}`, file);
   }
 
   /** Yields all items of a list, page by page. */

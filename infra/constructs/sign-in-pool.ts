@@ -8,13 +8,11 @@ import {
   StandardThreatProtectionMode,
   StringAttribute,
   UserPool,
-  UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { roles } from '../../shared/http/auth.ts';
 import { AppStack } from './app-stack.ts';
 
-/** The user pool for a company without its own sign-in: users with their roles (groups) and estates. */
+/** The user pool for a company without its own sign-in. What its users may do is in the register. */
 export class SignInPool extends Construct {
   /** The issuer and audience that the gateway accepts. */
   readonly tokens: { readonly issuer: string; readonly audience: readonly string[] };
@@ -29,6 +27,7 @@ export class SignInPool extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       customAttributes: {
         personId: new StringAttribute({ maxLen: 64, mutable: true }),
+        // Nothing reads it. A pool cannot lose an attribute, so it stays for the pools that have it.
         estates: new StringAttribute({ maxLen: 2_048, mutable: true }),
       },
       passwordPolicy: {
@@ -49,7 +48,6 @@ export class SignInPool extends Construct {
       removalPolicy: stack.removalOfData,
     });
     if (threatProtection) this.#judge(pool);
-    for (const role of roles) new UserPoolGroup(this, role, { userPool: pool, groupName: role });
 
     const own = new ClientAttributes().withStandardAttributes({ fullname: true, locale: true });
     const client = pool.addClient('client', {
@@ -63,8 +61,8 @@ export class SignInPool extends Construct {
       refreshTokenValidity: Duration.days(30),
       readAttributes: own
         .withStandardAttributes({ fullname: true, locale: true, email: true, phoneNumber: true })
-        .withCustomAttributes('personId', 'estates'),
-      // By default, all users could change their own estates.
+        .withCustomAttributes('personId'),
+      // By default, all users could change whom their token names.
       writeAttributes: own,
     });
     this.tokens = { issuer: pool.userPoolProviderUrl, audience: [client.userPoolClientId] };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
-import type { ApiClient, Caller } from '../api-client/api-client.ts';
+import { type ApiClient, type Caller, headOffice } from '../api-client/api-client.ts';
 
 /** The id of the demo estate. */
 export const demoEstateId = 'sunshine';
@@ -31,21 +31,17 @@ export const demoPeople = {
 
 const language = 'zh-CN';
 // The order matters: supervisors and deputies must be registered before another person names them.
-const staff = [
-  { ...of(demoPeople.zhaomin), roles: ['supervisor'] },
-  { ...of(demoPeople.sunli), roles: ['manager'], deputyId: 'zhaomin' },
-  { ...of(demoPeople.wangfang), roles: ['operator'], supervisorId: 'zhaomin' },
-  { ...of(demoPeople.zhangqiang), roles: ['technician'], skills: ['water', 'general'], supervisorId: 'zhaomin' },
-  { ...of(demoPeople.liuyang), roles: ['technician'], skills: ['electric', 'water', 'lift'], supervisorId: 'zhaomin' },
-  { ...of(demoPeople.hejing), roles: ['technician'], skills: ['inspection'], supervisorId: 'zhaomin' },
-  { ...of(demoPeople.zhoujie), roles: ['cashier'] },
-  { ...of(demoPeople.wuhao), roles: ['administrator'] },
-  { ...of(demoPeople.xulin), roles: ['auditor'] },
+const staff: readonly { who: Caller; more?: object }[] = [
+  { who: demoPeople.zhaomin },
+  { who: demoPeople.sunli, more: { deputyId: 'zhaomin' } },
+  { who: demoPeople.wangfang, more: { supervisorId: 'zhaomin' } },
+  { who: demoPeople.zhangqiang, more: { skills: ['water', 'general'], supervisorId: 'zhaomin' } },
+  { who: demoPeople.liuyang, more: { skills: ['electric', 'water', 'lift'], supervisorId: 'zhaomin' } },
+  { who: demoPeople.hejing, more: { skills: ['inspection'], supervisorId: 'zhaomin' } },
+  { who: demoPeople.zhoujie },
+  { who: demoPeople.wuhao },
+  { who: demoPeople.xulin },
 ];
-
-function of({ sub: staffId, name }: Caller) {
-  return { staffId, name, email: `${staffId}@staff.example`, language, estates: [estateId] };
-}
 
 const persons = [
   { personId: 'limei', name: '李梅', email: 'limei@residents.example', phone: '13800138001', language },
@@ -92,7 +88,7 @@ async function enterLetterhead(client: ApiClient): Promise<void> {
  * Returns the ids of the units by label.
  */
 export async function enterDemoEstate(client: ApiClient): Promise<Map<string, string>> {
-  const as = demoPeople.wuhao;
+  const as = headOffice;
   const post = (path: string, key: string, body: object) => client.must(z.unknown(), 'POST', path, { as, key, body });
   const missing = async (path: string) => (await client.send('GET', path, { as })).status === 404;
 
@@ -101,11 +97,7 @@ export async function enterDemoEstate(client: ApiClient): Promise<Map<string, st
     const estate = { estateId, code: 'YG', name: '阳光花园', language, calendar };
     await post('/v1/estates', 'demo-estate', estate);
   }
-  for (const one of staff) {
-    if (await missing(`/v1/staff/${one.staffId}`)) {
-      await post(`/v1/estates/${estateId}/staff`, `demo-${one.staffId}`, one);
-    }
-  }
+  for (const { who, more } of staff) await client.hire(who, more);
   await enterLetterhead(client);
   for (const person of persons) {
     if (await missing(`/v1/persons/${person.personId}`)) {

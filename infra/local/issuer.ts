@@ -22,8 +22,6 @@ const keptSchema = z.object({ private: jwkSchema, public: jwkSchema });
 export const claimsSchema = z.object({
   sub: z.string().min(1),
   name: z.string().optional(),
-  roles: z.array(z.string()).readonly(),
-  estates: z.array(z.string()).readonly(),
   personId: z.string().optional(),
 });
 export type Claims = z.input<typeof claimsSchema>;
@@ -70,11 +68,9 @@ export async function issuer(
   const key = await importJWK(keys.private, algorithm);
   const address = `${base}/${idOf(pool)}`;
   const sign = (claims: Claims) => {
-    const { sub, name, roles, estates, personId } = claimsSchema.parse(claims);
+    const { sub, name, personId } = claimsSchema.parse(claims);
     return new SignJWT({
       token_use: 'id',
-      'cognito:groups': roles,
-      'custom:estates': estates.join(' '),
       ...(personId && { 'custom:personId': personId }),
       ...(name && { name }),
     })

@@ -22,7 +22,9 @@ export class FamilyStack extends AppStack {
     for (const context of family.contexts) {
       const { access = [], ...props } = context.api(on.resources);
       const entry = entryOf(context, `${context.name}-api`);
-      on.api.serve(this, { ...context, api: { ...props, entry, access: [...access, on.resources.cursors] } });
+      const environment = { ...props.environment, FIRST_ADMINISTRATORS: stage.firstAdministrators.join(',') };
+      const known = { ...props, entry, environment, access: [...access, on.resources.cursors] };
+      on.api.serve(this, { ...context, api: known });
       for (const worker of context.workers?.(on.resources) ?? []) {
         new WorkerQueue(this, { ...worker, entry: entryOf(context, worker.listener.name) });
       }

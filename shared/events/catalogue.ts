@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TableName } from '../store/entity.ts';
+import { commonIncomeEvents } from './catalogue/common-income.ts';
 import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
 import { financeReportsEvents } from './catalogue/finance-reports.ts';
@@ -8,6 +9,7 @@ import { invoicesEvents } from './catalogue/invoices.ts';
 import { ledgerEvents } from './catalogue/ledger.ts';
 import { metersEvents } from './catalogue/meters.ts';
 import { noticesEvents } from './catalogue/notices.ts';
+import { openingEvents } from './catalogue/opening.ts';
 import { ownersEvents } from './catalogue/owners.ts';
 import { instant } from './catalogue/parts.ts';
 import { paymentsEvents } from './catalogue/payments.ts';
@@ -35,8 +37,10 @@ const byTable = {
     ...feesEvents,
     ...paymentsEvents,
     ...invoicesEvents,
+    ...commonIncomeEvents,
     ...metersEvents,
     ...dunningEvents,
+    ...openingEvents,
     ...financeReportsEvents,
   },
 } as const satisfies Record<TableName, object>;

@@ -33,9 +33,17 @@ export interface Handling {
   now: Temporal.Instant;
   /**
    * The system as the actor. `occurredAt` is that of the event plus the time between entry and handling: an
-   * event entered late (yesterday's letter) has its consequences yesterday, not today.
+   * event entered late (yesterday's payment) has its consequences yesterday, not today.
    */
   act: ActionContext;
+}
+
+/**
+ * Returns the act of an automatic step, which happens when it is done: nobody was sent yesterday for the
+ * letter that is entered today. Only a replay of history places its steps in the past.
+ */
+export function stepOf({ act }: Pick<Handling, 'act'>, replays?: boolean): ActionContext {
+  return replays ? act : { ...act, occurredAt: undefined };
 }
 
 type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => Promise<void> };

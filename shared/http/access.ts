@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { Problem, problems } from '../kernel/problem.ts';
-import type { Caller } from './auth.ts';
+import { type Caller, reaches } from './auth.ts';
 
 /** Path parameters of the operations on an estate. */
 export const estatePath = z.object({ estateId: z.string().max(64) });
 
-/** Rejects callers of other estates. @throws Problem not-found, as if the estate did not exist. */
+/**
+ * Rejects callers of other estates, and leaves a caller the roles that they have at this one: a technician of
+ * one estate who lives in another is a resident there.
+ * @throws Problem not-found, as if the estate did not exist; forbidden where they have other roles only.
+ */
 export function enterEstate(caller: Caller, estateId: string): void {
-  if (!caller.estates.includes(estateId)) throw new Problem(problems.notFound);
+  if (!reaches(caller, estateId)) throw new Problem(caller.knows?.(estateId) ? problems.forbidden : problems.notFound);
+  caller.enter?.(estateId);
 }
 
 /** Returns the record if it exists and belongs to an estate of the caller. @throws Problem not-found. */

@@ -4,6 +4,7 @@ import { metering } from '../events/middleware/metering.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import type { TableName } from '../store/entity.ts';
 import { type Answer, answerOfError } from './answer.ts';
+import type { FindRegistered } from './auth.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { bodyBounds, queryBounds } from './middleware/bounds.ts';
 import { caller } from './middleware/caller.ts';
@@ -18,16 +19,16 @@ import type { Route } from './route.ts';
 /** Milliseconds kept to read the key of a request again, to release its lock and to answer it. */
 const reserveMs = 2_000;
 
-/** Returns the HTTP function of a context: its operations behind one pipeline. */
-export function api(context: { routes: readonly Route[]; table: TableName; clock?: Clock }) {
-  const { routes, table, clock = systemClock } = context;
+/** Returns the HTTP function of a context: its operations behind one pipeline. `find` looks callers up. */
+export function api(context: { routes: readonly Route[]; table: TableName; find: FindRegistered; clock?: Clock }) {
+  const { routes, table, find, clock = systemClock } = context;
   // After an error the steps end in reverse order: the problem is written, the line is logged.
   const pipeline = middy<Exchange, Answer>()
     .use(requestLog())
     .use(deadline(reserveMs))
     .use(routing())
     .use(problems())
-    .use(caller())
+    .use(caller(find))
     .use(ifMatch())
     .use(queryBounds())
     .use(bodyBounds())

@@ -19,58 +19,124 @@ export const everybody: readonly Role[] = [...roles];
 /** Roles that create, follow and close tickets. */
 export const deskRoles = ['operator', 'supervisor', 'manager'] as const satisfies readonly Role[];
 
-/** Caller of a request, read from the claims that the gateway has checked. */
-export interface Caller {
-  /** Subject of the token. */
-  id: string;
-  /** Person id of a resident or staff id of a staff member in the register. */
-  personId: string;
-  name: string | undefined;
-  roles: readonly Role[];
-  estates: readonly string[];
+/** Stands for every estate of the company in a grant. */
+export const everyEstate = '*';
+
+/** A role at an estate, or at every estate. */
+export interface Grant {
+  readonly role: Role;
+  readonly estateId: string;
 }
 
-/** Returns the words of a claim: an array, words in a string, or `[a b]`, as API Gateway flattens arrays. */
-function words(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string'
-    ? value
-        .replace(/^\[|\]$/g, '')
-        .split(/[\s,]+/)
-        .filter(Boolean)
-    : [];
+/** Who sends a request, by the token. What they may do is in the register. */
+export interface Identity {
+  /** Subject of the token. */
+  readonly id: string;
+  /** Person id of a resident, or staff id of a staff member, in the register. */
+  readonly personId: string;
+}
+
+/** What the register has about a person or staff member. */
+export interface Registered {
+  readonly name?: string | undefined;
+  readonly grants: readonly Grant[];
+}
+
+/** Looks a person up in the register. Undefined for an id that it does not have. */
+export type FindRegistered = (personId: string) => Promise<Registered | undefined>;
+
+/** The caller of a request, with what the register grants them. */
+export interface Caller extends Identity {
+  readonly name: string | undefined;
+  /**
+   * Their roles at the estate that the request has entered. Before that, only roles that they have at each of
+   * their estates: what is decided too early is decided against them.
+   */
+  readonly roles: readonly Role[];
+  /** Everything that the register grants them. */
+  readonly grants?: readonly Grant[];
+  /** The estates in which they have a role that the operation allows; `*` stands for all. */
+  readonly estates: readonly string[];
+  /** Leaves the caller only the roles that they have at this estate, too. */
+  readonly enter?: (estateId: string) => void;
+  /** Returns true when they have any role at the estate. */
+  readonly knows?: (estateId: string) => boolean;
+}
+
+/** A caller whose roles depend on the estate that the request is about. */
+class GrantedCaller implements Caller {
+  readonly id: string;
+  readonly personId: string;
+  readonly name: string | undefined;
+  readonly estates: readonly string[];
+  readonly grants: readonly Grant[];
+  readonly #entered: string[] = [];
+
+  constructor({ id, personId }: Identity, { name, grants }: Registered, allow: readonly Role[]) {
+    this.id = id;
+    this.personId = personId;
+    this.name = name;
+    this.grants = grants;
+    this.estates = [...new Set(grants.filter(({ role }) => allow.includes(role)).map(({ estateId }) => estateId))];
+  }
+
+  get roles(): readonly Role[] {
+    const estates = this.#entered.length > 0 ? this.#entered : this.grants.map(({ estateId }) => estateId);
+    return roles.filter(
+      (role) => estates.length > 0 && estates.every((estateId) => isGranted(this.grants, role, estateId)),
+    );
+  }
+
+  enter(estateId: string): void {
+    if (!this.#entered.includes(estateId)) this.#entered.push(estateId);
+  }
+
+  knows(estateId: string): boolean {
+    return this.grants.some((grant) => grant.estateId === estateId);
+  }
+}
+
+/** Returns true when one of the grants is the role at the estate. */
+export function isGranted(grants: readonly Grant[], role: Role, estateId: string): boolean {
+  return grants.some((one) => one.role === role && (one.estateId === estateId || one.estateId === everyEstate));
+}
+
+/** Returns the caller of an operation that allows some roles. */
+export function callerOf(identity: Identity, registered: Registered, allow: readonly Role[] = everybody): Caller {
+  return new GrantedCaller(identity, registered, allow);
 }
 
 const claimsSchema = z.looseObject({
   sub: z.string(),
-  // Cognito marks its access tokens, which name no estates and no person. Other issuers need not mark theirs.
+  // Cognito marks its access tokens, which name no person. Other issuers need not mark theirs.
   token_use: z.literal('id').optional(),
-  name: z.string().optional(),
-  'cognito:groups': z.unknown().optional(),
   'custom:personId': z.string().optional(),
-  'custom:estates': z.unknown().optional(),
 });
 
-/** Returns the caller from JWT claims, or undefined if they are malformed or of an access token. */
-export function callerFromClaims(claims: unknown): Caller | undefined {
+/** Returns whom JWT claims name, or undefined if they are malformed or of an access token. */
+export function identityFromClaims(claims: unknown): Identity | undefined {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return undefined;
-  const groups = words(parsed.data['cognito:groups']);
-  return {
-    id: parsed.data.sub,
-    personId: parsed.data['custom:personId'] ?? parsed.data.sub,
-    name: parsed.data.name,
-    roles: roles.filter((role) => groups.includes(role)),
-    estates: words(parsed.data['custom:estates']),
-  };
+  const { sub: id, 'custom:personId': personId = id } = parsed.data;
+  return { id, personId };
 }
 
 /** Tells whether the caller has one of the roles. */
-export function hasRole(caller: Caller, ...wanted: readonly Role[]): boolean {
+export function hasRole(caller: Pick<Caller, 'roles'>, ...wanted: readonly Role[]): boolean {
   return caller.roles.some((role) => wanted.includes(role));
 }
 
 /** Tells whether the caller has a role of staff. */
-export function isStaff(caller: Caller): boolean {
+export function isStaff(caller: Pick<Caller, 'roles'>): boolean {
   return hasRole(caller, ...staffRoles);
+}
+
+/** Tells whether the caller works anywhere: for lists that name no estate. */
+export function worksSomewhere(caller: Pick<Caller, 'roles' | 'grants'>): boolean {
+  return isStaff(caller) || (caller.grants ?? []).some(({ role }) => role !== 'resident');
+}
+
+/** Tells whether the operation may reach an estate for the caller. */
+export function reaches(caller: Pick<Caller, 'estates'>, estateId: string): boolean {
+  return caller.estates.includes(estateId) || caller.estates.includes(everyEstate);
 }

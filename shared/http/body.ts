@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { text as texts } from '../kernel/language.ts';
-import { type InputError, Problem, problemKind, problems } from '../kernel/problem.ts';
+import { hasControl, isBlank } from '../kernel/plain-text.ts';
+import { type InputError, mostErrors, Problem, problemKind, problems } from '../kernel/problem.ts';
 import type { Request } from './request.ts';
 import { jsonPointer } from './validate.ts';
 
@@ -44,6 +45,16 @@ const notStorable = texts(
   '内容含有不完整的字符或不允许的字段名。请删除后重新提交。',
   '內容含有不完整的字元或不允許的欄位名稱。請刪除後重新提交。',
   'This value has an incomplete character or a forbidden field name. Remove it and send the body again.',
+);
+const blank = texts(
+  '内容看不到任何文字。请填写，或去掉该字段。',
+  '內容看不到任何文字。請填寫，或去掉該欄位。',
+  'No character of this text can be seen. Write a word, or leave the field out.',
+);
+const control = texts(
+  '内容含有不可见的控制字符。请删除后重新提交。',
+  '內容含有不可見的控制字元。請刪除後重新提交。',
+  'This text has an invisible control character. Remove it and send the body again.',
 );
 
 const quote = 0x22;
@@ -89,7 +100,27 @@ export function parseBody(text: string, contentType = 'application/json', limits
   const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : json(text);
   const lost = unkept(body);
   if (lost) throw refusal(jsonPointer(lost), 'not-storable', notStorable);
+  const errors = [...unreadable(body, [], isForm)].slice(0, mostErrors);
+  if (errors.length > 0) throw new Problem(problems.invalidInput, {}, { errors });
   return body;
+}
+
+/**
+ * Yields an error for each text that nobody can read: only blanks and zero-width characters, or with a
+ * control character. A form sends an empty field as blanks, so there the schema decides about blanks.
+ */
+function* unreadable(value: unknown, path: readonly string[], isForm: boolean): Generator<InputError> {
+  if (typeof value === 'string') {
+    const at = { in: 'body', pointer: jsonPointer(path) } as const;
+    if (hasControl(value)) yield { ...at, code: 'control', message: control };
+    else if (value !== '' && !isForm && isBlank(value)) yield { ...at, code: 'blank', message: blank };
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) yield* unreadable(name, [...path, name], isForm);
+    yield* unreadable(inner, [...path, name], isForm);
+  }
 }
 
 function json(text: string): unknown {

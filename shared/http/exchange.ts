@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { preferredLanguage } from '../kernel/language.ts';
 import { Problem, problems } from '../kernel/problem.ts';
 import type { KeyedRequest } from './answer-once.ts';
-import { type Caller, callerFromClaims } from './auth.ts';
+import { type Caller, identityFromClaims } from './auth.ts';
 import type { RawCall } from './call.ts';
 import type { Request } from './request.ts';
 import { type Route, route } from './route.ts';
@@ -47,13 +47,14 @@ const noOperation = route({
 export function exchangeOf(request: Request, routes: readonly Route[], clock: Clock): Exchange {
   const { headers, queryStringParameters, requestContext } = request;
   const asked = routed(routes, request);
+  const identity = identityFromClaims(requestContext.authorizer?.jwt?.claims);
   return {
     request,
     began: performance.now(),
     routed: asked,
     route: asked.found?.route ?? noOperation,
     call: {
-      caller: callerFromClaims(requestContext.authorizer?.jwt?.claims) ?? anonymous,
+      caller: identity ? { ...anonymous, ...identity } : anonymous,
       language: preferredLanguage(headers['accept-language'], 'zh-CN'),
       now: clock.now(),
       traceId: requestContext.requestId,

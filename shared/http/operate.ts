@@ -6,7 +6,7 @@ import { answerOnce } from './answer-once.ts';
 import type { RawCall, Reply } from './call.ts';
 import type { Exchange } from './exchange.ts';
 import type { Route } from './route.ts';
-import { validator } from './validate.ts';
+import { validate } from './validate.ts';
 
 export const timedOut = problemKind('timed-out', 503, {
   'zh-CN': '处理时间过长，本次操作已中止。请稍后重试；提交的内容未变时，请沿用原来的 Idempotency-Key。',
@@ -34,7 +34,6 @@ function decide(route: Route, call: RawCall): Promise<Reply> {
     written = true;
     return reply;
   };
-  const validate = validator(call.language);
   return retryOnConflict(
     () => route.run({ ...call, commit }, validate),
     undefined,

@@ -99,7 +99,10 @@ export function route<
     ifMatch: declaration.method === 'PUT' || declaration.method === 'PATCH' || declaration.method === 'DELETE',
     run: async (call, validate) => {
       const act: Call<unknown, unknown, unknown>['act'] = (more = {}) => ({
-        actor: actorOf(call.caller),
+        // Read when it is used: by then the caller has entered the estate and has the roles of that estate.
+        get actor() {
+          return actorOf(call.caller);
+        },
         recordedAt: call.now.toString(),
         traceId: call.traceId,
         ...more,

@@ -29,6 +29,15 @@ export const fenSchema = z.int();
  */
 export const decimalSchema = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,8})?$/, { abort: true });
 
+/**
+ * The value that a meter shows: a decimal that may begin with zeros, as the register does. It is kept without
+ * them, so `00123` and `123` are one value.
+ */
+export const meterValueSchema = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,8})?$/, { abort: true })
+  .overwrite((shown) => shown.replace(/^0+(?=\d)/, ''));
+
 /** An exact number, `top / bottom`. */
 export interface Exact {
   readonly top: Big;

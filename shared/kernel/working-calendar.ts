@@ -3,16 +3,35 @@ import * as z from 'zod';
 import { dateSchema } from './time.ts';
 
 const timeOfDay = z.iso.time({ precision: -1 });
+/** The end of hours: a time of day, or 24:00 for the end of the day. */
+const endOfHours = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);
+
+interface Hours {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Returns true when hours go on past midnight: 22:00 to 06:00 end on the next day. */
+function isOverMidnight({ from, to }: Hours): boolean {
+  return to <= from;
+}
+
+/** Returns true when the hours of a day do not overlap. Only the last ones may go on past midnight. */
+function areInOrder(day: readonly Hours[]): boolean {
+  return day.every((hours, i) => {
+    const before = day[i - 1];
+    return !before || (!isOverMidnight(before) && before.to <= hours.from);
+  });
+}
+
 const hoursSchema = z
   .array(
     z
-      .object({ from: timeOfDay, to: timeOfDay })
-      .refine((hours) => hours.from < hours.to, { message: 'from must be before to' }),
+      .object({ from: timeOfDay, to: endOfHours })
+      .refine((hours) => hours.from !== hours.to, { message: 'from must differ from to' }),
   )
   .max(6)
-  .refine((day) => day.every((hours, i) => i === 0 || (day[i - 1]?.to ?? '') <= hours.from), {
-    message: 'hours must be in order',
-  });
+  .refine(areInOrder, { message: 'hours must be in order' });
 
 /**
  * Working calendar (工作日历) of an estate: its zone, the hours of each weekday, holidays, and make-up workdays
@@ -21,7 +40,10 @@ const hoursSchema = z
 export const workingCalendarSchema = z
   .object({
     zone: z.string().refine(isZone, { message: 'not a time zone' }),
-    /** Hours of each weekday from Monday to Sunday, as intervals. A day of rest has none. */
+    /**
+     * Hours of each weekday from Monday to Sunday, as intervals. A day of rest has none. Hours may end at
+     * 24:00. The last ones of a day may end after midnight: 22:00 to 06:00 belong to the day of 22:00.
+     */
     week: z.array(hoursSchema).length(7),
     holidays: z.array(dateSchema).max(2_000),
     makeUpWorkdays: z.array(dateSchema).max(500),
@@ -52,6 +74,8 @@ export interface Interval {
   toMs: number;
   counted: boolean;
   why: DayKind | 'outside-hours';
+  /** The working day (`YYYY-MM-DD`) that counted time belongs to: the day on which its hours begin. */
+  day?: string;
 }
 
 function kindOfDay(calendar: WorkingCalendar, date: Temporal.PlainDate): DayKind {
@@ -61,7 +85,7 @@ function kindOfDay(calendar: WorkingCalendar, date: Temporal.PlainDate): DayKind
   return (calendar.week[date.dayOfWeek - 1] ?? []).length > 0 ? 'working' : 'weekend';
 }
 
-function hoursOf(calendar: WorkingCalendar, date: Temporal.PlainDate, kind: DayKind) {
+function hoursOf(calendar: WorkingCalendar, date: Temporal.PlainDate, kind: DayKind): readonly Hours[] {
   switch (kind) {
     case 'working':
       return calendar.week[date.dayOfWeek - 1] ?? [];
@@ -73,6 +97,8 @@ function hoursOf(calendar: WorkingCalendar, date: Temporal.PlainDate, kind: DayK
   }
 }
 
+/** Longest time that is looked ahead, in milliseconds. */
+const longestMs = 40 * 366 * 86_400_000;
 /** Days that `cut` covers in one call. */
 const horizonDays = 400;
 
@@ -81,6 +107,8 @@ interface Day {
   readonly intervals: readonly Interval[];
   /** The following day. Filled in when it is first asked for, so that a chain of days is built once. */
   next?: Day;
+  /** Working time of the day, its hours after midnight included. Filled in when it is first asked for. */
+  lengthMs?: number;
   readonly date: Temporal.PlainDate;
 }
 
@@ -119,20 +147,43 @@ function dayAfter(calendar: WorkingCalendar, day: Day): Day {
   return day.next;
 }
 
+/** Counted time of a day, before it is cut at the bounds of the day. */
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly why: DayKind;
+  readonly day: string;
+}
+
+/** Returns the hours of a working day as instants. The last ones may end on the next day. */
+function workOf(calendar: WorkingCalendar, date: Temporal.PlainDate): Stretch[] {
+  const kind = kindOfDay(calendar, date);
+  const next = date.add({ days: 1 });
+  const at = (on: Temporal.PlainDate, time: string) =>
+    on.toZonedDateTime({ timeZone: calendar.zone, plainTime: time }).epochMilliseconds;
+  return hoursOf(calendar, date, kind).map((hours) => ({
+    fromMs: at(date, hours.from),
+    toMs: hours.to === '24:00' ? at(next, '00:00') : at(isOverMidnight(hours) ? next : date, hours.to),
+    why: kind,
+    day: date.toString(),
+  }));
+}
+
 function cutDay(calendar: WorkingCalendar, date: Temporal.PlainDate): Interval[] {
   const intervals: Interval[] = [];
   const kind = kindOfDay(calendar, date);
-  const at = (time: string) => date.toZonedDateTime({ timeZone: calendar.zone, plainTime: time }).epochMilliseconds;
   const endOfDay = date.add({ days: 1 }).toZonedDateTime(calendar.zone).epochMilliseconds;
   let reached = date.toZonedDateTime(calendar.zone).epochMilliseconds;
   const restsBecause = kind === 'working' || kind === 'make-up-workday' ? 'outside-hours' : kind;
-  for (const hours of hoursOf(calendar, date, kind)) {
-    const opens = at(hours.from);
-    const closes = at(hours.to);
+  for (const { fromMs, toMs, why, day } of [
+    ...workOf(calendar, date.subtract({ days: 1 })),
+    ...workOf(calendar, date),
+  ]) {
+    const [opens, closes] = [Math.max(fromMs, reached), Math.min(toMs, endOfDay)];
+    if (closes <= opens) continue;
     if (reached < opens) intervals.push({ fromMs: reached, toMs: opens, counted: false, why: restsBecause });
-    reached = Math.max(reached, opens);
-    if (reached < closes) intervals.push({ fromMs: reached, toMs: closes, counted: true, why: kind });
-    reached = Math.max(reached, closes);
+    intervals.push({ fromMs: opens, toMs: closes, counted: true, why, day });
+    reached = closes;
   }
   if (reached < endOfDay) intervals.push({ fromMs: reached, toMs: endOfDay, counted: false, why: restsBecause });
   return intervals;
@@ -179,7 +230,7 @@ export function addWorkingTime(calendar: WorkingCalendar, fromMs: number, amount
   if (amountMs <= 0) return fromMs;
   let left = amountMs;
   let from = fromMs;
-  while (from - fromMs < 40 * 366 * 86_400_000) {
+  while (from - fromMs < longestMs) {
     for (const interval of cut(calendar, from)) {
       from = interval.toMs;
       if (!interval.counted) continue;
@@ -191,22 +242,66 @@ export function addWorkingTime(calendar: WorkingCalendar, fromMs: number, amount
   throw new Error('the calendar has too little working time within forty years');
 }
 
-/**
- * Returns when (epoch ms) the next working day after the day of an instant opens: for a case of Friday,
- * Monday (D1).
- */
-export function nextWorkingDay(calendar: WorkingCalendar, fromMs: number): number {
-  const tomorrow = dayWith(calendar, fromMs).intervals.at(-1)?.toMs ?? fromMs;
-  return addWorkingTime(calendar, tomorrow, 1) - 1;
+/** Length of one working day in the unit of `workingDaysBetween`, whatever hours the day has. */
+export const workingDay = 86_400_000;
+
+/** Returns the working time of the working day with this date, in milliseconds. */
+function lengthOf(calendar: WorkingCalendar, date: string): number {
+  const day = dayOf(calendar, Temporal.PlainDate.from(date));
+  if (day.lengthMs !== undefined) return day.lengthMs;
+  // Hours after midnight lie in the next day.
+  const own = [...day.intervals, ...dayAfter(calendar, day).intervals].filter((one) => one.day === date);
+  day.lengthMs = own.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return day.lengthMs;
 }
 
 /**
- * Returns the working time of an ordinary working day in milliseconds: that of the first weekday with hours.
+ * Returns the share of a working day that an interval is, in units of `workingDay`: half of the hours of a
+ * day are half a day, on a short day as on a long one.
  */
-export function normalDay(calendar: WorkingCalendar): number {
-  const day = calendar.week.find((hours) => hours.length > 0) ?? [];
-  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-  return day.reduce((sum, hours) => sum + (minutes(hours.to) - minutes(hours.from)) * 60_000, 0);
+export function shareOfDay(calendar: WorkingCalendar, { fromMs, toMs, counted, day }: Interval): number {
+  return counted && day !== undefined ? ((toMs - fromMs) / lengthOf(calendar, day)) * workingDay : 0;
+}
+
+/** Returns the working days between two instants, in units of `workingDay`; 0 when `toMs` is not later. */
+export function workingDaysBetween(calendar: WorkingCalendar, fromMs: number, toMs: number): number {
+  const intervals = intervalsBetween(calendar, fromMs, toMs);
+  return Math.round(intervals.reduce((sum, one) => sum + shareOfDay(calendar, one), 0));
+}
+
+/**
+ * Returns the earliest instant (epoch ms) at which working days have passed since `fromMs`; `amount` is in
+ * units of `workingDay`. Whole days from the opening of a day end when the last of them closes.
+ */
+export function addWorkingDays(calendar: WorkingCalendar, fromMs: number, amount: number): number {
+  if (amount <= 0) return fromMs;
+  let left = amount;
+  let from = fromMs;
+  while (from - fromMs < longestMs) {
+    for (const interval of cut(calendar, from)) {
+      from = interval.toMs;
+      const share = shareOfDay(calendar, interval);
+      // Shares are fractions: a thousandth of a unit is less than a microsecond.
+      if (share > 0 && left <= share + 1e-3) {
+        const part = Math.min(left / share, 1);
+        return interval.fromMs + Math.round(part * (interval.toMs - interval.fromMs));
+      }
+      left -= share;
+    }
+  }
+  throw new Error('the calendar has too few working days within forty years');
+}
+
+/**
+ * Returns when (epoch ms) the next working day after the day of an instant opens: for a case of Friday,
+ * Monday (D1). Hours after midnight belong to the day before.
+ */
+export function nextWorkingDay(calendar: WorkingCalendar, fromMs: number): number {
+  const today = dayWith(calendar, fromMs).date.toString();
+  for (const { fromMs: opens, counted, day = today } of cut(calendar, fromMs)) {
+    if (counted && day > today) return opens;
+  }
+  throw new Error('the calendar has no working day within 400 days');
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { type Asked, listen, type Reply } from '../../infra/local/http.ts';
+import { estateCalled } from '../flow/backend.ts';
 import { freePorts } from '../free-ports.ts';
 import { stageNamed } from '../infra/assembly.ts';
 import { browserPath, openBrowser } from './phone.ts';
@@ -30,8 +31,8 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
     // The browser resolves both origins to the first server but keeps their names.
     const rules = [allowed, stranger].map((origin) => `MAP ${new URL(origin).host} 127.0.0.1:${port}`);
     browser = await openBrowser([`--host-resolver-rules=${rules.join(', ')}`]);
-    const claims = { sub: 'browser-operator', roles: ['operator'], estates: ['estate-browser'] };
-    const asked = await fetch(`${issuerUrl}/token`, { method: 'POST', body: JSON.stringify(claims) });
+    const { staff } = await estateCalled('BRW');
+    const asked = await fetch(`${issuerUrl}/token`, { method: 'POST', body: JSON.stringify(staff.operator) });
     token = z.object({ id_token: z.string() }).parse(await asked.json()).id_token;
   });
   afterAll(async () => {

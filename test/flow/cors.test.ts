@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
 import { stageNamed } from '../infra/assembly.ts';
+import { estateCalled } from './backend.ts';
 import { pathOf } from './every-route.ts';
 
 const { apiUrl, issuerUrl } = inject('backend');
@@ -9,7 +10,8 @@ const [origin = ''] = stageNamed('demo').allowedOrigins;
 const stranger = 'https://stranger.example';
 let authorization: string;
 beforeAll(async () => {
-  const body = JSON.stringify({ sub: 'cors-operator', roles: ['operator'], estates: ['estate-cors'] });
+  const { staff } = await estateCalled('COR');
+  const body = JSON.stringify(staff.operator);
   const asked = await fetch(`${issuerUrl}/token`, { method: 'POST', body });
   authorization = `Bearer ${z.object({ id_token: z.string() }).parse(await asked.json()).id_token}`;
 });
@@ -118,7 +120,7 @@ describe('a request without an operation', () => {
 });
 
 test('a final slash of a path changes nothing', async () => {
-  const list = await send('/v1/tickets?estateId=estate-cors');
-  const slash = await send('/v1/tickets/?estateId=estate-cors');
+  const list = await send('/v1/tickets?estateId=estate-cor');
+  const slash = await send('/v1/tickets/?estateId=estate-cor');
   expect([slash.status, await slash.json()]).toEqual([list.status, await list.json()]);
 });

@@ -3,15 +3,15 @@ import * as z from 'zod';
 /** A body field for free text: `lines[].item` is `['lines', '[]', 'item']`, a key of a record is `{}`. */
 export interface TextField {
   readonly path: readonly string[];
-  /** Whether the schema trims blanks around the text. */
-  readonly trims: boolean;
+  /** Returns the text as it is stored: a name is trimmed, and a key has one spelling. */
+  readonly stored: (text: string) => string;
 }
 
 /** Lists the free-text fields of a body schema: strings without a format and without a pattern. */
 export function textFields(schema: unknown, path: readonly string[] = []): TextField[] {
   if (schema instanceof z.ZodString) {
-    const trims = schema.def.checks?.some((check) => check._zod.def.check === 'overwrite') ?? false;
-    return schema.format === null ? [{ path, trims }] : [];
+    const stored = (text: string) => schema.safeParse(text).data ?? text;
+    return schema.format === null ? [{ path, stored }] : [];
   }
   if (schema instanceof z.ZodObject) {
     return Object.entries(schema.shape).flatMap(([name, field]) => textFields(field, [...path, name]));

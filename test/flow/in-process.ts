@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
+import { registeredCaller } from '../../functions/register/owners/public.ts';
 import type { Caller, Send } from '../../infra/api-client/api-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
@@ -8,7 +9,7 @@ import { localCredentials, region } from '../../infra/local/names.ts';
 import { api } from '../../shared/http/api.ts';
 import type { TableName } from '../../shared/store/entity.ts';
 import { tableNames } from '../../shared/store/entity.ts';
-import type { Body } from './backend.ts';
+import { type Body, registerFirst } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { routeOf } from './every-route.ts';
 import { linkSecret } from './links.ts';
@@ -55,11 +56,12 @@ export async function operationsHere(): Promise<SendHere> {
   process.env.UPLOADS_ADDRESS = `${s3}/${uploads}`;
   const handlers = new Map(
     contexts.flatMap(({ family, routes }) => {
-      const handler = api({ routes, table: tableOfFamily.get(family) ?? 'tickets' });
+      const handler = api({ routes, table: tableOfFamily.get(family) ?? 'tickets', find: registeredCaller });
       return routes.map(({ operationId }) => [operationId, handler] as const);
     }),
   );
   return async (operationId, as, path, body, { key, ifMatch, headers }) => {
+    await registerFirst(as);
     const { method } = routeOf(operationId);
     const url = new URL(`http://local${path}`);
     const asked = {
@@ -75,10 +77,7 @@ export async function operationsHere(): Promise<SendHere> {
     };
     const claims = {
       sub: as.sub,
-      'cognito:groups': `[${as.roles.join(' ')}]`,
-      'custom:estates': `[${as.estates.join(' ')}]`,
       ...(as.personId !== undefined && { 'custom:personId': as.personId }),
-      ...(as.name !== undefined && { name: as.name }),
     };
     const [, first = '', ...rest] = url.pathname.split('/');
     const parameters = { proxy: rest.map(decodeURIComponent).join('/') };

@@ -33,7 +33,12 @@ export async function runEveryOperation(
   const personId = `${estateId}-life-${serial}`;
   const otherEstateId = `${estateId}-${serial}`;
   const household: Caller = { sub: personId, personId, roles: ['resident'], estates: [estateId] };
-  const keeper: Caller = { ...staff.administrator, sub: otherEstateId, estates: [otherEstateId] };
+  const keeper: Caller = {
+    ...staff.administrator,
+    sub: otherEstateId,
+    personId: otherEstateId,
+    estates: [otherEstateId],
+  };
   const person = someone ?? { name: '林女士', email: `${personId}@residents.example`, phone: '13800138000' };
   const of = { stage, serial, person, household, personId, keeper, otherEstateId };
   const all = await scenarios();

@@ -9,6 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { contexts } from '../../infra/contexts.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
 import { api } from '../../shared/http/api.ts';
+import { type Grant, roles } from '../../shared/http/auth.ts';
 import type { Route } from '../../shared/http/route.ts';
 
 /** A request to the path of an operation. */
@@ -67,9 +68,10 @@ export function emptyBackend(): {
   dynamo.on(BatchGetCommand).resolves({ Responses: {} });
   dynamo.on(QueryCommand).resolves({ Items: [] });
   dynamo.on(TransactWriteCommand).resolves({});
+  let granted: readonly Grant[] = [];
   const handlers = new Map(
     contexts.flatMap(({ routes }) => {
-      const handler = api({ routes, table: 'tickets' });
+      const handler = api({ routes, table: 'tickets', find: async () => ({ grants: granted }) });
       return routes.map((route) => [route.operationId, handler] as const);
     }),
   );
@@ -98,10 +100,9 @@ export function emptyBackend(): {
         ? undefined
         : {
             sub: caller.id,
-            'cognito:groups': `[${role}]`,
             'custom:personId': caller.personId,
-            'custom:estates': `[${estateId}]`,
           };
+    granted = roles.filter((one) => one === role).map((one) => ({ role: one, estateId }));
     // The gateway route matches only the first segment; the function finds the operation and its parameters.
     const [, first = '', ...rest] = path.split('/');
     const parameters = { proxy: rest.map(decodeURIComponent).join('/') };

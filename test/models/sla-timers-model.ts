@@ -44,7 +44,7 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
   for (const event of events) {
     const at = event.occurredAt;
     if (event.name === 'TicketOpened') {
-      story.push({ what: 'received', at, rules: rulesFor(policy, type, severity) });
+      story.push({ what: 'received', at, rules: rulesFor(policy, { type, severity, category: 'other' }) });
       continue;
     }
     if (event.name === 'TicketAppointed') {
@@ -59,7 +59,12 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
     }
     if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
       const fromHere = raised ? { countsFromHere: countedFromRaise } : {};
-      story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity), ...fromHere });
+      story.push({
+        what: 'rules-changed',
+        at,
+        rules: rulesFor(policy, { type, severity, category: 'other' }),
+        ...fromHere,
+      });
     }
     for (const what of meaning[event.name] ?? []) {
       // Closing a resolved ticket does not resolve it again.

@@ -3,6 +3,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { keyText } from '../../../shared/kernel/plain-text.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { settleArea } from './area-difference.ts';
@@ -56,7 +57,7 @@ export const fundSchema = z
     /** Receipt number (维修资金专用票据). One receipt belongs to one home. */
     receipt: z
       .string()
-      .transform((typed) => typed.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+      .transform((typed) => keyText(typed).replaceAll(' ', '').toUpperCase())
       .pipe(z.string().min(1).max(60)),
     fen: fenSchema.min(1),
     paidOn: dateSchema,

@@ -4,7 +4,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Language, languageSchema, text } from '../../../shared/kernel/language.ts';
-import { decimalSchema } from '../../../shared/kernel/money.ts';
+import { meterValueSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
@@ -21,7 +21,7 @@ import { sheetPage } from './sheet.page.ts';
 import { packed, type SheetPlace, sheetOf } from './sheet.ts';
 
 /** Meter readings by utility, in units of the meter. */
-export const readingsSchema = z.partialRecord(utilitySchema, decimalSchema);
+export const readingsSchema = z.partialRecord(utilitySchema, meterValueSchema);
 
 export const signSchema = z
   .strictObject({

@@ -29,7 +29,7 @@ export const deedTaxVersionSchema = z
     second: rates,
     /** 3 % to 5 %, set by the province (契税法 3). */
     statutory: decimalSchema.refine((rate) => exact(rate).top.gte('0.03') && exact(rate).top.lte('0.05'), {
-      message: '契税法 3: 3 % to 5 %',
+      message: '3 % to 5 % (Deed Tax Law, article 3)',
     }),
   })
   .meta({ id: 'DeedTaxVersion' });

@@ -1,4 +1,4 @@
-import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { consumer, type Handling, stepOf } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -18,7 +18,7 @@ import { termsOfHome, ticketWarranties } from './warranty.store.ts';
 async function answerNow(
   ticketId: string,
   at: string,
-): Promise<{ after: TicketWarranty; before?: TicketWarranty } | undefined> {
+): Promise<{ after: TicketWarranty; before?: TicketWarranty; replays?: true } | undefined> {
   const ticket = await ticketOf(ticketId);
   if (!ticket) {
     log.warn('event of a ticket that does not exist', { ticketId });
@@ -36,17 +36,18 @@ async function answerNow(
   if (!part || !terms || !estate || before?.decidedBy !== undefined) return undefined;
   const finding = { ...part, foundOn: dayIn(estate.calendar.zone, ticket.receivedAt) };
   const after = answered({ ticketId, estateId, unitId }, finding, terms, { at }, before);
-  return differs(after, before) ? { after, ...(before && { before }) } : undefined;
+  const replays = ticket.replays && { replays: ticket.replays };
+  return differs(after, before) ? { after, ...(before && { before }), ...replays } : undefined;
 }
 
 async function answer(event: { id: string; recordedAt: string }, ticketId: string, handling: Handling): Promise<void> {
   const change = await answerNow(ticketId, handling.now.toString());
   const transaction = new Transaction().once('handovers', handling.consumer, event);
   if (change) {
-    const { after, before } = change;
+    const { after, before, replays } = change;
     transaction
       .save(ticketWarranties, after, before)
-      .record(ticketWarranties, after, 'WarrantyDecided', saidOf(after), handling.act);
+      .record(ticketWarranties, after, 'WarrantyDecided', saidOf(after), stepOf(handling, replays));
   }
   await transaction.commit();
 }

@@ -15,6 +15,7 @@ export const dunningAccounts = consumer({
   },
   on: {
     BillPublished: followBill,
+    BillCarriedOver: followBill,
     BillPaid: followBill,
     BillUnpaid: followBill,
     BillCancelled: followBill,
@@ -26,6 +27,8 @@ export const dunningAccounts = consumer({
     CostsAdded: followBill,
     ChargeWaived: followBill,
     BillWrittenOff: followBill,
+    BadDebtRecovered: followBill,
+    WriteOffReversed: followBill,
     NoticeDelivered: letterArrived,
     NoticeBounced: letterFailed,
     NoticeFailed: letterFailed,

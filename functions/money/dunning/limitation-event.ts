@@ -26,7 +26,7 @@ export const isProcedure = (kind: string): boolean => procedures.includes(kind);
 const obstacles = ['force-majeure', 'no-legal-representative', 'no-heir', 'held-by-debtor', 'other'] as const;
 
 /** How it is proven (R26.5). Posting counts only where no address of the debtor is known. */
-const proofKinds = ['signed-receipt', 'ems', 'read-receipt', 'notary', 'posting', 'document'] as const;
+export const proofKinds = ['signed-receipt', 'ems', 'read-receipt', 'notary', 'posting', 'document'] as const;
 
 const said = {
   kind: z.enum([...interruptions, 'obstacle']),

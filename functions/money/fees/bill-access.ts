@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { visible } from '../../../shared/http/access.ts';
-import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { type Caller, deskRoles, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
 import { holdsUnit } from '../../register/owners/public.ts';
+import { seesMoneyOfOthers } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import { bills } from './bills.store.ts';
 
@@ -27,7 +28,7 @@ interface CallOnBill {
  */
 export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {
   const bill = visible(await get(bills, params), caller);
-  if (isStaff(caller)) return bill;
+  if (seesMoneyOfOthers(caller)) return bill;
   if (bill.status === 'draft') throw new Problem(problems.notFound);
   if (bill.payerId === caller.personId) return bill;
   if (await holdsUnit(caller.personId, bill.unitId, bill.period.to)) return bill;
@@ -40,6 +41,6 @@ export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {
  */
 export async function ownBillFor(call: CallOnBill): Promise<Bill> {
   const bill = await billFor(call);
-  if (!isStaff(call.caller) && bill.payerId !== call.caller.personId) throw new Problem(problems.notFound);
+  if (!seesMoneyOfOthers(call.caller) && bill.payerId !== call.caller.personId) throw new Problem(problems.notFound);
   return bill;
 }

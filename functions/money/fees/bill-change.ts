@@ -1,7 +1,7 @@
 import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Entry, entryHeader, type LedgerState, postEntries, Unposted } from '../ledger/public.ts';
-import { type Bill, isOpen, isOwed } from './bill.ts';
+import { type Bill, badDebtOf, isOpen, isOwed, isWrittenOff } from './bill.ts';
 import { type LatePolicy, restOn } from './bill-late.ts';
 import { bills, handDeliveries } from './bills.store.ts';
 import { totalOf } from './debt-parts.ts';
@@ -59,7 +59,12 @@ type EventOfBill =
   | 'LateChargeCorrected'
   | 'CostsAdded'
   | 'ChargeWaived'
-  | 'BillWrittenOff';
+  | 'EarlyDiscountTaken'
+  | 'EarlyDiscountTakenBack'
+  | 'BillWrittenOff'
+  | 'BadDebtRecovered'
+  | 'WriteOffReversalAsked'
+  | 'WriteOffReversed';
 
 /** Returns the ids that every event of a bill carries. */
 export function refOf({ billId, unitId, payerId }: Bill): { billId: string; unitId: string; payerId: string } {
@@ -101,7 +106,8 @@ export function nextHead(change: BillChange, { ledger, act }: BillContext, occur
 function statusOf(bill: Bill, { today, policy }: BillContext): Bill['status'] {
   if (!isOwed(bill)) return bill.status;
   if (totalOf(restOn(bill, today, policy)) > 0) return 'published';
-  return bill.writtenOff ? 'written-off' : 'paid';
+  const isBadDebt = totalOf(badDebtOf(bill)) > 0 || (bill.writtenOff?.recovered ?? []).length === 0;
+  return isWrittenOff(bill) && isBadDebt ? 'written-off' : 'paid';
 }
 
 /** Returns the change with the bill in its next version and the status that follows from what is open. */

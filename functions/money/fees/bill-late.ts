@@ -2,11 +2,13 @@ import { exact } from '../../../shared/kernel/money.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import {
   type Bill,
+  badDebtOf,
   firstDeliveryOf,
   foundedLeft,
   givenUpOf,
   isOpen,
   isOwed,
+  isWrittenOff,
   paidParts,
   postedOpen,
   postedParts,
@@ -37,8 +39,16 @@ function loweringsOf(bill: Bill): Lowering[] {
     const key = `${on} ${paymentId}`;
     ofPayments.set(key, { on, fen: (ofPayments.get(key)?.fen ?? 0) + parts.principal });
   }
-  const waived = bill.waived.filter(({ part }) => part === 'principal');
-  const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: bill.writtenOff.parts.principal }] : [];
+  const waived = [
+    ...Map.groupBy(
+      bill.waived.filter(({ part }) => part === 'principal'),
+      ({ waiverId }) => waiverId,
+    ).values(),
+  ].flatMap(([first, ...back]): Lowering[] => {
+    // A discount that was taken back adds up to 0.
+    return first ? [{ ...first, fen: back.reduce((sum, { fen }) => sum + fen, first.fen) }] : [];
+  });
+  const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: badDebtOf(bill).principal }] : [];
   return [...ofPayments.values(), ...waived, ...writtenOff]
     .filter(({ fen }) => fen > 0)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
@@ -130,7 +140,10 @@ function lateLines(
 ): (LateLine & { terms: LateTerms })[] {
   if (!isOwed(bill)) return [];
   const disputes = freeDays(bill, openDisputes);
-  const of = { dueOn: bill.dueOn, deliveredOn: firstDeliveryOf(bill), disputes };
+  const { lateTo, lateFen } = bill.carriedOver ?? {};
+  // The system before counted the days up to `lateTo` (R30.2).
+  const dueOn = lateTo !== undefined && lateTo > bill.dueOn ? lateTo : bill.dueOn;
+  const of = { dueOn, deliveredOn: firstDeliveryOf(bill), disputes, ...(lateFen && { accruedFen: lateFen }) };
   return byTerms(bill, policy).flatMap(({ terms, principalFen, payments }) =>
     terms ? [{ ...of, principalFen, payments, terms }] : [],
   );
@@ -179,7 +192,7 @@ export function courtSafeOf(bill: Bill, on: string, policy: LatePolicy): CourtSa
  * Nothing more is claimed for a bad debt.
  */
 function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
-  if (bill.writtenOff) return postedParts(bill)['late-charge'];
+  if (isWrittenOff(bill)) return postedParts(bill)['late-charge'];
   return Math.max(lateOf(bill, on, policy).claimedFen, postedParts(bill)['late-charge']);
 }
 

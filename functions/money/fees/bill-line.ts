@@ -6,10 +6,10 @@ import { chargeSchema, stepSchema } from './charge.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
 /**
- * Reasons why the amount owed differs from the amount billed: another reading, area, owner or number of days,
- * or a price for days without one.
+ * Reasons why the amount owed differs from the amount billed: another reading, area, owner, number of days or
+ * discount, or a price for days without one.
  */
-const causes = ['reading', 'area', 'payer', 'price', 'other'] as const;
+const causes = ['reading', 'area', 'payer', 'price', 'discount', 'other'] as const;
 export type Cause = (typeof causes)[number];
 
 /** The old facts of a line whose amount changed. The new facts are in the steps of the line (R22.5). */
@@ -46,6 +46,8 @@ export const billLineSchema = z
     late: lateTermsSchema.optional(),
     /** The value added tax in `fen`, by the rate of the day of publication (R23.4); absent: not taxed. */
     vat: taxedSchema.optional(),
+    /** Charged in advance: the service months are not served yet (R24.1). */
+    advanceId: z.string().optional(),
     /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
     sharing: z
       .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })

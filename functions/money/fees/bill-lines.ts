@@ -7,7 +7,8 @@ import type { Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import type { BillSources } from './bill-sources.ts';
 import { basisWords, bearerWords, causeWords, roundingWords, words } from './bill-words.ts';
-import type { Step } from './charge.ts';
+import { fullYuanOf, type Step } from './charge.ts';
+import type { Reduction } from './reduction.ts';
 
 /** Returns an amount in yuan for readers: `718.53`. */
 export function yuan(fen: number): string {
@@ -37,9 +38,31 @@ function tariffOf(line: BillLine, step: Step, sources: BillSources, language: La
   return html`<br><span class="soft">${say(words.tariff, language, { number, from })} · ${say(words.ground, language, { ground })}</span>`;
 }
 
+/** Returns what a discount takes off for readers: `30 %`, or yuan a month. */
+function rateOf({ percent, yuan: monthly }: Reduction, language: Language): string {
+  return percent === undefined ? say(words.monthlyOff, language, { amount: monthly ?? '0' }) : `${percent}%`;
+}
+
+/** Returns the result of a step, with what each discount takes off (R33.1). */
+function resultOf(step: Step, language: Language): Html {
+  const { reductions = [], yuan: result } = step;
+  if (reductions.length === 0) return html`${result}`;
+  const rows = reductions.map(
+    (one) => html`<br>${say(words.reduced, language, { name: one.name, rate: rateOf(one, language) })}: −${one.off}`,
+  );
+  return html`${exactText(fullYuanOf(step))}${rows}<br>= ${result}`;
+}
+
+/** Returns what of a usage a step prices: peak, valley or a tier (R33.5, R33.6). */
+function rateWords({ rate, tier }: Step, language: Language): string {
+  if (rate === undefined) return tier === undefined ? '' : `${say(words.tier, language, { tier })} `;
+  if (rate === 'peak' || rate === 'valley') return `${say(words[rate], language)} `;
+  return `${say(words.tierPlus, language, { tier: tier ?? 1 })} `;
+}
+
 function stepRow(line: BillLine, step: Step, sources: BillSources, language: Language): Html {
   const { from, to } = step;
-  return html`<tr><th scope="row">${unbroken(`${from} – ${to}`)}</th><td>${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${step.yuan}${tariffOf(line, step, sources, language)}</td></tr>\n`;
+  return html`<tr><th scope="row">${unbroken(`${from} – ${to}`)}</th><td>${rateWords(step, language)}${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${resultOf(step, language)}${tariffOf(line, step, sources, language)}</td></tr>\n`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Caller, hasRole, isStaff } from '../../../shared/http/auth.ts';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { operationsOn } from '../../../shared/http/operations.ts';
@@ -9,7 +10,14 @@ import { addCosts, costsSchema } from './bill-costs.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { deliverSchema, recordDelivery } from './deliver-bill.ts';
 import { disputeBill, disputeSchema, settleDispute, settleDisputeSchema } from './dispute-bill.ts';
-import { assertMayWriteOff, cancelBill, endSchema, writeOffBill } from './end-bill.ts';
+import {
+  assertMayWriteOff,
+  cancelBill,
+  endSchema,
+  requestWriteOffReversal,
+  reverseWriteOff,
+  writeOffBill,
+} from './end-bill.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { waiverLimitOf } from './waiver.ts';
 
@@ -108,6 +116,7 @@ export const billOperationRoutes: readonly Route[] = [
     allow: ['manager', 'administrator'],
     throws: [
       'bill-has-payments',
+      'bill-in-advance',
       'bill-invoiced',
       'bill-was-credited',
       'illegal-state',
@@ -122,7 +131,8 @@ export const billOperationRoutes: readonly Route[] = [
     name: 'write-off',
     operationId: 'writeOffBill',
     summary: 'Write off a bill as a bad debt (核销)',
-    description: 'Everything open is given up. Above the limit of a manager, an administrator must do it.',
+    description:
+      'Everything open becomes a bad debt. The claim lives: a payment that names the bill still pays it. Above the limit of a manager, an administrator must do it.',
     allow: ['manager', 'administrator'],
     throws: ['illegal-state', 'money-not-there', 'move-too-far-back', 'write-off-above-limit'],
     body: endSchema,
@@ -131,5 +141,32 @@ export const billOperationRoutes: readonly Route[] = [
       if (!hasRole(caller, 'administrator')) assertMayWriteOff(waiverLimitOf(caller, policy), bill.bill);
       return writeOffBill(bill, input, context);
     },
+  }),
+  operation({
+    name: 'request-write-off-reversal',
+    operationId: 'requestWriteOffReversal',
+    summary: 'Request to reverse a write-off made by mistake',
+    description: 'Another person approves it with `reverseWriteOff`.',
+    allow: ['manager', 'administrator'],
+    throws: ['not-written-off'],
+    body: endSchema,
+    run: (context, input) => requestWriteOffReversal(context.bill, input, context),
+  }),
+  operation({
+    name: 'reverse-write-off',
+    operationId: 'reverseWriteOff',
+    summary: 'Approve the reversal of a write-off',
+    description:
+      'Another person than the requester. The bill is owed again, with its late charge, and dunning resumes.',
+    allow: ['manager', 'administrator'],
+    throws: [
+      'another-person-needed',
+      'money-not-there',
+      'move-too-far-back',
+      'not-written-off',
+      'write-off-reversal-not-asked',
+    ],
+    body: z.strictObject({}),
+    run: (context) => reverseWriteOff(context.bill, context),
   }),
 ];

@@ -1,6 +1,7 @@
 import { type Language, say } from '../../../shared/kernel/language.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
 import { amountCell, columnHead } from '../../../shared/pages/paper.ts';
+import { taxIn } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import { words } from './bill-words.ts';
@@ -30,6 +31,23 @@ function rateOf(tax: LineTax | undefined, language: Language): Html | undefined 
 }
 
 /**
+ * Returns the rows of a line, fen: its full amount, then each discount with its part of the tax (R33.1).
+ * They add up to the line.
+ */
+export function rowsOf(line: BillLine): { name: string; fen: number; taxFen: number | undefined }[] {
+  const { discounts = [], vat } = line;
+  const fullFen = discounts.reduce((all, { fen }) => all + fen, line.fen);
+  const taxFen = vat && taxIn(fullFen, vat).taxFen;
+  let taxOff = vat && taxIn(fullFen, vat).taxFen - vat.taxFen;
+  const off = discounts.map(({ name, fen }, nth) => {
+    const part = vat && (nth === discounts.length - 1 ? taxOff : taxIn(fen, vat).taxFen);
+    taxOff = taxOff === undefined || part === undefined ? undefined : taxOff - part;
+    return { name, fen: -fen, taxFen: part === undefined ? undefined : -part };
+  });
+  return [{ name: line.name, fen: fullFen, taxFen }, ...off];
+}
+
+/**
  * Returns the table of a bill's fee items by name, with their amounts and the total; with net amount, rate
  * and tax where lines have them. An amount that is collected for others has no tax.
  */
@@ -39,9 +57,16 @@ export function summaryOf({ lines, fen }: Pick<Bill, 'lines' | 'fen'>, language:
   const amounts = (all: number, tax: number | undefined) =>
     html`${hasTax && [amountCell(all - (tax ?? 0)), amountCell(tax)]}${amountCell(all)}`;
   const taxHeads = hasTax && [columnHead(label('net'), 'amount'), columnHead(label('tax'), 'amount')];
-  const rows = lines.map((line) => {
-    const tax = taxOf(line);
-    return html`<tr><th scope="row">${line.name}${ownPeriodOf(line)}${rateOf(tax, language)}</th>${amounts(line.fen, tax?.taxFen)}</tr>\n`;
+  const rows = lines.flatMap((line) => {
+    const [full, ...discounts] = rowsOf(line);
+    const name = html`${line.name}${ownPeriodOf(line)}${rateOf(taxOf(line), language)}`;
+    return [
+      html`<tr><th scope="row">${name}</th>${full && amounts(full.fen, full.taxFen)}</tr>\n`,
+      ...discounts.map(
+        (one) =>
+          html`<tr><th scope="row">${say(words.discount, language, { name: one.name })}</th>${amounts(one.fen, one.taxFen)}</tr>\n`,
+      ),
+    ];
   });
   const taxFen = lines.reduce((all, line) => all + (taxOf(line)?.taxFen ?? 0), 0);
   return html`<h2>${label('items')}</h2>

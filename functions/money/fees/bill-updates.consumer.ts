@@ -12,6 +12,7 @@ import { bills, handDeliveries } from './bills.store.ts';
 import { recordDelivery, removeDelivery } from './deliver-bill.ts';
 import { writeOffBill } from './end-bill.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
+import { takeInvoiced } from './serve-advance.ts';
 
 /**
  * Templates of notices that carry bills and credit notes. A reminder is a contact of dunning and no delivery
@@ -20,7 +21,8 @@ import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 const billLetters = ['bill-published', 'credit-note-issued'];
 
 /**
- * Updates bills after events of other contexts: whether notices arrived (D26), and how dunning ended (D31).
+ * Updates bills after events of other contexts: whether notices arrived (D26), how dunning ended (D31), and
+ * which months in advance were invoiced (R24.1).
  */
 export const billUpdates = consumer({
   name: 'bill-updates',
@@ -37,6 +39,10 @@ export const billUpdates = consumer({
     NoticeBounced: (event, handling) => goesByHand(event, 'mail-bounced', handling),
     NoticeFailed: (event, handling) => goesByHand(event, 'mail-failed', handling),
     DunningEnded: giveUp,
+    BillInvoiced: async ({ data, ...event }, handling) => {
+      const transaction = await takeInvoiced(data.billId, handling.act);
+      await transaction?.once('ledger', handling.consumer, event).commit();
+    },
   },
 });
 

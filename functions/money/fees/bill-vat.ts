@@ -136,12 +136,17 @@ export function offLinesOf(bill: Bill, feeItemId: string, fen: number): OffLine[
 }
 
 /**
- * Returns the value added tax that the ledger has of a bill, fen: what was charged less what was taken off.
+ * Returns the value added tax that the entries of a bill have, fen: what was charged less what was taken off.
  */
 export function postedTaxFen(bill: Bill): number {
   if (!isOwed(bill)) return 0;
-  const { lines, lateClaims, costs, waived, lowered = [] } = bill;
+  const { lines, lateClaims, costs, waived } = bill;
+  // The tax of months in advance is pending, and later due in entries of its own (R24.1).
+  const isDue = ({ advanceId }: BillLine) => advanceId === undefined;
+  const lowered = (bill.lowered ?? []).filter(({ line: nth }) => lines.some((line, i) => i === nth && isDue(line)));
   const sum = (all: readonly { readonly taxFen?: number | undefined }[]) =>
     all.reduce((total, { taxFen = 0 }) => total + taxFen, 0);
-  return sum(lines.map(({ vat }) => vat ?? {})) + sum(lateClaims) + sum(costs) - sum(waived) - sum(lowered);
+  return (
+    sum(lines.filter(isDue).map(({ vat }) => vat ?? {})) + sum(lateClaims) + sum(costs) - sum(waived) - sum(lowered)
+  );
 }

@@ -1,14 +1,15 @@
 import * as z from 'zod';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { seesMoneyOfOthers } from '../ledger/public.ts';
 import { type Bill, billSchema } from './bill.ts';
 import { courtSafeOf, type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
 import { courtSafeSchema } from './court-safe.ts';
 import { partsSchema, totalOf } from './debt-parts.ts';
 import { lateChargeSchema } from './late-charge.ts';
 
-const { waived, disputes, writtenOff, cancelled } = billSchema.shape;
+const { waived, offer, disputes, writtenOff, cancelled } = billSchema.shape;
 const ofDecision = { by: true, reason: true } as const;
 
 /**
@@ -17,6 +18,7 @@ const ofDecision = { by: true, reason: true } as const;
 export const billViewSchema = billSchema
   .extend({
     waived: z.array(waived.element.partial({ askedBy: true, approvedBy: true, reason: true })),
+    offer: offer.unwrap().partial({ askedBy: true, approvedBy: true }).optional(),
     disputes: z.array(disputes.element.partial({ lodgedBy: true })),
     writtenOff: writtenOff.unwrap().partial(ofDecision).optional(),
     cancelled: cancelled.unwrap().partial(ofDecision).optional(),
@@ -33,16 +35,24 @@ export const billViewSchema = billSchema
   .meta({ id: 'Bill' });
 export type BillView = z.infer<typeof billViewSchema>;
 
+/** Returns an offer without the staff who asked for it and approved it. */
+function withoutNames(offer: Bill['offer']): BillView['offer'] {
+  if (!offer) return undefined;
+  const { askedBy: _, approvedBy: __, ...mine } = offer;
+  return mine;
+}
+
 /** Returns what the caller may read of a bill. Removes staff names and internal reasons for residents. */
 export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePolicy): BillView {
   const open = partsOpenOn(bill, today, policy);
   const asOf = { asOf: today, open, openFen: totalOf(open), lateCharge: lateOf(bill, today, policy) };
-  if (isStaff(caller)) return { ...bill, ...asOf, courtSafe: courtSafeOf(bill, today, policy) };
+  if (seesMoneyOfOthers(caller)) return { ...bill, ...asOf, courtSafe: courtSafeOf(bill, today, policy) };
   return {
     ...bill,
     ...asOf,
     deliveries: bill.deliveries.map(({ method, on }) => ({ method, on })),
     waived: bill.waived.map(({ askedBy, approvedBy, reason, ...mine }) => mine),
+    offer: withoutNames(bill.offer),
     disputes: bill.disputes.map(({ lodgedBy, settledBy, proof, ...mine }) => mine),
     writtenOff: bill.writtenOff && { on: bill.writtenOff.on, parts: bill.writtenOff.parts },
     cancelled: bill.cancelled && { on: bill.cancelled.on },

@@ -7,6 +7,7 @@ import { type Seal, sealNote } from '../ledger/public.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
 import { linesOf, yuan, yuanOn } from './bill-lines.ts';
+import { offeredFen, partsToPayOn, takenFen } from './bill-offer.ts';
 import type { BillSources } from './bill-sources.ts';
 import { summaryOf } from './bill-summary.ts';
 import { partWords, statusWords, words } from './bill-words.ts';
@@ -33,7 +34,20 @@ function partsText(parts: Parts, language: Language): string {
     .join(' · ');
 }
 
-function heading({ bill, sources, policy, today }: BillOnPaper, language: Language): Html {
+/** Returns the row of the discount for early payment, while it can be taken (R33.2). */
+function offerRow({ bill, policy, today }: BillOnPaper, language: Language): Html | undefined {
+  const { offer } = bill;
+  if (!offer || today > offer.until || takenFen(bill) > 0 || !isOpen(bill)) return undefined;
+  const amounts = {
+    amount: yuan(totalOf(partsToPayOn(bill, today, policy))),
+    off: yuan(offeredFen(bill)),
+  };
+  const how = say(words.offerHow, language, { ...amounts, until: offer.until, name: offer.name });
+  return formRow(say(words.offer, language), how);
+}
+
+function heading(of: BillOnPaper, language: Language): Html {
+  const { bill, sources, policy, today } = of;
   const open = partsOpenOn(bill, today, policy);
   const label = (key: keyof typeof words) => say(words[key], language);
   const disputed = bill.disputes.some(({ to }) => to === undefined);
@@ -43,7 +57,7 @@ function heading({ bill, sources, policy, today }: BillOnPaper, language: Langua
   const about = isNote ? label('noteHow') : bill.lines.some(({ difference }) => difference) && label('moreHow');
   return html`<h1>${label(isNote ? 'noteTitle' : 'title')} ${bill.unitLabel}</h1>
 ${about && html`<p>${about}</p>\n`}<table>
-${formRow(label('payer'), sources.payerName ?? label('developer'))}${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(isNote ? -bill.fen : bill.fen, language))}${capitalsRow(isNote ? -bill.fen : bill.fen, language)}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label(isNote ? 'noteNumber' : 'number'), shortNumber(bill.billId))}</table>
+${formRow(label('payer'), sources.payerName ?? label('developer'))}${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(isNote ? -bill.fen : bill.fen, language))}${capitalsRow(isNote ? -bill.fen : bill.fen, language)}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${offerRow(of, language)}${formRow(label(isNote ? 'noteNumber' : 'number'), shortNumber(bill.billId))}</table>
 ${summaryOf(bill, language)}${isOpen(bill) && payToNote(sources.sender, `${bill.unitLabel} ${shortNumber(bill.billId)}`, language)}`;
 }
 
@@ -66,9 +80,9 @@ function changesOf(bill: Bill, language: Language): { on: string; what: string }
     on,
     what: `${say(words.credited, language, { noteId: shortNumber(noteId) })} · ${money(-fen, language)}`,
   }));
-  const waived = bill.waived.map(({ on, part, fen }) => ({
+  const waived = bill.waived.map(({ on, part, fen, discountId }) => ({
     on,
-    what: `${word(words.waived)} · ${word(partWords[part])} ${money(fen, language)}`,
+    what: `${word(discountId === undefined ? words.waived : fen < 0 ? words.offerBack : words.offerTaken)} · ${word(partWords[part])} ${money(fen, language)}`,
   }));
   const costs = bill.costs.map(({ on, what, fen }) => ({
     on,

@@ -4,8 +4,10 @@ import { spanSchema } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { billLineSchema } from './bill-line.ts';
-import { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema } from './debt-parts.ts';
+import { carriedOverSchema } from './carried-over.ts';
+import { addParts, type DebtPart, debtParts, noParts, oppositeOf, type Parts, partsSchema } from './debt-parts.ts';
 import { lateTermsSchema } from './late-charge.ts';
+import { offerSchema } from './offer.ts';
 
 /**
  * Statuses of a bill. A draft (草稿) is visible to staff only and is not in the ledger. A published bill (已发布)
@@ -85,6 +87,8 @@ const invoicedSchema = z
 const waivedSchema = z
   .object({
     waiverId: z.string(),
+    /** The discount for early payment; negative where it was taken back (R33.2). Absent on waivers. */
+    discountId: z.string().optional(),
     part: z.enum(debtParts),
     fen: fenSchema,
     /** Waivers of late charge and costs: the value added tax in it, fen. */
@@ -130,6 +134,32 @@ const disputeSchema = z
   .meta({ id: 'BillDispute' });
 
 const decidedSchema = z.object({ on: dateSchema, by: z.string(), reason: z.string() }).meta({ id: 'Decided' });
+
+/** A part of a bad debt that is owed again, fen: it was paid, or the write-off was a mistake (R21.7). */
+const recoveredSchema = z
+  .object({
+    entryId: z.string(),
+    on: dateSchema,
+    parts: partsSchema,
+    /** The payment that recovered it, with negative parts where it was taken back; absent for a mistake. */
+    paymentId: z.string().optional(),
+  })
+  .meta({ id: 'RecoveredDebt' });
+
+const writtenOffSchema = z
+  .object({
+    ...decidedSchema.shape,
+    entryId: z.string().optional(),
+    parts: partsSchema,
+    /** `provision` when it was posted to the provision for bad debts. */
+    against: z.literal('provision').optional(),
+    recovered: z.array(recoveredSchema).max(100).optional(),
+    /** Who requested to reverse it as a mistake, when and why. */
+    asked: decidedSchema.optional(),
+    /** Who approved that. The bill is then owed as if it had never been written off. */
+    reversed: decidedSchema.pick({ on: true, by: true }).optional(),
+  })
+  .meta({ id: 'WrittenOff' });
 
 const lateClaimSchema = z
   .object({
@@ -178,6 +208,8 @@ export const billSchema = z
   .object({
     billId: z.string(),
     estateId: z.string(),
+    /** Set on a bill from the system before (R30.2). */
+    carriedOver: carriedOverSchema.optional(),
     runId: z.string().optional(),
     unitId: z.string(),
     unitLabel: z.string(),
@@ -197,6 +229,8 @@ export const billSchema = z
     entryId: z.string().optional(),
     /** The contract's late charge terms at publication; null: none; absent: those of the estate's policy. */
     late: lateTermsSchema.nullable().optional(),
+    /** The discount for early payment (R33.2). */
+    offer: offerSchema.optional(),
     /**
      * When and how the bill reached its payer: by mail, by hand or by post. No late charge runs before
      * (R5.4).
@@ -221,7 +255,7 @@ export const billSchema = z
         }),
       )
       .max(most.costs),
-    /** Waivers. */
+    /** Waivers, and the discount for early payment. */
     waived: z.array(waivedSchema).max(most.waived),
     /** Objections. */
     disputes: z.array(disputeSchema).max(most.disputes),
@@ -236,8 +270,8 @@ export const billSchema = z
       .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
       .max(50)
       .optional(),
-    /** What was open when the bill was written off as a bad debt (核销, D31). */
-    writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
+    /** What was written off as a bad debt (核销, D31), and what of it was recovered (R21.7). */
+    writtenOff: writtenOffSchema.optional(),
     /** Who cancelled the bill, when and why. */
     cancelled: decidedSchema.optional(),
     updatedAt: z.string(),
@@ -253,9 +287,31 @@ export function paidParts(bill: Pick<Bill, 'paid'>): Parts {
 
 const sumOf = (all: readonly { readonly fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 
+/** Returns what of a bill was written off (核销) and not recovered since, part by part, fen (R21.7). */
+export function badDebtOf({ writtenOff }: Pick<Bill, 'writtenOff'>): Parts {
+  if (!writtenOff) return noParts;
+  const back = addParts((writtenOff.recovered ?? []).map(({ parts }) => parts));
+  return addParts([writtenOff.parts, oppositeOf(back)]);
+}
+
+/**
+ * Returns what of a bad debt can be recovered, part by part, fen: what credit notes did not take off it
+ * (R21.6).
+ */
+export function recoverableOf(bill: Pick<Bill, 'writtenOff' | 'credited'>): Parts {
+  const left = badDebtOf(bill);
+  const absorbedFen = creditedFen(bill, 'with-given-up') - creditedFen(bill, 'open-only');
+  return { ...left, principal: Math.max(0, left.principal - absorbedFen) };
+}
+
+/** Returns true for a bill that was written off and not by mistake. */
+export function isWrittenOff({ writtenOff }: Pick<Bill, 'writtenOff'>): boolean {
+  return writtenOff !== undefined && writtenOff.reversed === undefined;
+}
+
 /** Returns what was given up of a part, fen: waived (减免) or written off (核销). */
 export function givenUpOf(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPart): number {
-  return sumOf(bill.waived.filter((one) => one.part === part)) + (bill.writtenOff?.parts[part] ?? 0);
+  return sumOf(bill.waived.filter((one) => one.part === part)) + badDebtOf(bill)[part];
 }
 
 /**

@@ -28,7 +28,13 @@ export const billingRunRoutes: readonly Route[] = [
     description:
       'Bills are drafted in the background and stay invisible to payers until published. For months published before, the run recalculates what is owed and drafts only the difference: a bill or a credit note. `dryRun=true` writes no bill.',
     allow: billedBy,
-    throws: ['billed-with-other-months', 'due-day-past', 'month-billed-already', 'unknown-fee-item'],
+    throws: [
+      'billed-before-cut-over',
+      'billed-with-other-months',
+      'due-day-past',
+      'month-billed-already',
+      'unknown-fee-item',
+    ],
     params: estatePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: newRunSchema,
@@ -108,6 +114,7 @@ export const billingRunRoutes: readonly Route[] = [
     description:
       'By unit and fee item: owed by all facts known now, published, the difference, and why days are not charged. A billing run of the service period bills the difference.',
     allow: staffRoles,
+    throws: ['billed-before-cut-over'],
     params: z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) }),
     // Each unit is calculated as in a billing run.
     query: z.strictObject({ ...pageQuery, limit: z.coerce.number().int().min(1).max(50).default(20) }),

@@ -145,6 +145,7 @@ export const skipReasons = [
   'no-share',
   'formula-fails',
   'nothing-to-charge',
+  'paid-in-advance',
 ] as const;
 
 export const skippedUnitSchema = z

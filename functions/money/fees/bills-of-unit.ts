@@ -5,13 +5,16 @@ import type { Unit } from '../../register/owners/public.ts';
 import { type Bill, mostLines } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import type { BillingRun, SkippedUnit } from './billing-run.ts';
-import { type Charge, chargePeriod, type Measure, type Use } from './charge.ts';
+import { type Charge, chargePeriod, type Measure, type Uncharged, type Use } from './charge.ts';
 import { chargeShare } from './charge-share.ts';
 import { type BilledLine, billedLines, differencesOf, scopeOf, scopeText } from './difference.ts';
 import { concerns, isHeld, type StoredFeeItem } from './fee-item.ts';
 import { BadFormula } from './formula.ts';
-import type { Payer } from './payer.ts';
+import { type Payer, withoutDays } from './payer.ts';
+import type { DiscountedDays } from './reduction.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
+import { versionOn } from './tariff.ts';
+import { pricesOfUse } from './tiers.ts';
 
 /** A unit's share of a common cost, with its sharing. */
 export interface ShareOfUnit {
@@ -40,6 +43,10 @@ export interface UnitToBill {
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly shares: readonly ShareOfUnit[];
   readonly rounding: Rounding;
+  /** Days charged in advance, which are left out (R24.5). */
+  readonly inAdvance?: readonly (Span & { readonly feeItemId: string })[];
+  /** Discounts of the unit by fee item (R33.1). */
+  readonly discounts?: ReadonlyMap<string, readonly DiscountedDays[]>;
   /** Bills and credit notes of the unit published before; absent where the run is the first of its months. */
   readonly published?: readonly Bill[];
 }
@@ -216,7 +223,10 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
   const ends = uses.map(({ to }) => to).sort();
   const [first = of.period.from] = uses.map(({ from }) => from).sort();
   const period = { from: first, to: ends.at(-1) ?? of.period.to };
-  const payers = payersOf(what, period);
+  const taken = (what.inAdvance ?? []).filter(({ feeItemId }) => feeItemId === item.feeItemId);
+  const payers = taken.reduce(withoutDays, payersOf(what, period));
+  const whyNot = ({ from, why }: Uncharged): Skip['why'] =>
+    taken.some((days) => days.from <= from && from <= days.to) ? 'paid-in-advance' : why;
   try {
     const { charges, uncharged } = chargePeriod({
       item,
@@ -225,10 +235,11 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
       payers,
       measure,
       rounding: what.rounding,
+      discounts: what.discounts?.get(item.feeItemId) ?? [],
     });
     return {
       lines: charges.map((charge) => lineOf(charge, item, of, what)),
-      skips: uncharged.map(({ from, to, why }) => ({ feeItemId: item.feeItemId, from, to, why })),
+      skips: uncharged.map((days) => ({ feeItemId: item.feeItemId, ...spanOf(days), why: whyNot(days) })),
     };
   } catch (error) {
     if (!(error instanceof BadFormula)) throw error;
@@ -263,12 +274,18 @@ function measureOf(item: StoredFeeItem, of: ItemPeriod, { unit, uses }: UnitToBi
       return { kind: 'formula', formula: item.formula, inputs, ...(was.length > 0 && { earlier: was }) };
     }
     case 'metered': {
-      const measured = uses.get(usesKey(of)) ?? [];
+      const measured = (uses.get(usesKey(of)) ?? []).filter((use) => isPriceable(use, item));
       return measured.length === 0 ? { why: 'not-measured' } : { kind: 'metered', uses: measured };
     }
     case 'shared':
       return { why: 'no-share' };
   }
+}
+
+/** Returns false for usage at prices of peak and valley whose parts are unknown (R33.7). */
+function isPriceable(use: Use, item: StoredFeeItem): boolean {
+  const version = versionOn(item.tariff, use.to);
+  return version === undefined || pricesOfUse(use, version) !== undefined;
 }
 
 function chargeShares(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Charged {

@@ -11,13 +11,16 @@ import {
   ratio,
   roundingSchema,
   sum,
+  toFen,
   toFenTogether,
 } from '../../../shared/kernel/money.ts';
 import { addDays, cutBefore, daysOf, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { evaluate } from './formula.ts';
 import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts';
+import { type DiscountedDays, discountsOn, reductionSchema, takeOff } from './reduction.ts';
 import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.ts';
+import { type PricedUse, pricesOfUse, ratesOfUse, type TieredUse } from './tiers.ts';
 
 /*
  * Calculates what a unit owes for a period, with its arithmetic (D23). Days are calendar days in the estate's
@@ -28,9 +31,7 @@ import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.
 /**
  * Usage between two readings (corrected for a new or rolled-over meter, R6.5), in units of the meter, exact.
  */
-export interface Use extends Span {
-  readonly quantity: string;
-}
+export interface Use extends Span, TieredUse {}
 
 /** A former value with its last day, that day included. */
 type Until<T> = T & { readonly to: string };
@@ -58,9 +59,14 @@ export interface Chargeable {
   readonly payers: readonly Payer[];
   readonly measure: Measure;
   readonly rounding: Rounding;
+  /** Discounts of the unit for this item (R33.1). */
+  readonly discounts?: readonly DiscountedDays[];
 }
 
-/** One step of the arithmetic of a bill line, in yuan: (quantity x price + add-on) x part / whole. */
+/**
+ * One step of the arithmetic of a bill line, in yuan: (quantity x price + add-on) x part / whole, less
+ * discounts.
+ */
 export const stepSchema = z
   .object({
     from: dateSchema,
@@ -73,12 +79,18 @@ export const stepSchema = z
     price: decimalSchema,
     /** Yuan. */
     addOn: decimalSchema,
+    /** What of a usage is priced: its peak, its valley, or the surcharge of a tier; absent: all of it. */
+    rate: z.enum(ratesOfUse).optional(),
+    /** The tier of the yearly usage, counted from 1 (R33.5). */
+    tier: z.int().optional(),
     /** Formula items: the formula, its inputs, and the resulting yuan of a month, exact. */
     formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
     /** Months over 1; or days over the days of the month, the reading or the share. */
     part: z.number().int(),
     /** What `part` is a part of: 1 for months, else the days of the month, the reading or the share. */
     whole: z.number().int(),
+    /** What discounts take off; absent without any (R33.1). */
+    reductions: z.array(reductionSchema).optional(),
     /** The exact result, `718.5348` or `4071.6972/29`. */
     yuan: z.string(),
   })
@@ -98,6 +110,8 @@ export const chargeSchema = z
     steps: z.array(stepSchema).min(1),
     /** How the amount was rounded to fen. */
     rounding: roundingSchema,
+    /** What each discount took off; `fen` is the rest (R33.1). */
+    discounts: z.array(z.object({ discountId: z.string(), name: z.string(), fen: fenSchema })).optional(),
     fen: fenSchema,
   })
   .meta({ id: 'Charge' });
@@ -108,8 +122,8 @@ export interface Uncharged extends Span {
   readonly why: 'no-payer' | 'no-price' | 'not-measured';
 }
 
-/** Returns the result of a step in yuan, exact. */
-function yuanOfStep(step: Omit<Step, 'yuan'>): Exact {
+/** Returns the result of a step before discounts, in yuan, exact. */
+export function fullYuanOf(step: Omit<Step, 'yuan'>): Exact {
   const full = step.formula
     ? exactOf(step.formula.yuan)
     : sum(product(exact(step.quantity), exact(step.price)), exact(step.addOn));
@@ -117,8 +131,9 @@ function yuanOfStep(step: Omit<Step, 'yuan'>): Exact {
 }
 
 /** Returns a step with its exact result. */
-export function stepOf(step: Omit<Step, 'yuan'>): Step {
-  return { ...step, yuan: exactText(yuanOfStep(step)) };
+export function stepOf({ reductions: terms = [], ...step }: Omit<Step, 'yuan'>): Step {
+  const { net, reductions } = takeOff(fullYuanOf(step), ratio(step.part, step.whole), terms);
+  return { ...step, ...(reductions.length > 0 && { reductions }), yuan: exactText(net) };
 }
 
 /**
@@ -128,6 +143,8 @@ export function stepOf(step: Omit<Step, 'yuan'>): Step {
 interface Block extends Span {
   readonly whole: number;
   readonly quantity: string;
+  /** Usage of a meter. */
+  readonly use?: Use;
   /** Inputs of a formula. */
   readonly inputs?: Inputs['inputs'];
 }
@@ -139,7 +156,9 @@ function onDay<T>(now: T, earlier: readonly Until<T>[] = [], day: string): T {
 
 function blocksOf({ measure, period }: Chargeable): Block[] {
   if (measure.kind === 'metered') {
-    return measure.uses.map((use) => ({ ...use, whole: daysOf(use) })).sort((a, b) => (a.from < b.from ? -1 : 1));
+    return measure.uses
+      .map((use) => ({ from: use.from, to: use.to, quantity: use.quantity, use, whole: daysOf(use) }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1));
   }
   const changes = 'earlier' in measure ? (measure.earlier ?? []).map(({ to }) => addDays(to, 1)) : [];
   return monthsOf(period).flatMap((month) =>
@@ -175,14 +194,28 @@ interface Priced extends Block {
   readonly tariff: TariffVersion;
 }
 
+/** Returns what discounts take off a step of a payer (R33.1). */
+function reduced(step: Omit<Step, 'yuan'>, payerId: string, discounts: readonly DiscountedDays[]): Omit<Step, 'yuan'> {
+  if (discounts.length === 0) return step;
+  const of = { full: fullYuanOf(step), months: ratio(step.part, step.whole) };
+  const terms = discountsOn(discounts, { day: step.from, payerId }, of);
+  return terms.length === 0 ? step : { ...step, reductions: terms.map((one) => ({ ...one, off: '0' })) };
+}
+
+const idsOf = ({ reductions = [] }: Pick<Step, 'reductions'>) => reductions.map(({ discountId }) => discountId).join();
+
 /**
  * Returns the steps of a payer. Whole months of one price are one step; parts of a month or reading count by
  * days (R4.3).
  */
-function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
+function stepsOf(
+  pieces: readonly Priced[],
+  { measure, discounts = [] }: Pick<Chargeable, 'measure' | 'discounts'>,
+  payerId: string,
+): Step[] {
   const steps: Step[] = [];
   const monthly = measure.kind !== 'metered';
-  for (const { from, to, whole, quantity, inputs, tariff } of pieces) {
+  for (const { from, to, whole, quantity, inputs, tariff, use } of pieces) {
     const { number, price, addOn } = tariff;
     const days = daysOf({ from, to });
     const entire = days === whole;
@@ -190,13 +223,22 @@ function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
       measure.kind === 'formula' ? { formula: evaluateFormula(measure.formula, inputs ?? measure.inputs, tariff) } : {};
     const last = steps.at(-1);
     const goesOn = last?.whole === 1 && last.tariff === number && addDays(last.to, 1) === from;
-    const isSame = last?.quantity === quantity && JSON.stringify(last.formula) === JSON.stringify(formula.formula);
+    const share = entire ? { part: 1, whole: 1 } : { part: days, whole };
+    const priced: PricedUse[] = (use && pricesOfUse(use, tariff)) ?? [{ quantity, price, addOn }];
+    if (priced.length > 1 || priced[0]?.tier !== undefined) {
+      for (const one of priced)
+        steps.push(stepOf(reduced({ from, to, tariff: number, ...one, ...share }, payerId, discounts)));
+      continue;
+    }
+    const plain = { from, to, tariff: number, quantity, price, addOn, ...formula, ...share };
+    const step = reduced(plain, payerId, discounts);
+    const hasSameTerms = JSON.stringify(last?.formula) === JSON.stringify(formula.formula);
+    const isSame = last?.quantity === quantity && hasSameTerms && idsOf(last) === idsOf(step);
     if (monthly && entire && goesOn && isSame) {
       steps.splice(-1, 1, stepOf({ ...last, to, part: last.part + 1 }));
       continue;
     }
-    const share = entire ? { part: 1, whole: 1 } : { part: days, whole };
-    steps.push(stepOf({ from, to, tariff: number, quantity, price, addOn, ...formula, ...share }));
+    steps.push(stepOf(step));
   }
   return steps;
 }
@@ -210,12 +252,16 @@ function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
  * @throws RangeError when payers or readings overlap, or a reading is outside the period.
  */
 export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: Uncharged[] } {
-  const { item, unitId, payers, period, rounding } = what;
+  const { item, unitId, payers, period, rounding, discounts = [] } = what;
   const blocks = blocksOf(what);
   mustFit(what, blocks);
   const uncharged: Uncharged[] = unmeasuredSpans(period, blocks);
   const ofPayer = new Map<Payer, Priced[]>();
-  const changes = [...item.tariff.map((version) => version.from), ...changesOfPayer(payers)];
+  const changes = [
+    ...item.tariff.map((version) => version.from),
+    ...changesOfPayer(payers),
+    ...discounts.flatMap(({ from, to }) => [from, addDays(to, 1)]),
+  ];
   for (const block of blocks) {
     for (const span of cutBefore(block, changes)) {
       const payer = payerOn(payers, span.from);
@@ -226,8 +272,8 @@ export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: 
     }
   }
   const parts = [...ofPayer].map(([{ payerId }, pieces]) => {
-    const steps = stepsOf(pieces, what.measure);
-    return { payerId, steps, yuan: sum(...steps.map(yuanOfStep)) };
+    const steps = stepsOf(pieces, what, payerId);
+    return { payerId, steps, yuan: sum(...steps.map(({ yuan }) => exactOf(yuan))) };
   });
   const fen = toFenTogether(
     parts.map(({ yuan }) => yuan),
@@ -244,10 +290,31 @@ export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: 
       ...daysOfSteps(steps),
       steps,
       rounding,
+      ...discountsIn(steps, fen[i] ?? 0, rounding),
       fen: fen[i] ?? 0,
     }),
   );
   return { charges, uncharged: uncharged.sort((a, b) => (a.from < b.from ? -1 : 1)) };
+}
+
+/**
+ * Returns what each discount took off a charge, fen: together the full amount, rounded, less the charge.
+ */
+function discountsIn(steps: readonly Step[], fen: number, rounding: Rounding): Pick<Charge, 'discounts'> {
+  const all = steps.flatMap(({ reductions = [] }) => reductions);
+  if (all.length === 0) return {};
+  const ofEach = [...Map.groupBy(all, ({ discountId }) => discountId)].map(([discountId, mine]) => ({
+    discountId,
+    name: mine[0]?.name ?? '',
+    yuan: sum(...mine.map(({ off }) => exactOf(off))),
+  }));
+  let left = Math.max(0, toFen(sum(...steps.map(fullYuanOf)), rounding) - fen);
+  const discounts = ofEach.map(({ yuan, ...of }, nth) => {
+    const part = nth === ofEach.length - 1 ? left : Math.min(left, toFen(yuan));
+    left -= part;
+    return { ...of, fen: part };
+  });
+  return { discounts };
 }
 
 function daysOfSteps(steps: readonly Step[]): Span {

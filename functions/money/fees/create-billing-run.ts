@@ -6,6 +6,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { getMany, list } from '../../../shared/store/table.ts';
+import { cutOverOf } from '../ledger/public.ts';
 import { type BillingRun, emptyDigest, monthsBilled, type NewRun } from './billing-run.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { billedMonths, billingRuns, differences, feeItems, feeLists, sharings } from './fees.store.ts';
@@ -26,6 +27,21 @@ const billedWithOthers = problemKind('billed-with-other-months', 409, {
   en: '{name} was billed for {from} to {to} together, so these months can only be billed again together. Extend period to cover them.',
 });
 
+const beforeCutOver = problemKind('billed-before-cut-over', 409, {
+  'zh-CN': '{on} 及之前的服务期已在原系统出账（期初），这里不再出账。请从之后的月份开始；漏收的请开补收单。',
+  'zh-TW': '{on} 及之前的服務期已在原系統出帳（期初），這裡不再出帳。請從之後的月份開始；漏收的請開補收單。',
+  en: 'Service up to {on} was billed in the system before, so it is not billed here. Choose later months; bill what was forgotten by a supplementary bill.',
+});
+
+/**
+ * Rejects months whose service the system before has billed (R30.3).
+ * @throws Problem billed-before-cut-over.
+ */
+export async function assertAfterCutOver(estateId: string, from: string): Promise<void> {
+  const on = await cutOverOf(estateId);
+  if (on !== undefined && from <= on) throw new Problem(beforeCutOver, { on });
+}
+
 const dueDayPast = problemKind('due-day-past', 400, {
   'zh-CN': '缴费期限 {dueOn} 已过。请填写 {today} 或之后的 dueOn；付款人此前已知该期限的，请在 dueProof 中填写证据。',
   'zh-TW': '繳費期限 {dueOn} 已過。請填寫 {today} 或之後的 dueOn；付款人先前已知該期限者，請在 dueProof 填寫證據。',
@@ -45,8 +61,8 @@ export function assertDueDay({ dueOn, dueProof }: Pick<NewRun, 'dueOn' | 'duePro
  * Opens a billing run and takes its fee items and months, so that no other run bills them at the same time
  * (R4.5, D26). Its event starts the work. Months published before may be opened again; then only what is
  * missing is billed (R22.1). A dry run takes no months and writes no bill.
- * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit) or
- * `billed-with-other-months`.
+ * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit),
+ * `billed-with-other-months` or `billed-before-cut-over`.
  */
 export async function createBillingRun(
   estateId: string,
@@ -54,6 +70,7 @@ export async function createBillingRun(
   { dryRun, act }: { dryRun: boolean; act: ActionContext },
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   const { months, period } = monthsBilled(input.period);
+  await assertAfterCutOver(estateId, period.from);
   const items = await itemsOf(estateId, input.feeItemIds);
   const taken = await heldMonths(items, months);
   if (!dryRun) mustBeFree(items, [...taken.values()]);

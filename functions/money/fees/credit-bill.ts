@@ -1,5 +1,5 @@
 import { creditNoteEntry, overpaymentEntry } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, creditedFen, openPrincipal, paidParts } from './bill.ts';
+import { assertWithinLimit, type Bill, badDebtOf, creditedFen, openPrincipal, paidParts } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import type { BillLine } from './bill-line.ts';
 import { lowerLines } from './bill-vat.ts';
@@ -72,9 +72,10 @@ type NoteLines = Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly Bi
 export function takeOff(bill: Bill, note: NoteLines, entryId: string) {
   const taken = splitCredit(bill, 0 - note.lines.reduce((sum, { fen }) => sum + fen, 0));
   // Of what was given up, the bad debt is lowered first. Earlier notes may have lowered it already.
-  const badDebtOf = (fen: number) => Math.min(fen, bill.writtenOff?.parts.principal ?? 0);
+  const { principal: writtenOffFen } = badDebtOf(bill);
+  const badDebtUpTo = (fen: number) => Math.min(fen, writtenOffFen);
   const absorbedBefore = creditedFen(bill, 'with-given-up') - creditedFen(bill, 'open-only');
-  const badDebtFen = badDebtOf(absorbedBefore + taken.absorbed) - badDebtOf(absorbedBefore);
+  const badDebtFen = badDebtUpTo(absorbedBefore + taken.absorbed) - badDebtUpTo(absorbedBefore);
   const lessFen = taken.open + taken.paid;
   const scopes = bill.lines.map((line) => scopeText(scopeOf(line, bill)));
   let left = lessFen + badDebtFen;
@@ -105,7 +106,13 @@ export function creditBill(change: BillChange, note: NoteLines, context: BillCon
   assertWithinLimit(bill, 'credited', lines.length);
   const head = nextHead(change, context, today, '更正账单');
   const { paidFen, lessFen, badDebtFen, parts, bill: lowered } = takeOff(bill, note, head.entryId);
-  const entry = creditNoteEntry(head, { ...debtOf(bill), lines: parts, lessFen, badDebtFen });
+  const entry = creditNoteEntry(head, {
+    ...debtOf(bill),
+    lines: parts,
+    lessFen,
+    badDebtFen,
+    against: bill.writtenOff?.against,
+  });
   let less = lessFen;
   const records = lines.map((line) => {
     const absorbedFen = line.fen - Math.min(less, line.fen);
@@ -137,7 +144,7 @@ export function creditBill(change: BillChange, note: NoteLines, context: BillCon
 }
 
 /** Moves money that paid a credited amount to the payer's prepaid money of the same purpose. */
-function moveToPrepaid(
+export function moveToPrepaid(
   change: BillChange,
   { purpose, fen }: { purpose: string; fen: number },
   noteId: string,

@@ -21,6 +21,11 @@ export function addParts(all: readonly Parts[]): Parts {
   return { costs: sumOf('costs'), 'late-charge': sumOf('late-charge'), principal: sumOf('principal') };
 }
 
+/** Returns the amounts with the opposite sign. */
+export function oppositeOf(parts: Parts): Parts {
+  return { costs: 0 - parts.costs, 'late-charge': 0 - parts['late-charge'], principal: 0 - parts.principal };
+}
+
 /** Returns the sum over the parts, fen. */
 export function totalOf(parts: Parts): number {
   return parts.costs + parts['late-charge'] + parts.principal;

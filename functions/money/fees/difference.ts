@@ -36,12 +36,13 @@ export function scopeText({ feeItemId, period: { from, to }, sharingId = '' }: L
 
 /**
  * Returns the published lines of bills and credit notes that are not cancelled, the earliest document first.
+ * Months charged in advance keep their price (R24.5), so they have no differences and are left out.
  */
 export function billedLines(bills: readonly Bill[]): BilledLine[] {
   return bills
     .filter(({ status }) => status !== 'draft' && status !== 'cancelled')
     .toSorted((a, b) => order(a).localeCompare(order(b), 'en'))
-    .flatMap((bill) => bill.lines.map((line) => ({ bill, line })));
+    .flatMap((bill) => bill.lines.filter(({ advanceId }) => advanceId === undefined).map((line) => ({ bill, line })));
 }
 
 /** Ids of runs follow time. Within one run the bill comes before the credit note. */
@@ -52,15 +53,26 @@ const stepsOf = (lines: readonly BillLine[]) => lines.flatMap(({ steps }) => ste
 
 /** Returns the units of usage in steps, exact. */
 function quantityOf(steps: readonly Step[]): string {
-  return exactText(sum(...steps.map(({ quantity, part, whole }) => product(exact(quantity), ratio(part, whole)))));
+  const used = steps.filter(({ rate }) => rate !== 'tier');
+  return exactText(sum(...used.map(({ quantity, part, whole }) => product(exact(quantity), ratio(part, whole)))));
 }
 
 const distinct = (steps: readonly Step[], of: (step: Step) => unknown) =>
   JSON.stringify([...new Set(steps.map((step) => JSON.stringify(of(step) ?? null)))].sort());
 
+/** Returns the discounts of a step and its days, which change with a discount. */
+const discountsOfStep = ({ from, to, reductions }: Step) =>
+  reductions && [from, to, ...reductions.map(({ discountId, percent, yuan }) => [discountId, percent, yuan])];
+
 /** Returns why a payer's steps differ. `all` holds the steps of every payer of the scope. */
 function causeOf(kind: BillLine['kind'], was: readonly Step[], is: readonly Step[], all: Pair): Cause {
-  if (kind === 'metered') return quantityOf(all.was) === quantityOf(all.is) ? 'payer' : 'reading';
+  const hasBoth = was.length > 0 && is.length > 0;
+  if (hasBoth && distinct(was, discountsOfStep) !== distinct(is, discountsOfStep)) return 'discount';
+  if (kind === 'metered') {
+    // Other usage of the year moves this usage to another tier.
+    const isSame = quantityOf(all.was) === quantityOf(all.is) && quantityOf(was) !== quantityOf(is);
+    return isSame || !hasBoth ? 'payer' : 'reading';
+  }
   if (was.length === 0 || is.length === 0) return 'payer';
   if (distinct(was, ({ quantity }) => quantity) !== distinct(is, ({ quantity }) => quantity)) {
     return kind === 'shared' ? 'payer' : 'area';
@@ -116,7 +128,7 @@ function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], al
   const { period } = scopeOf(first.line, first.bill);
   const [was, steps] = [latestSteps(billed), stepsOf(is)];
   const shown = steps.length > 0 ? steps : was;
-  const { difference: _, vat: __, ...base } = model;
+  const { difference: _, vat: __, discounts: ___, ...base } = model;
   const days = { from: shown[0]?.from ?? base.from, to: shown.at(-1)?.to ?? base.to };
   const billIds = [...new Set(billed.map(({ bill }) => bill.billId))].slice(-200);
   const difference = { cause: causeOf(base.kind, was, steps, all), wasFen, isFen, was, billIds };

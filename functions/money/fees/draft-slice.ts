@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { homesOf } from '../../homes/handovers/public.ts';
 import { ownershipOf, type Unit, unitsOf } from '../../register/owners/public.ts';
 import { usesOf } from '../meters/public.ts';
+import { daysInAdvance } from './advances.store.ts';
 import type { Bill } from './bill.ts';
 import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from './billing-run.ts';
 import { bills as billsOf, billsOfUnitBetween, unitBills } from './bills.store.ts';
@@ -12,12 +14,16 @@ import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills
 import type { Use } from './charge.ts';
 import type { ChargedUnit } from './completeness.ts';
 import { billedLines, scopeOf } from './difference.ts';
+import { approvedDiscounts, vacanciesOf } from './discounts/discounts.store.ts';
+import { discountsOfUnit } from './discounts/discounts-of-unit.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billingRuns, billingSlices, feeItems, sharingLines, sharings, skippedUnits } from './fees.store.ts';
 import { sinceDelivery } from './payer.ts';
 import { saveCounted } from './plan-billing.ts';
 import type { SharingRecord } from './sharing-record.ts';
+import { type TariffVersion, versionOn } from './tariff.ts';
+import { tierYearOf, withUseBefore } from './tiers.ts';
 
 /**
  * Most items of one transaction. A skipped unit takes one item; a bill and its index entry of the unit take
@@ -98,7 +104,7 @@ async function billUnits(run: BillingRun, slice: BillingSlice): Promise<Worked> 
 
 /** Calculates what a run bills and skips for at most 100 units, and reads what was published before. */
 export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Promise<ChargedUnit[]> {
-  const [units, items, shared, policy, homes] = await Promise.all([
+  const [units, items, shared, policy, homes, advanced, discounts] = await Promise.all([
     unitsOf(unitIds),
     getMany(
       feeItems,
@@ -110,15 +116,26 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
     ),
     feesPolicy.of(run.estateId),
     homesOf(unitIds),
+    daysInAdvance(unitIds, run.feeItemIds),
+    approvedDiscounts(run.estateId),
   ]);
+  const inAdvance = Map.groupBy(
+    advanced.flatMap(({ unitId, feeItemId, days }) => days.map(({ from, to }) => ({ unitId, feeItemId, from, to }))),
+    ({ unitId }) => unitId,
+  );
+  const ofVacancies = discounts.some(({ kind }) => kind === 'vacancy');
   const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
   const shares = await sharesOf(terms, unitIds);
   const results: ChargedUnit[] = [];
   for (let from = 0; from < units.length; from += together) {
     const some = units.slice(from, from + together).map(async (unit) => {
-      const [owned, published] = await Promise.all([ownershipOf(unit.unitId), publishedOf(terms, unit)]);
+      const [owned, published, vacancies] = await Promise.all([
+        ownershipOf(unit.unitId),
+        publishedOf(terms, unit),
+        ofVacancies ? vacanciesOf(unit.unitId) : [],
+      ]);
       const periods = periodsOf(terms, published);
-      const uses = await usesOfItems(terms, periods, unit);
+      const uses = await usesOfItems(terms, periods, unit, owned);
       const home = homes.get(unit.unitId);
       const owners = home ? sinceDelivery(owned, home.deliveredOn) : owned;
       const { developerPayerId: developerId, rounding } = policy;
@@ -131,8 +148,10 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
         periods,
         uses,
         published,
+        inAdvance: inAdvance.get(unit.unitId) ?? [],
         shares: shares.get(unit.unitId) ?? [],
         rounding,
+        discounts: discountsOfUnit({ unit, discounts, vacancies, developerId }),
       });
       return { ...charged, unit, published, home };
     });
@@ -189,12 +208,35 @@ async function usesOfItems(
   terms: Terms,
   periods: readonly ItemPeriod[],
   { unitId }: Unit,
+  owners: Awaited<ReturnType<typeof ownershipOf>>,
 ): Promise<Map<string, Use[]>> {
   const metered = periods.filter(({ feeItemId }) => isMetered(terms, feeItemId));
   const uses = metered.map(async (one): Promise<[string, Use[]]> => {
-    return [usesKey(one), await usesOf(unitId, one.feeItemId, one.period)];
+    const item = terms.items.find(({ feeItemId }) => feeItemId === one.feeItemId);
+    return [
+      usesKey(one),
+      await usesOfPeriod(unitId, one, item ? versionOn(item.tariff, one.period.to) : undefined, owners),
+    ];
   });
   return new Map(await Promise.all(uses));
+}
+
+/** Returns the usage of a period, on tiers with what was used before in the tier year (R33.5). */
+async function usesOfPeriod(
+  unitId: string,
+  { feeItemId, period }: ItemPeriod,
+  price: TariffVersion | undefined,
+  owners: Awaited<ReturnType<typeof ownershipOf>>,
+): Promise<Use[]> {
+  const hours = price?.peakValley;
+  if (!price?.tiers) return usesOf(unitId, feeItemId, period, { hours });
+  const year = tierYearOf(period.from, price.tiers);
+  const last = addDays(period.from, -1);
+  const [uses, earlier] = await Promise.all([
+    usesOf(unitId, feeItemId, period, { hours, cuts: [tierYearOf(period.to, price.tiers).from] }),
+    year.from <= last ? usesOf(unitId, feeItemId, { from: year.from, to: last }) : [],
+  ]);
+  return withUseBefore(uses, earlier, price.tiers, owners);
 }
 
 async function sharesOf({ sharings: all }: Terms, unitIds: readonly string[]): Promise<Map<string, ShareOfUnit[]>> {

@@ -23,12 +23,15 @@ import { feesPolicy } from './fees.policy.ts';
 import { feeItems, feeLists } from './fees.store.ts';
 import { approveLateTerms, mostLateTerms, setLateTermsSchema, withLateTerms } from './late-rate.ts';
 import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } from './tariff.ts';
+import { assertPriceAllowed, assertTieredBefore, isTiered } from './tiers.ts';
 
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
 /** Returns what a price event carries for the meters context. */
-function pricedUse(item: Pick<StoredFeeItem, 'utility' | 'nature'>, { from, price, vatClass }: TariffVersionDetails) {
-  return { from, utility: item.utility, price, held: isHeld(item), vatClass };
+function pricedUse(item: Pick<StoredFeeItem, 'utility' | 'nature'>, details: TariffVersionDetails) {
+  const { from, price, vatClass } = details;
+  const tiered = isTiered(details) ? { tiered: true } : {};
+  return { from, utility: item.utility, price, held: isHeld(item), vatClass, ...tiered };
 }
 
 /** Returns a fee item with changed late charge terms and the transaction that saves it. */
@@ -50,13 +53,14 @@ export const feeItemRoutes: readonly Route[] = [
     summary: 'Create a fee item with its first price',
     description: 'Its kind and utility cannot change later. A formula is tried on a sample unit first.',
     allow: setBy,
-    throws: ['bad-formula'],
+    throws: ['bad-formula', 'no-markup', 'price-needs-meter'],
     params: estatePath,
     body: newFeeItemSchema,
     status: 201,
     response: storedFeeItemSchema,
     handle: async (call) => {
       const { estateId } = await estateInReach(call.caller, call.params.estateId);
+      assertPriceAllowed(call.body.kind, call.body.tariff);
       const item = newFeeItem({ feeItemId: newId('fee', call.now), estateId }, call.body, call.now.toString());
       const { feeItemId } = item;
       const transaction = new Transaction()
@@ -119,13 +123,15 @@ export const feeItemRoutes: readonly Route[] = [
     summary: 'Set a new price of a fee item from a day on',
     description: 'Past and billed days keep their price. 409 names the earliest possible day.',
     allow: setBy,
-    throws: ['past-period-not-repriced'],
+    throws: ['no-markup', 'past-period-not-repriced', 'price-needs-meter', 'tiers-from-the-start'],
     params: feeItemPath,
     body: tariffVersionDetailsSchema,
     response: storedFeeItemSchema,
     handle: async (call) => {
       const before = visible(await get(feeItems, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
+      assertPriceAllowed(before.kind, call.body);
+      assertTieredBefore(before.tariff, call.body);
       const { calendar } = await estateInReach(call.caller, before.estateId);
       const today = dayIn(calendar.zone, call.now.toString());
       const billed = before.billedThrough === undefined ? '' : addDays(before.billedThrough, 1);

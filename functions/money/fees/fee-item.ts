@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { placeSchema } from '../../../shared/kernel/plain-text.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import { type Unit, uses } from '../../register/owners/public.ts';
@@ -19,10 +20,10 @@ export function isHeld({ nature }: Pick<StoredFeeItem, 'nature'>): boolean {
 }
 
 /** The units that a fee item is charged for; by default every unit but common parts. */
-const scopeSchema = z
+export const scopeSchema = z
   .strictObject({
     /** Only units of these buildings. */
-    buildings: z.array(z.string().min(1).max(60)).max(200).optional(),
+    buildings: z.array(placeSchema(60)).max(200).optional(),
     /** Only units of these uses, such as shops. */
     uses: z.array(z.enum(uses)).max(uses.length).optional(),
   })

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
 import { lprAtSchema } from './court-safe.ts';
 import { assertPolicyRate, estateLateTermsSchema, lateRateLimits, lateRateLimitsSchema } from './late-rate.ts';
 
@@ -30,6 +31,12 @@ export const feesPolicy = policy({
     /** Days to answer an objection; late charge does not run for later days (R13.3, R27.6). */
     disputeAnswerDays: z.int().min(1).max(60).default(10),
     /**
+     * The most service months that may be charged in advance for a unit and fee item (R24.4). At most twelve.
+     */
+    mostMonthsAhead: z.int().min(1).max(12).default(12),
+    /** The last day of the service contract; nothing after it is charged in advance. Null: unknown. */
+    contractEndsOn: dateSchema.nullable().default(null),
+    /**
      * The most fen that a role may waive alone (减免, D32). A larger waiver, or one of another role, needs a
      * second person.
      */
@@ -44,6 +51,8 @@ export const feesPolicy = policy({
     lateRateLimits,
     lprAt: 'breach',
     disputeAnswerDays: 10,
+    mostMonthsAhead: 12,
+    contractEndsOn: null,
     waiverLimits: { supervisor: 10_000, manager: 100_000 },
   },
   guard: assertPolicyRate,

@@ -42,6 +42,8 @@ export interface LateLine {
   readonly deliveredOn?: string;
   /** Payments of the principal, in any order. */
   readonly payments: readonly { readonly on: string; readonly fen: number }[];
+  /** Late charge that had accrued before the first day that counts here (R30.2), fen. */
+  readonly accruedFen?: number;
   /** Days in dispute, both included; without `to` the dispute continues. */
   readonly disputes: readonly { readonly from: string; readonly to?: string }[];
 }
@@ -110,7 +112,7 @@ export function lateChargeOn(until: string, line: LateLine, terms: LateTerms | u
     const days = daysOf(span);
     return { ...span, days, yuan: product(yuanOf(span.unpaidFen), ratio(days, 1), rate) };
   });
-  const accrued = toFen(sum(...stretches.map(({ yuan }) => yuan)));
+  const accrued = (line.accruedFen ?? 0) + toFen(sum(...stretches.map(({ yuan }) => yuan)));
   const limit = terms.cap === null ? accrued : toFen(product(yuanOf(line.principalFen), exact(terms.cap)));
   return {
     claimedFen: Math.min(accrued, limit),

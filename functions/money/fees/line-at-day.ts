@@ -1,7 +1,7 @@
 import { product, ratio, toFenTogether, yuanOf } from '../../../shared/kernel/money.ts';
 import type { Span } from '../../../shared/kernel/periods.ts';
 import { dayOfEntry } from '../ledger/public.ts';
-import type { Bill } from './bill.ts';
+import { type Bill, badDebtOf } from './bill.ts';
 import { costsItem } from './bill-costs.ts';
 import { lateChargeItem } from './claim-late-charge.ts';
 import type { DebtPart } from './debt-parts.ts';
@@ -57,13 +57,17 @@ function recordsAt(bill: Bill, day: string) {
   const isPosted = ({ entryId, on }: { entryId?: string | undefined; on: string }) =>
     ((entryId && dayOfEntry(entryId)) ?? on) <= day;
   const { writtenOff } = bill;
+  const recoveredBy = (one: NonNullable<typeof writtenOff>) => ({
+    ...one,
+    recovered: (one.recovered ?? []).filter(isPosted),
+  });
   return {
     costs: bill.costs.filter(isPosted),
     lateClaims: bill.lateClaims.filter(isPosted),
     waived: bill.waived.filter(isPosted),
     credited: (bill.credited ?? []).filter(({ on }) => on <= day),
     paid: bill.paid.filter(({ on, postedOn = on }) => postedOn <= day),
-    writtenOff: writtenOff && isPosted(writtenOff) ? writtenOff.parts : undefined,
+    writtenOff: writtenOff && isPosted(writtenOff) ? badDebtOf({ writtenOff: recoveredBy(writtenOff) }) : undefined,
   };
 }
 type Records = ReturnType<typeof recordsAt>;
@@ -95,8 +99,10 @@ function principalLines(bill: Bill, records: Records, isPosted: boolean): LineAt
     feeItemId === undefined || lines[nth]?.feeItemId === feeItemId;
   const hasItem = (feeItemId: string | undefined) => lines.some((line) => line.feeItemId === feeItemId);
   let waived = none;
-  for (const { fen, feeItemId } of records.waived.filter(({ part }) => part === 'principal')) {
-    waived = plus(waived, take(stillGiven(fen), left, ofItem(hasItem(feeItemId) ? feeItemId : undefined)));
+  const ofPrincipal = records.waived.filter(({ part }) => part === 'principal');
+  // Together, because a discount that was taken back is negative.
+  for (const [feeItemId, all] of Map.groupBy(ofPrincipal, (one) => one.feeItemId)) {
+    waived = plus(waived, take(stillGiven(sumOf(all)), left, ofItem(hasItem(feeItemId) ? feeItemId : undefined)));
   }
   let received = none;
   const byPurpose = Map.groupBy(records.paid, ({ purpose }) => (hasItem(purpose) ? purpose : undefined));
@@ -156,9 +162,10 @@ function partLine(bill: Bill, part: 'costs' | 'late-charge', records: Records): 
  * had none then. A payment that was posted on an earlier day than the bill is a credit until that day.
  */
 export function linesAt(bill: Bill, day: string): LineAtDay[] {
-  const { kind, entryId, publishedOn = '9999-12-31', cancelled } = bill;
+  const { kind, entryId, publishedOn = '9999-12-31', cancelled, carriedOver } = bill;
   if (kind !== undefined || entryId === undefined || (cancelled !== undefined && cancelled.on <= day)) return [];
-  const isPosted = (dayOfEntry(entryId) ?? publishedOn) <= day;
+  // What a bill from the system before was on days before the cut-over: what is left of it, since its issue.
+  const isPosted = (carriedOver?.issuedOn ?? dayOfEntry(entryId) ?? publishedOn) <= day;
   const records = recordsAt(bill, day);
   if (!isPosted && records.paid.length === 0) return [];
   return [

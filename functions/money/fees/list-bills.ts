@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { enterEstate } from '../../../shared/http/access.ts';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
 import { changedSince, pageQuery, severalOf } from '../../../shared/http/listing.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { byStage } from '../../../shared/store/stages.ts';
 import { listThrough, type Page, type Stretch } from '../../../shared/store/table.ts';
 import { ownershipOf, unitOf } from '../../register/owners/public.ts';
+import { seesMoneyOfOthers } from '../ledger/public.ts';
 import { type Bill, billStages, publishedStatuses } from './bill.ts';
 import { billLists, bills } from './bills.store.ts';
 import type { FeesPolicy } from './fees.policy.ts';
@@ -45,7 +46,7 @@ async function ofUnit(estateId: string, unitId: string, { developerPayerId }: Fe
 async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Stretch[]> {
   const { estateId, unitId, status, updatedSince } = wanted;
   const since = updatedSince === undefined ? undefined : changedSince(updatedSince);
-  const payerId = isStaff(caller) ? wanted.payerId : caller.personId;
+  const payerId = seesMoneyOfOthers(caller) ? wanted.payerId : caller.personId;
   if (payerId !== undefined || unitId !== undefined) {
     const stretches =
       payerId !== undefined ? ofPayer(estateId, payerId, unitId) : await ofUnit(estateId, unitId ?? '', policy);
@@ -65,6 +66,7 @@ async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): 
 export async function listBills(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Page<Bill>> {
   const { estateId, payerId } = wanted;
   enterEstate(caller, estateId);
-  if (!isStaff(caller) && payerId !== undefined && payerId !== caller.personId) throw new Problem(problems.notFound);
+  if (!seesMoneyOfOthers(caller) && payerId !== undefined && payerId !== caller.personId)
+    throw new Problem(problems.notFound);
   return listThrough(bills, await stretchesOf(wanted, caller, policy), wanted);
 }

@@ -1,7 +1,7 @@
 import { everyItem, type Page } from '../../../shared/store/table.ts';
 import { unitsOfEstate } from '../../register/owners/public.ts';
 import { type CompletenessRow, completenessOf } from './completeness.ts';
-import { servicePeriodsIn, sharingsOf } from './create-billing-run.ts';
+import { assertAfterCutOver, servicePeriodsIn, sharingsOf } from './create-billing-run.ts';
 import { chargeUnits } from './draft-slice.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { feeItems, feeLists } from './fees.store.ts';
@@ -20,12 +20,16 @@ function spanOf(periods: readonly { readonly period: { from: string; to: string 
   return { from: starts[0] ?? `${month}-01`, to: ends.at(-1) ?? `${month}-28` };
 }
 
-/** Lists a page of the completeness report of a month (R22.4), by unit. It writes nothing. */
+/**
+ * Lists a page of the completeness report of a month (R22.4), by unit. It writes nothing.
+ * @throws Problem billed-before-cut-over.
+ */
 export async function listCompleteness(
   estateId: string,
   month: string,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<Page<UnitRows>> {
+  await assertAfterCutOver(estateId, `${month}-01`);
   const [units, items] = await Promise.all([
     unitsOfEstate(estateId, page),
     Array.fromAsync<StoredFeeItem>(everyItem(feeItems, { index: 'lists', partition: feeLists.items(estateId) })),

@@ -13,8 +13,10 @@ import {
   saveBills,
 } from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
+import { settleOffer } from './bill-offer.ts';
 import { claimLateCharge, correctLateCharge } from './claim-late-charge.ts';
-import { addParts, debtParts, type Parts, totalOf } from './debt-parts.ts';
+import { addParts, debtParts, oppositeOf, type Parts, totalOf } from './debt-parts.ts';
+import { recoverDebt, takeBackRecovery } from './recover-debt.ts';
 
 /**
  * The most bills paid in one transaction of 100 items. Each takes up to four items: the bill, its event, and
@@ -100,7 +102,7 @@ function takeBackPayment(
     on,
     at: act.recordedAt,
     ...(today !== on && { postedOn: today }),
-    parts: opposite(parts),
+    parts: oppositeOf(parts),
     ...(purpose !== undefined && { purpose }),
   }));
   const fen = paidOf(bill, paymentId);
@@ -118,10 +120,6 @@ function excusedDays(bill: Bill, { paymentId, today }: Pick<OfPayment, 'paymentI
     .map(({ on }) => ({ from: addDays(on, 1), to: today, paymentId }))
     .filter(({ from, to }) => from <= to);
   return [...(bill.excused ?? []), ...spans];
-}
-
-function opposite(parts: Parts): Parts {
-  return { costs: 0 - parts.costs, 'late-charge': 0 - parts['late-charge'], principal: 0 - parts.principal };
 }
 
 /**
@@ -180,13 +178,14 @@ export function changeMovedBills(ledger: LedgerState, what: Moving): BillChange[
   const changes = new Map<string, BillChange>();
   for (const bill of what.leaves) {
     const without = { ...of, paymentId: what.leaving ?? what.paymentId };
-    const left = takeBackPayment(beginChange(bill), without);
+    const left = takeBackRecovery(takeBackPayment(beginChange(bill), without), without.paymentId, of);
     const excused = what.excused ? { excused: excusedDays(bill, without) } : {};
     const status = withoutPayment({ ...bill, ...excused }, without).status;
     changes.set(bill.billId, extend(left, { bill: { ...left.bill, ...excused, status } }));
   }
   for (const { bill, parts } of what.pays) {
-    changes.set(bill.billId, addPayment(changes.get(bill.billId) ?? beginChange(bill), parts, of));
+    const owed = recoverDebt(changes.get(bill.billId) ?? beginChange(bill), parts, of);
+    changes.set(bill.billId, addPayment(owed, parts, of));
   }
-  return [...changes.values()].map((change) => nextVersion(correctLateCharge(change, of), of));
+  return [...changes.values()].map((change) => nextVersion(correctLateCharge(settleOffer(change, of), of), of));
 }

@@ -1,4 +1,4 @@
-import { addDays } from '../../../shared/kernel/periods.ts';
+import { addDays, type Span } from '../../../shared/kernel/periods.ts';
 
 /**
  * Who pays for a unit, and for which days (both included; without `to` it continues). A day of transfer
@@ -47,5 +47,15 @@ export function mustNotPayTwice(payers: readonly Payer[]): void {
   payers.forEach((payer, i) => {
     const other = payers.find((one, j) => j !== i && pays(payer, one.from) && pays(one, one.from));
     if (other) throw new RangeError(`two payers on ${other.from}`);
+  });
+}
+
+/** Returns payers without the days of a span, on which none of them pays. */
+export function withoutDays(payers: readonly Payer[], { from, to }: Span): Payer[] {
+  return payers.flatMap((payer) => {
+    if (payer.from > to || (payer.to !== undefined && payer.to < from)) return [payer];
+    const before = payer.from < from ? [{ ...payer, to: addDays(from, -1) }] : [];
+    const after = payer.to === undefined || to < payer.to ? [{ ...payer, from: addDays(to, 1) }] : [];
+    return [...before, ...after];
   });
 }

@@ -1,7 +1,8 @@
 import { everyItem, get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
-import { feeItems } from './fees.store.ts';
+import { isHeld, type StoredFeeItem } from './fee-item.ts';
+import { feeItems, feeLists } from './fees.store.ts';
 import type { Waiver } from './waiver.ts';
 import { waiverLists, waivers } from './waivers.store.ts';
 
@@ -12,8 +13,12 @@ export {
   uninvoicedFen,
 } from './bill-invoiced.ts';
 export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
+export { partsToPayOn } from './bill-offer.ts';
 export { everyBillOfUnit } from './bills.store.ts';
+export { taxedBefore } from './carried-over.ts';
+export { carriedBillId, carryOverBill, hasLateTerms } from './carry-over-bill.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export { refundPurpose } from './end-advance.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export { type LineAtDay, linesAt } from './line-at-day.ts';
@@ -25,12 +30,20 @@ export {
   unpayBills,
   withoutPayment,
 } from './pay-bills.ts';
+export { partsPayableOn } from './recover-debt.ts';
+export { verifyAdvances } from './verify-advances.ts';
 export { verifyBills } from './verify-bills.ts';
 export { type Waiver, waiverLimitOf as limitOf } from './waiver.ts';
+export { isHeld, type StoredFeeItem };
 
 /** Returns a bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
   return get(bills, { billId });
+}
+
+/** Returns every fee item of an estate. */
+export function feeItemsOf(estateId: string): Promise<StoredFeeItem[]> {
+  return Array.fromAsync(everyItem(feeItems, { index: 'lists', partition: feeLists.items(estateId) }));
 }
 
 /** Returns the names of fee items by their ids. */

@@ -5,13 +5,16 @@ import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
-import { estateOf } from '../../register/owners/public.ts';
+import { estateOf, unitsOf } from '../../register/owners/public.ts';
 import { chargeEntry, entryHeader, ledgerPolicy, openLedger, postEntries, taxIn } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import { vatTermsFor } from './bill-vat.ts';
 import { assertMayPublish, type BillingRun, type BillingSlice, dueDayOf } from './billing-run.ts';
 import { bills as billsOf } from './bills.store.ts';
+import type { Discount } from './discounts/discount.ts';
+import { approvedDiscounts } from './discounts/discounts.store.ts';
+import { offerFor } from './discounts/offers.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
@@ -122,11 +125,12 @@ export async function askSlices(run: BillingRun, act: ActionContext): Promise<vo
  */
 export async function publishSlice(slice: BillingSlice, act: ActionContext): Promise<boolean> {
   const { estateId } = slice;
-  const [run, estate, policy, vat] = await Promise.all([
+  const [run, estate, policy, vat, discounts] = await Promise.all([
     get(billingRuns, slice),
     estateOf(estateId),
     feesPolicy.of(estateId),
     ledgerPolicy.of(estateId),
+    approvedDiscounts(estateId),
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
@@ -145,7 +149,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
     const taxed = item && isNew ? vatTermsFor(item, line, vat, today) : undefined;
     return { ...line, ...(late && { late }), ...(taxed && { vat: taxIn(line.fen, taxed) }) };
   };
-  const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), withTerms, today };
+  const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), withTerms, today, discounts };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
     const notes = await retryOnConflict(() => publishBills(estateId, billIds, terms, act));
@@ -178,6 +182,8 @@ interface Terms {
   readonly late: Bill['late'];
   readonly withTerms: (line: BillLine) => BillLine;
   readonly today: string;
+  /** Approved discounts of the estate. */
+  readonly discounts: readonly Discount[];
 }
 
 /** Publishes the drafts among bills. Returns the ids of their credit notes, which are issued one by one. */
@@ -195,7 +201,12 @@ async function publishBills(
   const notes = open.filter(({ kind }) => kind === 'credit-note').map(({ billId }) => billId);
   const drafts = open.filter(({ kind }) => kind !== 'credit-note');
   if (drafts.length === 0) return notes;
-  const ledger = await openLedger(estateId, terms.today, act.recordedAt);
+  const early = terms.discounts.filter(({ kind }) => kind === 'early-payment');
+  const [ledger, units] = await Promise.all([
+    openLedger(estateId, terms.today, act.recordedAt),
+    early.length === 0 ? [] : unitsOf(drafts.map(({ unitId }) => unitId)),
+  ]);
+  const unitsById = new Map(units.map((unit) => [unit.unitId, unit]));
   const transaction = new Transaction();
   const entries = drafts.map((draft) => {
     const { billId, payerId, unitId, fen, lines } = draft;
@@ -206,8 +217,10 @@ async function publishBills(
       reference: billId,
       description: `${draft.unitLabel} ${draft.period.from}/${draft.period.to}`,
     });
+    const offer = offerFor(draft, early, { today: terms.today, unit: unitsById.get(unitId) });
     const bill: Bill = {
       ...draft,
+      ...(offer && { offer }),
       ...{
         status: 'published',
         dueOn: terms.dueOn,

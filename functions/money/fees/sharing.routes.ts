@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
+
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
+import { accepted, type Call, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { calculateSharing, mustBeShared, requestSharing } from './create-sharing.ts';
+import type { StoredFeeItem } from './fee-item.ts';
 import { feeItems, feeLists, sharingLines, sharings } from './fees.store.ts';
 import { sharingSchema } from './sharing.ts';
 import { newSharingSchema, sharingLineItemSchema, sharingRecordSchema } from './sharing-record.ts';
@@ -29,7 +32,7 @@ export const sharingRoutes: readonly Route[] = [
     status: 202,
     response: sharingRecordSchema,
     handle: async (call) => {
-      const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });
+      const item = await itemToShare(call);
       const { after, transaction } = await requestSharing(item, call.body, call.act());
       return call.commit(transaction, accepted(after, `/v1/fees/sharings/${after.sharingId}`));
     },
@@ -47,7 +50,7 @@ export const sharingRoutes: readonly Route[] = [
     bodyLimits: { bytes: 256 * 1024, values: 16_000 },
     response: sharingSchema,
     handle: async (call) => {
-      const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });
+      const item = await itemToShare(call);
       mustBeShared(item, call.body.period);
       return ok(await calculateSharing(item, call.body));
     },
@@ -97,9 +100,14 @@ export const sharingRoutes: readonly Route[] = [
   }),
 ];
 
-/**
- * Returns the estate of the path when the caller may act in it. An item of another estate is then not found.
- */
-function ofEstate(call: { caller: { estates: readonly string[] }; params: { estateId: string } }): string[] {
-  return call.caller.estates.filter((estateId) => estateId === call.params.estateId);
+/** Returns the fee item of a sharing. @throws Problem not-found for one of another estate than the path's. */
+async function itemToShare({
+  caller,
+  params: { estateId },
+  body,
+}: Call<{ estateId: string }, unknown, { feeItemId: string }>): Promise<StoredFeeItem> {
+  enterEstate(caller, estateId);
+  const item = await get(feeItems, body);
+  if (!item || item.estateId !== estateId) throw new Problem(problems.notFound);
+  return item;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decimalSchema, exact, exactText, fenSchema, product, sum, toFen } from '../../../shared/kernel/money.ts';
+import { placeSchema } from '../../../shared/kernel/plain-text.ts';
 
 /*
  * Shares common usage of an estate, a building or a stair (公摊水电, R6.1-R6.4, D25). The same input gives the
@@ -16,11 +17,11 @@ export const sharingBases = ['area', 'household', 'coefficient'] as const;
 const poolSchema = z
   .discriminatedUnion('within', [
     z.strictObject({ within: z.literal('estate') }),
-    z.strictObject({ within: z.literal('building'), building: z.string().min(1).max(60) }),
+    z.strictObject({ within: z.literal('building'), building: placeSchema(60) }),
     z.strictObject({
       within: z.literal('stair'),
-      building: z.string().min(1).max(60),
-      stair: z.string().min(1).max(60),
+      building: placeSchema(60),
+      stair: placeSchema(60),
     }),
   ])
   .meta({ id: 'Pool' });

@@ -3,6 +3,7 @@ import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { vatClassSchema } from '../ledger/public.ts';
+import { peakValleySchema, tiersSchema } from './tiers.ts';
 
 /**
  * How a fee is charged (计费方式, R4.1). Monthly by building area (建筑面积*单价+附加费) or inside area (室内面积*单价+附加费), or
@@ -24,6 +25,12 @@ export const tariffVersionDetailsSchema = z
     ground: z.string().min(1).max(500),
     /** Class for value added tax; by default that of the item's nature and utility (R23.1). */
     vatClass: vatClassSchema.optional(),
+    /** Tiers of the yearly usage, where each home is the supplier's own customer (R33.5). */
+    tiers: tiersSchema.optional(),
+    /** Prices of peak and valley; `price` is then for nothing but tiers (R33.6). */
+    peakValley: peakValleySchema.optional(),
+    /** What a supplier charges the estate behind a master meter. The price is then at most that (R33.6). */
+    boughtAt: decimalSchema.optional(),
   })
   .meta({ id: 'SetTariffBody' });
 export type TariffVersionDetails = z.infer<typeof tariffVersionDetailsSchema>;

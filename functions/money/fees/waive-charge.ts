@@ -20,6 +20,7 @@ import { costsItem } from './bill-costs.ts';
 import { partsOpenOn } from './bill-late.ts';
 import { lowerLines, offLinesOf, partsBesidePrice, taxRecord } from './bill-vat.ts';
 import { claimLateCharge, correctLateCharge, lateChargeItem } from './claim-late-charge.ts';
+import { mustNotBeInAdvance } from './end-bill.ts';
 import { decideWaiver, mayGrantAlone, type Waiver, type WaiverInput } from './waiver.ts';
 import { waivers } from './waivers.store.ts';
 
@@ -63,10 +64,12 @@ function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; lef
 
 /**
  * Returns the fee item of a waiver: for principal that of a line, otherwise late charge or costs.
- * @throws Problem 409 illegal-state, waiver-exceeds-open, held-not-waived; 400 fee-item-needed.
+ * @throws Problem 409 illegal-state, bill-in-advance, waiver-exceeds-open, held-not-waived; 400
+ * fee-item-needed.
  */
 function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: BillContext): string {
   mustBeOpen(bill);
+  mustNotBeInAdvance(bill);
   const item = part === 'principal' ? itemOf(bill, feeItemId) : undefined;
   const open = partsOpenOn(bill, today, policy)[part];
   const most = item ? Math.min(open, item.leftFen) : open;

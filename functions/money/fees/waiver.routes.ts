@@ -21,6 +21,7 @@ const deciders: readonly Role[] = ['manager', 'administrator'];
 
 /** Codes of every operation that lowers a bill by a waiver. */
 const waivingProblems = [
+  'bill-in-advance',
   'bill-is-full',
   'fee-item-needed',
   'held-not-waived',

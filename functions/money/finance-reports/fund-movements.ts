@@ -4,7 +4,8 @@ import { type Column, mergeRows, type Row } from './report-row.ts';
 
 /*
  * What happened to the money that the company holds for others (R32.6): prepaid money, money on meters,
- * deposits, money collected for others, money from unknown payers. One row for each account, those of payers
+ * deposits, money collected for others, money from unknown payers, and months charged in advance, which
+ * recognition uses up (R24.2). One row for each account, those of payers
  * one a kind. Amounts are positive as the owner of the money counts.
  */
 
@@ -19,6 +20,8 @@ const columnOf: Readonly<Partial<Record<Entry['kind'], string>>> = {
   'taken-off': 'transferred',
   'prepaid-use': 'used',
   'meter-use': 'used',
+  recognition: 'used',
+  'tax-point': 'transferred',
   refund: 'returned',
   'deposit-return': 'returned',
 };

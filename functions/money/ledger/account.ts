@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
-/** The types of account (资产, 负债, 收入, 费用), each with the first part of its account codes. */
-const roots = { asset: 'assets', liability: 'liabilities', income: 'income', expense: 'expenses' } as const;
+/** The types of account (资产, 负债, 所有者权益, 收入, 费用), each with the first part of its account codes. */
+const roots = {
+  asset: 'assets',
+  liability: 'liabilities',
+  equity: 'equity',
+  income: 'income',
+  expense: 'expenses',
+} as const;
 export type AccountType = keyof typeof roots;
 
 /**
@@ -22,6 +28,13 @@ const chart = {
   unexplained: { type: 'asset', of: [] },
   /** 其他应收款 (1221, R20.5): what a cashier answers for. */
   answerable: { type: 'asset', of: ['personId'] },
+  /** 坏账准备 (1231, R21.7): what is set aside for bad debts, less what was written off. */
+  provision: { type: 'asset', of: [] },
+  /**
+   * Recovered bad debts (R21.7): part of 1231, or income (5301) by the standard for small enterprises, which
+   * has no provision.
+   */
+  'bad-debts-recovered': { type: 'asset', of: [] },
   /** 应收账款: the debt of an owner, or of the developer for homes not delivered (R3.5). */
   receivable: { type: 'asset', of: ['payerId'] },
   /** 预收账款: unused money of a payer. Its purpose is `general`, or the only fee item it may pay (R11.4). */
@@ -31,28 +44,51 @@ const chart = {
    * (R11.4, R11.5).
    */
   meter: { type: 'liability', of: ['payerId', 'meterId'] },
+  /** 应付账款 (2202, R21.11): what a supplier is owed. */
+  payable: { type: 'liability', of: ['payeeId'] },
   /** 押金: a deposit; it stays the payer's money (R10.5, D33). */
   deposit: { type: 'liability', of: ['payerId', 'purpose'] },
   /** 待查收款 (2241.90, R21.2): money from an unknown payer. It is never income by itself. */
   suspense: { type: 'liability', of: [] },
+  /** 公共收益 (2241.05, R34.1): income from common parts, which belongs to the owners. */
+  common: { type: 'liability', of: [] },
+  /** 专项维修资金 (2241.04, R34.2): money on its way to the owners' maintenance fund. */
+  'maintenance-fund': { type: 'liability', of: [] },
   /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
+  /**
+   * 合同负债 (2205; 预收账款 2203 of small enterprises, R24.1): net money for months that are not served yet, by
+   * fee item.
+   */
+  advance: { type: 'liability', of: ['feeItemId'] },
+  /** The same, as far as an invoice has already made its tax due (R24.1). */
+  'invoiced-advance': { type: 'liability', of: ['feeItemId'] },
+  /** 待转销项税额 (2221.06, R24.1): value added tax in money for months that are not served yet, by rate. */
+  'pending-vat': { type: 'liability', of: ['rate'] },
   /** 应交增值税-销项税额 (2221.01.01, R23.7): value added tax of a general taxpayer, by rate. */
   'output-vat': { type: 'liability', of: ['rate'] },
   /** 简易计税 (2221.09, R23.7): value added tax of a general taxpayer by the simplified method, by rate. */
   'simplified-vat': { type: 'liability', of: ['rate'] },
   /** 应交增值税 (2221.01, R23.7): value added tax of a small-scale taxpayer, by rate. */
   'small-scale-vat': { type: 'liability', of: ['rate'] },
+  /** 利润分配 (4104, R30.1): what an estate brought along at the cut-over, less what it owed then. */
+  opening: { type: 'equity', of: [] },
   /** 收入: revenue of a fee item, without value added tax. */
   revenue: { type: 'income', of: ['feeItemId'] },
+  /** 其他业务收入 (6051, R34.2): fees for managing common income. */
+  'other-revenue': { type: 'income', of: [] },
   /** 营业外收入 (6301, R20.5): cash that nobody claimed. */
   'cash-gains': { type: 'income', of: [] },
   /** 管理费用 (6602, R20.5): cash that was missing without a cause. */
   'cash-losses': { type: 'expense', of: [] },
-  /** 坏账损失: bad debts (D31). */
+  /** 信用减值损失 (6702, R21.7): what was set aside for bad debts. */
   'bad-debts': { type: 'expense', of: [] },
   /** 支付手续费: the fee of a payment channel. The owner never pays it (R4.8). */
   'channel-fees': { type: 'expense', of: [] },
+  /** 主营业务成本 (6401, R21.11): what suppliers charge. */
+  'operating-costs': { type: 'expense', of: [] },
+  /** 财务费用 (6603, R21.11): fees of the bank, less its interest. */
+  'finance-costs': { type: 'expense', of: [] },
   /** 赔偿支出: compensation paid (D40). */
   compensation: { type: 'expense', of: [] },
 } as const satisfies Record<string, { type: AccountType; of: readonly string[] }>;
@@ -116,17 +152,29 @@ export const account = {
   receivable: (payerId: string) => codeOf('receivable', payerId),
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
   meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),
+  payable: (payeeId: string) => codeOf('payable', payeeId),
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
   suspense: () => codeOf('suspense'),
+  common: () => codeOf('common'),
+  maintenanceFund: () => codeOf('maintenance-fund'),
+  otherRevenue: () => codeOf('other-revenue'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
   /** `percent` is a decimal; an id has no point, so 1.5 % is `1_5`. */
   vat: ({ method, percent }: { method: VatMethod; percent: string }) =>
     codeOf(vatKinds[method], percent.replace('.', '_')),
+  advance: (feeItemId: string) => codeOf('advance', feeItemId),
+  invoicedAdvance: (feeItemId: string) => codeOf('invoiced-advance', feeItemId),
+  pendingVat: (percent: string) => codeOf('pending-vat', percent.replace('.', '_')),
+  opening: () => codeOf('opening'),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
   cashGains: () => codeOf('cash-gains'),
   cashLosses: () => codeOf('cash-losses'),
   badDebts: () => codeOf('bad-debts'),
+  provision: () => codeOf('provision'),
+  badDebtsRecovered: () => codeOf('bad-debts-recovered'),
   channelFees: () => codeOf('channel-fees'),
+  operatingCosts: () => codeOf('operating-costs'),
+  financeCosts: () => codeOf('finance-costs'),
   compensation: () => codeOf('compensation'),
 } as const;
 
@@ -165,7 +213,12 @@ export function vatPercentOf(code: string): string | undefined {
   return percentKinds.includes(kind) ? ids[0]?.replace('_', '.') : undefined;
 }
 
-/** Returns the account that earns a fee item: revenue, or money held for a third party (代收, R4.8). */
-export function earnedFor({ feeItemId, held }: { feeItemId: string; held?: boolean }): string {
+/**
+ * Returns the account that a line credits: revenue of its fee item, money held for a third party (代收, R4.8),
+ * or money for months not served yet (R24.1).
+ */
+export function earnedFor(line: { feeItemId: string; held?: boolean; advanceId?: string | undefined }): string {
+  const { feeItemId, held, advanceId } = line;
+  if (advanceId !== undefined) return account.advance(feeItemId);
   return held ? account.held(feeItemId) : account.revenue(feeItemId);
 }

@@ -57,6 +57,9 @@ const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> 
   reversal: ['voucher', 'channel'],
   unidentified: ['voucher', 'channel'],
   settlement: ['voucher'],
+  bounce: ['voucher', 'channel'],
+  'refund-returned': ['voucher', 'channel'],
+  'pay-out': ['voucher', 'channel'],
   arrival: ['channel'],
 };
 
@@ -76,20 +79,23 @@ function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
     if (reverses === undefined || byId.get(reverses)?.postedOn !== postedOn) continue;
     gone.add(entryId).add(reverses);
   }
-  return entries
-    .filter((entry) => !gone.has(entry.entryId))
-    .flatMap((entry) => {
-      const { reference, occurredOn: day, postedOn, kind } = entry;
-      const moneyAccounts = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
-      return [...moneyAccounts].map((account) => ({
-        account,
-        reference,
-        fen: movedBy(entry, account),
-        day,
-        postedOn,
-        kind,
-      }));
-    });
+  return (
+    entries
+      // An opening was proved by the statements and counts of its own day (R30.5).
+      .filter((entry) => !gone.has(entry.entryId) && entry.kind !== 'opening')
+      .flatMap((entry) => {
+        const { reference, occurredOn: day, postedOn, kind } = entry;
+        const moneyAccounts = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
+        return [...moneyAccounts].map((account) => ({
+          account,
+          reference,
+          fen: movedBy(entry, account),
+          day,
+          postedOn,
+          kind,
+        }));
+      })
+  );
 }
 
 function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean {
@@ -134,8 +140,12 @@ export function openIn(
   return differences.length + gaps.length + drawers.length + transit.filter(({ refused }) => refused).length;
 }
 
-/** A replaced receipt still proves its money. Its replacement and a voided receipt prove none. */
-const provesMoney = ({ voided, replacedBy, ofMoved }: Receipt) => !ofMoved && (!voided || replacedBy !== undefined);
+/**
+ * A replaced receipt still proves its money, and so does that of a payment that bounced on its own bank line.
+ * Its replacement and a voided receipt prove none.
+ */
+const provesMoney = ({ voided, replacedBy, bouncedBy, ofMoved }: Receipt) =>
+  !ofMoved && (!voided || replacedBy !== undefined || bouncedBy !== undefined);
 
 const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;
 

@@ -14,6 +14,7 @@ import { ledgerPolicy } from './ledger.policy.ts';
 import { dayLocks, ledger as ledgerOf, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
+import { othersMoneyIn } from './others-money.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { entriesOfDay, sourceDocumentsOfDay } from './read-ledger.ts';
 import { firstSeal, sealDay } from './seal.ts';
@@ -31,6 +32,12 @@ const notOver = problemKind('day-not-over', 409, {
   en: '{day} is not over. Set through to {last} or earlier.',
 });
 
+const notLoaded = problemKind('opening-not-loaded', 409, {
+  'zh-CN': '期初余额正在入账，完成前不能日结。请稍后再试。',
+  'zh-TW': '期初餘額正在入帳，完成前不能日結。請稍後再試。',
+  en: 'The opening balances are still being posted, so no day can close. Try again when they are loaded.',
+});
+
 /** Loads the ledger of an estate. @throws Problem `no-ledger` when it has no entries. */
 export async function ledgerFor(estateId: string): Promise<LedgerState> {
   const ledger = await get(ledgerOf, { estateId });
@@ -44,7 +51,7 @@ function changeLedger(ledger: LedgerState, changes: Partial<LedgerState>, act: A
 
 /**
  * Requests the close of every day through `through`, which must be over (D29).
- * @throws Problem `day-not-over`, `period-closed`.
+ * @throws Problem `day-not-over`, `opening-not-loaded`, `period-closed`.
  */
 export function requestClose(
   before: LedgerState,
@@ -52,6 +59,7 @@ export function requestClose(
   { today, act }: { today: string; act: ActionContext },
 ): { after: LedgerState; transaction: Transaction } {
   if (through >= today) throw new Problem(notOver, { day: through, last: addDays(today, -1) });
+  if (before.cutOver?.loaded === false) throw new Problem(notLoaded);
   mustBeOpen(through, before);
   const after = changeLedger(before, {}, act);
   const transaction = new Transaction()
@@ -213,6 +221,8 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     .filter((at): at is string => at !== undefined)
     .sort(compareInstants)
     .at(-1);
+  const balances = balancesAfter(last?.balances ?? {}, entries);
+  const others = othersMoneyIn(balances);
   const record: DayClose = {
     estateId,
     day,
@@ -221,7 +231,8 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     superseded: before?.superseded ?? [],
     sealings: sealing,
     entries: entries.length,
-    balances: balancesAfter(last?.balances ?? {}, entries),
+    balances,
+    others,
     open: 0,
     ...storedTransit(transit),
     ...(knownBy !== undefined && { knownBy }),
@@ -236,11 +247,13 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
   const { closedThrough = day } = closeDay(shut, check, transit);
   const after = changeLedger(shut, { closedThrough, closing: undefined, asked: undefined }, act);
   const data = { day, entries: entries.length, seal: sealed.seal.seal };
-  await new Transaction()
+  const transaction = new Transaction()
     .save(ledgerOf, after, shut)
     .save(closes, record, before)
-    .record(ledgerOf, after, 'DayClosed', data, act)
-    .commit();
+    .record(ledgerOf, after, 'DayClosed', data, act);
+  const { shortFen, moneyFen } = others;
+  if (shortFen > 0) transaction.record(ledgerOf, after, 'OthersMoneyShort', { day, shortFen, moneyFen }, act);
+  await transaction.commit();
 }
 
 /**

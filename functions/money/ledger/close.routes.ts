@@ -57,7 +57,7 @@ export const closeRoutes: readonly Route[] = [
     description:
       'Only days that are over. They close in the background, one after the other. A day closes only when vouchers, receipts, statements, counted drawers and ledger agree; otherwise the close stops there. `getClose` answers with the differences.',
     allow: bookkeepers,
-    throws: ['day-not-over', 'no-ledger', 'period-closed'],
+    throws: ['day-not-over', 'no-ledger', 'opening-not-loaded', 'period-closed'],
     params: estatePath,
     body: z.strictObject({ through: dateSchema }),
     status: 202,

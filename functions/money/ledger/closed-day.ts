@@ -4,6 +4,7 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { balanceKey } from './account.ts';
 import { differenceSchema } from './check-day.ts';
 import { countedDrawerSchema, drawerFindingSchema } from './drawer.ts';
+import { othersMoneySchema } from './others-money.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { receiptNumberSchema } from './receipt.ts';
 import { sealSchema } from './seal.ts';
@@ -44,6 +45,8 @@ export const dayCloseSchema = z
     drawers: z.array(drawerFindingSchema).max(keptDifferences).default([]),
     /** The counts with which a closed day agrees. */
     counted: z.array(countedDrawerSchema).max(keptDifferences).default([]),
+    /** The money of others at the end of a closed day, and whether it is there (R25.6). */
+    others: othersMoneySchema.optional(),
     /** The number of differences, gaps, drawers and slips that block the close. */
     open: z.number().int(),
     at: z.string(),

@@ -114,7 +114,9 @@ export function checkDrawers(
     readonly counts: readonly DrawerCount[];
   },
 ): { findings: DrawerFinding[]; counted: z.infer<typeof countedDrawerSchema>[] } {
-  const moved = new Set(of.entries.flatMap(({ postings }) => postings.map((posting) => posting.account)));
+  // The count of a drawer at the cut-over is signed with the opening (R30.5).
+  const happened = of.entries.filter(({ kind }) => kind !== 'opening');
+  const moved = new Set(happened.flatMap(({ postings }) => postings.map((posting) => posting.account)));
   const drawers = [...moved].filter((code) => accountOf(code).kind === 'cash').sort();
   const checked = drawers.map((code) => {
     const entries = of.entries.filter(({ postings }) => postings.some((posting) => posting.account === code));
@@ -124,7 +126,9 @@ export function checkDrawers(
       .sort((a, b) => compareInstants(a.at, b.at))
       .at(-1);
     if (!last) return { finding: { account: code, what: 'not-counted' as const, day } };
-    const isLater = entries.some(({ recordedAt }) => compareInstants(recordedAt, last.at) > 0);
+    const isLater = entries.some(
+      ({ kind, recordedAt }) => kind !== 'opening' && compareInstants(recordedAt, last.at) > 0,
+    );
     if (isLater || last.leftFen !== balance)
       return { finding: { account: code, what: 'moved-after-count' as const, day } };
     if (!last.witness) return { finding: { account: code, what: 'not-witnessed' as const, day } };

@@ -1,7 +1,7 @@
 import { account, accountOf, isMoney } from './account.ts';
 import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
 import { type Deduction, depositBack } from './refund.ts';
-import { type Earned, earnedPostings, unearnedPostings } from './vat-postings.ts';
+import { type Earned, earnedPostings, unearnedPostings, type VatPart } from './vat-postings.ts';
 
 /*
  * One function for each kind of entry. Only these functions decide debit and credit; `postEntries` posts.
@@ -15,7 +15,8 @@ export interface OfBill {
   readonly fen: number;
 }
 
-function entryOf(
+/** Returns an entry of a kind without empty postings. @throws RangeError when it is no entry. */
+export function entryOf(
   kind: EntryKind,
   head: EntryHead,
   postings: readonly Posting[],
@@ -43,6 +44,13 @@ function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
 }
 
 /**
+ * The account that bears a bad debt: the provision (R21.7), or the loss itself, as it was until there was an
+ * account of the provision.
+ */
+const badDebtAccount = { provision: account.provision, 'bad-debts': account.badDebts };
+export type BadDebtAgainst = keyof typeof badDebtAccount;
+
+/**
  * Returns the entry of a bill: the payer owes it. A line is revenue of its item and its tax (R23.7), or
  * held for others (代收).
  */
@@ -63,16 +71,70 @@ export function chargeEntry(head: EntryHead, what: { payerId: string; bill: Bill
  */
 export function creditNoteEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; lines: readonly Earned[]; lessFen: number; badDebtFen: number },
+  what: {
+    payerId: string;
+    bill: Bill;
+    lines: readonly Earned[];
+    lessFen: number;
+    badDebtFen: number;
+    against?: BadDebtAgainst | undefined;
+  },
 ): Entry | undefined {
-  const { payerId, bill, lines, lessFen, badDebtFen } = what;
+  const { payerId, bill, lines, lessFen, badDebtFen, against = 'bad-debts' } = what;
   if (fenOf(lines) !== lessFen + badDebtFen || lessFen < 0 || badDebtFen < 0)
     throw new RangeError('the lines of a credit note must be its amount');
   if (lessFen + badDebtFen === 0) return undefined;
   return entryOf('credit-note', head, [
     ...lines.flatMap(unearnedPostings),
     { account: account.receivable(payerId), fen: -lessFen, bill },
-    { account: account.badDebts(), fen: -badDebtFen },
+    { account: badDebtAccount[against](), fen: -badDebtFen },
+  ]);
+}
+
+/** Net amount and tax of months in advance, fen, that become revenue or due tax. */
+export interface InAdvance {
+  readonly feeItemId: string;
+  readonly netFen: number;
+  readonly taxFen: number;
+  /** Method and rate of the tax; absent where it is not taxed. */
+  readonly vat?: Pick<VatPart, 'method' | 'percent'> | undefined;
+}
+
+function pendingTax({ taxFen, vat }: InAdvance): Posting[] {
+  return vat && taxFen !== 0 ? [{ account: account.pendingVat(vat.percent), fen: taxFen }] : [];
+}
+
+function dueTax({ taxFen, vat }: InAdvance): Posting[] {
+  return vat && taxFen !== 0 ? [{ account: account.vat(vat), fen: -taxFen }] : [];
+}
+
+/**
+ * Returns the entry of one month served of money in advance (收入确认, R24.1): it becomes revenue, and its tax
+ * becomes due. `invoicedFen` is the net part whose tax an invoice had made due before.
+ */
+export function recognitionEntry(head: EntryHead, what: InAdvance & { invoicedFen: number }): Entry {
+  const { feeItemId, netFen, invoicedFen } = what;
+  return entryOf('recognition', head, [
+    { account: account.advance(feeItemId), fen: netFen },
+    ...pendingTax(what),
+    { account: account.invoicedAdvance(feeItemId), fen: invoicedFen },
+    { account: account.revenue(feeItemId), fen: -netFen },
+    ...dueTax(what),
+    { account: account.revenue(feeItemId), fen: -invoicedFen },
+  ]);
+}
+
+/**
+ * Returns the entry of an invoice for months that are not served yet (R24.1): their tax becomes due now.
+ * Negative amounts, of a red invoice, exchange debit and credit.
+ */
+export function taxPointEntry(head: EntryHead, what: InAdvance): Entry {
+  const { feeItemId, netFen } = what;
+  return entryOf('tax-point', head, [
+    { account: account.advance(feeItemId), fen: netFen },
+    ...pendingTax(what),
+    { account: account.invoicedAdvance(feeItemId), fen: -netFen },
+    ...dueTax(what),
   ]);
 }
 
@@ -151,13 +213,16 @@ export function overpaymentEntry(
   ]);
 }
 
-/** Returns the entry of a refund from prepaid money, or from a bill on which the payer has a credit. */
+/**
+ * Returns the entry of a refund from prepaid money, from the rest of a prepaid meter (R25.5), or from a bill
+ * on which the payer has a credit.
+ */
 export function refundEntry(
   head: EntryHead,
   what: {
     paymentId: string;
     payerId: string;
-    from: { purpose: string } | { bill: Bill };
+    from: { purpose: string } | { meterId: string } | { bill: Bill };
     moneyAccount: string;
     fen: number;
   },
@@ -167,7 +232,9 @@ export function refundEntry(
   const from =
     'bill' in what.from
       ? { account: account.receivable(what.payerId), bill: what.from.bill }
-      : { account: account.prepaid(what.payerId, what.from.purpose) };
+      : 'meterId' in what.from
+        ? { account: account.meter(what.payerId, what.from.meterId) }
+        : { account: account.prepaid(what.payerId, what.from.purpose) };
   const postings = [
     { ...from, fen: what.fen },
     { account: what.moneyAccount, fen: -what.fen },
@@ -297,19 +364,35 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
 
 /**
  * Returns the entry of a waived claim (减免, D32), which lowers revenue and tax of the fee items, or of a
- * claim written off as a bad debt (坏账, D31), which gives no tax back.
+ * claim written off as a bad debt (坏账, D31, R21.7), which gives no tax back.
  * @throws RangeError when the waived parts are not the amount.
  */
 export function writeOffEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; fen: number; as: { waived: readonly Earned[] } | 'bad-debt' },
+  what: { payerId: string; bill: Bill; fen: number; as: { waived: readonly Earned[] } | { badDebt: BadDebtAgainst } },
 ): Entry {
   const { payerId, fen, as } = what;
   mustBePositive(fen);
   const claim = billPostings(payerId, [what]);
-  if (as === 'bad-debt') return entryOf('write-off', head, [{ account: account.badDebts(), fen }, ...claim]);
+  if ('badDebt' in as) return entryOf('write-off', head, [{ account: badDebtAccount[as.badDebt](), fen }, ...claim]);
   if (fenOf(as.waived) !== fen) throw new RangeError('the waived parts must be the amount');
   return entryOf('waiver', head, [...as.waived.flatMap(unearnedPostings), ...claim]);
+}
+
+/**
+ * Returns the entry by which a written-off claim is owed again (R21.7): because it is paid (`recovered`), or
+ * because the write-off was a mistake (`reversed`). Where the payment is taken back, fen is negative.
+ */
+export function recoveryEntry(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; fen: number; as: 'recovered' | { reversed: BadDebtAgainst } },
+): Entry {
+  const { payerId, bill, fen, as } = what;
+  const against = as === 'recovered' ? account.badDebtsRecovered() : badDebtAccount[as.reversed]();
+  return entryOf('recovery', head, [
+    { account: account.receivable(payerId), fen, bill },
+    { account: against, fen: -fen },
+  ]);
 }
 
 /**
@@ -348,5 +431,85 @@ export function differenceClearedEntry(head: EntryHead, what: { fen: number; to:
   return entryOf('difference-cleared', head, [
     { account: account.unexplained(), fen: what.fen },
     { account: what.to, fen: -what.fen },
+  ]);
+}
+
+/**
+ * Returns the entry of a pay-out of the company (R21.11). `bankFen` is what moves on the bank account:
+ * negative for money out, positive for interest and for money that the bank sent back. `against` is the
+ * account that bears it; of a utility's bill the company bears its own use (R25.3).
+ * @throws RangeError when nothing moves.
+ */
+export function payOutEntry(
+  head: EntryHead,
+  what: { bank: string; against: string; bankFen: number; ownUseFen?: number | undefined },
+): Entry {
+  mustBeMoney(what.bank);
+  const { bankFen, ownUseFen = 0 } = what;
+  mustBePositive(Math.abs(bankFen), Math.abs(bankFen) - ownUseFen + 1, ownUseFen + 1);
+  const ownUse = bankFen < 0 ? ownUseFen : 0 - ownUseFen;
+  return entryOf('pay-out', head, [
+    { account: what.against, fen: -what.bankFen - ownUse },
+    { account: account.operatingCosts(), fen: ownUse },
+    { account: what.bank, fen: what.bankFen },
+  ]);
+}
+
+/**
+ * Returns the entry of what is owed or set aside before money moves (R21.7, R21.11): the claim of a supplier,
+ * or a provision for bad debts.
+ */
+export function accrualEntry(
+  head: EntryHead,
+  what: { as: 'supplier-bill' | 'provision'; fen: number; payeeId: string },
+): Entry {
+  const { as, fen, payeeId } = what;
+  mustBePositive(fen);
+  return as === 'provision'
+    ? entryOf(as, head, [
+        { account: account.badDebts(), fen },
+        { account: account.provision(), fen: -fen },
+      ])
+    : entryOf(as, head, [
+        { account: account.operatingCosts(), fen },
+        { account: account.payable(payeeId), fen: -fen },
+      ]);
+}
+
+/**
+ * Returns the entry of a payment that the bank took back on a line of its own (退票, R21.9). `from` is the
+ * account to which the payment was credited: what was spent of it is owed again.
+ */
+export function bounceEntry(head: EntryHead, what: { from: string; moneyAccount: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  return entryOf('bounce', head, [
+    { account: what.from, fen: what.fen },
+    { account: what.moneyAccount, fen: -what.fen },
+  ]);
+}
+
+/** Returns the entry of a refund that the bank sent back (R21.10). `to` is the account it was paid from. */
+export function refundReturnedEntry(head: EntryHead, what: { to: string; moneyAccount: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  return entryOf('refund-returned', head, [
+    { account: what.moneyAccount, fen: what.fen },
+    { account: what.to, fen: -what.fen },
+  ]);
+}
+
+/**
+ * Returns the entry of a part of a deposit that was wrongly kept (R21.10): it is the payer's again. `from` is
+ * the income account that had got it. No money moves.
+ */
+export function depositRestoredEntry(
+  head: EntryHead,
+  what: { payerId: string; purpose: string; from: string; fen: number },
+): Entry {
+  mustBePositive(what.fen);
+  return entryOf('deposit-restored', head, [
+    { account: what.from, fen: what.fen },
+    { account: account.deposit(what.payerId, what.purpose), fen: -what.fen },
   ]);
 }

@@ -3,7 +3,7 @@ import { accountOf } from './account.ts';
 import type { Entry, Posting } from './posting.ts';
 import { inOrder } from './statement.ts';
 
-const types = { asset: 'A', liability: 'L', income: 'R', expense: 'X' } as const;
+const types = { asset: 'A', liability: 'L', income: 'R', expense: 'X', equity: 'E' } as const;
 
 /**
  * Escapes a text for one line of a journal, as percent and hex bytes, so that `decodeURIComponent` restores

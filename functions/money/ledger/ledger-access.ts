@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { estatePath } from '../../../shared/http/access.ts';
-import { type Caller, isStaff, type Role } from '../../../shared/http/auth.ts';
+import type { Caller, Role } from '../../../shared/http/auth.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { type Estate, estateInReach } from '../../register/owners/public.ts';
@@ -26,11 +26,17 @@ export function spanOf({ from, to }: { from: string; to: string }): { from: stri
   return { from, to };
 }
 
+/** Tells whether the caller may see the money of others: staff but technicians. */
+export function seesMoneyOfOthers(caller: Caller): boolean {
+  return caller.roles.some((role) => role !== 'resident' && role !== 'technician');
+}
+
 /**
- * Returns the estate of a payer's account. Residents may access only their own account.
+ * Returns the estate of a payer's account. Residents and technicians may access only their own account.
  * @throws Problem not-found.
  */
 export async function accountFor(caller: Caller, of: { estateId: string; payerId: string }): Promise<Estate> {
-  if (!isStaff(caller) && caller.personId !== of.payerId) throw new Problem(problems.notFound);
-  return estateInReach(caller, of.estateId);
+  const estate = await estateInReach(caller, of.estateId);
+  if (!seesMoneyOfOthers(caller) && caller.personId !== of.payerId) throw new Problem(problems.notFound);
+  return estate;
 }

@@ -13,6 +13,8 @@ export const ledgerStateSchema = z
     openedOn: dateSchema,
     /** The last closed day. */
     closedThrough: dateSchema,
+    /** The opening balances (期初, R30.1): the last day before the cut-over, and whether all are posted. */
+    cutOver: z.object({ on: dateSchema, openingId: z.string(), loaded: z.boolean() }).optional(),
     updatedAt: z.string(),
     version: z.number().int(),
   })

@@ -144,7 +144,7 @@ function shutDoorsStop(transaction: Transaction, all: readonly Entry[]): void {
   }
 }
 
-const mayOverdraw = ({ kind }: Entry) => ['reversal', 'meter-use', 'taken-off'].includes(kind);
+const mayOverdraw = ({ kind }: Entry) => ['reversal', 'bounce', 'meter-use', 'taken-off'].includes(kind);
 
 /**
  * Updates customer funds. Uses and refunds take only what is there.

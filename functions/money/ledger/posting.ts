@@ -29,6 +29,7 @@ export const postingSchema = z
 export type Posting = z.infer<typeof postingSchema>;
 
 export const entryKinds = [
+  'opening',
   'charge',
   'credit-note',
   'payment',
@@ -42,12 +43,25 @@ export const entryKinds = [
   'arrival',
   'waiver',
   'write-off',
+  'recognition',
+  'tax-point',
+  'recovery',
+  'common-income',
+  'common-cost',
+  'common-fee',
+  'common-use',
   'unidentified',
   'identified',
   'taken-off',
   'cash-difference',
   'drawer-handover',
   'difference-cleared',
+  'bounce',
+  'refund-returned',
+  'deposit-restored',
+  'pay-out',
+  'supplier-bill',
+  'provision',
   'reversal',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

@@ -1,29 +1,38 @@
 export { account, accountOf, balanceKey, payerOfAccount } from './account.ts';
 export { mustCover } from './append-entry.ts';
+export { beginOpening, carrySlip, cutOverOf, endOpening, knownEntries } from './carry-over.ts';
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
+export { commonCostEntry, commonFeeEntry, commonIncomeEntry, commonUseEntry } from './common-income-entries.ts';
 export { countsOfDay } from './drawer.store.ts';
 export {
+  bounceEntry,
   chargeEntry,
   creditNoteEntry,
   depositEntry,
+  depositRestoredEntry,
   depositReturnEntry,
   identifiedEntry,
   meterUseEntry,
   overpaymentEntry,
   paymentEntry,
   prepaidUseEntry,
+  recognitionEntry,
+  recoveryEntry,
   refundEntry,
+  refundReturnedEntry,
   returnedEntry,
   takenOffEntry,
+  taxPointEntry,
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';
 export { ledgerPolicy } from './ledger.policy.ts';
 export { orderInLedger } from './ledger.store.ts';
-export { accountFor, payerPath, spanOf, spanQuery } from './ledger-access.ts';
+export { accountFor, payerPath, seesMoneyOfOthers, spanOf, spanQuery } from './ledger-access.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+export { openingEntry } from './opening-entry.ts';
 export {
   fundsOfPayer,
   fundsOn,
@@ -56,6 +65,7 @@ export { sealNote } from './seal-note.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { combinedStatementOf, statementsOf } from './statement.ts';
+export { supplierOf } from './supplier.ts';
 export { splitVat } from './vat.ts';
 export { taxPointOf, VatOfPeriod } from './vat-period.ts';
 export type { Earned } from './vat-postings.ts';
@@ -74,5 +84,5 @@ export {
   vatTermsOn,
 } from './vat-rates.ts';
 export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
-export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';
+export { replaceReceipt, voidBouncedReceipt, voidSourceDocuments } from './void-source-documents.ts';
 export { accountInChart } from './vouchers.ts';

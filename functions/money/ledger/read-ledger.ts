@@ -159,6 +159,23 @@ export async function balanceOf(
   return sumFen([before, ...since.filter(counts).map((entry) => movedBy(entry, account))]);
 }
 
+/**
+ * Returns the balance of an account that belongs to no payer, fen, debit positive, without the entries of a
+ * kind after the last closed day, and that day. Entries are read by an index that may lag.
+ */
+export async function balanceApartFrom(
+  estateId: string,
+  account: string,
+  { kind, day }: { kind: Entry['kind']; day: string },
+): Promise<{ fen: number; closedThrough: string }> {
+  const [close, state] = await Promise.all([closeKnownBy(estateId, day, undefined), get(ledger, { estateId })]);
+  const opened = state?.openedOn ?? day;
+  const since = await entriesBetween(estateId, close ? addDays(close.day, 1) : opened, day);
+  const others = since.filter((entry) => entry.kind !== kind);
+  const fen = sumFen([close?.balances[balanceKey(account)] ?? 0, ...others.map((entry) => movedBy(entry, account))]);
+  return { fen, closedThrough: close?.day ?? addDays(opened, -1) };
+}
+
 /** Returns the seal of the last closed day of an estate. Undefined before the first close. */
 export async function lastSeal(estateId: string): Promise<Seal | undefined> {
   const state = await get(ledger, { estateId });

@@ -1,7 +1,8 @@
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
+import { seesMoneyOfOthers } from './ledger-access.ts';
 import { payerOf } from './ledger-state.ts';
 import { entryWith } from './post-entries.ts';
 import { parseReceipt } from './receipt.ts';
@@ -18,6 +19,6 @@ export async function receiptFor(caller: Caller, params: { estateId: string; num
   const entry = receipt && (await entryWith(params.estateId, receipt.entryId));
   const payerId = entry && payerOf(entry);
   if (!receipt || !entry || payerId === undefined) throw new Problem(problems.notFound);
-  if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
+  if (!seesMoneyOfOthers(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
   return { receipt, entry, payerId };
 }

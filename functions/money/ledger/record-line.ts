@@ -30,6 +30,8 @@ export const receiptSchema = z
     voided: z.boolean(),
     /** The receipt given to the right payer instead (R21.3). This one is void, but its money did come. */
     replacedBy: z.string().optional(),
+    /** The entry that took the money back (R21.9). This receipt is void, but its money did come. */
+    bouncedBy: z.string().optional(),
     /** Set for a receipt for money already in the ledger (R21.2, R21.3): it proves no new money. */
     ofMoved: z.boolean().optional(),
   })

@@ -57,6 +57,7 @@ const accounts = {
 
 /** The names of entry kinds on a statement. */
 const happenings = {
+  opening: text('期初余额', '期初餘額', 'Opening balance'),
   charge: text('账单', '帳單', 'Bill'),
   'credit-note': text('更正（红冲）', '更正（紅沖）', 'Credit note'),
   payment: text('付款', '付款', 'Payment'),
@@ -70,12 +71,25 @@ const happenings = {
   arrival: text('款项到账', '款項入帳', 'Arrived at the bank'),
   waiver: text('减免', '減免', 'Waiver'),
   'write-off': text('核销（未免除债务）', '核銷（未免除債務）', 'Written off (the debt is not released)'),
+  recovery: text('核销后重新计收', '核銷後重新計收', 'Owed again after a write-off'),
+  'common-income': text('公共收益', '公共收益', 'Common income'),
+  'common-cost': text('公共收益成本', '公共收益成本', 'Cost of common income'),
+  'common-fee': text('公共收益管理费', '公共收益管理費', 'Fee for common income'),
+  'common-use': text('公共收益支出', '公共收益支出', 'Use of common income'),
   unidentified: text('待查收款', '待查收款', 'Payment from an unknown payer'),
   identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
   'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),
   'cash-difference': text('现金长短款', '現金長短款', 'Cash difference'),
   'drawer-handover': text('现金交接', '現金交接', 'Drawer handed over'),
   'difference-cleared': text('长款退回', '長款退回', 'Cash that was found to be yours'),
+  recognition: text('预收转收入', '預收轉收入', 'Month served'),
+  'tax-point': text('预收开票', '預收開票', 'Invoiced in advance'),
+  bounce: text('退票（退汇）', '退票（退匯）', 'Payment sent back by the bank'),
+  'refund-returned': text('退款被退回', '退款被退回', 'Refund sent back by the bank'),
+  'deposit-restored': text('押金误扣退回', '押金誤扣退回', 'Deposit that was wrongly kept'),
+  'pay-out': text('公司付款', '公司付款', 'Pay-out of the company'),
+  'supplier-bill': text('供应商账单', '供應商帳單', 'Bill of a supplier'),
+  provision: text('计提坏账准备', '計提壞帳準備', 'Provision for bad debts'),
   reversal: text('冲销', '沖銷', 'Reversal'),
 } as const;
 

@@ -66,7 +66,7 @@ export class VatOfPeriod {
   }
 
   add(entries: readonly Entry[]): void {
-    for (const { postings } of entries) {
+    for (const { kind: kindOfEntry, postings } of entries) {
       const taxed = new Set<number>();
       for (const [i, { account, fen }] of postings.entries()) {
         if (vatPercentOf(account) === undefined) continue;
@@ -76,6 +76,9 @@ export class VatOfPeriod {
       }
       for (const [i, { account, fen }] of postings.entries()) {
         const { kind, ids } = accountOf(account);
+        // Its tax and its sales were those of the invoice (R24.1).
+        if (kindOfEntry === 'recognition' && kind === 'invoiced-advance')
+          this.#untaxedFen = sumFen([this.#untaxedFen, 0 - fen]);
         if (kind !== 'revenue' || taxed.has(i)) continue;
         this.#untaxedFen = sumFen([this.#untaxedFen, 0 - fen]);
         if (this.#waterItems.has(ids[0] ?? '')) this.#waterFen = sumFen([this.#waterFen, 0 - fen]);

@@ -15,12 +15,14 @@ export interface Earned {
   readonly held?: boolean;
   readonly fen: number;
   readonly vat?: VatPart | undefined;
+  /** Charged for months that are not served yet (R24.1): neither revenue nor due tax. */
+  readonly advanceId?: string | undefined;
 }
 
 /**
  * Returns the credits of what a fee item earned (R23.7): net as revenue, then the tax on the account of its
  * method and rate. A tax posting follows its revenue; `VatOfPeriod` relies on that. Negative amounts are
- * debits.
+ * debits. A line in advance credits the liability and the pending tax (R24.1).
  * @throws RangeError for tax on money collected for others, and for more tax than the amount.
  */
 export function earnedPostings(line: Earned): Posting[] {
@@ -29,7 +31,9 @@ export function earnedPostings(line: Earned): Posting[] {
   if (held && taxFen !== 0) throw new RangeError('money collected for others is not taxed');
   if (Math.abs(taxFen) > Math.abs(fen) || taxFen * fen < 0) throw new RangeError(`${taxFen} fen of tax in ${fen} fen`);
   const earned = { account: earnedFor(line), fen: taxFen - fen };
-  return vat && taxFen !== 0 ? [earned, { account: account.vat(vat), fen: -taxFen }] : [earned];
+  if (!vat || taxFen === 0) return [earned];
+  const tax = line.advanceId === undefined ? account.vat(vat) : account.pendingVat(vat.percent);
+  return [earned, { account: tax, fen: -taxFen }];
 }
 
 /** Returns the debits that take earned amounts back: revenue and tax (R21.6). */

@@ -176,6 +176,11 @@ class Verification {
     }
   }
 
+  /** Balances after the last day, fen by `balanceKey`, debit positive. */
+  get balances(): Readonly<Record<string, number>> {
+    return this.#balances;
+  }
+
   /** The balance of suspense after the last day, fen. */
   get suspenseFen(): number {
     return 0 - (this.#balances[account.suspense()] ?? 0);
@@ -244,6 +249,8 @@ export interface VerifiedLedger {
   readonly used: ReadonlyMap<string, number>;
   /** The balance of suspense by the postings (R21.2), fen. */
   readonly suspenseFen: number;
+  /** Balances by the postings, fen by `balanceKey`, debit positive. */
+  readonly balances: Readonly<Record<string, number>>;
   readonly entries: number;
 }
 
@@ -259,8 +266,8 @@ export async function verifyLedgerState(ledger: LedgerState, to: string, done: (
   verification.verifyMarks();
   await verification.verifyKept();
   await verification.verifyMoney();
-  const { flaws, claims, taxes, used, suspenseFen, entries } = verification;
-  return { flaws, claims, taxes, used, suspenseFen, entries };
+  const { flaws, claims, taxes, used, suspenseFen, balances, entries } = verification;
+  return { flaws, claims, taxes, used, suspenseFen, balances, entries };
 }
 
 /** Returns the key under which the usage of a payer's meter is counted. */

@@ -32,7 +32,7 @@ export function verifyReceipts(of: {
   const byId = new Map(entries.map((entry) => [entry.entryId, entry]));
   const back = new Set(entries.map(({ reverses }) => reverses));
   const flaws = papers.receipts.flatMap((receipt): Flaw[] => {
-    const { entryId, number, account, fen, replacedBy, ofMoved } = receipt;
+    const { entryId, number, account, fen, replacedBy, bouncedBy, ofMoved } = receipt;
     const at = { estateId, day, entryId };
     const printed = receiptText(number);
     const entry = byId.get(entryId);
@@ -41,7 +41,7 @@ export function verifyReceipts(of: {
         { ...at, what: 'receipt-without-entry', field: 'receipt', is: printed, should: entry?.receiptNumber ?? '-' },
       ];
     const moved = ofMoved ? sumFen(entry.postings.map((posting) => Math.max(0, posting.fen))) : movedBy(entry, account);
-    const voided = receipt.voided && replacedBy === undefined;
+    const voided = receipt.voided && replacedBy === undefined && bouncedBy === undefined;
     const isBack = back.has(entryId);
     return [
       ...(moved === fen ? [] : [{ ...at, what: 'receipt-differs', field: `${printed} fen`, is: fen, should: moved }]),

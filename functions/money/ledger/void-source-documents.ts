@@ -32,3 +32,16 @@ export function replaceReceipt(transaction: Transaction, estateId: string, print
   const id = { estateId, postedOn: number.day, number };
   transaction.update(receipts, id, { text, values: { ':yes': true, ':by': by } }, there);
 }
+
+/**
+ * Voids the receipt of a payment that the bank took back on a line of its own (R21.9). It still proves that
+ * the money came, so the day of the payment and that of the return both agree.
+ */
+export function voidBouncedReceipt(transaction: Transaction, estateId: string, printed: string, by: string): void {
+  const number = parseReceipt(printed);
+  if (!number) return;
+  const text = 'SET voided = :yes, bouncedBy = :by REMOVE replacedBy';
+  const there = { text: 'attribute_exists(pk)' };
+  const id = { estateId, postedOn: number.day, number };
+  transaction.update(receipts, id, { text, values: { ':yes': true, ':by': by } }, there);
+}

@@ -129,8 +129,30 @@ export function ruleAt(rules: readonly AccountRule[], ms: number): AccountRule {
   return rule;
 }
 
+/** Returns money by payer after a refund of the payer: their latest top-ups are taken back first (R25.5). */
+function withoutRefund(money: AccountState['money'], payerId: string, fen: number): AccountState['money'] {
+  let left = fen;
+  return money
+    .toReversed()
+    .map((one) => {
+      const part = one.payerId === payerId ? Math.min(one.fen, left) : 0;
+      left -= part;
+      return { ...one, fen: one.fen - part };
+    })
+    .filter(({ fen: rest }) => rest > 0)
+    .reverse();
+}
+
+/** A refund crosses no level: the household gets its own money back. */
+function afterRefund(before: AccountState, { id, at, fen, payerId }: TopUp, atMs: number): AccountStep {
+  const money = withoutRefund(before.money, payerId, 0 - fen);
+  const after = { ...before, atMs, toppedUpFen: before.toppedUpFen + fen, money };
+  return { at, point: { at, cause: 'top-up', id, balanceFen: balanceOf(after) }, fired: [], after };
+}
+
 function afterTopUp(before: AccountState, topUp: TopUp, atMs: number, terms: AccountTerms): AccountStep {
   const { id, at, fen, payerId } = topUp;
+  if (fen < 0) return afterRefund(before, topUp, atMs);
   const latest = before.money.at(-1);
   const money =
     latest?.payerId === payerId

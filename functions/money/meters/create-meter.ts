@@ -15,6 +15,11 @@ const noPriceYet = problemKind('fee-item-without-price', 409, {
     '收費項目 {feeItemId} 不是本社區按 {utility} 用量計費的項目，或其價格尚未同步。請核對 feeItemId 或稍後再試。',
   en: 'Fee item {feeItemId} does not charge {utility} by usage in this estate, or its price is not known here yet. Check feeItemId or try again in a moment.',
 });
+const tieredPrice = problemKind('tiers-not-prepaid', 409, {
+  'zh-CN': '收费项目 {feeItemId} 有阶梯价或峰谷价，不能用于预存表。请选择后付费的表，或单一价格的收费项目。',
+  'zh-TW': '收費項目 {feeItemId} 有階梯價或峰谷價，不能用於預存表。請選擇後付費的表，或單一價格的收費項目。',
+  en: 'Fee item {feeItemId} has tiers or peak and valley prices, which a prepaid meter cannot have. Choose a billed meter or a fee item with one price.',
+});
 const idTaken = problemKind('meter-id-taken', 409, {
   'zh-CN': '表编号 {meterId} 已登记。请换一个 meterId。',
   'zh-TW': '表編號 {meterId} 已登錄。請換一個 meterId。',
@@ -23,7 +28,7 @@ const idTaken = problemKind('meter-id-taken', 409, {
 
 /**
  * Registers a meter for a unit.
- * @throws Problem `unknown-unit`, `fee-item-without-price`; at commit `meter-id-taken`.
+ * @throws Problem `unknown-unit`, `fee-item-without-price`, `tiers-not-prepaid`; at commit `meter-id-taken`.
  */
 export async function createMeter(
   estateId: string,
@@ -35,6 +40,7 @@ export async function createMeter(
   if (unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
   if (priceList?.estateId !== estateId || priceList.utility !== utility)
     throw new Problem(noPriceYet, { feeItemId, utility });
+  if (prepaid && priceList.versions.some(({ tiered }) => tiered)) throw new Problem(tieredPrice, { feeItemId });
   const meterId = input.meterId ?? newId('mtr', toInstant(act.recordedAt));
   const after: Meter = {
     ...input,

@@ -15,6 +15,7 @@ const storedReadingSchema = z
     person: z.literal(true).optional(),
     handover: z.literal(true).optional(),
     change: readingSchema.shape.change,
+    registers: readingSchema.shape.registers,
   })
   .meta({ id: 'StoredReading' });
 
@@ -42,8 +43,9 @@ export function emptyDay(meterId: string, day: string): DayOfEntries {
 type StoredReading = z.infer<typeof storedReadingSchema>;
 
 /** Returns a reading as its day stores it, without derived fields. */
-function storedOf({ takenAt, value, by, change }: ReadingEntry): StoredReading {
-  return { takenAt, value, ...(by !== 'device' && { [by]: true as const }), ...(change && { change }) };
+function storedOf({ takenAt, value, by, change, registers }: ReadingEntry): StoredReading {
+  const who = by !== 'device' && { [by]: true as const };
+  return { takenAt, value, ...who, ...(change && { change }), ...(registers && { registers }) };
 }
 
 function whoRead({ person, handover }: StoredReading): ReadingEntry['by'] {
@@ -55,8 +57,9 @@ export function entriesOf(of: DayOfEntries, zone: string): PrepaidEntry[] {
   const { meterId } = of;
   return [
     ...of.readings.map((one) => {
-      const { takenAt, value, change } = one;
-      return readingEntry({ meterId, takenAt, value, by: whoRead(one), ...(change && { change }) }, zone);
+      const { takenAt, value, change, registers } = one;
+      const more = { ...(change && { change }), ...(registers && { registers }) };
+      return readingEntry({ meterId, takenAt, value, by: whoRead(one), ...more }, zone);
     }),
     ...of.topUps.map((one) => ({ kind: 'top-up' as const, ...one })),
     ...of.reversals.map((one) => ({ kind: 'reversal' as const, ...one })),

@@ -181,7 +181,7 @@ function tellWhatIsNew(
   const latestAt = times.at(-1);
   if (latestAt !== undefined) record('ReadingsTaken', { meterId, unitId, readings: times.length, latestAt });
   for (const one of fresh) {
-    if (one.kind !== 'top-up') continue;
+    if (one.kind !== 'top-up' || one.fen < 0) continue;
     record('PrepaidToppedUp', { meterId, unitId, topUpId: one.id, fen: one.fen, balanceFen: balanceOf(state) });
   }
 }

@@ -38,7 +38,7 @@ async function keepPrice(
   if (utility === undefined || price === undefined || from === undefined) return;
   const before = await get(priceLists, { feeItemId });
   const vatClass = vatClassSchema.safeParse(data.vatClass).data;
-  const version = { number, from, price, ...(vatClass && { vatClass }) };
+  const version = { number, from, price, ...(data.tiered && { tiered: true }), ...(vatClass && { vatClass }) };
   const after = withPrice(before, { feeItemId, estateId, utility, held }, version);
   // Price versions have numbers, so a repeated event changes nothing.
   if (after) await new Transaction().save(priceLists, after, before).commit();

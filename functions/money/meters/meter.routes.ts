@@ -36,7 +36,7 @@ export const meterRoutes: readonly Route[] = [
     description:
       'The fee item must charge the same utility by usage and already have a price. Whether a meter is prepaid cannot change later.',
     allow: setBy,
-    throws: ['fee-item-without-price', 'meter-id-taken', 'unknown-unit'],
+    throws: ['fee-item-without-price', 'meter-id-taken', 'tiers-not-prepaid', 'unknown-unit'],
     params: estatePath,
     body: newMeterSchema,
     status: 201,

@@ -6,10 +6,10 @@ import { type MeterEntry, validEntries } from './reading.ts';
 
 /* Entries of a prepaid meter (预存电费, R11) and the cost of its usage. */
 
-/** A top-up (充值) of a prepaid meter. */
+/** A top-up (充值) of a prepaid meter, or a refund of its rest with negative fen (R25.5). */
 export interface TopUp {
   readonly kind: 'top-up';
-  /** Reference of the payment: the same reference twice is one top-up. */
+  /** Reference of the payment or the refund: the same reference twice is one top-up. */
   readonly id: string;
   readonly at: string;
   readonly fen: number;

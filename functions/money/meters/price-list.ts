@@ -11,6 +11,8 @@ const priceVersionSchema = z
     number: z.number().int(),
     from: dateSchema,
     price: decimalSchema,
+    /** True for a price with tiers or with peak and valley. A prepaid meter cannot have it (R33.5). */
+    tiered: z.boolean().optional(),
     /** Class for value added tax, where the price has one of its own (R23.1). */
     vatClass: vatClassSchema.optional(),
   })

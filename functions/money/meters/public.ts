@@ -4,11 +4,15 @@ import { estateOf, ownershipOf } from '../../register/owners/public.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
 import { isBilledBy, type Meter } from './meter.ts';
 import { accounts, lowNotices, meterLists, meters, priceLists } from './meters.store.ts';
+import type { ValleyHours } from './peak-valley.ts';
 import { daysRead } from './read-account.ts';
 import { joinUses, type MeteredUse, usesByDay } from './use-by-day.ts';
 
+export { carryMeter } from './carry-over-meter.ts';
 export { type Meter, mustBePrepaid } from './meter.ts';
+export { clockTimeSchema, type PeakValley, type ValleyHours } from './peak-valley.ts';
 export { noSuchMeter } from './reading-refusals.ts';
+export { meterRestProblems, takeOffMeter } from './refund-rest.ts';
 export type { MeteredUse } from './use-by-day.ts';
 export { verifyMeters } from './verify-meters.ts';
 
@@ -25,9 +29,16 @@ export function lowNoticeOf(noticeId: string): Promise<LowBalanceNotice | undefi
 /**
  * Returns the usage of a unit that a fee item bills, for readings in a period. Only non-prepaid meters of
  * this fee item count: another item of the same utility bills none of their usage (R11.4). Usage is split
- * where the owner or price changed or the period began, as far as there is a reading.
+ * where the owner or price changed, the period began, or before a day of `cuts`, as far as there is a
+ * reading.
+ * `hours` say what is of the valley where meters have no register for it.
  */
-export async function usesOf(unitId: string, feeItemId: string, period: Span): Promise<MeteredUse[]> {
+export async function usesOf(
+  unitId: string,
+  feeItemId: string,
+  period: Span,
+  { cuts = [], hours }: { cuts?: readonly string[]; hours?: ValleyHours | undefined } = {},
+): Promise<MeteredUse[]> {
   const found = await list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 });
   const billed = found.items.filter((meter) => isBilledBy(meter, feeItemId));
   const [first] = billed;
@@ -39,11 +50,16 @@ export async function usesOf(unitId: string, feeItemId: string, period: Span): P
   ]);
   const changes = [...owners, ...(priceList?.versions ?? [])].map(({ from }) => from);
   const zone = estate?.calendar.zone ?? 'UTC';
-  const uses = await Promise.all(billed.map((meter) => usesOfMeter(meter, period, zone)));
-  return joinUses(uses.flat(), [period.from, ...changes]);
+  const uses = await Promise.all(billed.map((meter) => usesOfMeter(meter, period, zone, hours)));
+  return joinUses(uses.flat(), [period.from, ...changes, ...cuts]);
 }
 
-async function usesOfMeter({ meterId }: Meter, { from, to }: Span, zone: string): Promise<MeteredUse[]> {
+async function usesOfMeter(
+  { meterId }: Meter,
+  { from, to }: Span,
+  zone: string,
+  hours: ValleyHours | undefined,
+): Promise<MeteredUse[]> {
   const account = await get(accounts, { meterId });
   if (!account) return [];
   // A reading at midnight after the period closes its last day.
@@ -51,6 +67,7 @@ async function usesOfMeter({ meterId }: Meter, { from, to }: Span, zone: string)
   const uses = usesByDay(
     days.flatMap(({ steps }) => steps),
     zone,
+    hours,
   );
   return uses.filter((use) => from <= use.to && use.to <= to);
 }

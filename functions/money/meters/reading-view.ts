@@ -15,6 +15,7 @@ export const readingViewSchema = z
     value: z.string(),
     by: readBySchema,
     change: readingSchema.shape.change,
+    registers: readingSchema.shape.registers,
     /** The first reading, from which usage counts; counted; held for review; reversed. */
     state: z.enum(['base', 'counted', 'held', 'reversed']),
     /** Why it is held. */

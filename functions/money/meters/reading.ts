@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { decimalSchema, exact, sum } from '../../../shared/kernel/money.ts';
+import { decimalSchema, exact, meterValueSchema, sum } from '../../../shared/kernel/money.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
+import { addUp, type PeakValley, partsBetween, peakValleyPartsSchema } from './peak-valley.ts';
 
 /*
  * Meter readings (抄表, R6.5, D24). Entries are never edited: a wrong reading is reversed and the right one
@@ -18,7 +19,7 @@ import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 const changeSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
-    z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
+    z.strictObject({ kind: z.literal('replaced'), oldEnd: meterValueSchema, newStart: meterValueSchema }),
   ])
   .meta({ id: 'Change' });
 
@@ -28,10 +29,12 @@ export const readingSchema = z
     meterId: z.string().min(1).max(64),
     takenAt: instantSchema,
     /** The value of the register, in kWh or m³, as a decimal. */
-    value: decimalSchema,
+    value: meterValueSchema,
     by: z.enum(['person', 'device']),
     /** Why the value may be lower than the previous one. */
     change: changeSchema.optional(),
+    /** The registers of peak and valley, whose sum is `value` (R33.7). */
+    registers: peakValleyPartsSchema.optional(),
   })
   .meta({ id: 'ReadingRecord' });
 /** Who read it: a person on a round, the device itself, or the parties of a handover (交付). */
@@ -76,6 +79,8 @@ export const defaultReadingChecks: ReadingChecks = { timesMean: '3', meanOf: 12,
 /** Returns the one notation of a value: `12.5`, not `12.50`. */
 const plain = (value: string) => exact(value).top.toFixed();
 
+const plainParts = ({ peak, valley }: PeakValley) => ({ peak: plain(peak), valley: plain(valley) });
+
 /**
  * Returns the entry of a reading. Its id makes repeated readings one (D24): it contains meter, time and
  * value. For a person or a handover it contains the day in the estate's zone instead of the time. A round
@@ -86,8 +91,10 @@ export function readingEntry(reading: Reading, zone: string): ReadingEntry {
   const day = dayIn(zone, at);
   const time = reading.by === 'device' ? at : day;
   const change = reading.change ? JSON.stringify(changeSchema.parse(reading.change)) : '';
-  const id = derivedId(`rdg_${day.replaceAll('-', '')}`, reading.meterId, time, plain(reading.value), change);
-  return { kind: 'reading', id, ...reading, takenAt: at, value: plain(reading.value) };
+  const registers = reading.registers && plainParts(reading.registers);
+  const more = registers ? [registers.peak, registers.valley] : [];
+  const id = derivedId(`rdg_${day.replaceAll('-', '')}`, reading.meterId, time, plain(reading.value), change, ...more);
+  return { kind: 'reading', id, ...reading, takenAt: at, value: plain(reading.value), ...(registers && { registers }) };
 }
 
 /** Returns the day (`YYYY-MM-DD`) in the id of a reading; undefined for another id. */
@@ -139,7 +146,7 @@ export function validEntries<T extends { readonly id: string }>(
 }
 
 /** Reasons why a reading is held for review. It does not count until it is confirmed or corrected. */
-export const heldReasons = ['below-previous', 'same-time', 'zero-use', 'above-mean'] as const;
+export const heldReasons = ['below-previous', 'same-time', 'zero-use', 'above-mean', 'parts-differ'] as const;
 export type HeldBecause = (typeof heldReasons)[number];
 
 /** A judged reading. The first is the base; a counted one has the usage since the last counted reading. */
@@ -229,7 +236,8 @@ export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
 }
 
 /**
- * Judges the next reading of a meter against the last counted one (R6.5, D24). A lower reading without
+ * Judges the next reading of a meter against the last counted one (R6.5, D24). Registers of peak and valley
+ * must be the total (R33.7). A lower reading without
  * roll-over or replacement, or a second one of the same time, is held until one of the two is reversed.
  * Abnormal usage is held until it is confirmed or reversed. Returns also the basis for judging the one after
  * it.
@@ -240,12 +248,14 @@ export function judgeNext(
   checks: ReadingChecks,
 ): { judged: JudgedReading; look: Look } {
   const { last: since, stretches } = before;
-  if (!since) return { judged: { entry, state: 'base' }, look: { last: entry, stretches } };
   const held = (why: HeldBecause) => ({ judged: { entry, state: 'held', why } as const, look: before });
+  if (entry.registers && !addUp(entry.registers, entry.value)) return held('parts-differ');
+  if (!since) return { judged: { entry, state: 'base' }, look: { last: entry, stretches } };
   const ms = msOf(entry) - msOf(since);
   if (ms === 0) return held('same-time');
   const use = useBetween(since, entry);
-  if (use === undefined) return held('below-previous');
+  const isBack = !entry.change && since.registers && entry.registers && !partsBetween(since.registers, entry.registers);
+  if (use === undefined || isBack) return held('below-previous');
   const why = confirmed ? undefined : abnormal({ use, ms }, stretches, checks);
   if (why) return held(why);
   const look = { last: entry, stretches: [...stretches, { use, ms }].slice(-checks.meanOf) };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { validator } from '../../../shared/http/validate.ts';
+import { validate } from '../../../shared/http/validate.ts';
 import { type Language, say } from '../../../shared/kernel/language.ts';
 import { mostErrorsOfEntry, Problem, problems } from '../../../shared/kernel/problem.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
@@ -170,7 +170,6 @@ export async function recordReadings(
 ): Promise<z.infer<typeof readingsRecordedSchema>> {
   const { zone } = (await requireEstate(estateId)).calendar;
   const results = new Results(said.length, language);
-  const validate = validator(language);
   const readings = said.flatMap((one, index) => {
     try {
       return [{ index, reading: validate(readingSchema, one, 'body') }];

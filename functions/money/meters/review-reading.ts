@@ -40,9 +40,11 @@ export interface Reviewed {
 }
 
 const needsMore = problemKind('cannot-be-confirmed', 409, {
-  'zh-CN': '该读数与其他读数矛盾（{why}），不能直接确认。请更正或冲销其中之一；如已换表或翻转，请填写 change。',
-  'zh-TW': '該讀數與其他讀數矛盾（{why}），不能直接確認。請更正或沖銷其中之一；如已換表或翻轉，請填寫 change。',
-  en: 'The reading contradicts another one ({why}) and cannot be confirmed. Correct or reverse one of them, or fill in change when the meter rolled over or was replaced.',
+  'zh-CN':
+    '该读数与其他读数或自身的峰谷读数矛盾（{why}），不能直接确认。请更正或冲销其中之一；如已换表或翻转，请填写 change。',
+  'zh-TW':
+    '該讀數與其他讀數或自身的峰谷讀數矛盾（{why}），不能直接確認。請更正或沖銷其中之一；如已換表或翻轉，請填寫 change。',
+  en: 'The reading contradicts another one or its own registers ({why}) and cannot be confirmed. Correct or reverse one of them, or fill in change when the meter rolled over or was replaced.',
 });
 const sameReading = problemKind('nothing-to-correct', 409, {
   'zh-CN': '更正后的读数与原读数相同。请核对 value。',
@@ -66,8 +68,9 @@ async function knownReading({ meter, zone }: MeterTerms, readingId: string): Pro
     const found = readingsOf(read, zone).find(({ id }) => id === readingId);
     if (!found) continue;
     const { id: _id, at: _at, ...view } = found;
-    const { takenAt, value, by, change } = view;
-    const entry = readingEntry({ meterId: meter.meterId, takenAt, value, by, ...(change && { change }) }, zone);
+    const { takenAt, value, by, change, registers } = view;
+    const more = { ...(change && { change }), ...(registers && { registers }) };
+    const entry = readingEntry({ meterId: meter.meterId, takenAt, value, by, ...more }, zone);
     return { account, day, entry, view };
   }
   throw new Problem(problems.notFound);
@@ -83,7 +86,7 @@ export async function confirmReading(of: MeterTerms, readingId: string, act: Act
   const { day, entry, view } = await knownReading(of, readingId);
   if (view.state !== 'held') throw illegalState(view.state, ['held']);
   const { why } = view;
-  if (why === 'below-previous' || why === 'same-time') throw new Problem(needsMore, { why });
+  if (why === 'below-previous' || why === 'same-time' || why === 'parts-differ') throw new Problem(needsMore, { why });
   const done = await enterReview(of, [{ day, entry: confirmationOf(readingId, act.actor.id) }], entry, act);
   const { meterId, unitId } = of.meter;
   done.transaction?.record(accounts, done.after, 'ReadingConfirmed', { meterId, unitId, readingId }, act);

@@ -2,13 +2,17 @@ import { exact } from '../../../shared/kernel/money.ts';
 import { addDays, type Span } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import type { AccountStep } from './account-fold.ts';
+import { type PeakValley, partsBetween, partsByTime, plusParts, type ValleyHours } from './peak-valley.ts';
 import { msOf } from './prepaid-entries.ts';
+import type { JudgedReading } from './reading.ts';
 
 /**
  * Usage between two counted readings. Days in the estate's zone, both included; units of the meter, exact.
  */
 export interface MeteredUse extends Span {
   readonly quantity: string;
+  /** Usage in the peak and in the valley, where the readings say it (R33.7). */
+  readonly parts?: PeakValley | undefined;
 }
 
 /** Returns the day that a reading closes. A reading at midnight closes the day before (R0.1). */
@@ -18,22 +22,39 @@ function dayClosedBy(takenAt: string, zone: string): string {
 
 const plus = (a: string, b: string) => exact(a).top.plus(exact(b).top).toFixed();
 
+type Counted = Extract<JudgedReading, { state: 'counted' }>;
+
+/** Returns the peak and valley of a counted reading: by its registers, else by the time of both readings. */
+function partsOf(judged: Counted, zone: string, hours: ValleyHours | undefined): PeakValley | undefined {
+  const { entry, since, use } = judged;
+  const isSameRegister = entry.change === undefined && since.registers !== undefined;
+  if (isSameRegister && entry.registers && since.registers) return partsBetween(since.registers, entry.registers);
+  return hours && partsByTime(use, { from: since.takenAt, to: entry.takenAt }, hours, zone);
+}
+
+/** Returns usage with its parts; without them where they are unknown. */
+function withParts({ parts: _, ...use }: MeteredUse, parts: PeakValley | undefined): MeteredUse {
+  return parts ? { ...use, parts } : use;
+}
+
 /**
  * Returns usage by the days that readings close. Each begins the day after the previous reading, or on the
  * day itself when it has several readings.
  */
-export function usesByDay(steps: readonly AccountStep[], zone: string): MeteredUse[] {
+export function usesByDay(steps: readonly AccountStep[], zone: string, hours?: ValleyHours): MeteredUse[] {
   const uses: MeteredUse[] = [];
   for (const { judged } of steps) {
     if (judged?.state !== 'counted') continue;
     const to = dayClosedBy(judged.entry.takenAt, zone);
     const last = uses.at(-1);
+    const parts = partsOf(judged, zone, hours);
     if (last?.to === to) {
-      uses.splice(-1, 1, { ...last, quantity: plus(last.quantity, judged.use) });
+      const more = { ...last, quantity: plus(last.quantity, judged.use) };
+      uses.splice(-1, 1, withParts(more, plusParts(last.parts, parts)));
       continue;
     }
     const since = addDays(dayClosedBy(judged.since.takenAt, zone), 1);
-    uses.push({ from: since < to ? since : to, to, quantity: judged.use });
+    uses.push(withParts({ from: since < to ? since : to, to, quantity: judged.use }, parts));
   }
   return uses;
 }
@@ -70,7 +91,8 @@ export function joinUses(uses: readonly MeteredUse[], cuts: readonly string[]): 
       continue;
     }
     const to = last.to > use.to ? last.to : use.to;
-    joined.splice(-1, 1, { from: last.from, to, quantity: plus(last.quantity, use.quantity) });
+    const sum = { from: last.from, to, quantity: plus(last.quantity, use.quantity) };
+    joined.splice(-1, 1, withParts(sum, plusParts(last.parts, use.parts)));
   }
   return joined;
 }

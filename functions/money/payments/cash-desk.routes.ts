@@ -1,15 +1,21 @@
-import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
+import * as z from 'zod';
+import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import { meterRestProblems } from '../meters/public.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { type Payment, paymentView, paymentViewSchema } from './payment.ts';
 import { paymentFor, paymentPath } from './payment-access.ts';
 import { paymentsPolicy } from './payments.policy.ts';
+import { payments, refunds } from './payments.store.ts';
 import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
 import { recordPayment, recordPaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
+import { returnRefund, returnRefundSchema } from './return-refund.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
 import { cashDesk } from './roles.ts';
 
@@ -73,6 +79,7 @@ export const cashDeskRoutes: readonly Route[] = [
       'nothing-to-move',
       'payment-moved',
       'payment-reversed',
+      'refund-is-due',
     ],
     body: reallocateSchema,
     run: ({ before, act }, input) => reallocatePayment(before, input, act),
@@ -82,15 +89,17 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'reversePayment',
     summary: 'Reverse a payment, such as a bounced cheque',
     description:
-      'Its bills are open again as if the money had never come. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
+      'Its bills are open again as if the money had never come. With `bounced`, the bank took it back on a line of its own, also on the same day, and the receipt is void. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
     allow: cashDesk,
     throws: [
       ...payingBackProblems,
       'bill-is-full',
+      'in-the-future',
       'not-your-drawer',
       'payment-moved',
       'payment-refunded',
       'payment-reversed',
+      'refund-is-due',
     ],
     body: reverseSchema,
     run: ({ before, caller, act }, input) => reversePayment(before, input, caller, act),
@@ -101,14 +110,14 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'refundPayment',
     summary: 'Refund money of a payment that pays no bill',
     description:
-      'At most what was paid and not yet refunded. The money goes back the way it came, within the limit of one person, or as an approved refund request says.',
+      'At most what was paid and not yet refunded. Of a top-up, what is left on the meter after a reading of the last seven days. The money goes back the way it came, within the limit of one person, or as an approved refund request says.',
     allow: cashDesk,
     throws: [
       ...moneyProblems,
       ...payingBackProblems,
       'balance-too-low',
+      ...meterRestProblems,
       'money-on-bills',
-      'money-on-meter',
       'payment-moved',
       'payment-reversed',
       'refund-above-paid',
@@ -124,6 +133,33 @@ export const cashDeskRoutes: readonly Route[] = [
       const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
       const location = `/v1/payments/${payment.paymentId}/refunds`;
       return transaction ? call.commit(transaction, created(after, location)) : ok(after);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/refunds/{refundId}/return',
+    operationId: 'returnRefund',
+    summary: 'Record that the bank sent a refund back (退汇)',
+    description: 'The money is the payer’s again and can be refunded anew. A bank line with the reference confirms it.',
+    allow: cashDesk,
+    throws: [
+      'illegal-state',
+      'in-the-future',
+      'number-used',
+      'payment-moved',
+      'payment-reversed',
+      'refund-not-returnable',
+    ],
+    params: z.object({ refundId: z.string().max(64) }),
+    body: returnRefundSchema,
+    response: refundSchema,
+    handle: async (call) => {
+      const refund = visible(await get(refunds, call.params), call.caller);
+      unchangedSince(call.ifMatch, refund);
+      const payment = await get(payments, { paymentId: refund.paymentId });
+      if (!payment) throw new Problem(problems.notFound);
+      const { after, transaction } = await returnRefund(refund, payment, call.body, call.act());
+      return call.commit(transaction, ok(after));
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { type Bill, feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { type Bill, feesPolicy, moveOnBills, openBillsOf, partsToPayOn, withoutPayment } from '../fees/public.ts';
 import {
   account,
   accountOf,
@@ -17,7 +17,7 @@ import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import type { words } from './entry-words.ts';
 import { describeEntry, recordedAt } from './entry-words.ts';
-import { mustStand, type Payment } from './payment.ts';
+import { mustHaveNothingDue, mustStand, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { zoneAndLanguageOf } from './record-unidentified.ts';
 import { reverseEntry } from './reversal-entry.ts';
@@ -63,6 +63,7 @@ const refunded = problemKind('correction-after-refund', 409, {
  */
 export function assertCorrectable(payment: Payment): void {
   mustStand(payment);
+  mustHaveNothingDue(payment);
   if (payment.refundedFen > 0) throw new Problem(refunded, { fen: payment.refundedFen });
 }
 
@@ -170,7 +171,7 @@ export async function shiftMoney(
     const ownIds = new Set(of.own.map(({ billId }) => billId));
     const others = of.open.filter((bill) => !ownIds.has(bill.billId) && !isDisputedOn(bill, today));
     const payable = [...of.own, ...others].flatMap(
-      (bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, day, fees) }) ?? [],
+      (bill) => payableWith(purpose, { bill, open: partsToPayOn(bill, day, fees) }) ?? [],
     );
     const named = payable.map(({ bill }) => bill.billId).filter((billId) => ownIds.has(billId));
     // A correction also writes reversals, a new receipt and its own record.

@@ -210,6 +210,7 @@ export const correctionRoutes: readonly Route[] = [
       'payment-reversed',
       'proven-by-close',
       'receipt-settled',
+      'refund-is-due',
       'reported-by-channel',
       'unknown-meter',
       'unknown-money-account',

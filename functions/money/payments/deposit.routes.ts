@@ -10,8 +10,9 @@ import { listForPayer, mustBeOwn, payerListQuery } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
 import { moneyProblems, payingBackProblems } from './problem-codes.ts';
 import { recordDeposit, recordDepositSchema } from './record-deposit.ts';
+import { approveRestoration, requestRestoration, restoreDepositSchema } from './restore-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
-import { cashDesk } from './roles.ts';
+import { approvers, cashDesk } from './roles.ts';
 
 const depositPath = z.object({ depositId: z.string().max(64) });
 
@@ -88,6 +89,43 @@ export const depositRoutes: readonly Route[] = [
       unchangedSince(call.ifMatch, deposit);
       const { after, transaction } = await returnDeposit(deposit, call.body, call.caller, call.act());
       return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/deposits/{depositId}/request-restoration',
+    operationId: 'requestDepositRestoration',
+    summary: 'Request to give back what was wrongly kept of a deposit',
+    description: 'At most what was kept. Another person approves it.',
+    allow: cashDesk,
+    throws: ['above-kept', 'illegal-state'],
+    params: depositPath,
+    body: restoreDepositSchema,
+    response: depositSchema,
+    handle: async (call) => {
+      const deposit = await depositFor(call);
+      unchangedSince(call.ifMatch, deposit);
+      const { after, transaction } = requestRestoration(deposit, call.body, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/deposits/{depositId}/approve-restoration',
+    operationId: 'approveDepositRestoration',
+    summary: 'Approve that a deposit was wrongly kept',
+    description: 'Another person than the requester. Returns the new deposit that holds it until it is returned.',
+    allow: approvers,
+    throws: ['another-person-needed', 'illegal-state'],
+    params: depositPath,
+    body: z.strictObject({}),
+    status: 201,
+    response: depositSchema,
+    handle: async (call) => {
+      const deposit = await depositFor(call);
+      unchangedSince(call.ifMatch, deposit);
+      const { after, transaction } = await approveRestoration(deposit, call.act());
+      return call.commit(transaction, created(after, `/v1/payments/deposits/${after.depositId}`));
     },
   }),
 ];

@@ -50,6 +50,19 @@ export const depositSchema = z
         entryId: z.string(),
       })
       .optional(),
+    /** Who requested to restore what was wrongly kept (R21.10), when and why, and who approved it. */
+    restoring: z
+      .object({
+        fen: fenSchema,
+        reason: z.string(),
+        asked: z.object({ by: z.string(), at: z.string() }),
+        approved: z.object({ by: z.string(), at: z.string() }).optional(),
+        /** The deposit that holds it now. */
+        depositId: z.string().optional(),
+      })
+      .optional(),
+    /** The deposit from which this one was wrongly kept. */
+    restores: z.string().optional(),
     updatedAt: z.string(),
     version: z.number().int(),
   })

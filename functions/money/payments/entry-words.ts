@@ -12,6 +12,8 @@ export const words = {
   use: text('付账单', '付帳單', 'For bills'),
   prepaidUse: text('预存款抵扣账单', '預存款抵扣帳單', 'Prepaid money used for bills'),
   refund: text('退款', '退款', 'Refund'),
+  bounced: text('退票（退汇）', '退票（退匯）', 'Sent back by the bank'),
+  refundReturned: text('退款被银行退回', '退款被銀行退回', 'Refund sent back by the bank'),
   reversal: text('冲销', '沖銷', 'Reversal'),
   moved: text('改付其他账单', '改付其他帳單', 'Moved to other bills'),
   deposit: text('收押金', '收押金', 'Deposit'),
@@ -20,6 +22,7 @@ export const words = {
   corrected: text('收款更正', '收款更正', 'Payment corrected'),
   returned: text('待查款退回', '待查款退回', 'Unidentified money returned'),
   unidentified: text('待查收款', '待查收款', 'Unidentified receipt'),
+  depositRestored: text('误扣押金退回', '誤扣押金退回', 'Deposit wrongly kept'),
   depositReturn: text('退押金', '退押金', 'Deposit returned'),
 } as const satisfies Record<string, Text>;
 

@@ -3,6 +3,7 @@ import type { Handling } from '../../../shared/events/consumer.ts';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
+import { refundPurpose } from '../fees/public.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
 import { withFreed } from './payment.ts';
 import { payments } from './payments.store.ts';
@@ -13,6 +14,7 @@ import { payments } from './payments.store.ts';
  * Automatically used prepaid money is on no payment's bills: it is already part of its payment's rest.
  */
 export async function noteFreed(event: EventOf<'BillCredited'>, { consumer: name, act }: Handling): Promise<void> {
+  const isDue = event.data.freed.some(({ purpose }) => purpose === refundPurpose);
   for (const { paymentId, fen } of event.data.freedFrom ?? []) {
     try {
       await retryOnConflict(async () => {
@@ -20,7 +22,7 @@ export async function noteFreed(event: EventOf<'BillCredited'>, { consumer: name
         if (payment?.status !== 'taken') return;
         const transaction = new Transaction()
           .once('ledger', `${name} ${paymentId}`, event)
-          .save(payments, withFreed(payment, fen, act.recordedAt), payment);
+          .save(payments, withFreed(payment, fen, act.recordedAt, isDue), payment);
         openCreditNoteTask(transaction, payment, { fen, noteId: event.data.noteId }, act);
         await transaction.commit();
       });

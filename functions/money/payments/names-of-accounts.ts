@@ -1,5 +1,5 @@
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
-import { feeItemNames } from '../fees/public.ts';
+import { feeItemNames, refundPurpose } from '../fees/public.ts';
 import { accountOf } from '../ledger/public.ts';
 import { meterOf } from '../meters/public.ts';
 import { generalPurpose } from './share-out.ts';
@@ -9,6 +9,8 @@ const depositWords: Readonly<Record<string, Text>> = {
   'fit-out': text('装修', '裝修', 'fit-out work'),
   keys: text('钥匙', '鑰匙', 'keys'),
 };
+
+const toRefund = text('待退款', '待退款', 'to be refunded');
 
 /**
  * Returns the names of what distinguishes the accounts of a payer, by id: the fee item of prepaid money, the
@@ -29,6 +31,7 @@ export async function namesOfAccounts(
   ]);
   return new Map([
     ...Object.entries(depositWords).map(([purpose, name]): [string, string] => [purpose, say(name, language)]),
+    [refundPurpose, say(toRefund, language)],
     ...items,
     ...meters.flatMap((meter): [string, string][] => (meter ? [[meter.meterId, meter.plate]] : [])),
   ]);

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
 import { latestOrChanged, pageQuery } from '../../../shared/http/listing.ts';
 import { type Change, operationsOn } from '../../../shared/http/operations.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import type { Entity } from '../../../shared/store/entity.ts';
 import { get, list, type Page } from '../../../shared/store/table.ts';
+import { seesMoneyOfOthers } from '../ledger/public.ts';
 import type { Payment } from './payment.ts';
 import { payments } from './payments.store.ts';
 
@@ -15,7 +16,7 @@ export const paymentPath = z.object({ paymentId: z.string().max(64) });
 
 /** Rejects residents who ask for data of another person. @throws Problem not-found. */
 export function mustBeOwn(payerId: string, caller: Caller): void {
-  if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
+  if (!seesMoneyOfOthers(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
 }
 
 /** Query of a list of an estate or of one payer. */
@@ -39,7 +40,7 @@ export async function listForPayer<T extends object, Id extends object>(
 ): Promise<Page<T>> {
   const { estateId, limit, cursor } = query;
   enterEstate(caller, estateId);
-  const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
+  const payerId = query.payerId ?? (seesMoneyOfOthers(caller) ? undefined : caller.personId);
   if (payerId === undefined) return latestOrChanged(kind, lists.all(estateId), query);
   mustBeOwn(payerId, caller);
   return list(kind, { index: 'mine', partition: lists.of(estateId, payerId), descending: true, limit, cursor });

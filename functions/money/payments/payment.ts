@@ -5,6 +5,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { partsSchema, totalOf } from '../fees/public.ts';
 import { paymentMethods } from './money-account.ts';
+import { paidBySchema } from './paid-by.ts';
 
 /** The part of a payment that pays one bill. */
 export const sharePaidSchema = z
@@ -32,6 +33,8 @@ export const paymentSchema = z
     moneyAccount: z.string(),
     /** The number by which payer and bank know the money, such as that of a transfer. */
     reference: z.string(),
+    /** Who brought the money, where that is not the payer (R21.8). The payer stays the debtor. */
+    paidBy: paidBySchema.optional(),
     /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
     purpose: z.string(),
     /**
@@ -65,13 +68,23 @@ export const paymentSchema = z
     refundedFen: fenSchema,
     /**
      * The money that credit notes took off its bills (R21.6), which is now prepaid money of the payer.
-     * `redFen` is the part that a credit-note task already covers and that was not refunded.
+     * `redFen` is the part that a credit-note task already covers and that was not refunded. `dueFen` is the
+     * part to refund: it pays no bill (R24.3).
      */
-    freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
+    freed: z.object({ fen: fenSchema, redFen: fenSchema, dueFen: fenSchema.optional() }).optional(),
     /** The tax invoice (发票) issued for the payment. A refund then needs a red invoice (红字发票). */
     invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
     /** Who reversed the payment, when and why. */
-    reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
+    reversal: z
+      .object({
+        entryId: z.string(),
+        reason: z.string(),
+        at: z.string(),
+        by: z.string(),
+        /** The bank took it back on a line of its own (R21.9). */
+        bounced: z.literal(true).optional(),
+      })
+      .optional(),
     updatedAt: z.string(),
     version: z.number().int(),
   })
@@ -112,10 +125,15 @@ export function restFen({ status, fen, allocation, refundedFen, freed }: Payment
   return status !== 'taken' ? 0 : Math.min(left, left - onBillsFen(allocation) + (freed?.fen ?? 0));
 }
 
-/** Returns the payment after a credit note took money of it off a bill (R21.6). `at` is an instant. */
-export function withFreed(payment: Payment, fen: number, at: string): Payment {
-  const { fen: before, redFen } = payment.freed ?? { fen: 0, redFen: 0 };
-  return changePayment(payment, { freed: { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0) } }, at);
+/**
+ * Returns the payment after a credit note took money of it off a bill (R21.6). `at` is an instant. `isDue`
+ * says that the money is to be refunded and pays no bill (R24.3).
+ */
+export function withFreed(payment: Payment, fen: number, at: string, isDue = false): Payment {
+  const { fen: before, redFen, dueFen = 0 } = payment.freed ?? { fen: 0, redFen: 0 };
+  const due = dueFen + (isDue ? fen : 0);
+  const freed = { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0), ...(due > 0 && { dueFen: due }) };
+  return changePayment(payment, { freed }, at);
 }
 
 /**
@@ -124,8 +142,20 @@ export function withFreed(payment: Payment, fen: number, at: string): Payment {
  */
 export function withPaidBack(payment: Payment, fen: number, at: string): Payment {
   const { freed } = payment;
-  const rest = freed && { ...freed, redFen: Math.max(0, freed.redFen - fen) };
+  const { dueFen = 0, ...others } = freed ?? { fen: 0, redFen: 0 };
+  const due = Math.max(0, dueFen - fen);
+  const rest = freed && { ...others, redFen: Math.max(0, freed.redFen - fen), ...(due > 0 && { dueFen: due }) };
   return changePayment(payment, { refundedFen: payment.refundedFen + fen, ...(rest && { freed: rest }) }, at);
+}
+
+/**
+ * Returns the payment after the bank sent a refund back (R21.10): it can be refunded again. `isDue`: it was
+ * money that is to be refunded (R24.3).
+ */
+export function withRefundReturned(payment: Payment, fen: number, at: string, isDue: boolean): Payment {
+  const { freed, refundedFen } = payment;
+  const due = isDue && freed ? { freed: { ...freed, dueFen: (freed.dueFen ?? 0) + fen } } : {};
+  return changePayment(payment, { refundedFen: refundedFen - fen, ...due }, at);
 }
 
 const differs = problemKind('payment-differs', 409, {
@@ -144,10 +174,15 @@ const wasMoved = problemKind('payment-moved', 409, {
   'zh-TW': '該筆收款已更正到其他付款人名下。請在更正後的收款上操作。',
   en: 'This payment was moved to another payer. Use the payment that replaced it.',
 });
+const refundDue = problemKind('refund-is-due', 409, {
+  'zh-CN': '该笔收款有 {due} 分应退还付款人，请先办理退款。',
+  'zh-TW': '該筆收款有 {due} 分應退還付款人，請先辦理退款。',
+  en: '{due} fen of this payment are to be refunded to the payer. Refund them first.',
+});
 const onMeter = problemKind('money-on-meter', 409, {
-  'zh-CN': '该笔收款已充入表 {meterId}，不能退款、改付或改记其他付款人。请整笔冲销。',
-  'zh-TW': '該筆收款已充入表 {meterId}，不能退款、改付或改記其他付款人。請整筆沖銷。',
-  en: 'This payment tops up meter {meterId}, so it cannot be refunded, reallocated or moved. Reverse it as a whole.',
+  'zh-CN': '该笔收款已充入表 {meterId}，不能改付或改记其他付款人。请整笔冲销，或退还表内余额。',
+  'zh-TW': '該筆收款已充入表 {meterId}，不能改付或改記其他付款人。請整筆沖銷，或退還表內餘額。',
+  en: 'This payment tops up meter {meterId}, so it cannot be reallocated or moved. Reverse it as a whole, or refund what is left on the meter.',
 });
 
 /**
@@ -176,22 +211,28 @@ export function mustNotBeTopUp({ meter }: Payment): void {
   if (meter) throw new Problem(onMeter, { meterId: meter.meterId });
 }
 
+/** Rejects a change of a payment whose money is to be refunded (R24.3). @throws Problem refund-is-due. */
+export function mustHaveNothingDue({ freed }: Pick<Payment, 'freed'>): void {
+  const due = freed?.dueFen ?? 0;
+  if (due > 0) throw new Problem(refundDue, { due }, { more: { dueFen: due } });
+}
+
 /** Rejects a payment that was reversed or moved. @throws Problem payment-reversed, payment-moved. */
 export function mustStand(payment: Payment): void {
   if (payment.status === 'moved') throw new Problem(wasMoved);
   if (payment.status === 'reversed') throw new Problem(wasReversed);
 }
 
-type Money = 'estateId' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'meter';
+type Money = 'estateId' | 'paidBy' | 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'meter';
 type Credit = 'paymentId' | 'payerId' | 'purpose' | 'receiptNumber' | 'takenBy' | 'entryId' | 'movedBy';
 
 /** Returns the payment of money that is credited to a payer at an instant. */
 export function newPayment(
-  { estateId, fen, method, moneyAccount, reference, occurredOn, meter }: Pick<Payment, Money>,
+  { estateId, fen, method, moneyAccount, reference, occurredOn, meter, paidBy }: Pick<Payment, Money>,
   credit: Pick<Payment, Credit | 'allocation' | 'useEntryId'>,
   at: string,
 ): Payment {
-  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, meter };
+  const money = { estateId, fen, method, moneyAccount, reference, occurredOn, meter, ...(paidBy && { paidBy }) };
   return { ...money, ...credit, status: 'taken', uses: 1, refundedFen: 0, takenAt: at, updatedAt: at, version: 1 };
 }
 

@@ -139,7 +139,17 @@ const usedNumberSchema = z
     estateId: z.string(),
     moneyAccount: z.string(),
     reference: z.string(),
-    what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
+    what: z.enum([
+      'payment',
+      'deposit',
+      'refund',
+      'reversal',
+      'deposit-return',
+      'unidentified',
+      'return',
+      'refund-returned',
+      'free',
+    ]),
     id: z.string(),
   })
   .meta({ id: 'UsedNumber' });

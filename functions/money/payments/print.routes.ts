@@ -22,6 +22,7 @@ import {
 } from '../ledger/public.ts';
 import { depositIdOf } from './deposit.ts';
 import { namesOfAccounts } from './names-of-accounts.ts';
+import { nameOfPaidBy } from './paid-by.ts';
 import { deposits, paymentUnder } from './payments.store.ts';
 import { type ReceiptOnPaper, receiptPage } from './receipt.page.ts';
 import { receiptRows } from './receipt-rows.ts';
@@ -56,6 +57,7 @@ async function receiptOnPaper(
     printed,
     receipt,
     payerName: payer?.name,
+    paidByName: known?.paidBy && (await nameOfPaidBy(known.paidBy)),
     cashierName: cashier?.name,
     method: (known ?? deposit)?.method,
     rows: receiptRows({ entry, payment, bills, names }, language),

@@ -5,6 +5,7 @@ import { deposits, paymentLists, payments, unidentified } from './payments.store
 import { type UnidentifiedReceipt, unidentifiedStatuses } from './unidentified.ts';
 
 export { completeCreditNote, completeCreditNoteSchema, saveNewCreditNoteTask } from './ask-credit-note.ts';
+export { carryDeposit, carryPrepaid, carryUnidentified } from './carry-over-money.ts';
 export { type CreditNoteTask, creditNoteTasks } from './credit-note-task.ts';
 export { issueInvoice, withdrawInvoice } from './issue-invoice.ts';
 export { cashDesk, moneyReaders } from './roles.ts';

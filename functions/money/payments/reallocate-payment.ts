@@ -5,15 +5,23 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicy, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { feesPolicy, moveOnBills, openBillsOf, partsToPayOn, withoutPayment } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
-import { changePayment, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
+import {
+  changePayment,
+  mustHaveNothingDue,
+  mustNotBeTopUp,
+  mustStand,
+  onBillsFen,
+  type Payment,
+  restFen,
+} from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments } from './payments.store.ts';
-import { mustBePayable } from './record-payment.ts';
+import { mustBePayable, namedBeside } from './record-payment.ts';
 import { reverseEntry } from './reversal-entry.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
 
@@ -48,6 +56,7 @@ export async function reallocatePayment(
   act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
+  mustHaveNothingDue(payment);
   mustNotBeTopUp(payment);
   const { paymentId, estateId, payerId, purpose, occurredOn: on, reference } = payment;
   const estate = await requireEstate(estateId);
@@ -67,16 +76,17 @@ export async function reallocatePayment(
   if (fen === 0) throw new Problem(nothingMoves);
 
   const of = { paymentId, act, today, policy: fees };
+  const named = await namedBeside([...open, ...before], { estateId, payerId, billIds });
   const left = new Map(before.map((bill) => [bill.billId, withoutPayment(bill, of)]));
-  const candidates = [...open.filter(({ billId }) => !left.has(billId)), ...left.values()];
+  const candidates = [...open.filter(({ billId }) => !left.has(billId)), ...left.values(), ...named];
   const payable = candidates
     .filter(({ billId }) => billIds.includes(billId))
-    .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+    .flatMap((bill) => payableWith(purpose, { bill, open: partsToPayOn(bill, on, fees) }) ?? []);
   mustBePayable(billIds, payable);
   const most = mostBills({ on, today, leaves: before.length });
   const { shares } = shareOut(fen, payable, { order: policy, on, fees, named: billIds, most });
   // Save under the versions that were read, not under those without the payment.
-  const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));
+  const read = new Map([...open, ...named, ...before].map((bill) => [bill.billId, bill]));
   const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
 
   const moved = moveOnBills(ledger, { ...of, on, leaves: before, pays });

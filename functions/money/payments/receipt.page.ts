@@ -20,6 +20,7 @@ const words = {
   title: text('收据', '收據', 'Receipt'),
   number: text('编号', '編號', 'Number'),
   payer: text('付款人', '付款人', 'Received from'),
+  onBehalf: text('{who}（代 {payer} 交纳）', '{who}（代 {payer} 繳納）', '{who} on behalf of {payer}'),
   developer: text('开发企业', '開發企業', 'The developer'),
   day: text('收款日期', '收款日期', 'Received on'),
   method: text('收款方式', '收款方式', 'Method'),
@@ -52,6 +53,8 @@ export interface ReceiptOnPaper {
   readonly receipt: Receipt;
   /** Absent when the payer is the developer. */
   readonly payerName?: string | undefined;
+  /** Who brought the money for the payer (R21.8). */
+  readonly paidByName?: string | undefined;
   readonly cashierName?: string | undefined;
   readonly method?: PaymentMethod['method'] | undefined;
   /** What the money was for. */
@@ -74,13 +77,15 @@ function rowOf({ name, where, period, part, fen }: ReceiptRow, language: Languag
  * day. The same receipt and seal give the same bytes.
  */
 export function receiptPage(of: ReceiptOnPaper, language: Language, size?: PaperSize): string {
-  const { sender, printed, receipt, payerName, cashierName, method, rows, seal } = of;
+  const { sender, printed, receipt, payerName, paidByName, cashierName, method, rows, seal } = of;
   const word = (name: keyof typeof words) => say(words[name], language);
   const fen = receipt.fen;
+  const payer = payerName ?? word('developer');
+  const from = paidByName === undefined ? payer : say(words.onBehalf, language, { who: paidByName, payer });
   const body = html`<h1>${word('title')}</h1>
 ${receipt.voided && html`<p role="alert"><strong>${word('voided')}</strong></p>\n`}<table>
 <tr><th scope="row">${word('number')}</th><td>${numberText(printed)}</td></tr>
-${formRow(word('payer'), payerName ?? word('developer'))}${formRow(word('day'), receipt.day)}${formRow(word('sum'), inYuan(fen, language))}${capitalsRow(fen, language)}${method && formRow(word('method'), say(methods[method], language))}${formRow(word('reference'), receipt.reference)}</table>
+${formRow(word('payer'), from)}${formRow(word('day'), receipt.day)}${formRow(word('sum'), inYuan(fen, language))}${capitalsRow(fen, language)}${method && formRow(word('method'), say(methods[method], language))}${formRow(word('reference'), receipt.reference)}</table>
 <table class="lines">
 <thead><tr>${columnHead(word('what'))}${columnHead(word('amount'), 'amount')}</tr></thead>
 <tbody>

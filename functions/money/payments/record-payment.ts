@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { feesPolicy, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
+import { billsNow, feesPolicy, openBillsOf, partsPayableOn, partsToPayOn, payBills } from '../fees/public.ts';
 import {
   account,
   entryHeader,
@@ -21,6 +21,7 @@ import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { billsInWords, describeEntry, entriesOfUse, recordedAt, words } from './entry-words.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
 import { methodFields, type PaymentMethod } from './money-account.ts';
+import { type PaidBy, paidBySchema } from './paid-by.ts';
 import { assertSameReported, mustBeTheSame, newPayment, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
@@ -41,6 +42,8 @@ export const recordPaymentSchema = z
     ...methodFields,
     reference: referenceSchema,
     ...whenFields,
+    /** Who brought the money, where that is not the payer (R21.8). The receipt names both. */
+    paidBy: paidBySchema.optional(),
     /** Bills to pay first, in this order. */
     billIds: z.array(accountIdSchema).max(16).optional(),
     /** The fee item, when the money may pay only that (R11.4). */
@@ -65,6 +68,7 @@ export interface PaymentInput extends When {
   /** The money account. */
   readonly moneyAccount: string;
   readonly reference: string;
+  readonly paidBy?: PaidBy | undefined;
   readonly billIds?: readonly string[] | undefined;
   readonly purpose?: string | undefined;
   readonly meterId?: string | undefined;
@@ -86,6 +90,20 @@ export function mustBePayable(named: readonly string[], payable: readonly { bill
   if (missing.length > 0) throw new Problem(notPayable, { billIds: missing.join(', ') });
 }
 
+/**
+ * Returns the named bills of the payer that are not open: one that was written off is payable, too, and only
+ * by its name (R21.7).
+ */
+export async function namedBeside(
+  open: readonly { billId: string }[],
+  { estateId, payerId, billIds = [] }: Pick<PaymentInput, 'estateId' | 'payerId' | 'billIds'>,
+) {
+  const known = new Set(open.map(({ billId }) => billId));
+  const others = billIds.filter((billId) => !known.has(billId));
+  if (others.length === 0) return [];
+  return (await billsNow(others)).filter((bill) => bill.estateId === estateId && bill.payerId === payerId);
+}
+
 /** Loads what the decision on a payment needs. */
 async function situationOf(taking: PaymentInput, act: ActionContext) {
   const { estateId, payerId, purpose = generalPurpose } = taking;
@@ -100,7 +118,12 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
     fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   await mustBePayer(payerId, estateId, fees);
-  const payable = bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+  if (taking.paidBy && 'personId' in taking.paidBy) await mustBePayer(taking.paidBy.personId, estateId, fees);
+  const named = await namedBeside(bills, taking);
+  const payable = [
+    ...bills.flatMap((bill) => payableWith(purpose, { bill, open: partsToPayOn(bill, on, fees) }) ?? []),
+    ...named.flatMap((bill) => payableWith(purpose, { bill, open: partsPayableOn(bill, on, fees) }) ?? []),
+  ];
   return { estate, today, on, ledger, policy, fees, payable, keptFen };
 }
 type Situation = Awaited<ReturnType<typeof situationOf>>;

@@ -8,6 +8,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
+import { refundPurpose } from '../fees/public.ts';
 import {
   account,
   entryHeader,
@@ -19,12 +20,13 @@ import {
   refundEntry,
   withRefund,
 } from '../ledger/public.ts';
+import { takeOffMeter } from '../meters/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { openCreditNoteTask } from './ask-credit-note.ts';
 import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
-import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
+import { mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments, refunds, takeNumber } from './payments.store.ts';
 import type { Refund } from './refund.ts';
@@ -52,12 +54,13 @@ const onBills = problemKind('money-on-bills', 409, {
 
 /**
  * Refunds money of a payment (退费, D33), also under concurrency at most what was paid and not yet refunded.
- * Only money that pays no bill and is still in the prepaid account of the payer can be refunded.
- * The money goes the way it came within the limit of one person, or as an approved request says (R20.9,
- * R20.10).
- * The payment is saved under its version: retry when the commit throws VersionConflict.
- * @throws Problem payment-reversed, payment-moved, money-on-meter, refund-above-paid, money-on-bills,
- * balance-too-low, number-used, and as `moneyAccountOf`, `dayPaid` and `giveBack`.
+ * Only money that pays no bill and is still in the prepaid account of the payer can be refunded. What is to
+ * be refunded (R24.3) goes first. Of a top-up, what the payer has left on the meter after its final reading
+ * can be refunded (R25.5). The money goes the way it came within the limit of one person, or as an approved
+ * request says (R20.9, R20.10). The payment is saved under its version: retry when the commit throws
+ * VersionConflict.
+ * @throws Problem payment-reversed, payment-moved, refund-above-paid, money-on-bills,
+ * balance-too-low, number-used, and as `moneyAccountOf`, `dayPaid`, `giveBack` and `takeOffMeter`.
  */
 export async function refundPayment(
   payment: Payment,
@@ -79,11 +82,15 @@ export async function refundPayment(
   if (known?.paymentId === paymentId && known.fen === fen) return { after: known };
 
   mustStand(payment);
-  mustNotBeTopUp(payment);
   withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
-  const left = restFen(payment);
+  const dueFen = payment.freed?.dueFen ?? 0;
+  const left = dueFen > 0 ? dueFen : restFen(payment);
+  const { meter } = payment;
+  const kept = dueFen > 0 ? refundPurpose : purpose;
+  const from = meter ? { meterId: meter.meterId } : { purpose: kept };
   if (fen > left) throw new Problem(onBills, { left }, { more: { leftFen: left } });
-  mustCover(await fundsOn(estateId, account.prepaid(payerId, purpose)), fen);
+  const funds = meter ? account.meter(payerId, meter.meterId) : account.prepaid(payerId, kept);
+  mustCover(await fundsOn(estateId, funds), fen);
 
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
@@ -91,9 +98,9 @@ export async function refundPayment(
   const ledger = await openLedger(estateId, today, act.recordedAt);
   const description = describeEntry(words.refund, estate.language, reason);
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
-  const back = { paymentId: payment.entryId, payerId, from: { purpose }, moneyAccount, fen };
+  const back = { paymentId: payment.entryId, payerId, from, moneyAccount, fen };
   const entry = refundEntry(entryHeader(ledger, head), back);
-  const moved = new Transaction();
+  const moved = meter ? await takeOffMeter({ ...meter, payerId, fen, refundId }, act) : new Transaction();
   const vouchers = [{ account: moneyAccount, reference, fen: -fen, day: on }];
   postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
 
@@ -107,6 +114,7 @@ export async function refundPayment(
     moneyAccount,
     reference,
     reason,
+    ...(payment.paidBy && { paidTo: payment.paidBy }),
     occurredOn: on,
     entryId: entry.entryId,
     paidAt: act.recordedAt,

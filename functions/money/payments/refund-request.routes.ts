@@ -39,7 +39,6 @@ export const refundRequestRoutes: readonly Route[] = [
       'cash-limit',
       'illegal-state',
       'money-account-missing',
-      'money-on-meter',
       'no-cash-for-other-money',
       'not-your-cash',
       'payee-missing',

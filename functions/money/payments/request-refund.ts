@@ -10,7 +10,7 @@ import { withRefund } from '../ledger/public.ts';
 import { cashOf, countAlone, givenSoFar } from './give-alone.ts';
 import { assertCashAllowed, isSameWay } from './give-back.ts';
 import { moneyAccountOf, type PaymentMethod } from './money-account.ts';
-import { mustNotBeTopUp, mustStand } from './payment.ts';
+import { mustStand } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { deposits, payments, refundRequests } from './payments.store.ts';
 import { decideRequest, type RefundRequest, type RefundRequestInput } from './refund-request.ts';
@@ -45,7 +45,6 @@ async function subjectOf(estateId: string, { of, id, fen }: RefundRequestInput):
   const payment = await get(payments, { paymentId: id });
   if (payment?.estateId !== estateId) throw new Problem(problems.notFound);
   mustStand(payment);
-  if (of === 'refund') mustNotBeTopUp(payment);
   const wanted = of === 'refund' ? (fen ?? payment.fen) : payment.fen;
   withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, wanted);
   return { payerId: payment.payerId, came: payment, fen: wanted };
@@ -55,7 +54,7 @@ async function subjectOf(estateId: string, { of, id, fen }: RefundRequestInput):
  * Requests a refund above the limit of one person, or by another way than the money came (R20.9). The request
  * counts from now on as if it were paid (R20.10).
  * @throws Problem not-found, illegal-state, payment-reversed, payment-moved, refund-above-paid,
- * above-deposit, money-on-meter, payee-missing, no-cash-for-other-money, cash-limit.
+ * above-deposit, payee-missing, no-cash-for-other-money, cash-limit.
  */
 export async function requestRefund(
   estateId: string,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { type Bill, feesPolicy, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
+import { type Bill, feesPolicy, partsToPayOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
 import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, describeEntry, recordedAt, useEntry, words } from './entry-words.ts';
@@ -40,7 +40,7 @@ export async function usePrepaid(
   ]);
   const payable = bills
     .filter((bill) => !isDisputedOn(bill, on))
-    .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+    .flatMap((bill) => payableWith(purpose, { bill, open: partsToPayOn(bill, on, fees) }) ?? []);
   const rules = { order: policy, on, fees, most: mostBills({ on, today: on }) };
   const { shares, more } = shareOut(keptFen, payable, rules);
   if (shares.length === 0) return;

@@ -67,6 +67,11 @@ const causes: Readonly<Record<string, Text>> = {
     '{number}「{title}」已列為緊急情況，請立即過問。',
     '{number}, “{title}”, is now an emergency. Please deal with it at once.',
   ),
+  'nobody-to-send': text(
+    '{number}「{title}」暂时派不出维修人员，请您安排人手或改派。',
+    '{number}「{title}」暫時派不出維修人員，請您安排人手或改派。',
+    'No technician can be found for {number}, “{title}”. Please find somebody or assign the work order.',
+  ),
   'gas-not-verified': text(
     '{number}「{title}」现场工作已完成，但燃气公司尚未确认气源安全。请联系燃气公司并登记结果；在此之前不能办结。',
     '{number}「{title}」現場工作已完成，但瓦斯公司尚未確認氣源安全。請聯絡瓦斯公司並登錄結果；在此之前不能辦結。',

@@ -26,14 +26,21 @@ export interface CommitOf {
 /** Rows that fit one transaction: a unit needs three writes, a person with a tenure six. */
 export const rowsAtOnce = { units: 30, people: 15 } as const;
 
-/** Returns the unit ids by label; unknown labels are missing. */
+/** Returns the unit ids by label, in any spelling; unknown labels are missing. */
 export async function unitIdsOf(estateId: string, labels: readonly string[]): Promise<Map<string, string>> {
-  const byName = new Map(labels.map((label) => [nameOf.unitLabel(estateId, label), label]));
+  const nameIn = (label: string) => nameOf.unitLabel(estateId, label);
+  const names = [...new Set(labels.map(nameIn))];
   const taken = await getMany(
     takenNames,
-    [...byName.keys()].map((name) => ({ name })),
+    names.map((name) => ({ name })),
   );
-  return new Map(taken.map(({ name, id }) => [byName.get(name) ?? '', id]));
+  const idOf = new Map(taken.map(({ name, id }) => [name, id]));
+  return new Map(
+    labels.flatMap((label): [string, string][] => {
+      const id = idOf.get(nameIn(label));
+      return id === undefined ? [] : [[label, id]];
+    }),
+  );
 }
 
 /** Writes rows of a file of units: creates missing units, changes units that differ, and skips equal ones. */
@@ -72,6 +79,7 @@ export async function commitPeople(rows: readonly NumberedPerson[], of: CommitOf
   const { estateId, act } = of;
   const labels = [...new Set(rows.flatMap(({ row }) => row.holding?.unitLabel ?? []))];
   const ids = await unitIdsOf(estateId, labels);
+  const unitIds = [...new Set(ids.values())];
   const [storedPersons, storedUnits, histories] = await Promise.all([
     getMany(
       persons,
@@ -79,9 +87,9 @@ export async function commitPeople(rows: readonly NumberedPerson[], of: CommitOf
     ),
     getMany(
       units,
-      [...ids.values()].map((unitId) => ({ unitId })),
+      unitIds.map((unitId) => ({ unitId })),
     ),
-    Promise.all([...ids.values()].map(async (unitId) => [unitId, await tenuresOf(unitId)] as const)),
+    Promise.all(unitIds.map(async (unitId) => [unitId, await tenuresOf(unitId)] as const)),
   ]);
 
   const transaction = new Transaction();
@@ -94,7 +102,7 @@ export async function commitPeople(rows: readonly NumberedPerson[], of: CommitOf
     if (!row.holding) continue;
     const household = households.get(ids.get(row.holding.unitLabel) ?? '');
     const code = household ? household.take(personIdOf(estateId, row.key), row.holding) : 'unknown-unit';
-    if (code) errors.push({ line, column: 'unitLabel', code });
+    if (code) errors.push({ line, column: 'unitLabel', code, value: row.holding.unitLabel });
   }
   for (const household of households.values()) household.write(transaction);
   await transaction.commit();

@@ -36,7 +36,15 @@ export function changePerson(
   act: ActionContext,
 ): { after: Person; transaction: Transaction } | undefined {
   const { personId, estateId, version } = before;
-  const after = { ...details, personId, estateId, updatedAt: act.recordedAt, version: version + 1 };
+  const formerEmail = before.email === details.email ? before.formerEmail : before.email;
+  const after = {
+    ...details,
+    personId,
+    estateId,
+    ...(formerEmail !== undefined && { formerEmail }),
+    updatedAt: act.recordedAt,
+    version: version + 1,
+  };
   const changed = changedFields(personDetailsSchema.keyof().options, before, after);
   if (changed.length === 0) return undefined;
   const transaction = new Transaction()

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import type { Caller } from '../../../shared/http/auth.ts';
+import { type Caller, everyEstate, reaches } from '../../../shared/http/auth.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import { changedFields } from './changed-fields.ts';
 import { chosenIdSchema, idTaken } from './client-id.ts';
-import { memberships, staff } from './owners.store.ts';
-import { type Staff, staffDetailsSchema } from './staff.ts';
+import { defaultSkills } from './estate.ts';
+import { estates, memberships, staff } from './owners.store.ts';
+import { estatesOf, type Staff, staffDetailsSchema, worksAt } from './staff.ts';
 
 type StaffDetails = z.output<typeof staffDetailsSchema>;
 
@@ -24,9 +26,9 @@ const unknownColleague = problemKind('unknown-colleague', 400, {
   en: "{staffId} works in none of this person's estates. Register the deputy or supervisor there first.",
 });
 const elsewhere = problemKind('not-in-this-estate', 400, {
-  'zh-CN': '员工的小区（estates）中没有 {estateId}，请补上。',
-  'zh-TW': '員工的社區（estates）中沒有 {estateId}，請補上。',
-  en: 'The staff member does not work in {estateId}. Add it to estates.',
+  'zh-CN': '授权（grants）中没有 {estateId} 的角色，请补上，如 operator@{estateId}。',
+  'zh-TW': '授權（grants）中沒有 {estateId} 的角色，請補上，如 operator@{estateId}。',
+  en: 'The staff member has no role at {estateId}. Add one to grants, such as operator@{estateId}.',
 });
 
 export const registerStaffSchema = z
@@ -36,9 +38,36 @@ export const registerStaffSchema = z
   })
   .meta({ id: 'CreateStaffBody' });
 
+const unknownSkill = problemKind('unknown-skill', 400, {
+  'zh-CN': '技能“{skill}”不在小区的技能表中。可选：{known}。请更正 skills，或先在小区的 skills 中添加。',
+  'zh-TW': '技能「{skill}」不在社區的技能表中。可選：{known}。請更正 skills，或先在社區的 skills 中新增。',
+  en: 'The estate has no skill {skill}. Use one of: {known}. Correct skills, or add it to the skills of the estate first.',
+});
+
+/**
+ * Rejects a skill that none of the person's estates has: a misspelt one would never get an order.
+ * @throws Problem `unknown-skill`.
+ */
+export async function mustKnowSkills(details: Pick<StaffDetails, 'skills' | 'grants'>): Promise<void> {
+  const { skills } = details;
+  const at = estatesOf(details);
+  // Who works in every estate may have the skills of any.
+  if (skills.length === 0 || at.includes(everyEstate)) return;
+  const there = await getMany(
+    estates,
+    at.map((estateId) => ({ estateId })),
+  );
+  const known = [...new Set(there.flatMap((one) => one.skills ?? defaultSkills))];
+  const skill = skills.find((one) => !known.includes(one));
+  if (skill !== undefined) throw new Problem(unknownSkill, { skill, known: known.join(', ') }, { more: { skill } });
+}
+
 /** Returns a staff member who shares an estate with the caller. @throws Problem not-found. */
 export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {
-  if (!one?.estates.some((estateId) => caller.estates.includes(estateId))) throw new Problem(problems.notFound);
+  if (!one) throw new Problem(problems.notFound);
+  const shared = [one.estateId, ...estatesOf(one)].find((estateId) => reaches(caller, estateId));
+  if (shared === undefined) throw new Problem(problems.notFound);
+  caller.enter?.(shared);
   return one;
 }
 
@@ -48,7 +77,7 @@ export function visibleColleague(one: Staff | undefined, caller: Caller): Staff 
  */
 export async function mustHaveColleagues(
   staffId: string | undefined,
-  details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'estates'>,
+  details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'grants'>,
 ): Promise<void> {
   const named = [details.deputyId, details.supervisorId].filter((id) => id !== undefined);
   if (named.some((id) => id === staffId)) throw new Problem(himself);
@@ -57,14 +86,18 @@ export async function mustHaveColleagues(
     named.map((id) => ({ staffId: id })),
   );
   // A person from other estates could neither deputise nor be notified of the tickets.
-  const colleagues = there.filter((one) => one.estates.some((estateId) => details.estates.includes(estateId)));
+  const estates = estatesOf(details);
+  const colleagues = there.filter((one) => estates.some((estateId) => worksAt(one, estateId)));
   const absent = named.find((id) => !colleagues.some((one) => one.staffId === id));
   if (absent !== undefined) throw new Problem(unknownColleague, { staffId: absent });
 }
 
-/** Rejects estates that the caller does not administer. @throws Problem not-found. */
+/**
+ * Rejects estates that the caller does not administer; only who administers the whole company grants it.
+ * @throws Problem not-found.
+ */
 function mustAdminister(caller: Caller, estates: readonly string[]): void {
-  if (estates.some((estateId) => !caller.estates.includes(estateId))) throw new Problem(problems.notFound);
+  if (estates.some((estateId) => !reaches(caller, estateId))) throw new Problem(problems.notFound);
 }
 
 /**
@@ -78,18 +111,20 @@ export function createStaff(
   act: ActionContext,
 ): { after: Staff; transaction: Transaction } {
   const details = once(said);
-  if (!details.estates.includes(estateId)) throw new Problem(elsewhere, { estateId });
-  mustAdminister(caller, details.estates);
+  const estates = estatesOf(details);
+  if (!worksAt(details, estateId)) throw new Problem(elsewhere, { estateId });
+  mustAdminister(caller, estates);
   const staffId = chosen ?? newId('stf', toInstant(act.recordedAt));
   const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: 1 };
   const transaction = new Transaction().save(staff, after, undefined, () => idTaken(staffId));
-  for (const one of details.estates) transaction.put(memberships, { staffId, estateId: one });
+  for (const one of placesOf(estates)) transaction.put(memberships, { staffId, estateId: one });
   return { after, transaction: transaction.record(staff, after, 'StaffRegistered', { staffId }, act) };
 }
 
 /**
  * Changes a staff member and their memberships. Returns undefined when nothing changed.
- * @throws Problem not-found for an estate that the caller does not administer.
+ * @throws Problem not-found for an estate that the caller does not administer; illegal-state after the end of
+ * the employment.
  */
 export function changeStaff(
   before: Staff,
@@ -97,21 +132,64 @@ export function changeStaff(
   caller: Caller,
   act: ActionContext,
 ): { after: Staff; transaction: Transaction } | undefined {
+  if (before.endedAt !== undefined) throw illegalState('ended', ['employed']);
   const details = once(said);
   const { staffId } = before;
-  const joins = details.estates.filter((one) => !before.estates.includes(one));
-  const leaves = before.estates.filter((one) => !details.estates.includes(one));
-  mustAdminister(caller, [...joins, ...leaves]);
-  const [estateId = before.estateId] = details.estates;
+  const [now, then] = [estatesOf(details), estatesOf(before)];
+  const changed = estatesOf({ grants: differing(details.grants, before.grants) });
+  mustAdminister(caller, changed);
+  const joins = placesOf(now).filter((one) => !then.includes(one));
+  const leaves = placesOf(then).filter((one) => !now.includes(one));
+  const [estateId = before.estateId] = placesOf(now);
   const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: before.version + 1 };
-  const changed = changedFields(staffDetailsSchema.keyof().options, before, after);
-  if (changed.length === 0) return undefined;
+  const fields = changedFields(staffDetailsSchema.keyof().options, before, after);
+  if (fields.length === 0) return undefined;
   const transaction = new Transaction().save(staff, after, before);
   for (const one of joins) transaction.put(memberships, { staffId, estateId: one });
   for (const one of leaves) transaction.remove(memberships, { staffId, estateId: one });
-  return { after, transaction: transaction.record(staff, after, 'StaffChanged', { staffId, changed }, act) };
+  return { after, transaction: transaction.record(staff, after, 'StaffChanged', { staffId, changed: fields }, act) };
+}
+
+export const endEmploymentSchema = z
+  .strictObject({
+    /** Why it ends. */
+    reason: reasonSchema(500),
+  })
+  .meta({ id: 'EndEmploymentBody' });
+
+/**
+ * Ends the employment of a staff member: they may do nothing from then on, and no estate lists them. Their
+ * entry stays, because records name them.
+ * @throws Problem not-found for an estate that the caller does not administer; illegal-state when it ended.
+ */
+export function endEmployment(
+  before: Staff,
+  { reason }: z.output<typeof endEmploymentSchema>,
+  caller: Caller,
+  act: ActionContext,
+): { after: Staff; transaction: Transaction } {
+  if (before.endedAt !== undefined) throw illegalState('ended', ['employed']);
+  const { staffId } = before;
+  const estates = estatesOf(before);
+  mustAdminister(caller, estates);
+  const { recordedAt } = act;
+  const after = { ...before, endedAt: recordedAt, updatedAt: recordedAt, version: before.version + 1 };
+  const transaction = new Transaction().save(staff, after, before);
+  for (const estateId of placesOf(estates)) transaction.remove(memberships, { staffId, estateId });
+  const data = { staffId, estates };
+  return { after, transaction: transaction.record(staff, after, 'StaffEmploymentEnded', data, { ...act, reason }) };
 }
 
 function once(details: StaffDetails): StaffDetails {
-  return { ...details, estates: [...new Set(details.estates)], roles: [...new Set(details.roles)] };
+  return { ...details, grants: [...new Set(details.grants)] };
+}
+
+/** Returns the estates that list a staff member: who works for the whole company is in none of the lists. */
+function placesOf(estates: readonly string[]): string[] {
+  return estates.filter((one) => one !== everyEstate);
+}
+
+/** Returns what only one of two lists has. */
+function differing<T>(a: readonly T[], b: readonly T[]): T[] {
+  return [...a.filter((one) => !b.includes(one)), ...b.filter((one) => !a.includes(one))];
 }

@@ -64,12 +64,14 @@ export function changeUnit(
   const changed = changedFields(unitDetailsSchema.keyof().options, before, after);
   if (changed.length === 0) return undefined;
   const transaction = new Transaction().save(units, after, before);
-  if (after.label !== before.label) {
-    const { label } = after;
-    takeName(transaction, nameOf.unitLabel(estateId, label), unitId, () => new Problem(labelTaken, { label }));
+  const { label } = after;
+  const name = nameOf.unitLabel(estateId, label);
+  const formerName = nameOf.unitLabel(estateId, before.label);
+  if (name !== formerName) {
+    takeName(transaction, name, unitId, () => new Problem(labelTaken, { label }));
     transaction.remove(
       takenNames,
-      { name: nameOf.unitLabel(estateId, before.label) },
+      { name: formerName },
       { text: '#id = :id', names: { '#id': 'id' }, values: { ':id': unitId } },
       () => new VersionConflict('the unit has another label now'),
     );

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { everybody, type Role } from '../../../shared/http/auth.ts';
+import { everybody, everyEstate, type Role, reaches } from '../../../shared/http/auth.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { get, getMany } from '../../../shared/store/table.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
 import { changeEstate, createEstate, registerEstateSchema } from './create-estate.ts';
 import { estateDetailsSchema, estateSchema } from './estate.ts';
-import { estates } from './owners.store.ts';
+import { estates, everyEstateList } from './owners.store.ts';
 
 /** Roles that may change the register. */
 export const keepers = ['administrator'] as const satisfies readonly Role[];
@@ -16,7 +17,7 @@ export const estateRoutes: readonly Route[] = [
     path: '/v1/estates',
     operationId: 'createEstate',
     summary: 'Create an estate (小区)',
-    description: 'Staff can use it once their token claims name its `estateId`.',
+    description: 'Only for who administers the whole company. Then create its staff, beginning with an administrator.',
     allow: keepers,
     throws: ['code-taken', 'id-taken'],
     body: registerEstateSchema,
@@ -24,6 +25,7 @@ export const estateRoutes: readonly Route[] = [
     status: 201,
     response: estateSchema,
     handle: async (call) => {
+      if (!reaches(call.caller, everyEstate)) throw new Problem(problems.forbidden);
       const { after, transaction } = createEstate(call.body, call.act());
       return call.commit(transaction, created(after, `/v1/estates/${after.estateId}`));
     },
@@ -33,11 +35,15 @@ export const estateRoutes: readonly Route[] = [
     path: '/v1/estates',
     operationId: 'listEstates',
     summary: "List the caller's estates",
-    description: "All estates in the claims of the caller's token, on one page.",
+    description: 'The estates in which the caller lives or works, on one page; for the whole company the first 200.',
     allow: everybody,
     response: z.object({ items: z.array(estateSchema) }),
     handle: async ({ caller }) => {
-      const own = [...new Set(caller.estates)].map((estateId) => ({ estateId }));
+      if (reaches(caller, everyEstate)) {
+        const { items } = await list(estates, { index: 'lists', partition: everyEstateList, limit: 200 });
+        return ok({ items });
+      }
+      const own = caller.estates.map((estateId) => ({ estateId }));
       return ok({ items: await getMany(estates, own) });
     },
   }),

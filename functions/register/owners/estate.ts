@@ -11,8 +11,25 @@ export const estateDetailsSchema = z
     language: languageSchema,
     /** Working hours, holidays and make-up workdays. */
     calendar: workingCalendarSchema,
+    /** Skills that staff of the estate may have, a closed list: trades of repairs, and inspection. */
+    skills: z
+      .array(
+        z
+          .string()
+          .regex(/^[a-z0-9-]+$/)
+          .max(40),
+      )
+      .min(1)
+      .max(100)
+      .optional(),
   })
   .meta({ id: 'ChangeEstateBody' });
+
+/** Skills of an estate that has set none: the trades of repairs and of inspections. */
+export const defaultSkills: readonly string[] = [
+  ...['water', 'electric', 'gas', 'doors-windows', 'heating', 'structure', 'lift', 'general'],
+  ...['masonry', 'inspection'],
+];
 
 export const estateSchema = z
   .object({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Transaction } from '../../../shared/events/transaction.ts';
+import { placeName } from '../../../shared/kernel/plain-text.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { everyItem } from '../../../shared/store/table.ts';
 import { type Estate, estateSchema } from './estate.ts';
@@ -7,7 +8,7 @@ import { type Import, importSchema } from './import.ts';
 import { type RowError, rowErrorSchema } from './import-errors.ts';
 import { type Letterhead, letterheadSchema } from './letterhead.ts';
 import { type Person, personSchema, phoneKey } from './person.ts';
-import { type Staff, staffSchema } from './staff.ts';
+import { type Staff, staffSchema, withGrants } from './staff.ts';
 import { type Tenure, tenureSchema } from './tenure.ts';
 import { type Unit, unitSchema } from './unit.ts';
 
@@ -50,7 +51,8 @@ export const takenNames = entity<{ name: string; id: string }, { name: string }>
 /** Keys of names that must be unique. */
 export const nameOf = {
   estateCode: (code: string) => `ESTATE#${code}`,
-  unitLabel: (estateId: string, label: string) => `UNIT#${estateId}#${label}`,
+  /** Labels that differ only in blanks or full-width characters are one name. */
+  unitLabel: (estateId: string, label: string) => `UNIT#${estateId}#${placeName(label)}`,
 };
 
 /** Reserves a name in a transaction. The same `id` may reserve its name again. */
@@ -120,6 +122,7 @@ export const staff = entity<Staff, { staffId: string }>({
   type: 'staff',
   schema: staffSchema,
   key: ({ staffId }) => ({ pk: `STAFF#${staffId}`, sk: 'STAFF' }),
+  upgrades: [withGrants],
 });
 
 /** Memberships of staff in estates, so that one query lists the staff of an estate. */

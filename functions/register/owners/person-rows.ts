@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Language, languageSchema } from '../../../shared/kernel/language.ts';
+import { keySchema } from '../../../shared/kernel/plain-text.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { personDetailsSchema } from './person.ts';
 import { type Cells, type Read, readRow } from './read-row.ts';
@@ -36,7 +37,7 @@ const consentWords = new Map([
 
 const rowSchema = z
   .object({
-    key: z.string().max(64),
+    key: keySchema(64),
     name: personDetailsSchema.shape.name,
     email: personDetailsSchema.shape.email,
     phone: personDetailsSchema.shape.phone,
@@ -48,7 +49,7 @@ const rowSchema = z
       .transform((word) => consentWords.get(word.toLowerCase()) ?? word)
       .pipe(z.enum(['true', 'false']))
       .transform((word) => word === 'true'),
-    unitLabel: z.string().max(120).optional(),
+    unitLabel: keySchema(120).optional(),
     role: z
       .string()
       .transform((word) => roleWords.get(word) ?? word)
@@ -79,6 +80,7 @@ export function readPersonRow(line: number, cells: Cells): Read<PersonRow> {
     const missing = ['unitLabel', 'role', 'from'].filter((column) => cells[column] === undefined);
     return { errors: missing.map((column) => ({ line, column, code: 'missing' })) };
   }
-  if (to !== undefined && to < from) return { errors: [{ line, column: 'to', code: 'ends-before-it-starts' }] };
+  if (to !== undefined && to < from)
+    return { errors: [{ line, column: 'to', code: 'ends-before-it-starts', value: to }] };
   return { value: { ...row, holding: { unitLabel, role, from, to } } };
 }

@@ -4,6 +4,7 @@ import { maskedEmail, maskedPhone, type Person, personSchema } from './person.ts
 
 /** A person in an API response. Phone number and e-mail address may be masked. */
 export const personViewSchema = personSchema
+  .omit({ formerEmail: true })
   .extend({
     email: z.string().optional(),
     phone: z.string().optional(),
@@ -13,7 +14,7 @@ export const personViewSchema = personSchema
   .meta({ id: 'Person' });
 
 /** Masks phone number and e-mail address, except for the person and roles that contact them (R15.7). */
-export function viewOfPerson(person: Person, caller: Caller): z.input<typeof personViewSchema> {
+export function viewOfPerson({ formerEmail: _, ...person }: Person, caller: Caller): z.input<typeof personViewSchema> {
   const himself = person.personId === caller.personId;
   if (himself || hasRole(caller, 'operator', 'supervisor', 'manager', 'administrator')) {
     return { ...person, masked: false };

@@ -9,7 +9,7 @@ const phoneSchema = z.string().regex(/^\+?[\d\s-]{5,20}$/);
 /** Details of an owner or occupant (业主、使用人). */
 export const personDetailsSchema = z
   .strictObject({
-    name: z.string().min(1).max(200),
+    name: z.string().trim().min(1).max(200),
     email: emailSchema.optional(),
     phone: phoneSchema.optional(),
     language: languageSchema,
@@ -22,6 +22,8 @@ export const personSchema = z
   .object({
     ...personDetailsSchema.shape,
     personId: z.string(),
+    /** The address before the present one: it is told of the change. */
+    formerEmail: z.string().optional(),
     estateId: z.string(),
     updatedAt: z.string(),
     version: z.number().int(),

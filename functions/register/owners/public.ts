@@ -1,5 +1,5 @@
 import { enterEstate } from '../../../shared/http/access.ts';
-import type { Caller, Role } from '../../../shared/http/auth.ts';
+import { type Caller, type Registered, type Role, everyEstate as wholeCompany } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { remembered } from '../../../shared/kernel/remembered.ts';
 import type { Sender } from '../../../shared/pages/paper.ts';
@@ -19,18 +19,51 @@ import {
   units,
 } from './owners.store.ts';
 import type { Person } from './person.ts';
-import type { Staff } from './staff.ts';
+import { grantsOf, hasGrant, type Staff } from './staff.ts';
 import { holdsOn, type Tenure } from './tenure.ts';
 import type { Unit } from './unit.ts';
 
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
 export { estateNeeded, unknownPerson, unknownStaff, unknownUnit } from './register-problems.ts';
-export { isOnDuty, type Staff, standIn } from './staff.ts';
+export { personIdOf } from './row-checks.ts';
+export { hasGrant, isOnDuty, type Staff, standIn, worksAt } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
 
 /** A function remembers the register for ten seconds, because it changes rarely. */
 const forAWhile = { ms: 10_000, most: 5_000 };
+
+/** The ids of those who administer the company without an entry: somebody must enter the first staff. */
+function firstAdministrators(): string[] {
+  return (process.env.FIRST_ADMINISTRATORS ?? '').split(',').filter(Boolean);
+}
+
+const rememberedCaller = remembered(
+  async (personId: string): Promise<Registered> => {
+    const [member, person] = await Promise.all([get(staff, { staffId: personId }), get(persons, { personId })]);
+    return {
+      name: member?.name ?? person?.name,
+      grants: [
+        ...(member ? grantsOf(member) : []),
+        ...(person ? [{ role: 'resident' as const, estateId: person.estateId }] : []),
+        ...(firstAdministrators().includes(personId)
+          ? [{ role: 'administrator' as const, estateId: wholeCompany }]
+          : []),
+      ],
+    };
+  },
+  { ms: 60_000, most: 5_000 },
+);
+
+/**
+ * Returns who calls and what the register grants them: staff their grants, owners and occupants the role of a
+ * resident in their estate. A function remembers it for a minute; an id without grants is read each time.
+ */
+export async function registeredCaller(personId: string): Promise<Registered> {
+  const registered = await rememberedCaller(personId);
+  if (registered.grants.length === 0) rememberedCaller.forget(personId);
+  return registered;
+}
 
 /** Returns an estate with its time zone, language and working calendar; up to ten seconds old. */
 export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered(
@@ -147,7 +180,7 @@ const peopleOf = remembered(async (estateId: string) => {
 /** Returns the staff of an estate (at most 200) in a fixed order, filtered by `role` when given. */
 export async function staffOfEstate(estateId: string, role?: Role): Promise<Staff[]> {
   const people = await peopleOf(estateId);
-  return role ? people.filter((one) => one.roles.includes(role)) : people;
+  return role ? people.filter((one) => hasGrant(one, role, estateId)) : people;
 }
 
 /** Returns an owner or occupant, not cached. Use it where ten seconds matter, as for a withdrawn consent. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { RowError } from './import-errors.ts';
+import { cellError, type RowError } from './import-errors.ts';
 
 /** Cells of a row by column name. An empty cell is undefined. */
 export type Cells = Readonly<Record<string, string | undefined>>;
@@ -14,13 +14,15 @@ export function readRow<T>(schema: z.ZodType<T>, line: number, cells: Cells): Re
   const errors = new Map<string, RowError>();
   for (const issue of parsed.error.issues) {
     const column = String(issue.path[0] ?? '');
-    if (!errors.has(column)) errors.set(column, { line, column, code: codeOf(issue, cells[column]) });
+    const value = cells[column];
+    if (!errors.has(column)) errors.set(column, cellError({ line, column, value }, codeOf(issue, value)));
   }
   return { errors: [...errors.values()] };
 }
 
 function codeOf(issue: z.core.$ZodIssue, cell: string | undefined): RowError['code'] {
   if (cell === undefined) return 'missing';
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'missing';
   if (issue.code === 'too_big') return 'too-long';
   return issue.code === 'invalid_value' ? 'unknown-word' : 'not-valid';
 }

@@ -1,12 +1,12 @@
 import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
+import { type CsvRow, csvRows } from '../../../shared/files/csv-rows.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type CommitOf, commitPeople, commitUnits, rowsAtOnce, unitIdsOf } from './commit-rows.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
 import { fileKey, type Import } from './import.ts';
-import { cellsOf, columnsOf } from './import-columns.ts';
+import { cellsOf, columnsOf, isEmptyRow } from './import-columns.ts';
 import type { RowError } from './import-errors.ts';
 import { openFile, sha256Of } from './import-file.ts';
 import { estates, importErrors, imports, tenuresOf } from './owners.store.ts';
@@ -178,6 +178,7 @@ async function commitSlice(before: Import, act: ActionContext): Promise<Outcome>
   };
   const doneBefore = before.processed + before.leftOut;
   for await (const row of csvRows(file.body, at)) {
+    if (isEmptyRow(row)) continue;
     batch.push(row);
     done += 1;
     last = row.next;

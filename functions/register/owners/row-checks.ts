@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import type { RowError } from './import-errors.ts';
+import { placeName } from '../../../shared/kernel/plain-text.ts';
+import { cellError, type RowError } from './import-errors.ts';
 import { type PersonRow, readPersonRow } from './person-rows.ts';
 import type { Cells } from './read-row.ts';
 import { ownerInTheWay, type Tenure } from './tenure.ts';
@@ -17,17 +18,21 @@ interface NumberedRow {
  */
 export type RowCheck = (rows: readonly NumberedRow[], judgedBefore: boolean) => Promise<RowError[]>;
 
-/** Returns a check of rows of a file of units: every row is valid, and no label occurs twice. */
+/** Returns a check of rows of a file of units: each is valid, and no label occurs twice in any spelling. */
 export function unitCheck(): RowCheck {
-  const labels = new Set<string>();
+  const lineOf = new Map<string, number>();
   return async (rows) =>
     rows.flatMap(({ line, cells }) => {
       const read = readUnitRow(line, cells);
       const errors = 'errors' in read ? read.errors : [];
-      const { label } = cells;
-      if (label === undefined) return errors;
-      if (labels.has(label)) return [...errors, { line, column: 'label', code: 'twice-in-file' as const }];
-      labels.add(label);
+      const { label: value } = cells;
+      if (value === undefined) return errors;
+      const label = placeName(value);
+      const otherLine = lineOf.get(label);
+      if (otherLine !== undefined) {
+        return [...errors, { ...cellError({ line, column: 'label', value }, 'twice-in-file'), otherLine }];
+      }
+      lineOf.set(label, line);
       return errors;
     });
 }
@@ -45,22 +50,24 @@ export function personIdOf(estateId: string, key: string): string {
 }
 
 type Claim = Pick<Tenure, 'tenureId' | 'role' | 'from' | 'to'>;
+/** A claim of a row of the file. */
+type RowClaim = Claim & { line: number };
 
 /** Owners that a file names for its units, packed into strings: 100,000 need only a few megabytes. */
 class OwnersInFile {
   readonly #packed = new Map<string, string>();
 
-  of(unitLabel: string): Claim[] {
+  of(unitLabel: string): RowClaim[] {
     const packed = this.#packed.get(unitLabel);
     return (packed?.split('\n') ?? []).map((text) => {
-      const [tenureId = '', from = '', to] = text.split('\t');
-      return { tenureId, role: 'owner', from, ...(to && { to }) };
+      const [tenureId = '', from = '', to, line] = text.split('\t');
+      return { tenureId, role: 'owner', from, ...(to && { to }), line: Number(line) };
     });
   }
 
-  add(unitLabel: string, { tenureId, from, to }: Claim): void {
+  add(unitLabel: string, { tenureId, from, to, line }: RowClaim): void {
     const before = this.#packed.get(unitLabel);
-    const packed = [tenureId, from, to ?? ''].join('\t');
+    const packed = [tenureId, from, to ?? '', line].join('\t');
     this.#packed.set(unitLabel, before === undefined ? packed : `${before}\n${packed}`);
   }
 }
@@ -70,25 +77,30 @@ class OwnersInFile {
  * no tenure occurs twice; every unit is in the register; in file and register, a unit has one owner a day.
  */
 export function peopleCheck(estateId: string, register: RegisterReads): RowCheck {
-  const detailsOf = new Map<string, string>();
-  const holdings = new Set<string>();
+  const detailsOf = new Map<string, { details: string; line: number }>();
+  const holdings = new Map<string, number>();
   const owners = new OwnersInFile();
 
   const inFile = (line: number, { key, person, holding }: PersonRow): RowError[] => {
     const errors: RowError[] = [];
+    const at = { line, column: 'key', value: key };
     const details = digest(person);
     const known = detailsOf.get(key);
-    if (known !== undefined && known !== details) errors.push({ line, column: 'key', code: 'differs-in-file' });
-    detailsOf.set(key, known ?? details);
-    const what = digest([key, holding?.unitLabel, holding?.role, holding?.from]);
-    if (holdings.has(what)) errors.push({ line, column: 'key', code: 'twice-in-file' });
-    holdings.add(what);
+    if (known && known.details !== details) {
+      errors.push({ ...cellError(at, 'differs-in-file'), otherLine: known.line });
+    }
+    detailsOf.set(key, known ?? { details, line });
+    const what = digest([key, holding && placeName(holding.unitLabel), holding?.role, holding?.from]);
+    const otherLine = holdings.get(what);
+    if (otherLine !== undefined) errors.push({ ...cellError(at, 'twice-in-file'), otherLine });
+    holdings.set(what, otherLine ?? line);
     return errors;
   };
 
   const owner = (line: number, { key, holding }: PersonRow, stored: readonly Tenure[]): RowError[] => {
     if (holding?.role !== 'owner') return [];
-    const { unitLabel, role, from } = holding;
+    const { role, from } = holding;
+    const unitLabel = placeName(holding.unitLabel);
     const tenureId = sameAs(personIdOf(estateId, key), from);
     const known = stored.map((one): Claim => ({ ...one, tenureId: sameAs(one.personId, one.from) }));
     const ended = known.find((one) => one.role === role && one.tenureId === tenureId)?.to;
@@ -97,8 +109,11 @@ export function peopleCheck(estateId: string, register: RegisterReads): RowCheck
     const kept = known
       // An earlier row of the file may have ended a tenure. The file overrides the register.
       .filter((one) => !earlier.some((said) => said.tenureId === one.tenureId && said.to !== undefined));
-    owners.add(unitLabel, claim);
-    return ownerInTheWay(claim, [...earlier, ...kept]) ? [{ line, column: 'unitLabel', code: 'unit-has-owner' }] : [];
+    owners.add(unitLabel, { ...claim, line });
+    if (!ownerInTheWay(claim, [...earlier, ...kept])) return [];
+    const other = earlier.find((one) => ownerInTheWay(claim, [one]));
+    const error = cellError({ line, column: 'unitLabel', value: holding.unitLabel }, 'unit-has-owner');
+    return [{ ...error, ...(other && { otherLine: other.line }) }];
   };
 
   return async (rows, judgedBefore) => {
@@ -115,7 +130,7 @@ export function peopleCheck(estateId: string, register: RegisterReads): RowCheck
       const unknown = label !== undefined && !judgedBefore && !units.has(label);
       return [
         ...inFile(line, row.value),
-        ...(unknown ? [{ line, column: 'unitLabel', code: 'unknown-unit' as const }] : []),
+        ...(unknown ? [cellError({ line, column: 'unitLabel', value: label }, 'unknown-unit')] : []),
         ...owner(line, row.value, stored.get(label ?? '') ?? []),
       ];
     });

@@ -1,10 +1,19 @@
 import * as z from 'zod';
 import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
-import { everybody, roles, staffRoles } from '../../../shared/http/auth.ts';
+import { everybody, reaches, roles, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
-import { changeStaff, createStaff, mustHaveColleagues, registerStaffSchema, visibleColleague } from './create-staff.ts';
+import {
+  changeStaff,
+  createStaff,
+  endEmployment,
+  endEmploymentSchema,
+  mustHaveColleagues,
+  mustKnowSkills,
+  registerStaffSchema,
+  visibleColleague,
+} from './create-staff.ts';
 import { keepers } from './estate.routes.ts';
 import { estateLists, estates, memberships, persons, staff } from './owners.store.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
@@ -17,11 +26,11 @@ export const staffRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/staff',
     operationId: 'createStaff',
-    summary: 'Create a staff member with roles, estates, trades, shifts, deputy and supervisor',
+    summary: 'Create a staff member with grants, trades, shifts, deputy and supervisor',
     description:
-      'The caller must administer every estate in `estates`. Deputy and supervisor must work in one of them.',
+      'A grant is a role at an estate. The caller must administer every estate in `grants`. Deputy and supervisor must work in one of them.',
     allow: keepers,
-    throws: ['id-taken', 'not-in-this-estate', 'own-deputy', 'unknown-colleague'],
+    throws: ['id-taken', 'not-in-this-estate', 'own-deputy', 'unknown-colleague', 'unknown-skill'],
     params: estatePath,
     body: registerStaffSchema,
     status: 201,
@@ -29,7 +38,7 @@ export const staffRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = visible(await get(estates, call.params), call.caller);
       const { after, transaction } = createStaff(estateId, call.body, call.caller, call.act());
-      await mustHaveColleagues(after.staffId, after);
+      await Promise.all([mustHaveColleagues(after.staffId, after), mustKnowSkills(after)]);
       return call.commit(transaction, created(after, `/v1/staff/${after.staffId}`));
     },
   }),
@@ -65,18 +74,37 @@ export const staffRoutes: readonly Route[] = [
     path: '/v1/staff/{staffId}',
     operationId: 'changeStaff',
     summary: 'Change a staff member',
-    description: 'Replaces all details. The caller must administer every estate that is added or removed.',
+    description:
+      'Replaces all details. The caller must administer every estate of a grant that is added or removed. A change of grants is in force everywhere within a minute.',
     allow: keepers,
-    throws: ['own-deputy', 'unknown-colleague'],
+    throws: ['illegal-state', 'own-deputy', 'unknown-colleague', 'unknown-skill'],
     params: staffPath,
     body: staffDetailsSchema,
     response: staffSchema,
     handle: async (call) => {
       const before = visibleColleague(await get(staff, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
-      await mustHaveColleagues(before.staffId, call.body);
+      await Promise.all([mustHaveColleagues(before.staffId, call.body), mustKnowSkills(call.body)]);
       const change = changeStaff(before, call.body, call.caller, call.act());
       return change ? call.commit(change.transaction, ok(change.after)) : ok(before);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/staff/{staffId}/end-employment',
+    operationId: 'endEmployment',
+    summary: 'End the employment of a staff member',
+    description:
+      'From then on they may do nothing: each function forgets their grants within a minute. Their entry stays, because records name them. The caller must administer every estate in which they work.',
+    allow: keepers,
+    throws: ['illegal-state'],
+    params: staffPath,
+    body: endEmploymentSchema,
+    response: staffSchema,
+    handle: async (call) => {
+      const before = visibleColleague(await get(staff, call.params), call.caller);
+      const { after, transaction } = endEmployment(before, call.body, call.caller, call.act());
+      return call.commit(transaction, ok(after));
     },
   }),
   route({
@@ -85,14 +113,17 @@ export const staffRoutes: readonly Route[] = [
     operationId: 'getMe',
     summary: "Get the caller's roles, estates and entry in the register",
     description:
-      "`person` and `staff` are the caller's entries; each is absent when there is none in the caller's estates.",
+      "`person` and `staff` are the caller's entries; each is absent when there is none. `*` in `estates` stands for all.",
     allow: everybody,
     response: z
       .object({
         personId: z.string(),
         name: z.string().optional(),
+        /** Their roles, each at some of their estates. */
         roles: z.array(z.enum(roles)),
         estates: z.array(z.string()),
+        /** What they may do: roles at estates, such as `resident@sunshine`. */
+        grants: z.array(z.string()),
         /** The caller's entry as owner or occupant. */
         person: personViewSchema.optional(),
         /** The caller's entry as a staff member. */
@@ -105,10 +136,11 @@ export const staffRoutes: readonly Route[] = [
       return ok({
         personId,
         ...(name && { name }),
-        roles: [...caller.roles],
+        roles: roles.filter((role) => caller.grants?.some((grant) => grant.role === role)),
         estates: [...own],
-        ...(person && own.includes(person.estateId) && { person: viewOfPerson(person, caller) }),
-        ...(colleague?.estates.some((one) => own.includes(one)) && { staff: colleague }),
+        grants: caller.grants?.map(({ role, estateId }) => `${role}@${estateId}`) ?? [],
+        ...(person && reaches(caller, person.estateId) && { person: viewOfPerson(person, caller) }),
+        ...(colleague && { staff: colleague }),
       });
     },
   }),

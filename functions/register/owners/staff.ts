@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { roles } from '../../../shared/http/auth.ts';
+import { everyEstate, type Grant, isGranted, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 
 const time = z.iso.time({ precision: -1 });
+
+/** A role of staff at an estate: `cashier@sunshine`. `administrator@*` administers the whole company. */
+const grantSchema = z.string().regex(new RegExp(`^(${staffRoles.join('|')})@(\\*|[A-Za-z0-9_-]{1,64})$`));
 
 /** Details of a staff member. */
 export const staffDetailsSchema = z
@@ -13,9 +16,9 @@ export const staffDetailsSchema = z
     email: z.email().max(254).optional(),
     phone: z.string().max(40).optional(),
     language: languageSchema,
-    roles: z.array(z.enum(roles)).min(1).max(roles.length),
-    estates: z.array(z.string().max(64)).min(1).max(40),
-    /** Trades for whose work they may be assigned. */
+    /** What they may do, each a role at an estate: `cashier@sunshine`, `administrator@*`. */
+    grants: z.array(grantSchema).min(1).max(200),
+    /** Trades for whose work they may be assigned, of the list of their estates. */
     skills: z.array(z.string().max(40)).max(30).default([]),
     /**
      * Weekly shifts; weekday 1 is Monday. A shift that ends before it starts crosses midnight.
@@ -39,6 +42,8 @@ export const staffSchema = z
   .object({
     ...staffDetailsSchema.shape,
     staffId: z.string(),
+    /** When their employment ended: from then on they may do nothing. */
+    endedAt: z.string().optional(),
     /** Estate that keeps the entry: the one it was created in; after a change the first of their estates. */
     estateId: z.string(),
     updatedAt: z.string(),
@@ -46,6 +51,43 @@ export const staffSchema = z
   })
   .meta({ id: 'Staff' });
 export type Staff = z.infer<typeof staffSchema>;
+type Granted = Pick<Staff, 'grants'> & { readonly endedAt?: string | undefined };
+
+/** Returns what a staff member may do; nothing after their employment ended. */
+export function grantsOf({ grants, endedAt }: Granted): Grant[] {
+  if (endedAt !== undefined) return [];
+  return grants.flatMap((text) => {
+    const [role, estateId] = text.split('@');
+    const known = staffRoles.find((one) => one === role);
+    return known && estateId !== undefined ? [{ role: known, estateId }] : [];
+  });
+}
+
+/** Returns the estates in which a staff member works; `*` for the whole company. */
+export function estatesOf(staff: Granted): string[] {
+  return [...new Set(grantsOf(staff).map(({ estateId }) => estateId))];
+}
+
+/** Returns true when a staff member has a role at an estate. */
+export function hasGrant(staff: Granted, role: Role, estateId: string): boolean {
+  return isGranted(grantsOf(staff), role, estateId);
+}
+
+/** Returns true when a staff member works in an estate. */
+export function worksAt(staff: Granted, estateId: string): boolean {
+  return estatesOf(staff).some((one) => one === estateId || one === everyEstate);
+}
+
+/** Returns a stored entry of the time when a staff member had all their roles in all their estates. */
+export function withGrants({ roles, estates, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const words = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+  const grants = words(estates).flatMap((estateId) =>
+    words(roles)
+      .filter((role) => role !== 'resident')
+      .map((role) => `${role}@${estateId}`),
+  );
+  return { ...rest, grants };
+}
 
 /** Returns true when a staff member is absent at an instant. */
 function isAbsent(staff: Pick<Staff, 'absences'>, at: Temporal.Instant): boolean {

@@ -25,6 +25,7 @@ const useWords = new Map<string, Unit['use']>([
 const areaCell = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,2})?$/)
+  .regex(/[1-9]/)
   .transform((text) => withCents(text));
 
 const rowSchema = z

@@ -5,6 +5,7 @@ import { type Caller, everybody, isStaff, staffRoles } from '../../../shared/htt
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { placeSchema } from '../../../shared/kernel/plain-text.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
@@ -63,7 +64,7 @@ export const unitRoutes: readonly Route[] = [
     query: z.strictObject({
       ...pageQuery,
       updatedSince: instantSchema.optional(),
-      building: z.string().min(1).max(60).optional(),
+      building: placeSchema(60).optional(),
     }),
     response: pageOf(unitSchema),
     handle: async ({ caller, params: { estateId }, query: { updatedSince, building, ...page } }) => {

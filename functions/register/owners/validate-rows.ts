@@ -1,5 +1,5 @@
-import type { CsvRow } from './csv-rows.ts';
-import { type Columns, cellsOf, headingErrors } from './import-columns.ts';
+import type { CsvRow } from '../../../shared/files/csv-rows.ts';
+import { type Columns, cellsOf, columnsIn, headingErrors, isEmptyRow } from './import-columns.ts';
 import type { RowError } from './import-errors.ts';
 import type { RowCheck } from './row-checks.ts';
 
@@ -60,9 +60,10 @@ export async function validateRows(
   for await (const row of file) {
     if (row.broken) {
       brokenAt = row.line;
+    } else if (isEmptyRow(row)) {
     } else if (!hasHeading) {
       hasHeading = true;
-      found.columns = row.cells.map((cell) => cell.trim());
+      found.columns = columnsIn(row.cells);
       found.firstRow = row.next;
       note(headingErrors(found.columns, columns));
       if (found.count > 0) return found;

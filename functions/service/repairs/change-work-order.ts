@@ -19,13 +19,16 @@ export type Operation<Input> = (order: WorkOrder, input: Input, act: ActionConte
 export type InputOf<S extends z.ZodType> = z.output<S>;
 
 /**
- * Returns the order with the next version and the time of the change.
+ * Returns the order with the next version and the time of the change. What people enter late may have
+ * happened before an automatic step, such as the dispatch of a report that was entered late itself.
  * @throws Problem in-the-future, out-of-order.
  */
 export function happened(order: WorkOrder, act: ActionContext): WorkOrder {
+  const earliest = order.earliestAt ?? order.lastOccurredAt;
   return {
     ...order,
-    lastOccurredAt: occurrence(act, order.lastOccurredAt),
+    lastOccurredAt: occurrence(act, earliest),
+    earliestAt: act.actor.kind === 'system' ? earliest : undefined,
     updatedAt: act.recordedAt,
     version: order.version + 1,
   };

@@ -2,7 +2,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { requireEstate, staffOfEstate } from '../../register/owners/public.ts';
+import { isOnDuty, requireEstate, staffOfEstate } from '../../register/owners/public.ts';
 import { hazardTradeOf, type Ticket, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
 import { chooseTechnician, eligible } from './choose-technician.ts';
@@ -69,6 +69,8 @@ function blank(ticket: Ticket, act: ActionContext): WorkOrder {
     photos: [],
     openedAt,
     lastOccurredAt: openedAt,
+    earliestAt: ticket.facts.findLast(({ what }) => what === 'reopened')?.at ?? ticket.receivedAt,
+    ...(ticket.replays && { replays: true as const }),
     updatedAt: act.recordedAt,
     version: 0,
   };
@@ -96,7 +98,8 @@ async function sending(
   const { zone } = estate.calendar;
   const able = eligible(order, await staffOfEstate(order.estateId, 'technician'), at, zone);
   const loads = await loadsOf(able.map((one) => one.staffId));
-  const chosen = chooseTechnician(order, able, loads, at, zone);
+  const { mostOpenOrders } = await repairsPolicy.of(order.estateId);
+  const chosen = chooseTechnician(order, able, { of: loads, most: mostOpenOrders }, at, zone);
   if (chosen) {
     const technicianId = chosen.staffId;
     const data = { ...ref(order), technicianId, method: 'dispatched' as const };
@@ -107,7 +110,12 @@ async function sending(
   }
   const nextTryAt = inMinutes(retryMinutes, act);
   if (order.unassignableSince) return { after: { ...order, nextTryAt } };
-  const why = able.length > 0 ? 'nobody on duty' : 'nobody with the trade is there';
+  const isFull = able.some((one) => isOnDuty(one, at, zone));
+  const why = isFull
+    ? 'everybody has as many orders as the estate allows'
+    : able.length > 0
+      ? 'nobody on duty'
+      : 'nobody with the trade is there';
   const data = { ...ref(order), trade: order.trade, why };
   return {
     after: { ...order, nextTryAt, unassignableSince: act.recordedAt },

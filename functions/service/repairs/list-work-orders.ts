@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enterEstate } from '../../../shared/http/access.ts';
-import type { Caller } from '../../../shared/http/auth.ts';
+import { type Caller, everyEstate, reaches } from '../../../shared/http/auth.ts';
 import { changedSince, pageQuery, severalOf } from '../../../shared/http/listing.ts';
 import { Problem } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
@@ -28,7 +28,8 @@ function stretchesOf({ estateId, status, assignee, updatedSince }: Wanted, calle
   const since = updatedSince === undefined ? undefined : changedSince(updatedSince);
   if (assignee !== undefined) {
     const staffId = assignee === 'me' ? caller.personId : assignee;
-    const where = { estateId: estateId ?? caller.estates, updatedAt: since };
+    const own = reaches(caller, everyEstate) ? undefined : caller.estates;
+    const where = { estateId: estateId ?? own, updatedAt: since };
     return byStage(orderStages, 'status', status, (stage) => {
       return { index: 'mine', partition: workOrderLists.ofTechnician(staffId, stage), where };
     });

@@ -1,5 +1,5 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { consumer, type Handling, stepOf } from '../../../shared/events/consumer.ts';
 import { placedAfter } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -37,9 +37,9 @@ async function follow(event: Event, ticketId: string, handling: Handling, retype
   if (earlier && isUnfinished(earlier)) {
     // A separate transaction: the new order may go to the same technician, and a transaction writes a load
     // once.
-    await cancel(earlier, 'ticket reopened', ticket, handling.act).transaction.commit();
+    await cancel(earlier, 'ticket reopened', ticket, stepOf(handling, ticket.replays)).transaction.commit();
   }
-  const change = await changeFor(ticket, current, retyped, handling.act);
+  const change = await changeFor(ticket, current, retyped, stepOf(handling, ticket.replays));
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
@@ -78,7 +78,7 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const differs = ticket && order && isUnfinished(order) && order.severity !== ticket.severity;
   if (!differs) return new Transaction().once('tickets', handling.consumer, event).commit();
   const { severity } = ticket;
-  const act = placedAfter(order.lastOccurredAt, handling.act);
+  const act = placedAfter(order.lastOccurredAt, stepOf(handling, ticket.replays));
   const mode = severity === 'emergency' ? 'assign' : order.mode;
   // The emergency determines the trade (R74.5). When it changes, an order not yet accepted becomes open.
   const trade =
@@ -101,7 +101,7 @@ async function sendAnother(event: Event, workOrderId: string, handling: Handling
   const order = await get(workOrders, { workOrderId });
   const change =
     order?.status === 'open'
-      ? await dispatchWorkOrder(order, placedAfter(order.lastOccurredAt, handling.act))
+      ? await dispatchWorkOrder(order, placedAfter(order.lastOccurredAt, stepOf(handling, order.replays)))
       : undefined;
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }

@@ -24,6 +24,8 @@ export const repairsPolicy = policy({
     bookingDays: z.number().int().min(1).max(60),
     /** Whether completing an order requires a photo of the finished work. */
     photosRequired: z.boolean(),
+    /** Open orders with which a technician gets no further one by dispatch, except an emergency. */
+    mostOpenOrders: z.number().int().min(1).max(10_000).default(50),
   }),
   defaults: {
     trades: [...defaultTrades],
@@ -31,6 +33,7 @@ export const repairsPolicy = policy({
     slotMinutes: 120,
     bookingDays: 14,
     photosRequired: false,
+    mostOpenOrders: 50,
   },
 });
 export type RepairsPolicy = z.output<typeof repairsPolicy.schema>;

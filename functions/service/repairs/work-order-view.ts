@@ -9,7 +9,7 @@ const appointmentViewSchema = z
 
 /** A work order in an API response. */
 export const workOrderViewSchema = workOrderSchema
-  .omit({ nextTryAt: true })
+  .omit({ nextTryAt: true, earliestAt: true })
   .extend({
     refusedBy: z.array(z.string()).optional(),
     appointment: appointmentViewSchema.optional(),

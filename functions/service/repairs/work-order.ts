@@ -76,8 +76,12 @@ export const workOrderSchema = z
     photos: z.array(photoSchema),
     resolution: z.string().optional(),
     openedAt: z.string(),
-    /** Time of the latest change. Later entries must not be dated before it. */
+    /** Time of the latest change. Later entries must not be dated before it, or before `earliestAt`. */
     lastOccurredAt: z.string(),
+    /** Earliest time of what people enter next, while only automatic steps happened after it. */
+    earliestAt: z.string().optional(),
+    /** True when a replay of history entered the report. */
+    replays: z.literal(true).optional(),
     updatedAt: z.string(),
     /** Time since which no technician can be found. */
     unassignableSince: z.string().optional(),

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../../shared/events/catalogue.ts';
-import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { consumer, type Handling, stepOf } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, type Person, personOf, requireEstate, staffOf, unitOf } from '../../register/owners/public.ts';
@@ -39,7 +39,8 @@ function decided(event: Closed, now: string): Omit<FollowUp, 'method' | 'why'> {
   };
 }
 
-async function followUp(event: Closed, handling: Handling): Promise<void> {
+async function followUp(event: Closed, handled: Handling): Promise<void> {
+  const handling = { ...handled, act: stepOf(handled, event.data.replays) };
   const { data, estateId } = event;
   const { ticketId, reopenCount } = data;
   const transaction = new Transaction().once('tickets', handling.consumer, event);
@@ -160,7 +161,9 @@ async function callBack(
  * Withdraws the survey or return visit of the last closing after the ticket was reopened. When the reopening
  * arrives before the closing, it saves a decision, so that the closing opens nothing.
  */
-async function takeBack(event: EventOf<'TicketReopened'>, { consumer: name, now, act }: Handling): Promise<void> {
+async function takeBack(event: EventOf<'TicketReopened'>, handling: Handling): Promise<void> {
+  const { consumer: name, now } = handling;
+  const act = stepOf(handling, event.data.replays);
   const { ticketId } = event.data;
   const closing = event.data.reopenCount - 1;
   const transaction = new Transaction().once('tickets', name, event);

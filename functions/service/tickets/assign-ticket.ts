@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { staffOf, unknownStaff } from '../../register/owners/public.ts';
+import { staffOf, unknownStaff, worksAt } from '../../register/owners/public.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
@@ -34,7 +34,7 @@ export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
 ) => {
   mustAllow(ticket, 'assign');
   const assignee = await staffOf(assigneeId);
-  if (!assignee?.estates.includes(ticket.estateId))
+  if (!assignee || !worksAt(assignee, ticket.estateId))
     throw new Problem(unknownStaff, { staffId: assigneeId, field: 'assigneeId' });
   const from = ticket.assigneeId;
   if (from !== undefined && from !== assigneeId && reason === undefined) throw new Problem(reasonNeeded);

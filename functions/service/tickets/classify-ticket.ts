@@ -8,7 +8,7 @@ import { changeOf, happened, occurredAtOf, ref, type TicketRules, withFacts } fr
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
-import { countedFromRaise, rulesFor } from './sla.policy.ts';
+import { contractTargetsSchema, countedFromRaise, rulesFor } from './sla.policy.ts';
 import { decided, mostDangerous, type Suspicion } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
@@ -104,7 +104,9 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
     ...(lowers && { hazard: undefined, hazardCertain: undefined }),
   };
   const regrades = severity !== undefined && severity !== ticket.severity;
-  const after = regrades ? await underOtherRules(ticket, wanted, act, rules) : happened(wanted, [], act, rules);
+  const moves = category !== undefined && category !== ticket.category && (await promisesDiffer(ticket, wanted));
+  const after =
+    regrades || moves ? await underOtherRules(ticket, wanted, act, rules) : happened(wanted, [], act, rules);
   const because = { ...act, reason };
   const change = (to: string, from: string) => ({ ...ref(ticket), from, to });
   const hazard = confirmed && { hazard: confirmed, certain: true };
@@ -122,6 +124,34 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
   return { after, transaction };
 };
 
+/** Returns true when the policy promises other times for the new category. */
+async function promisesDiffer(before: Ticket, wanted: Ticket): Promise<boolean> {
+  const { slaTimers } = await ticketsPolicy.of(wanted.estateId);
+  const [was, is] = [before, wanted].map((one) => JSON.stringify(rulesFor(slaTimers, one)));
+  return was !== is;
+}
+
+export const agreeTargetsSchema = z
+  .strictObject({ ...lateEntry, ...contractTargetsSchema.shape })
+  .refine(({ slaTimers }) => new Set(slaTimers.map(({ timer }) => timer)).size === slaTimers.length, {
+    path: ['slaTimers'],
+    message: 'each timer once',
+  })
+  .meta({ id: 'AgreeTicketTargetsBody' });
+
+/**
+ * Enters the times that a contract promises for this ticket. They replace those of the policy for the same
+ * timers, also after a later change of type, severity or category.
+ * @throws Problem illegal-state.
+ */
+export const agreeTargets: Operation<z.output<typeof agreeTargetsSchema>> = async (ticket, input, act, rules) => {
+  const { clause, slaTimers } = input;
+  mustAllow(ticket, 'agree-targets');
+  const after = await underOtherRules(ticket, { ...ticket, contractTargets: { clause, slaTimers } }, act, rules);
+  const data = { ...ref(ticket), clause, timers: slaTimers.map(({ timer }) => timer) };
+  return { after, transaction: changeOf(ticket, after, 'TicketTargetsAgreed', data, act) };
+};
+
 /**
  * Returns the ticket under the rules of its new type and severity. A ticket that becomes an emergency loses
  * its appointment (R2.1), and its dispatch and arrival count from that moment (R74.4).
@@ -133,7 +163,7 @@ export async function underOtherRules(
   rules: TicketRules,
 ): Promise<Ticket> {
   const { slaTimers } = await ticketsPolicy.of(wanted.estateId);
-  const change = { what: 'rules-changed' as const, rules: rulesFor(slaTimers, wanted.type, wanted.severity) };
+  const change = { what: 'rules-changed' as const, rules: rulesFor(slaTimers, wanted) };
   const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
   const raise = { ...change, countsFromHere: countedFromRaise };
   return withFacts(wanted, raised ? [{ what: 'appointed' }, raise] : [change], act, rules);

@@ -5,7 +5,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { type Staff, staffOfEstate, standIn } from '../../register/owners/public.ts';
+import { hasGrant, type Staff, staffOfEstate, standIn } from '../../register/owners/public.ts';
 import { happened, recordBreaches, ref, settled, type TicketRules } from './change-ticket.ts';
 import type { Change, Operation } from './operation.ts';
 import { dueFirings, type Firing, markFired } from './sla-firings.ts';
@@ -24,7 +24,7 @@ async function receiver(
 ): Promise<{ staff: Staff; insteadOf?: string } | undefined> {
   const colleagues = await staffOfEstate(ticket.estateId);
   const assignee = colleagues.find((one) => one.staffId === ticket.assigneeId);
-  const ofRole = colleagues.filter((one) => one.roles.includes(to));
+  const ofRole = colleagues.filter((one) => hasGrant(one, to, ticket.estateId));
   const named = ofRole.find((one) => one.staffId === assignee?.supervisorId) ?? ofRole[0];
   if (!named) return undefined;
   const staff = standIn(named, colleagues, toInstant(at));

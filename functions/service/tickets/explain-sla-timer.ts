@@ -2,6 +2,7 @@ import {
   type Interval,
   intervalsBetween,
   nextWorkingDay,
+  shareOfDay,
   type WorkingCalendar,
 } from '../../../shared/kernel/working-calendar.ts';
 import { type Fact, inOrder } from './facts.ts';
@@ -11,7 +12,7 @@ import { iso, ms, type SlaTimer, startsFrom } from './sla-timers.ts';
 
 /**
  * One interval of an SLA timer: whether it counts, and why. `ms` is its counted or uncounted length in
- * milliseconds.
+ * milliseconds; of a timer of working days its share of a day, which counts as 24 hours.
  */
 export interface ExplainedInterval {
   from: string;
@@ -152,11 +153,20 @@ function stretch(
   if (state === 'paused') return piece(fromMs, toMs, false, 'waiting-for-customer');
   if (state === 'stopped') return piece(fromMs, toMs, false, 'stopped');
   if (rule.counts === 'elapsed') return piece(fromMs, toMs, true, 'around-the-clock');
+  if (rule.counts === 'working') {
+    return intervalsBetween(calendar, fromMs, toMs).flatMap((one) => piece(one.fromMs, one.toMs, one.counted, one.why));
+  }
   const open = Math.min(Math.max(fromMs, opensMs), toMs);
-  return [
-    ...(rule.counts === 'working-days' ? piece(fromMs, open, false, 'before-first-working-day') : []),
-    ...intervalsBetween(calendar, rule.counts === 'working-days' ? open : fromMs, toMs).flatMap((one) =>
-      piece(one.fromMs, one.toMs, one.counted, one.why),
-    ),
-  ];
+  return [...piece(fromMs, open, false, 'before-first-working-day'), ...daysBetween(open, toMs, calendar)];
+}
+
+/** Returns the intervals of a timer of working days. A counted one is as long as its share of 24 hours. */
+function daysBetween(fromMs: number, toMs: number, calendar: WorkingCalendar): ExplainedInterval[] {
+  let used = 0;
+  return intervalsBetween(calendar, fromMs, toMs).flatMap((one) => {
+    const before = Math.round(used);
+    used += shareOfDay(calendar, one);
+    const explained = piece(one.fromMs, one.toMs, one.counted, one.why);
+    return one.counted ? explained.map((told) => ({ ...told, ms: Math.round(used) - before })) : explained;
+  });
 }

@@ -4,7 +4,7 @@ import type { ActionContext, EventData } from '../../../shared/events/catalogue.
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { staffOf, unknownStaff } from '../../register/owners/public.ts';
+import { hasGrant, staffOf, unknownStaff, worksAt } from '../../register/owners/public.ts';
 import { changeOf, happened, occurredAtOf, ref, type TicketRules } from './change-ticket.ts';
 import type { Change, Operation } from './operation.ts';
 import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
@@ -57,7 +57,8 @@ export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async 
   mustAllow(ticket, 'offer');
   if (ticket.offer) throw new Problem(underOffer);
   if (to === ticket.responsible) throw new Problem(alreadyTheirs);
-  if (staffId !== undefined && !(await staffOf(staffId))?.estates.includes(ticket.estateId)) {
+  const named = staffId === undefined ? undefined : await staffOf(staffId);
+  if (staffId !== undefined && !(named && worksAt(named, ticket.estateId))) {
     throw new Problem(unknownStaff, { staffId, field: 'staffId' });
   }
   const after = happened(offered(ticket, to, staffId, act), ['offered'], act, rules);
@@ -115,7 +116,7 @@ async function offerFor(ticket: Ticket, act: ActionContext): Promise<NonNullable
   if (!offer) throw new Problem(notOffered);
   if (offer.staffId === undefined || offer.staffId === act.actor.id) return offer;
   const me = await staffOf(act.actor.id);
-  if (!me?.roles.includes('manager')) throw new Problem(problems.forbidden);
+  if (!me || !hasGrant(me, 'manager', ticket.estateId)) throw new Problem(problems.forbidden);
   return offer;
 }
 

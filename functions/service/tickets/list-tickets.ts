@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { enterEstate } from '../../../shared/http/access.ts';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { type Caller, everyEstate, isStaff, reaches, worksSomewhere } from '../../../shared/http/auth.ts';
 import { changedSince, pageQuery, severalOf } from '../../../shared/http/listing.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
@@ -55,7 +55,7 @@ function ofStaff(wanted: Wanted, caller: Caller): Stretch[] {
   if (estateId !== undefined) enterEstate(caller, estateId);
   if (assigneeId !== undefined) {
     const staffId = assigneeId === 'me' ? caller.personId : assigneeId;
-    const where = { ...filter, estateId: estateId ?? caller.estates };
+    const where = { ...filter, estateId: estateId ?? (reaches(caller, everyEstate) ? undefined : caller.estates) };
     return byStage(ticketStages, 'status', status, (stage) => {
       return { index: 'mine', partition: ticketLists.ofAssignee(staffId, stage), where };
     });
@@ -81,5 +81,10 @@ function ofStaff(wanted: Wanted, caller: Caller): Stretch[] {
  * @throws Problem `estate-needed`, and `not-found` for another estate or another person's tickets.
  */
 export function listTickets(wanted: Wanted, caller: Caller): Promise<Page<Ticket>> {
-  return listThrough(tickets, isStaff(caller) ? ofStaff(wanted, caller) : ofResident(wanted, caller), wanted);
+  const { estateId, assigneeId } = wanted;
+  if (estateId !== undefined && reaches(caller, estateId)) enterEstate(caller, estateId);
+  // Who works in one estate and lives in another gets their own tickets, unless they ask for those they have.
+  const isAtWork = isStaff(caller) || (assigneeId !== undefined && estateId === undefined && worksSomewhere(caller));
+  const stretches = isAtWork ? ofStaff(wanted, caller) : ofResident(wanted, caller);
+  return listThrough(tickets, stretches, wanted);
 }

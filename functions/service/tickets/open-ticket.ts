@@ -14,7 +14,7 @@ import { recordEscalation } from './escalate-ticket.ts';
 import { severitySchema } from './severity.ts';
 import { rulesFor } from './sla.policy.ts';
 import { suspicionOf } from './suspicion.ts';
-import { requesterSchema, type Ticket } from './ticket.ts';
+import { newRequesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
 import type { TicketsPolicy } from './tickets.policy.ts';
 import { ticketNumbers, tickets } from './tickets.store.ts';
@@ -35,9 +35,14 @@ export const openTicketSchema = z
     description: z.string().max(10_000).default(''),
     unitId: z.string().max(64).optional(),
     place: z.string().max(500).optional(),
-    requester: requesterSchema.optional(),
+    requester: newRequesterSchema.optional(),
     /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
     receivedAt: instantSchema.optional(),
+    /**
+     * Says that the report is replayed from another system. Its automatic steps, such as the dispatch, are
+     * then placed at the time of their cause instead of now. Managers and administrators only.
+     */
+    replays: z.literal(true).optional(),
   })
   .meta({ id: 'OpenTicketBody' });
 export type OpenTicket = z.output<typeof openTicketSchema>;
@@ -96,6 +101,7 @@ export async function openTicket(
     place: input.place,
     requester: input.requester ?? {},
     responsible: 'property-company',
+    ...(input.replays && { replays: true as const }),
     receivedAt,
     enteredAt: act.recordedAt,
     lastOccurredAt: receivedAt,
@@ -106,7 +112,7 @@ export async function openTicket(
     slaTimers: [],
     version: 0,
   };
-  const rules = rulesFor(policy.slaTimers, blank.type, severity);
+  const rules = rulesFor(policy.slaTimers, blank);
   const received = { ...act, occurredAt: receivedAt };
   const ticket = withFacts(blank, [{ what: 'received', rules }], received, estate);
   const transaction = new Transaction()
@@ -154,5 +160,6 @@ export function summary(ticket: Ticket) {
     description,
     unitId,
     requester: { personId, name },
+    ...(ticket.replays && { replays: true as const }),
   };
 }

@@ -17,7 +17,7 @@ import {
 import { answerTriage, answerTriageSchema } from './answer-triage.ts';
 import { assignSchema, assignTicket } from './assign-ticket.ts';
 import { type TicketRules, ticketRulesOf } from './change-ticket.ts';
-import { changeTicketType, changeTypeSchema } from './classify-ticket.ts';
+import { agreeTargets, agreeTargetsSchema, changeTicketType, changeTypeSchema } from './classify-ticket.ts';
 import { escalateSchema, escalateTicket } from './escalate-ticket.ts';
 import {
   closeSchema,
@@ -91,6 +91,17 @@ export const operationRoutes: readonly Route[] = [
     throws: ['reason-needed', 'unknown-staff', ...changeProblems],
     body: assignSchema,
     run: decideBy(assignTicket),
+  }),
+  operation({
+    name: 'agree-targets',
+    operationId: 'agreeTicketTargets',
+    summary: 'Enter the times that a contract promises for a ticket',
+    description:
+      'They replace those of the tickets policy for the same SLA timers, from the receipt on, and stay when type, severity or category change. Entering them again replaces them.',
+    allow: ['supervisor', 'manager'],
+    throws: changeProblems,
+    body: agreeTargetsSchema,
+    run: decideBy(agreeTargets),
   }),
   operation({
     name: 'hold',

@@ -52,6 +52,7 @@ const course: Readonly<Record<string, Text>> = {
   TicketAcknowledged: text('告知受理', '告知受理', 'Acknowledged'),
   TicketAssigned: text('指派', '指派', 'Assigned'),
   TicketRetyped: text('变更类型', '變更類型', 'Type changed'),
+  TicketTargetsAgreed: text('按合同约定时限', '依合約約定時限', 'Times agreed by contract'),
   TicketRecategorised: text('变更分类', '變更分類', 'Category changed'),
   TicketSeverityChanged: text('变更紧急程度', '變更緊急程度', 'Severity changed'),
   TicketReplied: text('答复', '答覆', 'Replied'),

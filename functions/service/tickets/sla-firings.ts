@@ -19,7 +19,7 @@ function firingsOf(timer: SlaTimer, calendar: WorkingCalendar): Firing[] {
   const breach = ms(timer.dueAt) + 1_000;
   const early =
     timer.appointmentAt === undefined
-      ? reaches(timer, Math.floor(targetMs(timer, calendar) * timer.warnAt), calendar)
+      ? reaches(timer, Math.floor(targetMs(timer) * timer.warnAt), calendar)
       : undefined;
   const warning = Math.min(early ?? breach, breach);
   const all: Firing[] = [

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import {
+  addWorkingDays,
   addWorkingTime,
   nextWorkingDay,
-  normalDay,
   type WorkingCalendar,
+  workingDay,
+  workingDaysBetween,
   workingTimeBetween,
 } from '../../../shared/kernel/working-calendar.ts';
 import { type Fact, inOrder } from './facts.ts';
@@ -17,7 +19,7 @@ import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './
 
 /**
  * An SLA timer as the ticket stores it. Instants are ISO; lengths are milliseconds of elapsed or working time
- * (`counts`).
+ * (`counts`). Of working days each counts as 24 hours, whatever hours it has.
  */
 export const slaTimerSchema = slaTargetSchema
   .extend({
@@ -53,18 +55,32 @@ export type SlaTimer = z.infer<typeof slaTimerSchema>;
 export const ms = (instant: string): number => Date.parse(instant);
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.?0*Z$/, 'Z');
 
-/** Returns the target in milliseconds of elapsed or working time. */
-export function targetMs(rule: SlaTarget, calendar: WorkingCalendar): number {
-  return rule.counts === 'working-days' ? rule.target * normalDay(calendar) : rule.target * 60_000;
+/** Returns the target in milliseconds of elapsed or working time; a working day is `workingDay`. */
+export function targetMs(rule: SlaTarget): number {
+  return rule.target * (rule.counts === 'working-days' ? workingDay : 60_000);
 }
 
 function measure(rule: SlaTarget, calendar: WorkingCalendar, fromMs: number, toMs: number): number {
   if (toMs <= fromMs) return 0;
-  return rule.counts === 'elapsed' ? toMs - fromMs : workingTimeBetween(calendar, fromMs, toMs);
+  switch (rule.counts) {
+    case 'elapsed':
+      return toMs - fromMs;
+    case 'working':
+      return workingTimeBetween(calendar, fromMs, toMs);
+    case 'working-days':
+      return workingDaysBetween(calendar, fromMs, toMs);
+  }
 }
 
 function add(rule: SlaTarget, calendar: WorkingCalendar, fromMs: number, amountMs: number): number {
-  return rule.counts === 'elapsed' ? fromMs + amountMs : addWorkingTime(calendar, fromMs, amountMs);
+  switch (rule.counts) {
+    case 'elapsed':
+      return fromMs + amountMs;
+    case 'working':
+      return addWorkingTime(calendar, fromMs, amountMs);
+    case 'working-days':
+      return addWorkingDays(calendar, fromMs, amountMs);
+  }
 }
 
 /** Returns the time used at an instant, in milliseconds of elapsed or working time. */
@@ -89,7 +105,7 @@ function withDue(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
   if (timer.appointmentAt !== undefined) return { ...timer, dueAt: timer.appointmentAt };
   if (timer.state !== 'running') return { ...timer, dueAt: undefined };
   if (timer.breachedAt !== undefined) return { ...timer, dueAt: timer.breachedAt };
-  const due = reaches(timer, targetMs(timer, calendar), calendar);
+  const due = reaches(timer, targetMs(timer), calendar);
   return { ...timer, dueAt: due === undefined ? undefined : iso(due) };
 }
 
@@ -117,7 +133,7 @@ function halted(timer: SlaTimer, at: string, calendar: WorkingCalendar, state: '
 
 /** Marks the breach of a paused timer that has used up its target. A pause does not give time back. */
 function standing(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTimer {
-  const usedUp = timer.appointmentAt === undefined && timer.usedMs >= targetMs(timer, calendar);
+  const usedUp = timer.appointmentAt === undefined && timer.usedMs >= targetMs(timer);
   return withDue({ ...timer, breachedAt: timer.breachedAt ?? (usedUp ? at : undefined) }, calendar);
 }
 
@@ -153,8 +169,8 @@ function resumed(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTim
  * Removes a breach when the timer's current target is not used up. Keeps it while the timer has an
  * appointment.
  */
-function clearBreach(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
-  const stands = timer.appointmentAt !== undefined || timer.usedMs >= targetMs(timer, calendar);
+function clearBreach(timer: SlaTimer): SlaTimer {
+  const stands = timer.appointmentAt !== undefined || timer.usedMs >= targetMs(timer);
   return stands ? timer : { ...timer, breachedAt: undefined };
 }
 
@@ -194,7 +210,7 @@ function goneOn(
   }
   if (what !== 'reopened') return resumed(timer, at, calendar);
   const again = { ...timer, ...rule, appointmentAt: undefined };
-  return resumed(clearBreach(again, calendar), at, calendar);
+  return resumed(clearBreach(again), at, calendar);
 }
 
 /** Removes due time and breach of a timer that is no longer promised (R74.3). */
@@ -263,7 +279,7 @@ function applyRules(
     const state = stateUnder(timer, rule, change.phase);
     if (state === 'stopped') return timer;
     const soFar = timer.state === 'running' ? halted(timer, change.at, calendar, 'paused') : timer;
-    const goingOn = resumed(clearBreach({ ...soFar, ...rule }, calendar), change.at, calendar);
+    const goingOn = resumed(clearBreach({ ...soFar, ...rule }), change.at, calendar);
     return state === 'paused' ? halted(goingOn, change.at, calendar, 'paused') : goingOn;
   };
   const fromHere = (timer: SlaTimer, missed?: string) =>

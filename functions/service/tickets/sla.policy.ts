@@ -65,18 +65,26 @@ export const slaTargetSchema = z
   .meta({ id: 'SlaTarget' });
 export type SlaTarget = z.infer<typeof slaTargetSchema>;
 
+/** Most rules of a policy, so that the stored policy stays below 400 KB. */
+const mostRules = 200;
+
 export const slaPolicySchema = z
   .object({
-    /** Promised times by type and severity of the ticket. The first that fits applies. */
+    /**
+     * Promised times by type, severity and category of the ticket. The rule with the longest category that
+     * fits applies; of equal ones the first.
+     */
     rules: z
       .array(
         z.object({
           type: z.enum(ticketTypes),
           severities: z.array(severitySchema).min(1),
+          /** Categories to which the rule is limited, with those below them: `home` includes `home/water`. */
+          categories: z.array(z.string().min(1).max(120)).min(1).max(100).optional(),
           slaTimers: z.array(slaTargetSchema).max(slaTimerNames.length),
         }),
       )
-      .max(40),
+      .max(mostRules),
   })
   .meta({ id: 'SlaPolicy' });
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
@@ -179,7 +187,43 @@ export const defaultSlaPolicy: SlaPolicy = {
   ],
 };
 
-/** Returns the SLA targets of a policy for a type and severity; none when the policy has no rule for them. */
-export function rulesFor(policy: SlaPolicy, type: TicketType, severity: Severity): readonly SlaTarget[] {
-  return policy.rules.find((one) => one.type === type && one.severities.includes(severity))?.slaTimers ?? [];
+/** Promised times that a contract sets for one ticket. */
+export const contractTargetsSchema = z
+  .object({
+    /** Clause of the contract that promises them. */
+    clause: z.string().min(1).max(500),
+    slaTimers: z.array(slaTargetSchema).min(1).max(slaTimerNames.length),
+  })
+  .meta({ id: 'ContractTargets' });
+
+/** What decides the promised times of a ticket. */
+export interface Promised {
+  readonly type: TicketType;
+  readonly severity: Severity;
+  readonly category: string;
+  readonly contractTargets?: z.infer<typeof contractTargetsSchema> | undefined;
+}
+
+/** Returns the length of the longest category of a rule that includes a category; 0 without categories. */
+function fitOf(categories: readonly string[] | undefined, category: string): number | undefined {
+  if (!categories) return 0;
+  const fitting = categories.filter((one) => category === one || category.startsWith(`${one}/`));
+  return fitting.length === 0 ? undefined : Math.max(...fitting.map(({ length }) => length));
+}
+
+/**
+ * Returns the SLA targets of a ticket by a policy; none when the policy has no rule for it. Targets of a
+ * contract replace those of the policy for the same timers.
+ */
+export function rulesFor(policy: SlaPolicy, ticket: Promised): readonly SlaTarget[] {
+  const [best] = policy.rules
+    .filter(({ type, severities }) => type === ticket.type && severities.includes(ticket.severity))
+    .flatMap((one) => {
+      const fit = fitOf(one.categories, ticket.category);
+      return fit === undefined ? [] : [{ fit, slaTimers: one.slaTimers }];
+    })
+    .sort((a, b) => b.fit - a.fit);
+  const promised = best?.slaTimers ?? [];
+  const agreed = ticket.contractTargets?.slaTimers ?? [];
+  return [...promised.filter(({ timer }) => !agreed.some((one) => one.timer === timer)), ...agreed];
 }

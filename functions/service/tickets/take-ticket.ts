@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { type Caller, hasRole, isStaff } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import {
@@ -28,6 +28,11 @@ const chosenByUs = problemKind('severity-reason-staff-only', 400, {
   'zh-TW': '只有工作人員可以說明理由並自行定級。請去掉 severityReason。',
   en: 'Only staff may give a reason for a severity. Leave out severityReason.',
 });
+const replaysForbidden = problemKind('replay-by-manager-only', 403, {
+  'zh-CN': '只有经理或管理员可以重放历史记录。请去掉 replays，或由经理提交。',
+  'zh-TW': '只有經理或管理員可以重放歷史紀錄。請去掉 replays，或由經理提交。',
+  en: 'Only a manager or an administrator may replay history. Leave out replays, or let a manager send it.',
+});
 const reasonAlone = problemKind('severity-reason-alone', 400, {
   'zh-CN': '填写了 severityReason，但没有填写 severity。请填写 severity，或去掉 severityReason。',
   'zh-TW': '填寫了 severityReason，但沒有填寫 severity。請填寫 severity，或去掉 severityReason。',
@@ -37,7 +42,7 @@ const reasonAlone = problemKind('severity-reason-alone', 400, {
 /**
  * Opens a ticket from a caller's report, after checking the estate, unit and person that it names. Residents
  * report in their own name, through the app, and only for a unit that they hold.
- * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only,
+ * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only, replay-by-manager-only,
  * severity-reason-staff-only, severity-reason-alone and those of `openTicket`.
  */
 export async function takeTicket(
@@ -46,6 +51,7 @@ export async function takeTicket(
   act: ActionContext,
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
   const estate = await estateInReach(caller, input.estateId);
+  if (input.replays && !hasRole(caller, 'manager', 'administrator')) throw new Problem(replaysForbidden);
   if (isStaff(caller) && input.severityReason !== undefined && input.severity === undefined) {
     throw new Problem(reasonAlone);
   }

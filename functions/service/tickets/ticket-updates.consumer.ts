@@ -3,12 +3,21 @@ import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
-import { changeOf, following, happened, ref, type TicketRules, ticketRulesOf } from './change-ticket.ts';
+import {
+  changeOf,
+  following,
+  happened,
+  recordBreaches,
+  ref,
+  type TicketRules,
+  ticketRulesOf,
+} from './change-ticket.ts';
+import { recordEscalation } from './escalate-ticket.ts';
 import type { Fact } from './facts.ts';
 import { reopenTicket } from './finish-ticket.ts';
 import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
-import type { Ticket } from './ticket.ts';
+import { isUnderWay, type Ticket } from './ticket.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
 import { tickets } from './tickets.store.ts';
 
@@ -68,7 +77,17 @@ const notFixed =
       ? reopenTicket(ticket, { reason }, act, rules)
       : undefined;
 
-/** Consumer that enters the results of surveys and the warranty on tickets. */
+/** Tells the supervisor that no technician can be found for a ticket that still needs one. */
+async function stuck(ticket: Ticket, act: ActionContext, rules: TicketRules): Promise<Change | undefined> {
+  if (!isUnderWay(ticket)) return undefined;
+  const now = { ...act, occurredAt: undefined };
+  const after = happened(ticket, [], now, rules);
+  const transaction = new Transaction().save(tickets, after, ticket);
+  const isTold = await recordEscalation(transaction, after, 'nobody-to-send', now, 'supervisor');
+  return isTold ? { after, transaction: recordBreaches(transaction, ticket, after, now) } : undefined;
+}
+
+/** Consumer that enters the results of surveys, the warranty and a failed dispatch on tickets. */
 export const ticketUpdates = consumer({
   name: 'ticket-updates',
   on: {
@@ -80,6 +99,9 @@ export const ticketUpdates = consumer({
         return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, rules);
       });
     },
+    // A stuck order reaches the supervisor, once for each search that found nobody.
+    WorkOrderUnassignable: (event, handling) =>
+      because(event, event.data.ticketId, handling, [], (ticket, act, rules) => stuck(ticket, act, rules)),
     SurveyInvited: (event, handling) =>
       because(event, event.data.ticketId, handling, ['followed-up'], followedUp('survey')),
     SurveySkipped: (event, handling) =>

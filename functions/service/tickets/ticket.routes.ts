@@ -37,7 +37,7 @@ const explanationSchema = z
     state: z.string(),
     /** Unit of the target: `elapsed`, `working` or `working-days`. */
     counts: z.string(),
-    /** Milliseconds used until `until`, in elapsed or working time (`counts`). */
+    /** Milliseconds used until `until` in the unit of `counts`. A working day counts as 24 hours. */
     usedMs: z.number(),
     until: z.string(),
     /** When the step is or was due; absent while the timer is paused. */
@@ -68,6 +68,7 @@ export const ticketRoutes: readonly Route[] = [
       'in-the-future',
       'out-of-order',
       'received-by-staff-only',
+      'replay-by-manager-only',
       'severity-reason-alone',
       'severity-reason-staff-only',
       'too-many-entries',

@@ -7,6 +7,7 @@ import { hazardClassSchema } from './hazard.ts';
 import { outsideCallSchema } from './outside-call.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
+import { contractTargetsSchema } from './sla.policy.ts';
 import { slaTimerSchema } from './sla-timers.ts';
 import { suspicionSchema } from './suspicion.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
@@ -20,6 +21,15 @@ export const requesterSchema = z
     phone: z.string().max(40).optional(),
   })
   .meta({ id: 'Requester' });
+
+/** Who asks, as entered: a name or a phone number is a word, not an empty text. */
+export const newRequesterSchema = z
+  .strictObject({
+    personId: z.string().min(1).max(64).optional(),
+    name: z.string().trim().min(1).max(200).optional(),
+    phone: z.string().trim().min(1).max(40).optional(),
+  })
+  .meta({ id: 'NewRequester' });
 
 export const ticketSchema = z
   .object({
@@ -58,6 +68,8 @@ export const ticketSchema = z
     /** Who pays for the repair, by the warranty (D15); absent until decided. */
     warranty: warrantyNoteSchema.optional(),
     workOrderId: z.string().optional(),
+    /** True when a replay of history entered it: its automatic steps have the time of their cause. */
+    replays: z.literal(true).optional(),
     /** Time of receipt (D4), at which the SLA timers start. */
     receivedAt: z.string(),
     enteredAt: z.string(),
@@ -76,6 +88,8 @@ export const ticketSchema = z
     verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
     /** The facts, in the order of entry. The timers are their fold in order of time (R41.2). */
     facts: z.array(factSchema).default([]),
+    /** Promised times of a contract for this ticket. */
+    contractTargets: contractTargetsSchema.optional(),
     /** The SLA timers with their targets. */
     slaTimers: z.array(slaTimerSchema),
     /** When the next warning, breach or escalation is due; absent when none is. */
@@ -117,6 +131,7 @@ const allowedIn = {
   acknowledge: underWay,
   assign: underWay,
   triage: underWay,
+  'agree-targets': underWay,
   'change-type': ['open', 'assigned', 'waiting', 'resolved'],
   hold: ['open', 'assigned'],
   resume: ['waiting'],

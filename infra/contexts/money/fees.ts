@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { billUpdates } from '../../../functions/money/fees/bill-updates.consumer.ts';
 import { billing } from '../../../functions/money/fees/billing.consumer.ts';
 import { costSharing } from '../../../functions/money/fees/cost-sharing.consumer.ts';
+import { revenueRecognition } from '../../../functions/money/fees/revenue-recognition.job.ts';
 import { routes } from '../../../functions/money/fees/routes.ts';
 import type { Context } from '../context.ts';
 
@@ -38,6 +39,13 @@ export const fees: Context = {
       batchSize: 1,
       timeout: Duration.minutes(3),
       memory: 1_024,
+    },
+  ],
+  jobs: ({ tables }) => [
+    {
+      job: revenueRecognition,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'Months charged in advance do not become revenue, and unpaid ones do not lapse.',
     },
   ],
 };

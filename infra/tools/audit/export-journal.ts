@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { daysAfter, daysOf } from '../../../shared/kernel/periods.ts';
-import { ApiClient, staffOf } from '../../api-client/api-client.ts';
+import { ApiClient, headOffice } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { command } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
@@ -36,7 +36,7 @@ await command({ usage, options, needsBackend: true }, async (values) => {
   const { estate, month, from, to } = values;
   if (!estate || !(month || (from && to))) throw new Error(`Name an estate and a month.\n${usage}`);
   const client = new ApiClient(localEndpoints());
-  const as = staffOf(estate, 'auditor');
+  const as = headOffice;
   const began = Date.now();
   const wanted = month ? { month } : { from, to };
   const send = { as, body: wanted, key: `journal-${crypto.randomUUID()}` };

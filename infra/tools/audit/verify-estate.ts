@@ -1,4 +1,4 @@
-import { verifyBills } from '../../../functions/money/fees/public.ts';
+import { verifyAdvances, verifyBills } from '../../../functions/money/fees/public.ts';
 import { verifyInvoices } from '../../../functions/money/invoices/public.ts';
 import { type Flaw, type LedgerState, verifyLedgerState } from '../../../functions/money/ledger/public.ts';
 import { verifyMeters } from '../../../functions/money/meters/public.ts';
@@ -14,11 +14,12 @@ export async function verifyEstate(
   done: () => void,
 ): Promise<{ flaws: Flaw[]; entries: number }> {
   const { estateId } = ledger;
-  const { flaws, claims, taxes, used, suspenseFen, entries } = await verifyLedgerState(ledger, to, done);
+  const { flaws, claims, taxes, used, suspenseFen, balances, entries } = await verifyLedgerState(ledger, to, done);
   return {
     flaws: [
       ...flaws,
       ...(await verifyBills(estateId, claims, taxes)),
+      ...(await verifyAdvances(estateId, balances)),
       ...(await verifyMeters(estateId, used)),
       ...(await verifyUnidentified(estateId, suspenseFen)),
       ...(await verifyInvoices(estateId)),

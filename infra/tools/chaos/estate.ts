@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { type Caller, staffOf } from '../../api-client/api-client.ts';
+import { type Caller, headOffice, staffOf } from '../../api-client/api-client.ts';
 import type { PatientClient } from './course.ts';
 
 export const estateId = 'chaos';
@@ -34,16 +34,13 @@ function morningZone(): string {
 
 /** Creates the estate of the load with its staff. Returns the fee item of its meters. */
 export async function enterEstate(client: PatientClient): Promise<{ meteredItem: string }> {
-  const { admin, manager } = people;
+  const { manager } = people;
   const language = 'zh-CN';
   const calendar = stateCouncilCalendar(morningZone());
   const estate = { estateId, code: 'CH', name: '长河花园', language, calendar };
-  await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
+  await client.ensure(headOffice, '/v1/estates', `/v1/estates/${estateId}`, estate);
   for (const one of Object.values(people).flat()) {
-    if (one === admin) continue;
-    const email = `${one.sub}@staff.example`;
-    const file = { staffId: one.sub, name: one.name, email, roles: one.roles, estates: [estateId], language };
-    await client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${one.sub}`, file);
+    await client.hire(one);
   }
   await changePolicy(client, 'notices', { quietFrom: '00:00', quietTo: '00:00' });
   const tariff = { from: '2010-01-01', price: '0.5383', addOn: '0', ground: '电价文件' };

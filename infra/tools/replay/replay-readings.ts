@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
+import { ApiClient, type Caller, headOffice, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { command, wholeNumber } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
@@ -109,7 +109,8 @@ class Readings {
     const place = `/v1/estates/${estateId}`;
     const calendar = stateCouncilCalendar(zone);
     const estate = { estateId, code: this.#code, name: `Meters ${this.#code}`, language: 'en', calendar };
-    await client.ensure(this.#admin, '/v1/estates', place, estate);
+    await client.ensure(headOffice, '/v1/estates', place, estate);
+    await Promise.all([client.hire(this.#admin), client.hire(this.#desk)]);
     const tariff = ({ from, price }: (typeof prices)[number]) => {
       return { from, price: (price / 10_000).toFixed(4), addOn: '0', ground: 'price list' };
     };
@@ -144,6 +145,7 @@ class Readings {
     const fromMs = prices.map(({ from, price }) => ({ fromMs: startOf(from), price }));
     const { topUps, balance } = lifeOf(meterId, readings, { prices: fromMs, levels, seed: Number(key) });
     const cashier = staffOf(estateId, 'cashier', `cashier-${key}`);
+    await client.hire(cashier);
     return { key, meterId, personId, cashier, readings, topUps, falls: balance.falls, fen: balance.fen };
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
-import { type Answer, ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
+import { type Answer, ApiClient, type Caller, codeOf, headOffice, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { command, wholeNumber } from '../../local/command.ts';
 import { eachWithBar } from '../progress.ts';
@@ -33,11 +33,13 @@ class Replay {
   readonly client: ApiClient;
   readonly #source: ReplaySource;
   readonly #desk: Caller;
+  readonly #manager: Caller;
 
   constructor(client: ApiClient, source: ReplaySource) {
     this.client = client;
     this.#source = source;
     this.#desk = staffOf(source.estate.estateId, 'operator');
+    this.#manager = staffOf(source.estate.estateId, 'manager');
   }
 
   get desk(): Caller {
@@ -57,7 +59,7 @@ class Replay {
       makeUpHours: day,
     };
     const language = this.#source.language;
-    await this.client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, {
+    await this.client.ensure(headOffice, '/v1/estates', `/v1/estates/${estateId}`, {
       estateId,
       code,
       name,
@@ -65,15 +67,14 @@ class Replay {
       calendar,
     });
     const people = [
+      { name: 'administrator', roles: ['administrator'] },
       { name: 'operator', roles: ['operator'] },
       { name: 'supervisor', roles: ['supervisor'] },
       { name: 'manager', roles: ['manager'] },
       ...[1, 2, 3, 4, 5, 6].map((n) => ({ name: `technician-${n}`, roles: ['technician'] })),
     ];
     for (const { name, roles } of people) {
-      const staffId = `${estateId}-${name}`;
-      const member = { staffId, name, roles, estates: [estateId], language, email: `${staffId}@staff.example` };
-      await this.client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, member);
+      await this.client.hire({ ...staffOf(estateId, 'operator', name), roles }, { language });
     }
     const named = new Map(cases.flatMap(({ requester }) => (requester ? [[requester.key, requester.name]] : [])));
     await eachWithBar('Registering people', [...named], async ([key, name]) => {
@@ -100,9 +101,10 @@ class Replay {
     const body = {
       ...input,
       estateId,
+      replays: true,
       ...(requester && { requester: { personId: this.#personId(requester.key) } }),
     };
-    const answer = await this.client.send('POST', '/v1/tickets', { as: this.#desk, key: `${id}-open`, body });
+    const answer = await this.client.send('POST', '/v1/tickets', { as: this.#manager, key: `${id}-open`, body });
     if (answer.status >= 300) return this.#refuse(one, 'open', answer);
     const known = this.outcomes.get(id);
     if (known) this.outcomes.set(id, { ...known, ticketId: ticketSchema.parse(answer.body).ticketId });

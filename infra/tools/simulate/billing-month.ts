@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { type ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
+import { type ApiClient, type Caller, headOffice, staffOf } from '../../api-client/api-client.ts';
 import { barOf } from '../progress.ts';
 import { bringIn } from './import-register.ts';
 import { billed, monthOf, owedFor, priceRisesOn, prices } from './month-recomputed.ts';
@@ -66,7 +66,8 @@ export class Month {
     const admin = this.#admin;
     const calendar = stateCouncilCalendar('Asia/Shanghai');
     const estate = { estateId, code: this.#code, name: `Blocks ${this.#code}`, language: 'en', calendar };
-    await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
+    await client.ensure(headOffice, '/v1/estates', `/v1/estates/${estateId}`, estate);
+    for (const role of ['administrator', 'manager', 'cashier']) await client.hire(staffOf(estateId, role));
     const developer = { personId: `${estateId}-developer`, name: 'Developer', language: 'en' };
     await client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${developer.personId}`, developer);
     await bringIn(client, admin, estateId, 'units', unitsCsv(flats));

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { type ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
+import { type ApiClient, type Caller, codeOf, headOffice, staffOf } from '../../api-client/api-client.ts';
 import type { LocalClockClient } from '../../api-client/local-clock-client.ts';
 import { barOf } from '../progress.ts';
 import { bringIn } from './import-register.ts';
@@ -133,13 +133,12 @@ export class HandoverPhase {
     this.#firstDay = now.toZonedDateTimeISO(zone).toPlainDate().add({ days: noticeDays });
     const calendar = stateCouncilCalendar(zone);
     const estate = { estateId, code: this.#code, name: `Phase ${this.#code}`, language: 'en', calendar };
-    await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
-    const hire = async (role: string, name: string) => {
-      const { personId: staffId } = staffOf(estateId, role, name);
-      const email = `${staffId}@anju.example`;
-      const file = { staffId, name, email, roles: [role], estates: [estateId], language: 'en', skills: ['inspection'] };
-      await client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, file);
+    await client.ensure(headOffice, '/v1/estates', `/v1/estates/${estateId}`, estate);
+    const hire = (role: string, name: string) => {
+      const email = `${estateId}-${name}@anju.example`;
+      return client.hire(staffOf(estateId, role, name), { email, language: 'en', skills: ['inspection'] });
     };
+    await hire('administrator', 'administrator');
     await Promise.all([hire('manager', 'manager'), hire('operator', 'operator')]);
     for (let n = 0; n < this.#stations * peopleOfStation; n += 1) await hire('technician', `guide-${n}`);
     await bringIn(client, admin, estateId, 'units', unitsCsv(flats));

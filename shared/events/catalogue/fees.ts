@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { utilitySchema } from '../../kernel/utilities.ts';
 import { day, fen, id } from './parts.ts';
 
+/** Months of a unit and fee item charged in advance (R24); `fen` is gross. */
+const advanceRef = { advanceId: id, unitId: id, payerId: id, feeItemId: id, from: day, to: day, fen };
 const billRef = { billId: id, unitId: id, payerId: id };
 
 /**
@@ -13,6 +15,8 @@ const meteredPrice = {
   price: z.string().optional(),
   held: z.boolean().optional(),
   vatClass: z.string().optional(),
+  /** True for tiers or peak and valley, which prepaid meters cannot have. */
+  tiered: z.boolean().optional(),
 };
 
 /** Events of fees: what is charged and to whom. */
@@ -35,6 +39,8 @@ export const feesEvents = {
   BillingRunPublished: z.object({ runId: id, bills: z.number(), totalFen: fen }),
   BillingRunCancelled: z.object({ runId: id }),
   BillPublished: z.object({ ...billRef, fen, dueOn: day }),
+  /** A bill came from the system before with `fen` open (R30.2). Its payer knows it already. */
+  BillCarriedOver: z.object({ ...billRef, fen, dueOn: day }),
   /** Part or all of a bill was paid; `openFen` is its open principal. */
   BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
   /** A payment was taken back from the bill: reversed, bounced, or used for another bill. */
@@ -55,6 +61,19 @@ export const feesEvents = {
   CreditNoteIssued: z.object({ ...billRef, fen }),
   /** An invoice was recorded for lines of a bill; `fen` is negative for a red one. */
   BillInvoiced: z.object({ ...billRef, invoiceNumber: z.string(), fen }),
+  AdvanceAsked: z.object(advanceRef),
+  AdvanceRefused: z.object(advanceRef),
+  AdvanceCharged: z.object({ ...advanceRef, billId: id }),
+  /** A month in advance was served: its net amount is revenue, its tax is due. */
+  RevenueRecognised: z.object({ ...advanceRef, month: z.string(), netFen: fen, taxFen: fen }),
+  /** An invoice, or a red one, changed when the tax of months in advance is due. */
+  AdvanceInvoiced: z.object({ ...advanceRef, netFen: fen, taxFen: fen }),
+  AdvanceEndAsked: z.object({ ...advanceRef, through: day }),
+  AdvanceEndRefused: z.object({ ...advanceRef, through: day }),
+  /** Ended early; `backFen` is what was not served. */
+  AdvanceEnded: z.object({ ...advanceRef, through: day, backFen: fen }),
+  /** Nobody paid before the first month. */
+  AdvanceLapsed: z.object({ ...advanceRef, billId: id }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),
   LateChargeClaimed: z.object({ ...billRef, fen }),
@@ -63,5 +82,23 @@ export const feesEvents = {
   WaiverAsked: z.object({ ...billRef, waiverId: id, part: z.string(), fen }),
   WaiverRefused: z.object({ ...billRef, waiverId: id }),
   ChargeWaived: z.object({ ...billRef, waiverId: id, part: z.string(), fen, openFen: fen }),
+  /** A payment in time took the discount for early payment (R33.2). */
+  EarlyDiscountTaken: z.object({ ...billRef, discountId: id, fen, openFen: fen }),
+  /** The discount was taken back, because its payment was. */
+  EarlyDiscountTakenBack: z.object({ ...billRef, discountId: id, fen, openFen: fen }),
+  DiscountAsked: z.object({ discountId: id, kind: z.string() }),
+  DiscountApproved: z.object({ discountId: id, kind: z.string() }),
+  DiscountRefused: z.object({ discountId: id }),
+  DiscountEnded: z.object({ discountId: id, on: day }),
+  VacancyAsked: z.object({ vacancyId: id, unitId: id }),
+  VacancyApproved: z.object({ vacancyId: id, unitId: id, from: day }),
+  VacancyRefused: z.object({ vacancyId: id, unitId: id }),
+  VacancyChecked: z.object({ vacancyId: id, unitId: id, isVacant: z.boolean() }),
+  VacancyEnded: z.object({ vacancyId: id, unitId: id, on: day, cause: z.string() }),
   BillWrittenOff: z.object({ ...billRef, fen }),
+  /** A payment recovered `fen` of a written-off bill; negative where it was taken back. */
+  BadDebtRecovered: z.object({ ...billRef, paymentId: id, fen }),
+  WriteOffReversalAsked: z.object(billRef),
+  /** A write-off was a mistake: `fen` of the bill is owed again. */
+  WriteOffReversed: z.object({ ...billRef, fen }),
 } as const;

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { day, fen, id } from './parts.ts';
 
+const ofPayee = { payeeId: id, purposes: z.array(z.string()) };
+const ofPayOut = { payOutId: id, kind: z.string(), fen, payeeId: id.optional() };
+
 /** Events of the ledger. */
 export const ledgerEvents = {
   BooksOpened: z.object({ from: day }),
@@ -8,6 +11,8 @@ export const ledgerEvents = {
   CloseRequested: z.object({ through: day }),
   /** A slice of the close is done; more days remain. */
   CloseContinued: z.object({ through: day }),
+  /** At a close cash and banks are short of the money of others by `shortFen` (R25.6). */
+  OthersMoneyShort: z.object({ day, shortFen: fen, moneyFen: fen }),
   DayClosed: z.object({ day, entries: z.number(), seal: z.string() }),
   /** The day does not agree, or `transit` slips are in transit for too long. The day is open again. */
   CloseRefused: z.object({
@@ -61,5 +66,16 @@ export const ledgerEvents = {
   DrawerHandedOver: z.object({ handoverId: id, from: id, to: id, acceptedFen: fen, differenceFen: fen }),
   DrawerClearingAsked: z.object({ differenceId: id, cashierId: id, fen, as: z.string() }),
   DrawerClearingRefused: z.object({ differenceId: id, cashierId: id, fen }),
+  PayeeAsked: z.object(ofPayee),
+  /** Another person approved a payee, or another account of a payee. */
+  PayeeApproved: z.object(ofPayee),
+  PayeeRefused: z.object(ofPayee),
+  PayOutAsked: z.object(ofPayOut),
+  PayOutApproved: z.object(ofPayOut),
+  PayOutRefused: z.object(ofPayOut),
+  /** Money of the company left its bank account. */
+  PayOutPaid: z.object(ofPayOut),
+  /** The bank sent the money back. */
+  PayOutReturned: z.object(ofPayOut),
   DrawerDifferenceCleared: z.object({ differenceId: id, cashierId: id, fen, as: z.string(), entryId: id }),
 } as const;

@@ -17,6 +17,7 @@ export const ownersEvents = {
   TenureEnded: z.object({ unitId: id, personId: id, role: z.string(), to: z.string() }),
   StaffRegistered: z.object({ staffId: id }),
   StaffChanged: z.object({ staffId: id, changed: z.array(z.string()) }),
+  StaffEmploymentEnded: z.object({ staffId: id, estates: z.array(id) }),
   ImportOpened: z.object({ importId: id, kind: z.string() }),
   ImportValidationRequested: z.object({ importId: id }),
   ImportSliceDone: z.object({ importId: id, processed: z.number() }),

@@ -42,6 +42,8 @@ export const paymentsEvents = {
   RefundApproved: z.object(ofRequest),
   RefundRefused: z.object(ofRequest),
   RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
+  /** The bank sent a refund back; the money can be refunded again. */
+  RefundReturned: z.object({ ...paymentRef, refundId: id, fen }),
   /**
    * A payment was taken off a payer who did not pay it (R21.3). `toPayerId` and `toPaymentId` are set when
    * the right payer is known.
@@ -70,6 +72,9 @@ export const paymentsEvents = {
   UnidentifiedReceiptTaken: z.object({ receiptId: id, fen, on: day }),
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
   DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),
+  DepositRestorationAsked: z.object({ depositId: id, payerId: id, fen }),
+  /** What was wrongly kept of a deposit is a deposit again. */
+  DepositRestored: z.object({ depositId: id, payerId: id, fen }),
   /** Money was paid back, or a bill credited, for which an invoice was issued: it needs a red one (红字发票). */
   CreditNoteTaskOpened: z.object({ taskId: id, paymentId: id.optional(), billId: id.optional(), fen }),
   CreditNoteTaskDone: z.object({ taskId: id, paymentId: id.optional(), billId: id.optional() }),

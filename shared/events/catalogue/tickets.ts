@@ -20,6 +20,7 @@ export const ticketsEvents = {
     unitLabel: z.string().optional(),
     place: z.string().optional(),
     requester: person,
+    replays: z.literal(true).optional(),
     receivedAt: instant,
     /**
      * The findings of triage with the deciding words. `overruled`: staff chose a severity with a reason
@@ -45,6 +46,8 @@ export const ticketsEvents = {
   TicketAssigned: z.object({ ...ticketRef, assigneeId: id, fromAssigneeId: id.optional() }),
   TicketRetyped: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
   TicketRecategorised: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
+  /** A contract promises times for this ticket: its clause, and the timers. */
+  TicketTargetsAgreed: z.object({ ...ticketRef, clause: z.string(), timers: z.array(z.string()) }),
   TicketSeverityChanged: z.object({
     ...ticketRef,
     from: z.string(),
@@ -109,6 +112,7 @@ export const ticketsEvents = {
     reopenCount: z.number(),
     /** The result entered at the closing. When absent, that of `TicketResolved` applies. */
     resolution: z.string().optional(),
+    replays: z.literal(true).optional(),
   }),
   TicketReopened: z.object({
     ...ticketRef,
@@ -120,6 +124,7 @@ export const ticketsEvents = {
     unitId: id.optional(),
     requester: person,
     reopenCount: z.number(),
+    replays: z.literal(true).optional(),
   }),
   TicketWithdrawn: z.object(ticketRef),
   TicketVerified: z.object({ ...ticketRef, outcome: z.enum(['confirmed', 'unverified']) }),

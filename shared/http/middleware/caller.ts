@@ -1,18 +1,21 @@
 import { Problem, problems } from '../../kernel/problem.ts';
-import { hasRole } from '../auth.ts';
+import { callerOf, type FindRegistered } from '../auth.ts';
 import { anonymous } from '../exchange.ts';
 import type { Middleware } from './middleware.ts';
 
 /**
- * Admits only callers with a role that the operation allows.
+ * Looks the caller up in the register, and admits only those with a role that the operation allows, at some
+ * estate. The operation then enters the estate that it is about. A token says who calls and nothing else.
  * @throws Problem unauthenticated (401), forbidden (403).
  */
-export function caller(): Middleware {
+export function caller(find: FindRegistered): Middleware {
   return {
-    before: ({ event: { route, call } }): void => {
+    before: async ({ event: { route, call } }): Promise<void> => {
       if (route.allow === 'public') return;
       if (call.caller === anonymous) throw new Problem(problems.unauthenticated);
-      if (!hasRole(call.caller, ...route.allow)) throw new Problem(problems.forbidden);
+      const registered = await find(call.caller.personId);
+      call.caller = callerOf(call.caller, registered ?? { grants: [] }, route.allow);
+      if (call.caller.estates.length === 0) throw new Problem(problems.forbidden);
     },
   };
 }

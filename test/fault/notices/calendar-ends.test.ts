@@ -25,8 +25,8 @@ async function given(more: Partial<typeof calendar> = {}): Promise<void> {
 
 async function works(staffId: string, role: 'manager' | 'administrator' | 'cashier'): Promise<void> {
   const member = { staffId, name: staffId, email: `${staffId}@staff.example`, language: 'zh-CN' as const };
-  const rest = { skills: [], shifts: [], absences: [], estates: [estateId], estateId, updatedAt, version: 1 };
-  await store(staff, { ...member, roles: [role], ...rest });
+  const rest = { skills: [], shifts: [], absences: [], estateId, updatedAt, version: 1 };
+  await store(staff, { ...member, grants: [`${role}@${estateId}`], ...rest });
   await store(memberships, { staffId, estateId });
 }
 

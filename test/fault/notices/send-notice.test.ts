@@ -56,7 +56,7 @@ describe('sending a notice', () => {
     await given();
     expect(await mailOut()).toBe('taken');
     expect(await mailOut()).toBe('nothing');
-    expect(await clock(10_000)).toBe('nothing');
+    expect(await clock(1_000)).toBe('nothing');
     expect(mails()).toBe(1);
     expect(ses.commandCalls(SendRawEmailCommand)[0]?.args[0].input).toMatchObject({
       Source: 'service@anju.example',
@@ -195,19 +195,53 @@ describe('sending a notice', () => {
     expect(await events()).toEqual(['NoticeDelivered', 'NoticeSent']);
   });
 
-  test('when the mail service gives up a delayed mail, staff call; an absence note calls nobody', async () => {
+  test('when the mail service gives a mail up, staff call, before or after a delay or a delivery', async () => {
     await given();
     await mailOut();
-    const gaveUp = { what: 'transient-bounce', why: 'Transient: MailboxFull' } as const;
+    const gaveUp = { what: 'returned', why: 'Transient: MailboxFull' } as const;
+    await hear({ what: 'delivered' });
     await hear(gaveUp);
-    expect(await notice()).toMatchObject({ status: 'sent', result: 'Transient: MailboxFull' });
     await hear(delay);
     await hear(gaveUp);
     expect(await notice()).toMatchObject({ status: 'failed', result: 'Transient: MailboxFull' });
-    expect(await events()).toEqual(['CallTaskOpened', 'NoticeFailed', 'NoticeSent']);
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeDelivered', 'NoticeFailed', 'NoticeSent']);
     // The address is good: its next notice is sent.
     await new Transaction().save(notices, write({ ...draft, noticeId: 'ntc_2' }, undefined, now)).commit();
     expect(await sendNotice('ntc_2', 'mail-out', act(), now)).toBe('taken');
+  });
+
+  test('an absence note calls nobody', async () => {
+    await given();
+    await mailOut();
+    await hear({ what: 'automatic-answer', why: 'Transient: General' });
+    expect(await notice()).toMatchObject({ status: 'sent', result: 'Transient: General' });
+    expect(await clock(25 * 60)).toBe('nothing');
+    expect(await events()).toEqual(['NoticeSent']);
+  });
+
+  test('the third mail of seven days that was given up marks the address; an older one does not count', async () => {
+    const returned = async (noticeId: string, days: number) => {
+      const at = now.add({ hours: days * 24 });
+      await new Transaction().save(notices, write({ ...draft, noticeId }, undefined, at)).commit();
+      const sent = await sendNotice(noticeId, 'mail-out', act(), at);
+      await recordFeedback({ noticeId, fact: { what: 'returned', why: 'Transient: MailboxFull' } }, at);
+      return sent;
+    };
+    for (const day of [0, 5, 8]) expect(await returned(`ntc_day${day}`, day)).toBe('taken');
+    expect(await returned('ntc_day11', 11)).toBe('taken');
+    expect(await returned('ntc_day12', 12)).toBe('withheld');
+  });
+
+  test('a sent notice that nothing was heard of for a day becomes a call task, once', async () => {
+    await given();
+    await mailOut();
+    expect(await clock(24 * 60 - 1)).toBe('nothing');
+    expect(await clock(24 * 60)).toBe('unheard');
+    expect(await notice()).toMatchObject({ status: 'sent', result: 'no-feedback' });
+    expect(await events()).toEqual(['CallTaskOpened', 'NoticeSent']);
+    expect(await clock(48 * 60)).toBe('nothing');
+    await hear({ what: 'delivered' });
+    expect((await notice()).status).toBe('delivered');
   });
 
   test('an address that bounced is remembered: its next notice is not sent but becomes a call task', async () => {

@@ -29,8 +29,12 @@ async function inAFunction() {
     details: z.strictObject({ word: z.string() }),
     defaults: { word: 'built-in' },
   });
-  const handler = api({ table: 'tickets', routes: words.routes });
-  const claims = { sub: 'm', 'cognito:groups': ['manager'], 'custom:estates': ['e'] };
+  const handler = api({
+    table: 'tickets',
+    routes: words.routes,
+    find: async () => ({ grants: [{ role: 'manager', estateId: 'e' }] }),
+  });
+  const claims = { sub: 'm' };
   const ask = async (method: string, more: { headers?: Record<string, string>; body?: string } = {}) => {
     const rawPath = '/v1/words/policies/e';
     const requestContext = { requestId: randomUUID(), authorizer: { jwt: { claims } } };

@@ -25,6 +25,7 @@ const slowly = Promise.withResolvers<void>();
 const ended = Promise.withResolvers<unknown>();
 const handler = api({
   table: 'tickets',
+  find: async () => ({ name: 'Wang Fang', grants: [{ role: 'operator', estateId: 'e' }] }),
   clock: { now: () => Temporal.Instant.from('2026-01-01T00:00:00Z') },
   routes: [
     route({
@@ -44,7 +45,7 @@ const handler = api({
     }),
   ],
 });
-const claims = { sub: 'op', 'cognito:groups': ['operator'], 'custom:estates': ['e'] };
+const claims = { sub: 'op' };
 const request = {
   routeKey: 'POST /v1/things',
   rawPath: '/v1/things',

@@ -109,6 +109,8 @@ describe('the gates before the keys (D17)', () => {
     expect(given.body).toMatchObject({ state: 'keys-given', keys: { on: today, readings: keys.readings } });
     expect(given.body.delivery).toEqual({ on: today, method: 'sheet-signed' });
     expect((await post(home, 'give-keys', keys)).status).toBe(409);
+    // After the keys no slot is offered.
+    expect((await must(desk, 'GET', `/v1/handovers/${given.body.handoverId}/slots`)).items).toEqual([]);
   });
 
   test("the fund must be paid in full: by the city's table, or by the contract once it is entered (R7.2)", async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   ({ operator: desk, manager } = estate.staff);
   limei = await estate.household('limei');
   await estate.technician('plumber', { skills: ['water'] });
-  afterSales = await estate.technician('after-sales', { roles: ['operator'], skills: [] });
+  afterSales = await estate.technician('after-sales', { grants: [`operator@${estate.estateId}`], skills: [] });
   afterSales = { ...afterSales, roles: ['operator'] };
   const developer = { organisation: 'developer', staffId: afterSales.personId };
   await changePolicy(estate, 'tickets', ({ responsibility }) => ({

@@ -71,7 +71,7 @@ describe('a person of another estate', () => {
   });
 
   test('finds nothing of this estate as a resident', async () => {
-    const resident: Caller = { sub: 'resident-of-pb', roles: ['resident'], estates: [elsewhere.estate.estateId] };
+    const resident = await elsewhere.estate.household('resident-of-pb');
     const wrong: string[] = [];
     for (const one of forResidents()) {
       const { status, body } = await again(resident, one);
@@ -103,7 +103,11 @@ describe('a person of another estate', () => {
     const tenure = { personId: traces.personId, role: 'tenant', from: '2024-01-01' };
     const moving = await naming(administrator, `/v1/units/${household.unitId}/tenures`, tenure);
     expect(moving.body.code).toBe('unknown-person');
-    const hired = { name: '新人', language: 'zh-CN', roles: ['operator'], estates: [estateId, here.estate.estateId] };
+    const hired = {
+      name: '新人',
+      language: 'zh-CN',
+      grants: [`operator@${estateId}`, `operator@${here.estate.estateId}`],
+    };
     expect((await naming(administrator, `/v1/estates/${estateId}/staff`, hired)).status).toBe(404);
   });
 });

@@ -18,7 +18,8 @@ const run: ScenarioPart = async (of, ids, perform) => {
   const ours = { ...list, payerId: personId, unitId };
   await eagerDunning(stage.estate);
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
-  const feeItemId = await feeFor(stage.estate, building, '10', { name: `车位费 ${serial}` });
+  const feeItemId = await feeFor(stage.estate, building, '1000', { name: `车位费 ${serial}` });
+  // So much that prepaid money left over pays less than a tenth: a larger part would start its age again.
   const overdue = await billsOut(stage.estate, [feeItemId], '2026-04', '2026-05-31');
   const { billId: overdueBillId } = overdue.find((bill: Body) => bill.unitId === unitId);
   await idle();

@@ -1,7 +1,9 @@
 import { type Body, must } from '../backend.ts';
 import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
+import { advancesScenario } from './fees/advances.ts';
 import { billsScenario } from './fees/bills.ts';
+import { discountsScenario } from './fees/discounts.ts';
 
 /**
  * Runs the fee operations: fee items, tariffs, a shared cost, and billing runs that are previewed, cancelled,
@@ -101,6 +103,8 @@ export const scenario: Scenario = {
   run: async (of, ids, perform) => {
     await changePolicy('Fees', { dueDays: 45 }, of, perform);
     const billed = await feesScenario(of, ids, perform);
-    return { ...billed, ...(await billsScenario(of, ids, perform)) };
+    const advanced = await advancesScenario(of, ids, perform);
+    const bills = await billsScenario(of, ids, perform);
+    return { ...billed, ...advanced, ...bills, ...(await discountsScenario(of, billed, perform)) };
   },
 };

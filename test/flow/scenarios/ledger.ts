@@ -60,6 +60,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('getEntry', auditor, { params: { estateId, entryId: settled.entryId } });
   await perform('getVatRates', auditor, { ...inEstate, query: { on: today } });
   await perform('getVatSummary', auditor, { params: { estateId, month }, query: { months: '3' } });
+  const cycle = { from: day, to: today, utilityFen: '30000', ownUseFen: '4790' };
+  await perform('checkAgencyMoney', auditor, { params: { estateId, feeItemId: 'fee_water' }, query: cycle });
   const owed = { params: { estateId, account: `assets:receivable:${personId}` } };
   await perform('getBalance', household, owed);
   await perform('getBalance', auditor, { params: { estateId, account: from }, query: { on: today } });
@@ -107,6 +109,43 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('getDrawerHandover', auditor, ofHandover);
   await perform('listDrawerDifferences', auditor, { ...inEstate, query: { status: 'open', limit: '20' } });
 
+  // Payees and pay-outs.
+  const payAccount = (nth: string) => ({
+    holder: '市水务公司',
+    bank: '工商银行',
+    number: `62220202000${serial}${nth}`,
+  });
+  const proven = { proof: '供水合同', reason: '新收款人' };
+  const payee = { name: '市水务公司', purposes: ['utility', 'supplier'], ...proven };
+  const { payeeId } = await perform('requestPayee', cashier, {
+    ...inEstate,
+    body: { ...payee, account: payAccount('1') },
+  });
+  const ofPayee = { params: { payeeId } };
+  await perform('approvePayee', manager, { ...ofPayee, body: { number: payAccount('1').number } });
+  await perform('requestPayeeAccount', cashier, { ...ofPayee, body: { ...proven, account: payAccount('2') } });
+  await perform('refusePayee', manager, { ...ofPayee, body: { reason: '证明不符' } });
+  await perform('getPayee', auditor, ofPayee);
+  await perform('listPayees', auditor, { ...inEstate, query: { limit: '20' } });
+  const interest = { kind: 'interest', bankAccountId: 'icbc', fen: 5_000, reference: number('lx'), occurredOn: today };
+  const earned = await perform('requestPayOut', cashier, {
+    ...inEstate,
+    body: { ...interest, proof: '结息单', reason: '季度结息' },
+  });
+  await perform('approvePayOut', manager, { params: { payOutId: earned.payOutId }, body: {} });
+  const supplied = { kind: 'supplier', payeeId, bankAccountId: 'icbc', proof: '发票 1', reason: '维修' };
+  const wanted = (fen: number) => perform('requestPayOut', cashier, { ...inEstate, body: { ...supplied, fen } });
+  const unwanted = await wanted(100);
+  await perform('refusePayOut', manager, { params: { payOutId: unwanted.payOutId }, body: { reason: '重复' } });
+  const { payOutId } = await wanted(200);
+  const ofPayOut = { params: { payOutId } };
+  await perform('approvePayOut', manager, { ...ofPayOut, body: {} });
+  await perform('payPayOut', cashier, { ...ofPayOut, body: { reference: number('fk') } });
+  await perform('returnPayOut', cashier, { ...ofPayOut, body: { reference: number('fk-th') } });
+  await perform('getPayOut', auditor, ofPayOut);
+  await perform('listPayOuts', auditor, { ...inEstate, query: { limit: '20' } });
+  await perform('listPayOuts', auditor, { ...inEstate, query: { status: 'returned', limit: '20' } });
+
   // The day is counted, closed, verified, and reopened by two persons.
   const ofDay = { params: { estateId, day } };
   const { fen: there } = await must(
@@ -139,6 +178,8 @@ const run: ScenarioPart = async (of, _, perform) => {
     channelFileId: file.fileId,
     withdrawnFileId: fileId,
     journalId,
+    payeeId,
+    payOutId,
   };
 };
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { headOffice } from '../../../infra/api-client/api-client.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { must } from '../backend.ts';
 import { type Householder, type Perform, type Scenario, type ScenarioPart, type Stage, upload } from '../scenario.ts';
@@ -21,7 +22,7 @@ const run: ScenarioPart = async (of, _, perform) => {
     calendar: stateCouncilCalendar(),
   };
   const otherEstate = { params: { estateId: otherEstateId } };
-  await perform('createEstate', admin, { body: { ...details, estateId: otherEstateId } });
+  await perform('createEstate', headOffice, { body: { ...details, estateId: otherEstateId } });
   await perform('listEstates', keeper);
   const found = await perform('getEstate', keeper, otherEstate);
   const renamed = { ...details, name: '安居三期' };
@@ -64,8 +65,7 @@ const run: ScenarioPart = async (of, _, perform) => {
     email: `${otherEstateId}@staff.example`,
     phone: '13900139000',
     language: 'zh-CN',
-    roles: ['cashier'],
-    estates: [estateId],
+    grants: [`cashier@${estateId}`],
     skills: ['water'],
     deputyId: crew[0].personId,
     supervisorId: supervisor.personId,
@@ -76,6 +76,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('changeStaff', admin, { ...staffPath, body: onDuty, ifMatch: colleague.version });
   await perform('getStaff', desk, staffPath);
   await perform('listStaff', desk, { ...estatePath, query: { limit: '20' } });
+  const leaver = await must(admin, 'POST', `/v1/estates/${estateId}/staff`, { ...staffDetails, deputyId: undefined });
+  await perform('endEmployment', admin, { params: { staffId: leaver.staffId }, body: { reason: '离职' } });
   await perform('getMe', household);
   await perform('getMe', desk);
   const importId = await importUnits(stage, serial, perform);

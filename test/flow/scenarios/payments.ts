@@ -50,6 +50,20 @@ const run: ScenarioPart = async (of, _, perform) => {
   });
   await perform('listPayments', household, { query: { ...list, payerId: personId } });
 
+  const sent = { method: 'transfer', moneyAccount: 'icbc' };
+  const brought = { ...paying(800, 'dj'), ...sent, paidBy: { name: '某某公司' } };
+  const ofOther = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, { ...brought, billIds: [] });
+  await must(cashier, 'POST', `/v1/payments/${ofOther.paymentId}/reallocate`, moving);
+  const sending = await approved({ of: 'refund', id: ofOther.paymentId, fen: 800, reason: '多收' });
+  const sentBack = await must(cashier, 'POST', `/v1/payments/${ofOther.paymentId}/refunds`, {
+    ...sent,
+    fen: 800,
+    reason: '多收',
+    requestId: sending,
+  });
+  const coming = { params: { refundId: sentBack.refundId }, body: { reference: number('th') } };
+  await perform('returnRefund', cashier, coming);
+
   const mistaken = await perform('recordPayment', cashier, { ...inEstate, body: paying(700, 'cw') });
   const ofMistaken = { params: { paymentId: mistaken.paymentId } };
   const reversalId = await approved({ of: 'reversal', id: mistaken.paymentId, reason: '录错' });
@@ -101,6 +115,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   const depositBackId = await approved({ of: 'deposit-return', id: depositId, fen: 15_000, reason: '验收通过' });
   const returning = { method: 'cash', deductions: [kept], note: '验收通过', requestId: depositBackId };
   await perform('returnDeposit', cashier, { ...ofDeposit, body: returning });
+  await perform('requestDepositRestoration', cashier, { ...ofDeposit, body: { fen: 3_500, reason: '误扣' } });
+  await perform('approveDepositRestoration', manager, { ...ofDeposit, body: {} });
   await perform('getDeposit', household, ofDeposit);
   await perform('listDeposits', cashier, { query: list });
   await perform('listDeposits', household, { query: { ...list, payerId: personId } });

@@ -43,6 +43,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('getTicketByNumber', desk, { params: { number: ticket.number } });
   const grade = { severity: 'urgent', category: 'safety', reason: '消防通道' };
   await perform('classifyTicket', desk, { ...ticketPath, body: grade, ifMatch: ticket.version });
+  const within = { timer: 'reply', counts: 'working-days', target: 3, pauses: true, levels: [] };
+  await say('agreeTicketTargets', { clause: '物业服务合同第八条', slaTimers: [within] }, manager);
   await say('acknowledgeTicket', {});
   await say('assignTicket', { assigneeId: desk.personId });
   await say('assignTicket', { assigneeId: manager.personId, reason: '转经理' });

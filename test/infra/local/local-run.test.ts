@@ -13,7 +13,7 @@ import { writeFixtureAssembly } from './fixture-assembly.ts';
 const folder = mkdtempSync(join(tmpdir(), 'anju-local-'));
 const stateDir = join(folder, 'state');
 const assembly = writeFixtureAssembly(join(folder, 'assembly'));
-const operator = { sub: 'wangfang', roles: ['operator', 'supervisor'], estates: ['sunshine', 'lakeside'] };
+const operator = { sub: 'wangfang' };
 let port = 0;
 let run: LocalRun;
 
@@ -157,8 +157,7 @@ describe('The local run of an assembly', () => {
     expect(reply.headers.get('x-route')).toBe('POST /things/{id}');
     expect(await reply.json()).toMatchObject({
       sub: 'wangfang',
-      'cognito:groups': '[operator supervisor]',
-      'custom:estates': 'sunshine lakeside',
+      token_use: 'id',
     });
     await run.idle();
     expect(await stored()).toEqual(['Delivery limei@residents.example EVENT-漏水', 'EVENT#漏水']);

@@ -20,7 +20,7 @@ describe('feedback of the mail service', () => {
     });
   });
 
-  test('gives the reason of a permanent bounce, and a remark for a transient one', () => {
+  test('gives the reason of a permanent bounce, and of a mail that the mail service gave up', () => {
     const bounce = {
       bounceType: 'Permanent',
       bounceSubType: 'General',
@@ -32,9 +32,24 @@ describe('feedback of the mail service', () => {
     });
     const passing = { ...bounce, bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRecipients: [] };
     expect(readFeedback({ eventType: 'Bounce', mail, bounce: passing })?.fact).toEqual({
-      what: 'transient-bounce',
+      what: 'returned',
       why: 'Transient: MailboxFull',
     });
+  });
+
+  test('tells an absence note from a mail that was given up', () => {
+    const bounced = (bounceSubType: string, said: object = {}, bounceType = 'Transient') => {
+      const bouncedRecipients = [{ emailAddress: 'a@example.com', ...said }];
+      return readFeedback({ eventType: 'Bounce', mail, bounce: { bounceType, bounceSubType, bouncedRecipients } })?.fact
+        ?.what;
+    };
+    expect(bounced('General')).toBe('automatic-answer');
+    expect(bounced('General', { status: '5.3.0' })).toBe('returned');
+    expect(bounced('General', { action: 'failed', diagnosticCode: 'smtp; 452 4.2.2 mailbox full' })).toBe('returned');
+    for (const kind of ['MailboxFull', 'MessageTooLarge', 'ContentRejected', 'AttachmentRejected']) {
+      expect(bounced(kind)).toBe('returned');
+    }
+    expect(bounced('Undetermined', {}, 'Undetermined')).toBe('returned');
   });
 
   test('says of a delay that the mail service has the mail, and why it waits', () => {

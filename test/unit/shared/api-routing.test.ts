@@ -11,6 +11,7 @@ beforeEach(() => log.mockClear());
 const thing = z.object({ id: z.string() });
 const handler = api({
   table: 'tickets',
+  find: async () => ({ name: 'Wang Fang', grants: [{ role: 'operator', estateId: 'e' }] }),
   routes: [
     route({
       method: 'GET',
@@ -34,7 +35,7 @@ const handler = api({
     }),
   ],
 });
-const claims = { sub: 'op', 'cognito:groups': '[operator]', name: 'Wang Fang' };
+const claims = { sub: 'op' };
 const routeKey = 'ANY /v1/things/{proxy+}';
 
 async function send(method: string, rest: string, { language = 'en', signedIn = true, ...more }: Sent = {}) {

@@ -25,6 +25,34 @@ describe('the body of a request', () => {
     expect(refusal('{"facts":{"__proto__":1}}')).toMatchObject([{ pointer: '/facts/__proto__', code: 'not-storable' }]);
   });
 
+  test('with a text that nobody can read is rejected with a pointer to each, in every field', () => {
+    const texts = JSON.stringify({
+      a: { b: ['漏水', ' \u3000', '\u200b\ufeff'] },
+      c: 'x\u0000',
+      d: '\u202e倒着',
+      '\u0007': 1,
+      e: '',
+    });
+    expect(refusal(texts)).toMatchObject([
+      {
+        pointer: '/a/b/1',
+        code: 'blank',
+        message: 'No character of this text can be seen. Write a word, or leave the field out.',
+      },
+      { pointer: '/a/b/2', code: 'blank' },
+      { pointer: '/c', code: 'control' },
+      { pointer: '/d', code: 'control' },
+      { pointer: '/\u0007', code: 'control' },
+    ]);
+    expect(parseBody('{"a":"第一行\\r\\n\\t第二行","b":"👨‍👩‍👧"}')).toEqual({ a: '第一行\r\n\t第二行', b: '👨‍👩‍👧' });
+  });
+
+  test('of a form may have fields of blanks, but no control characters', () => {
+    const form = 'application/x-www-form-urlencoded';
+    expect(parseBody('comment=+%E3%80%80', form)).toEqual({ comment: ' \u3000' });
+    expect(() => parseBody('comment=%00', form)).toThrow('invalid-input');
+  });
+
   test('of a form gives its fields, and the unsubscribe form of a mail program is ignored', () => {
     expect(parseBody('a=1&b=%E4%BD%A0', 'application/x-www-form-urlencoded')).toEqual({ a: '1', b: '你' });
     expect(parseBody('whatever', 'multipart/form-data; boundary=x')).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { validator } from '../../../shared/http/validate.ts';
+import { validate } from '../../../shared/http/validate.ts';
 import { languages, text } from '../../../shared/kernel/language.ts';
 import { type InputError, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 
@@ -14,7 +14,7 @@ const invalid = (errors: readonly InputError[]) => new Problem(problems.invalidI
 
 function refusal(schema: z.ZodType, value: unknown): Problem {
   try {
-    validator('en')(schema, value, 'body');
+    validate(schema, value, 'body');
   } catch (error) {
     if (error instanceof Problem) return error;
   }

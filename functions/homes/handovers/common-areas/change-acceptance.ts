@@ -3,7 +3,7 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
-import { staffOf, unknownStaff } from '../../../register/owners/public.ts';
+import { staffOf, unknownStaff, worksAt } from '../../../register/owners/public.ts';
 import type { HandoversPolicy } from '../handovers.policy.ts';
 import { itemIdSchema } from '../inspection/checklist.ts';
 import { ownIdSchema } from '../inspection/inspection-record.ts';
@@ -60,7 +60,7 @@ const ownItem = problemKind('own-item', 409, {
 async function mustWorkThere(staffIds: readonly string[], estateId: string, field: string): Promise<void> {
   for (const staffId of new Set(staffIds)) {
     const colleague = await staffOf(staffId);
-    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownStaff, { staffId, field });
+    if (!colleague || !worksAt(colleague, estateId)) throw new Problem(unknownStaff, { staffId, field });
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
-import { validator } from '../../../../shared/http/validate.ts';
+import { validate } from '../../../../shared/http/validate.ts';
 import type { Language } from '../../../../shared/kernel/language.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { mostErrorsOfEntry, Problem } from '../../../../shared/kernel/problem.ts';
@@ -61,9 +61,9 @@ export interface Sender {
 type Read = { refused: Taken } | { record: InspectionRecord };
 
 /** Parses a record. Returns the problem when it is invalid. */
-function saidIn(one: unknown, language: Language): SaidRecord | Problem {
+function saidIn(one: unknown): SaidRecord | Problem {
   try {
-    return validator(language)(saidRecordSchema, one, 'body');
+    return validate(saidRecordSchema, one, 'body');
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -77,7 +77,7 @@ function read(
   checklist: Checklist,
   act: ActionContext,
 ): Read {
-  const said = saidIn(one, language);
+  const said = saidIn(one);
   if (said instanceof Problem) {
     const errors = said.errorsIn(language, mostErrorsOfEntry).map(({ pointer, message }) => ({ pointer, message }));
     const named = z.object({ recordId: ownIdSchema }).safeParse(one);

@@ -56,6 +56,11 @@ export const words = {
     '目前沒有可約的日期，請致電客服專線。',
     'No days can be booked at the moment. Please call our hotline.',
   ),
+  keysGiven: text(
+    '钥匙已交付，无需再预约。如有疑问请致电客服热线。',
+    '鑰匙已交付，無需再預約。如有疑問請致電客服專線。',
+    'The keys have been handed over; no further booking is needed. If you have a question, please call our hotline.',
+  ),
   underWay: text(
     '您的交付正在办理，无需预约。如有疑问请致电客服热线。',
     '您的交付正在辦理，無需預約。如有疑問請致電客服專線。',

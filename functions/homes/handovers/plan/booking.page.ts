@@ -111,7 +111,9 @@ ${timesOf(day).map(choice)}</div>
 
 function choiceOf(of: BookingPage, language: Language): Html {
   const { handover, slots } = of;
-  if (!allows(handover, 'book')) return html`<p>${say(words.underWay, language)}</p>`;
+  if (!allows(handover, 'book')) {
+    return html`<p>${say(handover.keys ? words.keysGiven : words.underWay, language)}</p>`;
+  }
   const days = daysOf(slots);
   const shown = days.find(({ day }) => day === of.day) ?? days.find((day) => day.left > 0) ?? days[0];
   const heading = handover.booking ? words.change : words.choose;

@@ -7,7 +7,7 @@ import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { list } from '../../../../shared/store/table.ts';
-import { handoverViewSchema } from '../handover.ts';
+import { allows, handoverViewSchema } from '../handover.ts';
 import { handoverFor, handoverPath, phaseFor, phaseOf, phasePath, planners, standingOf } from '../handover-access.ts';
 import { operation } from '../handover-operation.ts';
 import { bookSlot, releaseSlot, SlotFull, slotFull } from './book-slot.ts';
@@ -92,7 +92,7 @@ export const bookingRoutes: readonly Route[] = [
     operationId: 'listFreeHandoverSlots',
     summary: 'List the free slots of a handover',
     description:
-      'Slots that are full, cancelled or have begun are left out, so a page may hold fewer records than `limit`.',
+      'Slots that are full, cancelled or have begun are left out, so a page may hold fewer records than `limit`. Empty when the home needs no booking, such as after the keys.',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject(ofDay),
@@ -100,7 +100,9 @@ export const bookingRoutes: readonly Route[] = [
     handle: async (call) => {
       const handover = await handoverFor(call);
       const [{ state }, found] = await Promise.all([phaseOf(handover), slotsOf(handover.phaseId, call.query)]);
-      const free = state === 'closed' ? [] : found.items.filter((slot) => isFree(slot, call.now));
+      // Who cannot book, such as after the keys, is offered nothing.
+      const free =
+        state === 'closed' || !allows(handover, 'book') ? [] : found.items.filter((slot) => isFree(slot, call.now));
       return ok({ ...found, items: free.map(freeView) });
     },
   }),

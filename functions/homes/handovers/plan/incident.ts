@@ -5,7 +5,7 @@ import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../../shared/kernel/time.ts';
 import { entity, indexKeys } from '../../../../shared/store/entity.ts';
-import { type Staff, staffOfEstate, standIn } from '../../../register/owners/public.ts';
+import { hasGrant, type Staff, staffOfEstate, standIn } from '../../../register/owners/public.ts';
 import type { Phase } from './phase.ts';
 
 export const incidentStates = ['open', 'closed'] as const;
@@ -71,13 +71,13 @@ const nobody = problemKind('nobody-in-charge', 409, {
  * While that person is away, their deputy (D9, D51).
  */
 export function toBeTold(
-  managerId: string,
+  { managerId, estateId }: Pick<Phase, 'managerId' | 'estateId'>,
   colleagues: readonly Staff[],
   at: string,
 ): { staffId: string; insteadOf?: string } | undefined {
   const named =
     colleagues.find(({ staffId }) => staffId === managerId) ??
-    colleagues.find(({ roles }) => roles.includes('manager'));
+    colleagues.find((one) => hasGrant(one, 'manager', estateId));
   if (!named) return undefined;
   const { staffId } = standIn(named, colleagues, toInstant(at));
   return staffId === named.staffId ? { staffId } : { staffId, insteadOf: named.staffId };
@@ -91,7 +91,7 @@ export async function reportIncident(
 ): Promise<{ after: Incident; transaction: Transaction }> {
   const { estateId, phaseId } = phase;
   const at = act.recordedAt;
-  const told = toBeTold(phase.managerId, await staffOfEstate(estateId), at);
+  const told = toBeTold(phase, await staffOfEstate(estateId), at);
   if (!told) throw new Problem(nobody);
   const { staffId: managerId, insteadOf } = told;
   const after: Incident = {

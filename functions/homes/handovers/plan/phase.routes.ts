@@ -34,7 +34,7 @@ export const phaseRoutes: readonly Route[] = [
     description:
       'Its homes are entered in the background; the state then becomes `planned`. No phase may begin before the completion acceptance, lack a mandatory document, or hold back keys for fees, deed tax or deposits.',
     allow: planners,
-    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'unknown-staff'],
+    throws: ['gate-not-allowed', 'not-accepted-yet', 'papers-missing', 'phase-over', 'unknown-staff'],
     params: estatePath,
     body: newPhaseSchema,
     status: 202,

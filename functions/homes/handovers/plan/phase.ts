@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addDays } from '../../../../shared/kernel/periods.ts';
+import { placeSchema } from '../../../../shared/kernel/plain-text.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { defaultGates, gateSchema, mustBeAllowed } from '../gates.ts';
@@ -16,7 +17,7 @@ const phaseDetailsSchema = z
   .strictObject({
     name: z.string().min(1).max(120),
     /** Registered buildings whose homes are handed over. */
-    buildings: z.array(z.string().min(1).max(60)).min(1).max(200),
+    buildings: z.array(placeSchema(60)).min(1).max(200),
     /**
      * Day of completion acceptance (竣工验收合格). No home is handed over before it (R3.1). Warranties run from it.
      */

@@ -1,5 +1,6 @@
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
+import { dayIn } from '../../../../shared/kernel/time.ts';
 import { type Estate, staffOfEstate } from '../../../register/owners/public.ts';
 import { phases } from '../handovers.store.ts';
 import type { Phase } from './phase.ts';
@@ -26,6 +27,7 @@ export async function planDays(
   ]);
   const planned = plannedDays(before, days, {
     zone: estate.calendar.zone,
+    today: dayIn(estate.calendar.zone, act.recordedAt),
     people: new Set(people.map(({ staffId }) => staffId)),
     planned: known.flatMap(({ items }) => items),
   });

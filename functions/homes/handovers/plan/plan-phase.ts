@@ -24,10 +24,16 @@ async function mustKnowManager(estateId: string, managerId: string): Promise<voi
   throw new Problem(unknownStaff, { staffId: managerId, field: 'managerId' });
 }
 
+const phaseOver = problemKind('phase-over', 400, {
+  'zh-CN': '交付期截止日 {to} 早于今天（{today}）。请更正 to。',
+  'zh-TW': '交屋期截止日 {to} 早於今天（{today}）。請更正 to。',
+  en: 'The phase ends on {to}, before today, {today}. Correct to.',
+});
+
 /**
  * Creates a phase (交付批次). The consumer of its event enters the homes of its buildings.
  * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6), 400
- * `unknown-staff`.
+ * `unknown-staff`, `phase-over`.
  */
 export async function createPhase(
   estateId: string,
@@ -35,6 +41,7 @@ export async function createPhase(
   today: string,
   act: ActionContext,
 ): Promise<PhaseChange> {
+  if (details.to < today) throw new Problem(phaseOver, { to: details.to, today });
   mustMeetHandoverLaw(details, today);
   await mustKnowManager(estateId, details.managerId);
   const at = act.recordedAt;

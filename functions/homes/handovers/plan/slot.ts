@@ -112,14 +112,16 @@ const plannedAlready = problemKind('station-planned-already', 409, {
 /** Facts to check a plan of days against: the estate's zone, its staff, and the planned stations. */
 interface Known {
   readonly zone: string;
+  /** The present day of the estate. Days before it cannot be planned. */
+  readonly today: string;
   readonly people: ReadonlySet<string>;
   readonly planned: readonly Pick<StationPlan, 'day' | 'name' | 'staff'>[];
 }
 
 /**
  * Returns the stations and slots of the planned days. A slot fits wholly within the hours.
- * @throws Problem 400 `day-plan-wrong` for a day outside the phase, overlapping hours, more capacity than
- * staff, staff at two stations of a day, or unknown staff; 400 `too-many-slots`; 409
+ * @throws Problem 400 `day-plan-wrong` for a day that is over or outside the phase, overlapping hours, more
+ * capacity than staff, staff at two stations of a day, or unknown staff; 400 `too-many-slots`; 409
  * `station-planned-already`.
  */
 export function plannedDays(
@@ -130,7 +132,7 @@ export function plannedDays(
   const before = [...known.planned];
   const result: { plans: StationPlan[]; slots: Slot[] } = { plans: [], slots: [] };
   for (const { stations, ...day } of days) {
-    const why = wrongHours(phase, day);
+    const why = day.day < known.today ? filled(over, { today: known.today }) : wrongHours(phase, day);
     if (why) throw new Problem(wrongDay, { day: day.day, why }, { more: { day: day.day } });
     for (const station of stations) {
       mustFit(station, day.day, { ...known, planned: before });
@@ -149,6 +151,7 @@ export function plannedDays(
 
 type Hours = Omit<DayDetails, 'stations'>;
 
+const over = text('早于今天（{today}）', '早於今天（{today}）', 'it is before today, {today}');
 const outside = text('不在 {from} 至 {to} 之间', '不在 {from} 至 {to} 之間', 'it is outside {from} – {to}');
 const backwards = text('{from} 晚于或等于 {to}', '{from} 晚於或等於 {to}', 'the hours from {from} end at {to}');
 const overlapping = text(

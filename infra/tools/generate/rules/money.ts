@@ -33,7 +33,7 @@ export const money: readonly Chapter[] = [
           read('civilCode', '944'),
           excerpt('feeMeasures'),
         ),
-        differs: 'Such a discount is a waiver that a person grants; no rule computes it.',
+        differs: 'Computed by an approved discount, see R33.3. Without one nobody has it.',
       },
       'R4.7': rule('A tenant may pay; the owner stays liable.', read('propertyInterpretation', '4'), contract),
       'R4.8': rule(
@@ -345,7 +345,8 @@ export const money: readonly Chapter[] = [
           'Tax arises when the service is rendered and paid or due, whichever is first, or when an invoice was issued before.',
           excerpt('vat', '28'),
         ),
-        differs: 'Bills are taxed on the day of their publication, which is never later. Nothing waits on 2221.06.',
+        differs:
+          'Bills are taxed on the day of their publication, which is never later. Only months charged in advance wait on 2221.06 (R24).',
       },
       'R23.7': rule(
         'A bill is posted as receivable gross, revenue net, and tax on 2221.01.01 (general), 2221.09 (simplified) or 2221.01 (small-scale). A credit note and a waiver take both off at the rate of the line; a bad debt takes no tax off.',
@@ -369,6 +370,44 @@ export const money: readonly Chapter[] = [
     },
   },
   {
+    number: 'R24',
+    title: 'Money in advance (预收)',
+    rules: {
+      'R24.1': {
+        ...rule(
+          'Money for months not served is a liability without tax: 2,521.93 at 6 % is 2,379.18 on 2205 (2203 of small enterprises) and 142.75 on 2221.06. An invoice makes the tax due at once.',
+          practice('the accounting standard for revenue'),
+          excerpt('vatAccounts'),
+        ),
+        differs:
+          'The bill posts the claim against both, and the payment settles the claim. A bill that nobody paid before its first month lapses. Bills of a run over later months are revenue at publication, as before.',
+      },
+      'R24.2': rule(
+        'Each month is revenue on its last day, by largest remainder, ties to the earliest: 6 × 198.27 and 6 × 198.26 net, 7 × 11.90 and 5 × 11.89 tax. A broken month counts by its days.',
+        choice,
+      ),
+      'R24.3': {
+        ...rule(
+          'Of 2,521.93 paid for 2027 and served to 2027-08-15, 949.12 goes back: 895.40 off 2205 and 53.72 of tax. It pays arrears only with the payer’s consent.',
+          choice,
+        ),
+        differs:
+          'It passes through prepaid money to be refunded, in two entries. What prepaid money had paid becomes prepaid money again.',
+      },
+      'R24.4': {
+        ...rule(
+          'At most twelve service months that begin after the day of charging, for a unit and fee item together, and none past the contract’s end. With an unknown end, twelve months need an approver.',
+          local('text read', 'Hangzhou (杭州) 55, Zhengzhou (郑州) 42'),
+          choice,
+        ),
+      },
+      'R24.5': {
+        ...rule('A prepaid month keeps its price.', contract),
+        differs: 'When an owner changes, the advance stays with the payer until a person ends it.',
+      },
+    },
+  },
+  {
     number: 'R25',
     title: 'Money collected for others (代收代付)',
     rules: {
@@ -380,6 +419,29 @@ export const money: readonly Chapter[] = [
         'Lines collected for others bear no late charge, because the company is not their creditor. 222.10 own and 30.00 water, 75 days late at 0.5 ‰: 8.33, not 9.45.',
         memory('civilCode', '585: damages belong to the creditor'),
       ),
+      'R25.3': rule(
+        'A utility’s bill of 300.00 is 252.10 of residents and 47.90 of own use. What residents were billed too much is owed back, never income.',
+        practice(),
+      ),
+      'R25.4': rule(
+        'Each cycle: billed + own use + agreed loss = the utility’s bill. Held = billed − paid out. Money held for more than one cycle is named.',
+        choice,
+      ),
+      'R25.5': {
+        ...rule(
+          'A prepaid meter is refunded after its final reading to the person who topped up: 52.30 − 4.80 = 47.50. It is never set off against another fee.',
+          memory('civilCode', '568, 569'),
+        ),
+        differs: 'Usage above the top-ups is owed by the household on the meter’s account; no bill is made of it.',
+      },
+      'R25.6': {
+        ...rule(
+          'Agency money, meters, deposits and common income are there in cash and at banks at every close.',
+          choice,
+        ),
+        differs:
+          'Agency money counts as soon as it is billed. A shortage is shown with the close and recorded; it does not refuse the close.',
+      },
     },
   },
   {
@@ -457,6 +519,44 @@ export const money: readonly Chapter[] = [
     },
   },
   {
+    number: 'R30',
+    title: 'Opening balances (期初余额)',
+    rules: {
+      'R30.1': rule(
+        'There is one cut-over, the end of a month. The trial balance is zero, and opening equity (4104) is the only amount that nobody entered: 143,465.43 = 39,080.23 + 104,385.20.',
+        practice(),
+        choice,
+      ),
+      'R30.2': rule(
+        'The rows of bills, prepaid money, deposits, unidentified money, slips and meters equal their accounts to the fen. A bill keeps its original due day; the late charge so far is a memo with the day it runs to.',
+        practice(),
+        choice,
+      ),
+      'R30.3': {
+        ...rule(
+          'An opening bill is debit receivable, credit opening equity, never revenue or tax; its payment is debit bank, credit receivable. Service before the cut-over counts as billed.',
+          practice(),
+          choice,
+        ),
+        differs: 'The tax of a bill that was not taxed before is not posted when it is paid.',
+      },
+      'R30.4': {
+        ...rule(
+          'Meters bring their last reading with its day, bills the last demands with their proof and the step of the ladder.',
+          choice,
+        ),
+        differs: 'Number ranges, written-off debts and disputes are not taken over.',
+      },
+      'R30.5': {
+        ...rule(
+          'Bank and drawers are proved by the statement and the count of the cut-over day. Two people sign; the opening is posted once, and afterwards only dated corrections change it.',
+          choice,
+        ),
+        differs: 'No month is compared with the system before.',
+      },
+    },
+  },
+  {
     number: 'R31',
     title: 'Vouchers for an accounting program (记账凭证)',
     rules: {
@@ -521,7 +621,8 @@ export const money: readonly Chapter[] = [
           practice(),
           choice,
         ),
-        differs: 'There are no discounts yet.',
+        differs:
+          'A line is billed net of its discounts; the discount for early payment stands in the column of waivers.',
       },
       'R32.6': {
         ...rule(
@@ -530,6 +631,94 @@ export const money: readonly Chapter[] = [
           choice,
         ),
         differs: 'Common income is not in these reports. What is not invoiced is reported for the present only.',
+      },
+    },
+  },
+  {
+    number: 'R33',
+    title: 'Discounts, vacancy, tiers (优惠、空置、阶梯价)',
+    rules: {
+      'R33.1': rule(
+        'A discount is a rule with scope, days, percent or sum and base, which one person requests and another approves. It is a line of its own on the bill; revenue and tax are net of it. Discounts do not stack unless each says so: the largest applies alone. It never begins in the past, and money collected for others has none.',
+        choice,
+      ),
+      'R33.2': {
+        ...rule(
+          'Early payment of a year: 5 % of 2,521.93 is 126.10, so 2,395.83 is paid, at 6 % 2,260.22 and 135.61 of tax. The last instant is 24:00 of the last day; a rest day moves it. A payment one fen short takes nothing. When its payment is taken back, the discount is charged again.',
+          contract,
+          choice,
+        ),
+        differs: 'The refund of the rest of such a year is not computed by the discount.',
+      },
+      'R33.3': {
+        ...rule(
+          'National law has no vacancy discount; a city or the contract may. A written application that another person approved counts from the next day or month on, for a shortest time, with proof by meter. It ends on use. 239.5116 at 70 % is 167.66; from the 16th of June on 203.58. A home that is found used, or is used before the shortest time is over, is charged back by the difference method.',
+          read('civilCode', '944'),
+          practice(),
+          choice,
+        ),
+        differs: 'Meters are checked when somebody asks for it, and billed meters only.',
+      },
+      'R33.4': rule(
+        'The developer pays in full for homes that are unsold or not delivered. A part, such as half (119.76 of 239.51), needs an approved rule with its ground.',
+        memory('feeMeasures', '16'),
+        choice,
+      ),
+      'R33.5': {
+        ...rule(
+          'Tiers count the usage cumulated since the tier year began, not that of the month: 170 m³ before and 30 now are 10 at 5.00 and 20 at 7.00, 190.00. Usage of exactly the limit, 180.000, is still below it. The reset day and the limits of an owner who moved in during the year (whole, or by their months) are settings. A corrected reading runs the year again.',
+          local('memory', 'Beijing (北京), water prices'),
+          choice,
+        ),
+        differs: 'Limits for households of more persons are not computed. A prepaid meter has one price.',
+      },
+      'R33.6': rule(
+        'Electricity 0.538 to 2,760 kWh a year, 0.05 more to 4,800, 0.30 more above; peak 0.568, valley 0.288. 2,700 before and 200 now: 114.60, or with 120 in the peak 98.20. Tiers are for the supplier’s own customers: behind a master meter the price is passed on without markup and without tiers.',
+        local('memory', 'Zhejiang (浙江), electricity prices'),
+        memory('electricity'),
+      ),
+      'R33.7': {
+        ...rule(
+          'The hours of peak and valley are in the time zone of the estate, their beginning included. Peak and valley of a reading add up to its total, else it is held for a check.',
+          choice,
+        ),
+        differs: 'Usage between two readings with a change of hours and without registers is not billed.',
+      },
+    },
+  },
+  {
+    number: 'R34',
+    title: 'Owners’ common income (公共收益)',
+    rules: {
+      'R34.1': rule(
+        'Income from common parts less reasonable cost belongs to the owners; their decision allows the use. It has a liability account of its own for each estate and, as a setting, its own bank account. It is never revenue of the company.',
+        read('civilCode', '282'),
+        memory('property', '54'),
+      ),
+      'R34.2': {
+        ...rule(
+          'Advertisements of 10,600.00 are 10,000.00 of the owners and 600.00 of tax; a documented cost of 2,000.00 is owed to its supplier; the agreed fee of 20 % of 8,000.00 is 1,509.43 and 90.57 of tax; 6,400.00 go to the maintenance fund by decision. A cost without a document and a fee without an agreed rate are refused. One person requests, another approves.',
+          choice,
+        ),
+        differs: 'Who is taxed for common income is a decision of the estate’s accountant; Anju taxes the company.',
+      },
+      'R34.3': rule(
+        'The balance is never below zero, and it is spent only on a recorded decision of the owners.',
+        choice,
+      ),
+      'R34.4': {
+        ...rule(
+          'Service items, people in charge, fee items and rates, use of the maintenance fund and common income are published regularly, by default each quarter.',
+          read('civilCode', '943'),
+        ),
+        differs: 'Published is the quarterly statement of common income, as data for residents; there is no page yet.',
+      },
+      'R34.5': {
+        ...rule(
+          'Fixed fee (包干制): surplus and loss are the company’s. Remuneration (酬金制): the company draws a rate or sum, the rest is held for the owners and settled by the accounts of the year.',
+          memory('feeMeasures', '9 to 13'),
+        ),
+        differs: 'Every estate is on a fixed fee.',
       },
     },
   },

@@ -1,11 +1,7 @@
 /** Subjects whose rules Anju does not have yet, by number. */
 export const planned: Readonly<Record<string, string>> = {
   R16: 'Patrols (巡查)',
-  R24: 'Money in advance as deferred revenue (预收)',
-  R30: 'Opening balances (期初余额)',
   R32: 'Reports of collection (收缴率、清欠率)',
-  R33: 'Discounts, vacancy, tiered prices',
-  R34: 'Owners’ common income, the two fee systems (包干制、酬金制)',
   R40: 'Hotline (热线)',
   R42: 'Mailbox (邮箱)',
   R43: 'Owners’ forum (业主论坛)',

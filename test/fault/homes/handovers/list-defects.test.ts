@@ -5,7 +5,7 @@ import { defectRoutes } from '../../../../functions/homes/handovers/inspection/d
 import { type Defect, defectSchema } from '../../../../functions/homes/handovers/inspection/defect.ts';
 import { defects } from '../../../../functions/homes/handovers/inspection/inspection.store.ts';
 import type { RawCall } from '../../../../shared/http/call.ts';
-import { validator } from '../../../../shared/http/validate.ts';
+import { validate } from '../../../../shared/http/validate.ts';
 import { emptyTables, pagesOf, storeMany } from '../../real-table.ts';
 
 vi.stubEnv('CURSOR_SECRET', 'secret');
@@ -29,7 +29,7 @@ async function pages(query: Record<string, string>) {
   const route = defectRoutes.find(({ operationId }) => operationId === 'listDefects');
   const found = await pagesOf(async (cursor) => {
     const asked = { estateId: 'e', phaseId: 'phs_1', ...query, ...(cursor !== undefined && { cursor }) };
-    return pageSchema.parse((await route?.run({ ...call, query: asked }, validator('en')))?.body);
+    return pageSchema.parse((await route?.run({ ...call, query: asked }, validate))?.body);
   });
   return {
     sizes: found.map(({ items, requests }) => [items.length, requests]),

@@ -6,15 +6,15 @@ import { emptyTables, store } from '../../real-table.ts';
 beforeEach(async () => {
   await emptyTables('owners');
   const of = { language: 'zh-CN' as const, updatedAt: '2026-01-01T00:00:00Z', version: 1 };
-  const member = { ...of, name: '王工', roles: ['technician' as const], skills: [], shifts: [], absences: [] };
-  await store(staff, { ...member, staffId: 'near', estateId: 'e1', estates: ['e1', 'e2'] });
-  await store(staff, { ...member, staffId: 'far', estateId: 'e3', estates: ['e3'] });
+  const member = { ...of, name: '王工', skills: [], shifts: [], absences: [] };
+  await store(staff, { ...member, staffId: 'near', estateId: 'e1', grants: ['technician@e1', 'technician@e2'] });
+  await store(staff, { ...member, staffId: 'far', estateId: 'e3', grants: ['technician@e3'] });
 });
 
 test('a deputy must work in an estate of the staff member', async () => {
-  await mustHaveColleagues('me', { deputyId: 'near', supervisorId: 'near', estates: ['e2'] });
+  await mustHaveColleagues('me', { deputyId: 'near', supervisorId: 'near', grants: ['operator@e2'] });
   for (const named of [{ deputyId: 'far' }, { supervisorId: 'far' }, { deputyId: 'nobody' }]) {
-    await expect(mustHaveColleagues('me', { ...named, estates: ['e2'] })).rejects.toMatchObject({
+    await expect(mustHaveColleagues('me', { ...named, grants: ['operator@e2'] })).rejects.toMatchObject({
       kind: { code: 'unknown-colleague' },
     });
   }

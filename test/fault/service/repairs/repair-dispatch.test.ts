@@ -64,7 +64,7 @@ beforeEach(async () => {
   const of = { estateId: 'e', language: 'zh-CN' as const, updatedAt: at, version: 1 };
   await store(estates, { ...of, code: 'YG', name: '阳光花园', calendar: stateCouncilCalendar() });
   await store(memberships, { staffId: 'plumber', estateId: 'e' });
-  const plumber = { ...of, staffId: 'plumber', name: '王工', roles: ['technician' as const], estates: ['e'] };
+  const plumber = { ...of, staffId: 'plumber', name: '王工', grants: ['technician@e'] };
   await store(staff, { ...plumber, skills: ['water'], shifts: [], absences: [] });
 });
 

@@ -27,7 +27,13 @@ import { afterReading, emptyTables, eventsOf, requests, store } from '../../real
 const at = '2026-03-04T02:00:00Z';
 const ticketId = 'tkt_1';
 const calendar = stateCouncilCalendar();
-const facts = [{ what: 'received' as const, at, rules: rulesFor(defaultSlaPolicy, 'repair', 'normal') }];
+const facts = [
+  {
+    what: 'received' as const,
+    at,
+    rules: rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'normal', category: 'other' }),
+  },
+];
 const ticket = aTicket(at, { ticketId, facts, status: 'assigned', slaTimers: slaTimersOf(facts, calendar) });
 const workOrderId = workOrderIdOf(ticketId, 0);
 const appointment = { from: '2026-03-06T01:00:00Z', to: '2026-03-06T03:00:00Z', technicianId: 'plumber' };
@@ -46,8 +52,7 @@ const plumberOnFile = {
   staffId: 'plumber',
   estateId: 'e',
   name: '王工',
-  roles: ['technician' as const],
-  estates: ['e'],
+  grants: ['technician@e'],
   language: 'zh-CN' as const,
   skills: ['water'],
   shifts: [],

@@ -8,7 +8,11 @@ import {
 } from '../../../../functions/service/tickets/answer-ticket.ts';
 import { ageSuspicion, answerTriage } from '../../../../functions/service/tickets/answer-triage.ts';
 import { assignTicket } from '../../../../functions/service/tickets/assign-ticket.ts';
-import { changeTicketType, classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
+import {
+  agreeTargets,
+  changeTicketType,
+  classifyTicket,
+} from '../../../../functions/service/tickets/classify-ticket.ts';
 import { escalateTicket } from '../../../../functions/service/tickets/escalate-ticket.ts';
 import {
   closeTicket,
@@ -28,6 +32,7 @@ import type { Change, Operation } from '../../../../functions/service/tickets/op
 import { recordCallBack, recordOutsideCall } from '../../../../functions/service/tickets/record-call.ts';
 import { defaultResponsibility } from '../../../../functions/service/tickets/responsibility.ts';
 import type { Severity } from '../../../../functions/service/tickets/severity.ts';
+import { defaultSlaPolicy, rulesFor } from '../../../../functions/service/tickets/sla.policy.ts';
 import { silent, suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { statuses } from '../../../../functions/service/tickets/ticket-words.ts';
@@ -36,7 +41,7 @@ import { Problem } from '../../../../shared/kernel/problem.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
-const sun = { staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] };
+const sun = { staffId: 'stf_sun', grants: ['supervisor@e'], absences: [] };
 vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
   ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
   staffOfEstate: async () => [sun],
@@ -68,6 +73,11 @@ const operations: Readonly<Record<string, Operation>> = {
   reopenTicket: (one, _, act) => reopenTicket(one, { reason }, act, rules),
   withdrawTicket: (one, _, act) => withdrawTicket(one, { reason }, act, rules),
   changeTicketType: (one, _, act) => changeTicketType(one, { type: 'inquiry', reason }, act, rules),
+  agreeTicketTargets: (one, _, act) => {
+    const [slaTimer] = rulesFor(defaultSlaPolicy, one);
+    if (!slaTimer) throw new Error('a target is promised');
+    return agreeTargets(one, { clause: '合同第八条', slaTimers: [slaTimer] }, act, rules);
+  },
   offerTicket: (one, _, act) => offerTicket(one, { to: 'developer', reason }, act, rules),
   takeOverTicket: (one, _, act) => takeOverTicket({ ...one, offer }, {}, act, rules),
   handBackTicket: (one, _, act) => handBackTicket({ ...one, offer }, { reason }, act, rules),

@@ -19,7 +19,7 @@ import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
   ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
-  staffOfEstate: async () => [{ staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] }],
+  staffOfEstate: async () => [{ staffId: 'stf_sun', grants: ['supervisor@e'], absences: [] }],
 }));
 
 beforeEach(() => {

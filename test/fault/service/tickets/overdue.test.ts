@@ -15,7 +15,12 @@ import {
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
-import { nextWorkingDay, normalDay, workingTimeBetween } from '../../../../shared/kernel/working-calendar.ts';
+import {
+  nextWorkingDay,
+  workingDay,
+  workingDaysBetween,
+  workingTimeBetween,
+} from '../../../../shared/kernel/working-calendar.ts';
 import { aTicket } from '../../../unit/service/tickets/a-ticket.ts';
 
 vi.stubEnv('TICKETS_TABLE', 'tickets');
@@ -28,9 +33,9 @@ const start = Date.parse('2025-03-03T02:00:00Z');
 const iso = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
 const rulesets: readonly (readonly SlaTarget[])[] = [
-  rulesFor(defaultSlaPolicy, 'repair', 'emergency'),
-  rulesFor(defaultSlaPolicy, 'repair', 'normal'),
-  rulesFor(defaultSlaPolicy, 'complaint', 'normal'),
+  rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'emergency', category: 'other' }),
+  rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'normal', category: 'other' }),
+  rulesFor(defaultSlaPolicy, { type: 'complaint', severity: 'normal', category: 'other' }),
 ];
 
 /** A fact of a ticket, when it happened, and when it was entered. */
@@ -115,7 +120,8 @@ function oracle(name: SlaTimerName, unordered: readonly Entry[], endMs: number):
       const rule = ruleFrom(a);
       if (b <= a || !rule || isDone(a) || (isWaiting(a) && rule.pauses)) return used;
       if (rule.counts === 'elapsed') return used + b - a;
-      return used + workingTimeBetween(calendar, rule.counts === 'working' ? a : Math.max(a, firstDay), b);
+      if (rule.counts === 'working') return used + workingTimeBetween(calendar, a, b);
+      return used + workingDaysBetween(calendar, Math.max(a, firstDay), b);
     }, 0);
   const usedMs = usedBy(until);
   const rule = ruleFrom(Math.max(until - 1, origin));
@@ -126,7 +132,7 @@ function oracle(name: SlaTimerName, unordered: readonly Entry[], endMs: number):
     ({ fact, at }) => fact.what === 'appointed' && at < until && at > agreedSince,
   )?.fact;
   if (name === 'arrive' && agreed?.until) return { overdue: until > Date.parse(agreed.until), usedMs };
-  const target = rule.counts === 'working-days' ? rule.target * normalDay(calendar) : rule.target * minute;
+  const target = rule.target * (rule.counts === 'working-days' ? workingDay : minute);
   // Overdue: the target was used up before the step was done.
   return { overdue: usedBy(until - 1) >= target, usedMs };
 }

@@ -47,6 +47,9 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
 
   await perform('cancelBill', manager, { ...on(wrong), body: { reason: '重复出账' } });
   await perform('writeOffBill', administrator, { ...on(lost), body: { reason: '无法追收' } });
+  await perform('requestWriteOffReversal', administrator, { ...on(lost), body: { reason: '误核销' } });
+  await perform('reverseWriteOff', manager, { ...on(lost), body: {} });
+  await must(administrator, 'POST', `/v1/fees/bills/${lost.billId}/write-off`, { reason: '确实无法追收' });
 
   await perform('getBill', household, on(main));
   await perform('getBill', desk, on(main));

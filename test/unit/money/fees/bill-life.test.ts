@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Bill,
+  badDebtOf,
   billSchema,
   disputeDecisions,
   givenUpOf,
   openPrincipal,
   paidParts,
   postedOpen,
+  postedParts,
 } from '../../../../functions/money/fees/bill.ts';
 import type { BillChange, BillContext } from '../../../../functions/money/fees/bill-change.ts';
 import { addCosts } from '../../../../functions/money/fees/bill-costs.ts';
@@ -15,13 +17,20 @@ import { courtSafeOf, lateOf, partsOpenOn } from '../../../../functions/money/fe
 import { debtParts, type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { recordDelivery } from '../../../../functions/money/fees/deliver-bill.ts';
 import { disputeBill, settleDispute } from '../../../../functions/money/fees/dispute-bill.ts';
-import { assertMayWriteOff, writeOffBill } from '../../../../functions/money/fees/end-bill.ts';
+import {
+  assertMayWriteOff,
+  requestWriteOffReversal,
+  reverseWriteOff,
+  writeOffBill,
+} from '../../../../functions/money/fees/end-bill.ts';
+import { partsPayableOn } from '../../../../functions/money/fees/recover-debt.ts';
 import { waivePart } from '../../../../functions/money/fees/waive-charge.ts';
 import { decideWaiver, mayGrantAlone, type Waiver, waiverLimitOf } from '../../../../functions/money/fees/waiver.ts';
 import { account } from '../../../../functions/money/ledger/public.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { aBill, Counter, estateId, parts, payerId, policy, prepaid, receivable } from './a-bill.ts';
+import { refusal } from './refusal.ts';
 
 const asked = (more: Partial<Waiver> = {}): Waiver => ({
   waiverId: 'wvr_1',
@@ -39,15 +48,6 @@ const asked = (more: Partial<Waiver> = {}): Waiver => ({
   version: 1,
   ...more,
 });
-const refusal = (of: () => unknown): string | undefined => {
-  try {
-    of();
-  } catch (error) {
-    if (error instanceof Problem) return error.kind.code;
-    throw error;
-  }
-  return undefined;
-};
 
 describe('D32 a waiver', () => {
   test('of late charge is claimed and given up, so that the ledger shows it; the rest is owed', () => {
@@ -130,7 +130,7 @@ describe('the end of a bill', () => {
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
     counter.change('2025-06-15', (change, context) => writeOffBill(change, { reason: '失联' }, context));
     expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 70_000 }) } });
-    expect([counter.balance(receivable), counter.balance(account.badDebts())]).toEqual([0, 70_000]);
+    expect([counter.balance(receivable), counter.balance(account.provision())]).toEqual([0, 70_000]);
     expect(partsOpenOn(counter.bill, '2025-07-15', policy)).toEqual(parts({}));
   });
 
@@ -159,7 +159,7 @@ type Step =
   | { do: 'costs'; fen: number }
   | { do: 'deliver' | 'dispute'; back: number }
   | { do: 'settle'; decision: (typeof disputeDecisions)[number] }
-  | { do: 'write-off' };
+  | { do: 'write-off' | 'reverse-write-off' };
 
 const share = fc.integer({ min: 1, max: 100 });
 const back = fc.integer({ min: 0, max: 60 });
@@ -173,7 +173,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('settle'), decision: fc.constantFrom(...disputeDecisions) }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('write-off') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('write-off', 'reverse-write-off') }) },
 );
 const life = fc.array(fc.record({ days: fc.integer({ min: 0, max: 30 }), step }), { maxLength: 30 });
 
@@ -206,7 +206,7 @@ function happen(counter: Counter, one: Step, today: string, nth: number, paying:
   switch (one.do) {
     case 'pay': {
       const on = ago(one.back);
-      const paid = shareOf(partsOpenOn(counter.bill, on, policy), one.share, one.order);
+      const paid = shareOf(partsPayableOn(counter.bill, on, policy), one.share, one.order);
       if (totalOf(paid) === 0) return;
       counter.pay(`pay_${nth}`, paid, on, today);
       paying.push(`pay_${nth}`);
@@ -221,7 +221,10 @@ function happen(counter: Counter, one: Step, today: string, nth: number, paying:
       const paymentId = paying[one.pick % Math.max(1, paying.length)];
       const known = counter.bill.paid.find((paid) => paid.paymentId === paymentId && paid.parts.principal > 0);
       if (paymentId === undefined || !known || counter.bill.status === 'written-off') return;
-      const fen = Math.ceil((known.parts.principal * one.share) / 100);
+      const own = counter.bill.paid.filter((paid) => paid.paymentId === paymentId);
+      const netFen = own.reduce((sum, paid) => sum + paid.parts.principal, 0);
+      const fen = Math.ceil((netFen * one.share) / 100);
+      if (fen <= 0) return;
       counter.move(paymentId, parts({ principal: fen }), known.on, today);
       return;
     }
@@ -259,6 +262,10 @@ function changedBy(
       );
     case 'write-off':
       return writeOffBill(change, { reason: '.' }, context);
+    case 'reverse-write-off': {
+      const another = { ...context, act: { ...context.act, actor: { kind: 'staff' as const, id: 'stf_zhou' } } };
+      return reverseWriteOff(requestWriteOffReversal(change, { reason: '.' }, another), context);
+    }
   }
 }
 
@@ -269,11 +276,23 @@ function holds(counter: Counter, today: string): void {
   // The ledger and the bill agree to the fen.
   expect(counter.balance(receivable)).toBe(totalOf(posted));
   expect(counter.balance(prepaid)).toBeLessThanOrEqual(0);
+  // R21.12: billed - credited - paid - waived - written off = open, for each part, and never below zero.
+  const [billed, paid] = [postedParts(bill), paidParts(bill)];
+  for (const part of debtParts) {
+    const waived = bill.waived.reduce((sum, one) => sum + (one.part === part ? one.fen : 0), 0);
+    const left = billed[part] - paid[part] - waived - badDebtOf(bill)[part];
+    expect(posted[part]).toBe(left);
+    if (part !== 'late-charge') expect(left).toBeGreaterThanOrEqual(0);
+  }
   expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUpOf(bill, 'principal'));
   for (const part of ['costs', 'principal'] as const) expect(posted[part]).toBeGreaterThanOrEqual(0);
   const open = partsOpenOn(bill, today, policy);
   for (const part of debtParts) expect(open[part]).toBeGreaterThanOrEqual(0);
   expect(totalOf(open) > 0).toBe(bill.status === 'published');
+  // What was written off less what was recovered is on the provision, and never more than was set aside.
+  const lost = totalOf(badDebtOf(bill));
+  expect(counter.balance(account.provision()) + counter.balance(account.badDebtsRecovered())).toBe(lost);
+  for (const part of debtParts) expect(badDebtOf(bill)[part]).toBeGreaterThanOrEqual(0);
   // No claim exceeds the cap, and every claim is owed.
   const late = lateOf(bill, today, policy, 'ignore');
   expect(courtSafeOf(bill, today, policy).fen).toBeLessThanOrEqual(late.claimedFen);
@@ -284,8 +303,8 @@ function holds(counter: Counter, today: string): void {
 }
 
 describe('any sequence of payments, reversals, waivers, disputes and write-offs', () => {
-  test('keeps bill and ledger equal, no open amount negative, and no claim above what is owed', () => {
-    const seen = new Set<Bill['status'] | 'corrected' | 'prepaid'>();
+  test('R21.12 keeps bill and ledger equal, no open amount negative, and no claim above what is owed', () => {
+    const seen = new Set<Bill['status'] | 'corrected' | 'prepaid' | 'recovered' | 'reversed'>();
     fc.assert(
       fc.property(life, (happenings) => {
         const counter = new Counter(aBill());
@@ -303,10 +322,20 @@ describe('any sequence of payments, reversals, waivers, disputes and write-offs'
           seen.add(counter.bill.status);
           if (counter.bill.lateClaims.some(({ reverses }) => reverses)) seen.add('corrected');
           if (counter.balance(prepaid) < 0) seen.add('prepaid');
+          if (counter.balance(account.badDebtsRecovered()) < 0) seen.add('recovered');
+          if (counter.bill.writtenOff?.reversed) seen.add('reversed');
         }
       }),
       { numRuns: 1_000, seed: 20_261_124 },
     );
-    expect([...seen].sort()).toEqual(['corrected', 'paid', 'prepaid', 'published', 'written-off']);
+    expect([...seen].sort()).toEqual([
+      'corrected',
+      'paid',
+      'prepaid',
+      'published',
+      'recovered',
+      'reversed',
+      'written-off',
+    ]);
   });
 });

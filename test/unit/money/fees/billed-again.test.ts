@@ -220,7 +220,7 @@ describe('R21.6 a credit note', () => {
     lost.change('2025-04-15', (change, context) => writeOffBill(change, { reason: '破产' }, context));
     credit(lost, 4_000);
     expect([lost.balance(prepaid), lost.balance(receivable)]).toEqual([0, 0]);
-    expect(lost.balance(account.badDebts())).toBe(67_853);
+    expect(lost.balance(account.provision())).toBe(67_853);
     expect(lost.balance(account.revenue('fee_property'))).toBe(-67_853);
     expect(lost.bill.status).toBe('written-off');
   });
@@ -229,11 +229,11 @@ describe('R21.6 a credit note', () => {
     const counter = new Counter(aBill());
     counter.change('2025-03-15', (change, context) => waivePart(change, waiverOf(50_000), 'stf_manager', context));
     counter.change('2025-04-15', (change, context) => writeOffBill(change, { reason: '破产' }, context));
-    expect(counter.balance(account.badDebts())).toBe(21_853);
+    expect(counter.balance(account.provision())).toBe(21_853);
     credit(counter, 15_000);
-    expect(counter.balance(account.badDebts())).toBe(6_853);
+    expect(counter.balance(account.provision())).toBe(6_853);
     credit(counter, 15_000, '2025-05-16');
-    expect(counter.balance(account.badDebts())).toBe(0);
+    expect(counter.balance(account.provision())).toBe(0);
     // What is left of the bill was waived.
     expect(counter.balance(account.revenue('fee_property'))).toBe(0);
   });

@@ -175,7 +175,10 @@ function entryOf(recorded: RecordedEntries, attempt: Attempt, at: EntryHead): En
           payerId,
           bill,
           fen,
-          as: pick % 2 === 0 ? 'bad-debt' : { waived: [{ feeItemId: 'property', fen, vat: inSix(fen, pick) }] },
+          as:
+            pick % 2 === 0
+              ? { badDebt: 'provision' }
+              : { waived: [{ feeItemId: 'property', fen, vat: inSix(fen, pick) }] },
         })
       );
     case 'meter': {

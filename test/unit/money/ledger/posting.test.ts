@@ -134,11 +134,13 @@ describe('the entries of each operation', () => {
     ]);
   });
 
-  test('D31, D32 a waiver lowers the revenue, a bad debt is an expense', () => {
-    const given = (as: 'bad-debt' | { waived: { feeItemId: string; fen: number }[] }) =>
+  test('D31, D32, R21.7 a waiver lowers the revenue, a bad debt the provision; older ones were an expense', () => {
+    const given = (as: { badDebt: 'provision' | 'bad-debts' } | { waived: { feeItemId: string; fen: number }[] }) =>
       writeOffEntry(head(3), { payerId: 'psn_wang', bill, fen: 10, as });
     const waived = [{ feeItemId: 'property', fen: 10 }];
-    expect(given('bad-debt')).toMatchObject({ kind: 'write-off', postings: [{ account: 'expenses:bad-debts' }, {}] });
+    const lost = given({ badDebt: 'provision' });
+    expect(lost).toMatchObject({ kind: 'write-off', postings: [{ account: 'assets:provision' }, {}] });
+    expect(movedBy(given({ badDebt: 'bad-debts' }), account.badDebts())).toBe(10);
     expect(movedBy(given({ waived }), account.revenue('property'))).toBe(10);
   });
 

@@ -96,7 +96,7 @@ describe('value added tax of a period', () => {
       fen: 5_000,
       as: { waived: [lineOf('property', 5_000, '6')] },
     });
-    const lost = writeOffEntry(head(3), { payerId, bill, fen: 5_000, as: 'bad-debt' });
+    const lost = writeOffEntry(head(3), { payerId, bill, fen: 5_000, as: { badDebt: 'provision' } });
     const row = { percent: '6', netFen: 22_595 - 4_717, taxFen: 1_356 - 283 };
     expect(summaryOf(charge, waived, lost).rows).toMatchObject([row]);
     expect(summaryOf(charge, reversalOf(charge, head(4)))).toMatchObject({ netFen: 0, taxFen: 0, untaxedFen: 0 });

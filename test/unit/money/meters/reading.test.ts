@@ -35,6 +35,15 @@ describe('the same reading', () => {
     expect(judge(twice, twice)).toHaveLength(1);
   });
 
+  test('D24 may begin with zeros, as the register of the meter shows it', () => {
+    const one = read('2025-03-01', '00120.5');
+    expect(one.value).toBe('120.5');
+    expect(one.id).toBe(read('2025-03-01', '120.5').id);
+    expect(read('2025-03-01', '00000').value).toBe('0');
+    expect(read('2025-03-01', '000.05').value).toBe('0.05');
+    expect(readingSchema.shape.value.safeParse('0000000001').success).toBe(false);
+  });
+
   test('D24 is another one with another meter, time or value', () => {
     const one = read('2025-03-01', '120.5').id;
     expect(read('2025-03-01', '120.5', { meterId: 'm2' }).id).not.toBe(one);

@@ -3,7 +3,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvRows } from '../../../../functions/register/owners/csv-rows.ts';
 import { errorPage } from '../../../../functions/register/owners/error.page.ts';
 import { columnsOf } from '../../../../functions/register/owners/import-columns.ts';
 import { errorView, type RowError } from '../../../../functions/register/owners/import-errors.ts';
@@ -17,6 +16,7 @@ import {
 import type { Tenure } from '../../../../functions/register/owners/tenure.ts';
 import { readUnitRow } from '../../../../functions/register/owners/unit-rows.ts';
 import { type Findings, validateRows } from '../../../../functions/register/owners/validate-rows.ts';
+import { csvRows } from '../../../../shared/files/csv-rows.ts';
 import { languages } from '../../../../shared/kernel/language.ts';
 
 const whole = { from: 0, rows: 1_000_000, keep: 1_000 };
@@ -55,11 +55,16 @@ describe('a row of a unit', () => {
     ['area', '1,200', 'not-valid'],
     ['area', '89.555', 'not-valid'],
     ['area', '-5', 'not-valid'],
+    ['area', '0', 'not-valid'],
+    ['area', '0.00', 'not-valid'],
+    ['insideArea', '0.0', 'not-valid'],
     ['use', '别墅', 'unknown-word'],
     ['floor', 'G', 'not-valid'],
     ['floor', '301', 'too-long'],
   ])('whose %s is %s is rejected: %s %s', (column, cell, code) => {
-    expect(readUnitRow(2, { ...cells, [column]: cell })).toEqual({ errors: [{ line: 2, column, code }] });
+    expect(readUnitRow(2, { ...cells, [column]: cell })).toMatchObject({
+      errors: [{ line: 2, column, code, ...(cell !== undefined && { value: cell.slice(0, 100) }) }],
+    });
   });
 
   test('reports all its errors, in the order of the columns', () => {
@@ -67,7 +72,7 @@ describe('a row of a unit', () => {
       errors: [
         { line: 7, column: 'building', code: 'missing' },
         { line: 7, column: 'area', code: 'missing' },
-        { line: 7, column: 'use', code: 'unknown-word' },
+        { line: 7, column: 'use', code: 'unknown-word', value: 'x' },
       ],
     });
   });
@@ -90,7 +95,7 @@ describe('a row of a person', () => {
       ],
     });
     expect(readPersonRow(2, { ...cells, to: '2024-02-28' })).toEqual({
-      errors: [{ line: 2, column: 'to', code: 'ends-before-it-starts' }],
+      errors: [{ line: 2, column: 'to', code: 'ends-before-it-starts', value: '2024-02-28' }],
     });
   });
 
@@ -103,7 +108,9 @@ describe('a row of a person', () => {
     ['from', '2024-02-30', 'not-valid'],
   ])('whose %s is "%s" is rejected: %s', (column, cell, code) => {
     const cells = { key: 'k1', name: '李', unitLabel: '1-101', role: 'owner', from: '2024-03-01', [column]: cell };
-    expect(readPersonRow(2, cells)).toEqual({ errors: [{ line: 2, column, code }] });
+    expect(readPersonRow(2, cells)).toMatchObject({
+      errors: [{ line: 2, column, code, ...(cell !== undefined && { value: cell.slice(0, 100) }) }],
+    });
   });
 });
 
@@ -151,6 +158,48 @@ describe('a file', () => {
       [5, undefined, 'wrong-number-of-cells'],
       [6, 'use', 'unknown-word'],
       [8, 'label', 'twice-in-file'],
+    ]);
+  });
+
+  test('names line, column, value and rule of an error, and the other line of a repeated one', async () => {
+    const text = `${heading}\n3栋101,3栋,89.37,dwelling\n3栋102,3栋,0.00,dwelling\n３ 栋 １０１,3栋,89.37,dwelling\n`;
+    const { errors } = await judgeUnits(text);
+    expect(errors).toEqual([
+      { line: 3, column: 'area', code: 'not-valid', value: '0.00' },
+      { line: 4, column: 'label', code: 'twice-in-file', value: '３ 栋 １０１', otherLine: 2 },
+    ]);
+    expect(errors.map((error) => errorView(error, 'en'))).toMatchObject([
+      {
+        rule: 'Write square metres above 0 with at most two decimals, such as 89.37.',
+        message: 'The format is wrong. Write square metres above 0 with at most two decimals, such as 89.37.',
+      },
+      { message: 'Line 2 says the same. Remove one of the two lines.' },
+    ]);
+    expect(errorView({ line: 4, column: 'label', code: 'twice-in-file', otherLine: 2 }, 'zh-CN').message).toContain(
+      '第 2 行',
+    );
+  });
+
+  test('may end with rows and columns without text, as spreadsheets write them', async () => {
+    const text = `${heading},,\n1-101,1,90,shop,,\n,,,,,\n1-102,1,90,shop\n , ,\u3000,\u200b\n,,,\n`;
+    const found = await judgeUnits(text);
+    expect(errorsOf(found)).toEqual([]);
+    expect(found.processed).toBe(2);
+  });
+
+  test('reports a cell beyond its heading and a column without a name', async () => {
+    const { errors } = await judgeUnits(`${heading}\n1-101,1,90,shop,,南向\n`);
+    expect(errors).toEqual([{ line: 2, column: 'F', code: 'extra-cell', value: '南向' }]);
+    expect(errorsOf(await judgeUnits('label,,building,area,use\n1-101,x,1,90,shop\n'))).toEqual([
+      [1, 'B', 'column-without-name'],
+    ]);
+  });
+
+  test('rejects a cell with a control character, and calls an invisible one empty', async () => {
+    const text = `${heading}\n1-\u0007101,1,90,shop\n\u200b,1,90,shop\n`;
+    expect(errorsOf(await judgeUnits(text))).toEqual([
+      [2, 'label', 'control'],
+      [3, 'label', 'missing'],
     ]);
   });
 
@@ -237,6 +286,16 @@ describe('people of a file', () => {
     expect(errorsOf(await judgePeople(text, register)).slice(0, 2)).toEqual([
       [4, 'key', 'differs-in-file'],
       [5, 'key', 'twice-in-file'],
+    ]);
+  });
+
+  test('name the other line of a row that repeats or contradicts it', async () => {
+    const text = `${heading}\nk1,李,1-101,owner,2024-01-01,\nk1,李四,1-102,tenant,2024-01-01,\nｋ1,李,１-101 ,owner,2024-01-01,\nk2,王,1 -101,owner,2025-01-01,\n`;
+    const { errors } = await judgePeople(text, registerOf(['1-101', '1-102', '1 -101']));
+    expect(errors).toEqual([
+      { line: 3, column: 'key', code: 'differs-in-file', value: 'k1', otherLine: 2 },
+      { line: 4, column: 'key', code: 'twice-in-file', value: 'k1', otherLine: 2 },
+      { line: 5, column: 'unitLabel', code: 'unit-has-owner', value: '1 -101', otherLine: 2 },
     ]);
   });
 

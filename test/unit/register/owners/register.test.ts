@@ -5,11 +5,15 @@ import { changePerson, createPerson } from '../../../../functions/register/owner
 import {
   changeStaff,
   createStaff,
+  endEmployment,
   mustHaveColleagues,
   visibleColleague,
 } from '../../../../functions/register/owners/create-staff.ts';
 import { changeUnit, createUnit } from '../../../../functions/register/owners/create-unit.ts';
+import { nameOf } from '../../../../functions/register/owners/owners.store.ts';
 import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
+import { grantsOf, withGrants, worksAt } from '../../../../functions/register/owners/staff.ts';
+import { unitDetailsSchema } from '../../../../functions/register/owners/unit.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../../shared/http/auth.ts';
 import { changedSince } from '../../../../shared/http/listing.ts';
@@ -52,6 +56,36 @@ describe('entries of the register', () => {
     const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
     const person = createPerson({ personId: 'li', estateId: 'yangguang' }, said, act).after;
     expect(changePerson(person, said, later)).toBeUndefined();
+  });
+
+  test('a unit of no area is refused, and its names have one spelling', () => {
+    const entered = {
+      label: ' 3栋 101 ',
+      building: '３ 栋',
+      stair: '２单元',
+      phase: '　一期',
+      area: '89.50',
+      use: 'dwelling',
+    };
+    expect(unitDetailsSchema.parse(entered)).toMatchObject({
+      label: '3栋 101',
+      building: '3栋',
+      stair: '2单元',
+      phase: '一期',
+    });
+    for (const wrong of [{ area: '0.00' }, { insideArea: '000.00' }, { label: '\u200b' }, { building: ' ' }]) {
+      expect(unitDetailsSchema.safeParse({ ...entered, ...wrong }).success).toBe(false);
+    }
+  });
+
+  test('three spellings of a label take one name', () => {
+    const of = { unitId: 'unit_1', estateId: 'yangguang' };
+    const said = { label: '3栋101', building: '3栋', area: '89.50', use: 'dwelling' } as const;
+    const names = ['3栋101', '３栋１０１', ' 3 栋 101 '].map((label) => nameOf.unitLabel('yangguang', label));
+    expect(new Set(names).size).toBe(1);
+    const unit = createUnit(of, said, act).after;
+    // Another spelling of its own label is no new name: nothing is taken and nothing becomes free.
+    expect(changeUnit(unit, { ...said, label: '3栋 101' }, later)?.after.label).toBe('3栋 101');
   });
 
   test('a change removes the fields that it omits', () => {
@@ -103,13 +137,12 @@ describe('staff (D51)', () => {
   const zhang = {
     name: '张',
     language: 'zh-CN',
-    roles: ['technician'],
-    estates: ['yangguang'],
+    grants: ['technician@yangguang'],
     skills: ['plumbing'],
     shifts: [],
     absences: [],
   } as const;
-  const said = { ...zhang, roles: [...zhang.roles], estates: [...zhang.estates], skills: [], shifts: [], absences: [] };
+  const said = { ...zhang, grants: [...zhang.grants], skills: [], shifts: [], absences: [] };
   const admin = caller(['administrator']);
 
   test('the estates of a staff member include the estate of the request', () => {
@@ -118,25 +151,58 @@ describe('staff (D51)', () => {
   });
 
   test('an administrator can add or remove only their own estates', () => {
-    const elsewhere = { ...said, estates: ['yangguang', 'faraway'] };
+    const elsewhere = { ...said, grants: ['technician@yangguang', 'technician@faraway'] };
     expect(() => createStaff('yangguang', elsewhere, admin, act)).toThrow('not-found');
     const there = { ...elsewhere, staffId: 'zhang', estateId: 'yangguang', updatedAt: act.recordedAt, version: 1 };
     expect(() => changeStaff(there, said, admin, later)).toThrow('not-found');
     expect(changeStaff(there, { ...elsewhere, name: '张三' }, admin, later)?.after.name).toBe('张三');
   });
 
+  test('only who administers the whole company grants something in all of it', () => {
+    const everywhere = { ...said, grants: ['administrator@*', 'manager@yangguang'] };
+    expect(() => createStaff('yangguang', everywhere, admin, act)).toThrow('not-found');
+    const company = caller(['administrator'], 'admin', ['*']);
+    const { after } = createStaff('yangguang', everywhere, company, act);
+    expect(grantsOf(after)).toEqual([
+      { role: 'administrator', estateId: '*' },
+      { role: 'manager', estateId: 'yangguang' },
+    ]);
+    expect(() => changeStaff(after, said, admin, later)).toThrow('not-found');
+  });
+
+  test('an entry of the time before grants had all its roles in all its estates', () => {
+    const old = { staffId: 'zhang', roles: ['technician', 'resident', 'cashier'], estates: ['a', 'b'] };
+    expect(withGrants(old)).toEqual({
+      staffId: 'zhang',
+      grants: ['technician@a', 'cashier@a', 'technician@b', 'cashier@b'],
+    });
+  });
+
+  test('after the end of their employment a staff member may do nothing, and their entry cannot change', () => {
+    const { after } = createStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
+    const { after: gone, transaction } = endEmployment(after, { reason: '离职' }, admin, later);
+    expect(gone).toMatchObject({ grants: after.grants, endedAt: later.recordedAt, version: 2 });
+    expect(grantsOf(gone)).toEqual([]);
+    expect(worksAt(gone, 'yangguang')).toBe(false);
+    expect(transaction.events.map(({ data }) => data)).toEqual([{ staffId: 'zhang', estates: ['yangguang'] }]);
+    expect(() => endEmployment(gone, { reason: '离职' }, admin, later)).toThrow('illegal-state');
+    expect(() => changeStaff(gone, { ...said, name: '张三' }, admin, later)).toThrow('illegal-state');
+    const elsewhere = caller(['administrator'], 'admin', ['binjiang']);
+    expect(() => endEmployment(after, { reason: '离职' }, elsewhere, later)).toThrow('not-found');
+  });
+
   test('a staff member belongs to the first of their estates, and the event lists the changed fields', () => {
     const { after } = createStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
-    const change = changeStaff(after, { ...said, estates: ['binjiang'] }, admin, later);
+    const change = changeStaff(after, { ...said, grants: ['technician@binjiang'] }, admin, later);
     expect(change?.after.estateId).toBe('binjiang');
-    expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['estates'] }]);
+    expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['grants'] }]);
   });
 
   test('a staff member cannot be their own deputy or supervisor', async () => {
-    const estates = ['yangguang'];
-    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', estates })).rejects.toThrow('own-deputy');
-    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', estates })).rejects.toThrow('own-deputy');
-    await expect(mustHaveColleagues('zhang', { estates })).resolves.toBeUndefined();
+    const grants = ['technician@yangguang'];
+    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', grants })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', grants })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { grants })).resolves.toBeUndefined();
   });
 
   test('only callers who share an estate see a staff member', () => {

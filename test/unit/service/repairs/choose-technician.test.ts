@@ -16,15 +16,14 @@ const away = [{ from: '2025-03-01T00:00:00Z', to: '2025-03-10T00:00:00Z' }];
 
 const person = (staffId: string, more: Partial<Person> = {}): Person => ({
   staffId,
-  roles: ['technician'],
-  estates: ['est_1'],
+  grants: ['technician@est_1'],
   skills: ['water'],
   shifts: day,
   absences: [],
   ...more,
 });
 const choose = (people: Person[], loads: Record<string, number> = {}, more: Partial<Wanted> = {}) =>
-  chooseTechnician({ ...order, ...more }, people, new Map(Object.entries(loads)), now, zone)?.staffId;
+  chooseTechnician({ ...order, ...more }, people, { of: new Map(Object.entries(loads)), most: 20 }, now, zone)?.staffId;
 
 describe('D12 the choice of a technician', () => {
   test('is the specialist of the trade with the lowest load', () => {
@@ -35,16 +34,27 @@ describe('D12 the choice of a technician', () => {
     expect(choose([person('c'), person('b')], { b: 1, c: 1 })).toBe('b');
   });
 
-  test('prefers specialists to generalists with a lower load', () => {
+  test('prefers a specialist to a generalist with up to three orders less', () => {
     const people = [person('a', { skills: [] }), person('b', { skills: ['general'] }), person('c')];
-    expect(choose(people, { c: 9 })).toBe('c');
+    expect(choose(people, { c: 3 })).toBe('c');
+    expect(choose(people, { c: 4 })).toBe('a');
     expect(choose(people.slice(0, 2), { a: 1 })).toBe('b');
+  });
+
+  test('is an idle generalist rather than a specialist with fifty open orders', () => {
+    expect(choose([person('idle', { skills: [] }), person('busy')], { busy: 50 })).toBe('idle');
+  });
+
+  test('is nobody with as many orders as the estate allows, except for an emergency', () => {
+    expect(choose([person('a'), person('b')], { a: 20, b: 19 })).toBe('b');
+    expect(choose([person('a'), person('b')], { a: 20, b: 21 })).toBeUndefined();
+    expect(choose([person('a'), person('b')], { a: 20, b: 21 }, { severity: 'emergency' })).toBe('a');
   });
 
   test('excludes other trades, estates and roles', () => {
     expect(choose([person('a', { skills: ['gas'] })])).toBeUndefined();
-    expect(choose([person('a', { estates: ['est_2'] })])).toBeUndefined();
-    expect(choose([person('a', { roles: ['operator'] })])).toBeUndefined();
+    expect(choose([person('a', { grants: ['technician@est_2'] })])).toBeUndefined();
+    expect(choose([person('a', { grants: ['operator@est_1'] })])).toBeUndefined();
   });
 
   test('includes technicians off their shift only for an emergency', () => {
@@ -67,8 +77,12 @@ describe('D12 the choice of a technician', () => {
   const people = fc.uniqueArray(
     fc.record<Person>({
       staffId: ids,
-      roles: fc.constantFrom<Person['roles'][]>(['technician'], ['technician', 'operator'], ['operator']),
-      estates: fc.constantFrom<string[][]>(['est_1'], ['est_2'], ['est_1', 'est_2']),
+      grants: fc.constantFrom<string[][]>(
+        ['technician@est_1'],
+        ['technician@est_2', 'operator@est_1'],
+        ['technician@est_1', 'technician@est_2'],
+        ['operator@est_1'],
+      ),
       skills: fc.constantFrom<string[][]>([], ['water'], ['general'], ['gas'], ['gas', 'water']),
       shifts: fc.constantFrom<Person['shifts'][]>([], day, night),
       absences: fc.constantFrom<Person['absences'][]>([], away),
@@ -79,14 +93,14 @@ describe('D12 the choice of a technician', () => {
   const refusals = fc.uniqueArray(ids);
   const severity = fc.constantFrom('normal', 'emergency');
 
-  test('never is a technician who is absent, refused or works in another estate', () => {
+  test('never is somebody who is absent, refused, or a technician of another estate only', () => {
     let sent = 0;
     fc.assert(
       fc.property(people, loads, refusals, severity, (staff, load, refusedBy, level) => {
         const chosen = chooseTechnician(
           { ...order, refusedBy, severity: level },
           staff,
-          new Map(Object.entries(load)),
+          { of: new Map(Object.entries(load)), most: 20 },
           now,
           zone,
         );
@@ -94,7 +108,7 @@ describe('D12 the choice of a technician', () => {
         sent += 1;
         expect(chosen.absences).toEqual([]);
         expect(refusedBy).not.toContain(chosen.staffId);
-        expect(chosen.estates).toContain('est_1');
+        expect(chosen.grants).toContain('technician@est_1');
       }),
     );
     expect(sent).toBeGreaterThan(0);
@@ -106,7 +120,7 @@ describe('D12 the choice of a technician', () => {
     fc.assert(
       fc.property(people, loads, severity, (staff, load, level) => {
         const wanted = { ...order, severity: level };
-        const chosen = chooseTechnician(wanted, staff, new Map(Object.entries(load)), now, zone);
+        const chosen = chooseTechnician(wanted, staff, { of: new Map(Object.entries(load)), most: 20 }, now, zone);
         if (!chosen) return;
         const others = staff.filter(
           (one) => standing(one) === standing(chosen) && choose([one], {}, { severity: level }) === one.staffId,

@@ -9,6 +9,7 @@ import {
   type Happening,
   rulesFor,
   type SlaTarget,
+  slaPolicySchema,
 } from '../../../../functions/service/tickets/sla.policy.ts';
 import {
   breachChanges,
@@ -19,14 +20,15 @@ import {
 } from '../../../../functions/service/tickets/sla-firings.ts';
 import { type SlaTimer, slaTimersOf, usedAt } from '../../../../functions/service/tickets/sla-timers.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { workingCalendarSchema } from '../../../../shared/kernel/working-calendar.ts';
 
 const calendar = stateCouncilCalendar();
 /** Returns a Shanghai wall time as an ISO instant. */
 const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Shanghai').toInstant().toString();
 const clockOf = (slaTimers: readonly SlaTimer[], name: string) => slaTimers.find((timer) => timer.timer === name);
-const emergency = rulesFor(defaultSlaPolicy, 'repair', 'emergency');
-const ordinary = rulesFor(defaultSlaPolicy, 'repair', 'normal');
-const complaint = rulesFor(defaultSlaPolicy, 'complaint', 'normal');
+const emergency = rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'emergency', category: 'other' });
+const ordinary = rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'normal', category: 'other' });
+const complaint = rulesFor(defaultSlaPolicy, { type: 'complaint', severity: 'normal', category: 'other' });
 
 /** Returns the facts of a ticket: its receipt at a wall time under some rules, and what happened later. */
 const story = (rules: readonly SlaTarget[], received: string, ...then: readonly Fact[]): Fact[] => [
@@ -63,6 +65,88 @@ describe('promised times', () => {
   test('the make-up Sunday 2025-01-26 is a working day, and the Spring Festival after it is not', () => {
     expect(timer('dispatch', story(ordinary, '2025-01-26T17:45'))?.dueAt).toBe(at('2025-01-27T08:45'));
     expect(timer('dispatch', story(ordinary, '2025-01-27T17:45'))?.dueAt).toBe(at('2025-02-05T08:45'));
+  });
+
+  test('R13.3: working days are counted as days, on weekdays of unequal hours and on make-up days', () => {
+    const full = [
+      { from: '08:30', to: '12:00' },
+      { from: '13:30', to: '18:00' },
+    ];
+    const half = [{ from: '08:30', to: '12:00' }];
+    const week = (...days: (typeof full)[]) => ({ ...calendar, holidays: [], makeUpWorkdays: [], week: days });
+    const reply = (of: typeof calendar, received: string, ...then: Fact[]) =>
+      clockOf(slaTimersOf(story(complaint, received, ...then), of), 'reply')?.dueAt;
+    const halfMonday = week(half, full, full, full, full, [], []);
+    expect(reply(halfMonday, '2026-11-20T10:00')).toBe(at('2026-11-24T18:00'));
+    const halfSaturday = week(full, full, full, full, full, half, []);
+    expect(reply(halfSaturday, '2026-11-20T10:00')).toBe(at('2026-11-23T18:00'));
+    const makeUp = { ...week(full, full, full, full, full, [], []), makeUpWorkdays: ['2026-11-22'], makeUpHours: half };
+    expect(reply(makeUp, '2026-11-20T10:00')).toBe(at('2026-11-23T18:00'));
+    // Half of the half Monday is half a day: a wait from 10:15 leaves a day and a half.
+    const waited = [did('waiting', '2026-11-23T10:15'), did('resumed', '2026-11-24T08:00')];
+    expect(reply(halfMonday, '2026-11-20T10:00', ...waited)).toBe(at('2026-11-25T14:00'));
+  });
+
+  test('hours may end at 24:00 or after midnight, and then belong to the day on which they begin', () => {
+    const always = [{ from: '00:00', to: '24:00' }];
+    const rest = { ...calendar, holidays: [], makeUpWorkdays: [] };
+    const roundTheClock = { ...rest, week: Array.from({ length: 7 }, () => always) };
+    const nights = {
+      ...rest,
+      week: Array.from({ length: 7 }, (_, i) => (i < 5 ? [{ from: '22:00', to: '06:00' }] : [])),
+    };
+    for (const one of [roundTheClock, nights]) expect(workingCalendarSchema.safeParse(one).success).toBe(true);
+    const due = (of: typeof calendar, name: string, rules: readonly SlaTarget[], received: string) =>
+      clockOf(slaTimersOf(story(rules, received), of), name)?.dueAt;
+    expect(due(roundTheClock, 'reply', complaint, '2026-11-20T10:00')).toBe(at('2026-11-23T00:00'));
+    expect(due(roundTheClock, 'dispatch', ordinary, '2026-11-20T23:50')).toBe(at('2026-11-21T00:20'));
+    // Received on Friday morning: Monday and Tuesday night, the latter until Wednesday 06:00.
+    expect(due(nights, 'reply', complaint, '2026-11-20T10:00')).toBe(at('2026-11-25T06:00'));
+    expect(due(nights, 'dispatch', ordinary, '2026-11-20T23:50')).toBe(at('2026-11-21T00:20'));
+    expect(due(nights, 'dispatch', ordinary, '2026-11-21T05:50')).toBe(at('2026-11-23T22:20'));
+    const wrong = [
+      [
+        { from: '22:00', to: '06:00' },
+        { from: '23:00', to: '23:30' },
+      ],
+      [{ from: '08:00', to: '08:00' }],
+      [{ from: '08:00', to: '24:30' }],
+    ];
+    for (const day of wrong) {
+      expect(workingCalendarSchema.safeParse({ ...rest, week: [day, [], [], [], [], [], []] }).success).toBe(false);
+    }
+  });
+
+  test('a rule for a category applies to it and those below, and a contract to its ticket', () => {
+    const within = (target: number): SlaTarget => ({
+      timer: 'reply',
+      counts: 'elapsed',
+      target,
+      pauses: false,
+      warnAt: 0.8,
+      levels: [],
+    });
+    const rule = (target: number, categories?: string[]) => ({
+      type: 'complaint' as const,
+      severities: ['normal' as const],
+      slaTimers: [within(target)],
+      ...(categories && { categories }),
+    });
+    const policy = { rules: [rule(1), rule(2, ['home']), rule(3, ['home/water', 'parking'])] };
+    const target = (category: string, slaTimers?: SlaTarget[]) =>
+      rulesFor(policy, {
+        type: 'complaint',
+        severity: 'normal',
+        category,
+        ...(slaTimers && { contractTargets: { clause: '第八条', slaTimers } }),
+      }).map((one) => one.target);
+    expect(['other', 'home', 'home/gas', 'home/water', 'parking', 'homely'].map((one) => target(one)[0])).toEqual([
+      1, 2, 2, 3, 3, 1,
+    ]);
+    expect(target('home', [within(9)])).toEqual([9]);
+    expect(target('home', [{ ...within(9), timer: 'close' }])).toEqual([2, 9]);
+    const many = Array.from({ length: 100 }, (_, i) => rule(i + 1, [`home/${i}`]));
+    expect(slaPolicySchema.safeParse({ rules: many }).success).toBe(true);
   });
 
   test('D1: a complaint of Friday is due for a reply within two working days counted from Monday', () => {
@@ -213,7 +297,11 @@ describe('a ticket that becomes an emergency later counts from then (R74.4)', ()
   });
 
   test('a complaint that becomes an emergency and then a repair counts from the emergency', () => {
-    const emergencyOfComplaints = rulesFor(defaultSlaPolicy, 'complaint', 'emergency');
+    const emergencyOfComplaints = rulesFor(defaultSlaPolicy, {
+      type: 'complaint',
+      severity: 'emergency',
+      category: 'other',
+    });
     const later = [raised('2025-03-06T22:00', emergencyOfComplaints), under(emergency, '2025-03-06T22:02')];
     expect(timer('dispatch', story(complaint, '2025-03-05T10:00', ...later))?.dueAt).toBe(at('2025-03-06T22:05'));
   });

@@ -8,8 +8,7 @@ describe('notification of an incident', () => {
     estateId: 'e',
     name: staffId,
     language: 'zh-CN',
-    roles: ['manager'],
-    estates: ['e'],
+    grants: ['manager@e'],
     skills: [],
     shifts: [],
     absences: [],
@@ -17,15 +16,16 @@ describe('notification of an incident', () => {
     version: 1,
     ...more,
   });
+  const of = (managerId: string) => ({ managerId, estateId: 'e' });
   const at = '2026-06-01T02:00:00Z';
   const absences = [{ from: '2026-06-01T00:00:00Z', to: '2026-06-02T00:00:00Z' }];
 
   test('goes to the phase manager, their deputy while they are away, or any manager after they left', () => {
-    const deputy = person('deputy', { roles: ['supervisor'] });
+    const deputy = person('deputy', { grants: ['supervisor@e'] });
     const away = person('boss', { absences, deputyId: 'deputy' });
-    expect(toBeTold('boss', [person('boss')], at)).toEqual({ staffId: 'boss' });
-    expect(toBeTold('boss', [away, deputy], at)).toEqual({ staffId: 'deputy', insteadOf: 'boss' });
-    expect(toBeTold('gone', [deputy, person('other')], at)).toEqual({ staffId: 'other' });
-    expect(toBeTold('gone', [deputy], at)).toBeUndefined();
+    expect(toBeTold(of('boss'), [person('boss')], at)).toEqual({ staffId: 'boss' });
+    expect(toBeTold(of('boss'), [away, deputy], at)).toEqual({ staffId: 'deputy', insteadOf: 'boss' });
+    expect(toBeTold(of('gone'), [deputy, person('other')], at)).toEqual({ staffId: 'other' });
+    expect(toBeTold(of('gone'), [deputy], at)).toBeUndefined();
   });
 });

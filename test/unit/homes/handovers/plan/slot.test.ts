@@ -5,7 +5,7 @@ import { codeOf } from '../code-of.ts';
 
 describe('the plan of a day', () => {
   const phase = { phaseId: 'phs_1', estateId: 'e', from: '2026-06-01', to: '2026-06-03' };
-  const known = { zone: 'Asia/Shanghai', people: new Set(['a', 'b']), planned: [] };
+  const known = { zone: 'Asia/Shanghai', today: '2026-06-01', people: new Set(['a', 'b']), planned: [] };
   const day = {
     ...{
       day: '2026-06-01',
@@ -19,6 +19,11 @@ describe('the plan of a day', () => {
   };
   const codeFor = (change: object, more: object = {}) =>
     codeOf(() => plannedDays(phase, [{ ...day, ...change }], { ...known, ...more }));
+
+  test('is not possible for a day that is over; today it is', () => {
+    expect(codeFor({})).toBe('done');
+    expect(codeFor({}, { today: '2026-06-02' })).toBe('day-plan-wrong');
+  });
 
   test('has the slots that fit wholly within its hours, in the estate’s local time', () => {
     const { slots, plans } = plannedDays(phase, [day], known);

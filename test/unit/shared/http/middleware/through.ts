@@ -35,7 +35,7 @@ export interface Sent {
 export function exchange(sent: Sent = {}): Exchange {
   const { method = 'GET', path: rawPath = '/v1/things/t1', headers = {}, query = {}, body } = sent;
   const role = 'as' in sent ? sent.as : 'operator';
-  const authorizer = { jwt: { claims: { sub: 'op', 'cognito:groups': [role] } } };
+  const authorizer = { jwt: { claims: { sub: 'op' } } };
   const request = requestSchema.parse({
     routeKey: `${method} ${rawPath}`,
     rawPath,

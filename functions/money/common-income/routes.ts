@@ -1,0 +1,6 @@
+import type { Route } from '../../../shared/http/route.ts';
+import { commonIncomePolicy } from './common-income.policy.ts';
+import { movementRoutes } from './movement.routes.ts';
+
+/** All operations of the common-income context. */
+export const routes: readonly Route[] = [...movementRoutes, ...commonIncomePolicy.routes];

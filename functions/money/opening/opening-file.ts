@@ -1,0 +1,84 @@
+import * as z from 'zod';
+
+/*
+ * The files of an opening (期初文件): CSV in UTF-8, with a heading in any order. Amounts are yuan with at
+ * most two decimals, days are `YYYY-MM-DD`.
+ */
+
+/** The files, in the order in which they are checked. */
+export const fileKinds = [
+  'balances',
+  'bills',
+  'prepaid',
+  'deposits',
+  'suspense',
+  'slips',
+  'meters',
+  'demands',
+] as const;
+/**
+ * The order in which they are posted. What was demanded before comes before the bills, so that no ladder
+ * begins anew.
+ */
+export const postingOrder = [
+  'demands',
+  ...fileKinds.filter((kind) => kind !== 'demands'),
+] as const satisfies readonly (typeof fileKinds)[number][];
+export type FileKind = (typeof fileKinds)[number];
+
+/** Required and optional columns of a file. */
+interface Columns {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+export const columnsByKind: Readonly<Record<FileKind, Columns>> = {
+  balances: { required: ['account', 'debit', 'credit'], optional: ['proof', 'provedOn'] },
+  bills: {
+    required: ['number', 'unit', 'payer', 'feeItem', 'from', 'to', 'dueOn', 'principal', 'open', 'vat'],
+    optional: ['issuedOn', 'deliveredOn', 'invoiced', 'lateCharge', 'lateTo'],
+  },
+  prepaid: { required: ['number', 'payer', 'purpose', 'amount'], optional: [] },
+  deposits: {
+    required: ['receiptNumber', 'payer', 'purpose', 'amount', 'account', 'takenOn'],
+    optional: ['unit'],
+  },
+  suspense: { required: ['reference', 'account', 'amount', 'receivedOn'], optional: ['sender', 'remark'] },
+  slips: { required: ['reference', 'from', 'bank', 'amount', 'sentOn'], optional: [] },
+  meters: {
+    required: ['meter', 'plate', 'unit', 'utility', 'feeItem', 'prepaid', 'reading', 'readOn'],
+    optional: ['payer', 'balance'],
+  },
+  demands: { required: ['bill', 'on', 'proof'], optional: ['kind', 'proofKind', 'step'] },
+};
+
+const megabyte = 1024 * 1024;
+
+export const fileDetailsSchema = z
+  .strictObject({
+    kind: z.enum(fileKinds),
+    /** SHA-256 of the file in hexadecimal digits. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Bytes. */
+    size: z
+      .int()
+      .min(1)
+      .max(50 * megabyte),
+    fileName: z.string().min(1).max(200),
+  })
+  .meta({ id: 'OpeningFile' });
+export type FileDetails = z.output<typeof fileDetailsSchema>;
+
+/** Returns the key of an uploaded file in the bucket. */
+export function fileKey(of: { estateId: string; openingId: string }, kind: FileKind): string {
+  return `openings/${of.estateId}/${of.openingId}/${kind}.csv`;
+}
+
+/**
+ * Returns the key of a part of the checked rows. The run is in it, so that a later check replaces
+ * nothing.
+ */
+export function partFile(of: { estateId: string; openingId: string; run: number }, kind: FileKind, nth: number) {
+  const folder = `openings/${of.estateId}/${of.openingId}/run-${of.run}`;
+  return { key: `${folder}/${kind}-${String(nth).padStart(5, '0')}.json`, contentType: 'application/json' };
+}

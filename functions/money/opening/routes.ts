@@ -1,0 +1,5 @@
+import type { Route } from '../../../shared/http/route.ts';
+import { openingRoutes } from './opening.routes.ts';
+
+/** All operations of openings. */
+export const routes: readonly Route[] = openingRoutes;
