@@ -16,6 +16,8 @@ export const bundling = {
   bundle: true,
   minify: true,
   format: 'esm',
+  // Chinese texts as they are: the default writes six letters for each character of three bytes.
+  charset: 'utf8',
   platform: 'node',
   target: 'node24',
   // The SDK's CommonJS files are a third larger than its modules.

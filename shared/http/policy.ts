@@ -56,6 +56,11 @@ export interface Policy<P extends StoredFields> {
   readonly routes: readonly Route[];
 }
 
+/** Returns the name of a context's policy in the description of the API: `CommonIncomePolicy` of common-income. */
+export function policyName(context: string): string {
+  return `${context.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Policy`;
+}
+
 /**
  * Declares the policy of a context. `If-Match: "0"` sets an estate's first own policy. The timeline records
  * who changed it.
@@ -74,7 +79,7 @@ export function policy({
   effect,
   throws,
 }: Declaration<z.ZodRawShape>): Policy<StoredFields> {
-  const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
+  const name = policyName(context);
   const schema = z.object({ ...details.shape, ...storedFields }).meta({ id: name });
   const policies = entity<StoredFields, { estateId: string }>({
     table,

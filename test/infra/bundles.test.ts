@@ -7,13 +7,13 @@ const page = 'docs/api/bundles.md';
  * Returns the largest allowed bundle, minified and uncompressed.
  * The time of a cold start grows with its size.
  */
-const budgetBytes = (name: string) => (name.endsWith('-api') ? 750_000 : 800_000);
+const budgetBytes = (name: string) => (name.endsWith('-api') ? 750_000 : 850_000);
 
 function pageOf(sizes: ReadonlyMap<string, number>): string {
   const rows = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => `| \`${name}\` | ${bytes} |`);
   return `# Sizes of the bundles
 
-Minified, uncompressed, without source maps. Written by \`npm run generate -- bundles\`; a test checks it to 2 %. An HTTP function may have 750000 bytes, another one 800000.
+Minified, uncompressed, without source maps. Written by \`npm run generate -- bundles\`; a test checks it to 2 %. An HTTP function may have 750000 bytes, another one 850000.
 
 | function | bytes |
 |---|---:|

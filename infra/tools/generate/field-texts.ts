@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Expression, ObjectExpression, Statement } from '@swc/core';
 import type { FieldTexts } from '../../../shared/http/openapi-fields.ts';
+import { policyName } from '../../../shared/http/policy.ts';
 import { type Source, sourceOf } from './sources.ts';
 
 /** Texts of one schema while they are collected. */
@@ -183,7 +184,7 @@ function schemasMadeOf(node: ObjectExpression): [string, Expression][] {
   const [id, fields] = [textOf(property(node, 'id')), property(node, 'fields')];
   if (id && fields) return [[id, fields]];
   if (!context || !details) return [];
-  const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
+  const name = policyName(context);
   return [
     [name, details],
     [`Change${name}Body`, details],

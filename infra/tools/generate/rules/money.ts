@@ -260,7 +260,29 @@ export const money: readonly Chapter[] = [
         excerpt('redInvoice'),
         choice,
       ),
-      'R21.10': rule('A deposit slip made by mistake is reversed; its number stays used.', choice),
+      'R21.7': rule(
+        'A write-off is no waiver: the bill stays payable, and tax is not given back. It takes from the provision for bad debts (1231); without one it is a loss (5711), and what is paid later is income (5301). Of 718.53 written off, 300.00 is paid: 300.00 is owed again and then paid, 418.53 stays written off.',
+        memory('accounting'),
+        memory('civilCode', '192'),
+      ),
+      'R21.8': rule(
+        'Anybody may pay for somebody else. The debtor stays the same, the receipt says who paid for whom, and a refund goes to the one who paid.',
+        memory('civilCode', '524'),
+        choice,
+      ),
+      'R21.9': rule(
+        'A payment that the bank takes back (退票) is owed again as if it had never been paid, and its receipt is void. Both lines of the bank stay matched. The fee of the bank, 10.00, is the company’s.',
+        memory('accounting'),
+        choice,
+      ),
+      'R21.10': rule(
+        'What was reversed by mistake is reversed once more: a refund that the bank sent back, a deposit kept wrongly, a slip whose number stays used, a write-off.',
+        choice,
+      ),
+      'R21.11': rule(
+        'Money of the company goes out to an approved payee only, with a document, a second person and a line of the bank. A supplier is owed first and paid then.',
+        choice,
+      ),
       'R21.12': rule(
         'After any sequence: billed − credited − paid − waived − written off = open, never below zero; the ledger equals the statement and the money in transit; the parts equal their accounts.',
         choice,
