@@ -22,10 +22,18 @@ import { ticketsEvents } from './catalogue/tickets.ts';
  * An event is a permanent record: fields may be added, but never removed or given another meaning.
  */
 
+const policyChange = z.object({ context: z.string(), changeId: z.string(), fields: z.array(z.string()) });
+
 /**
- * Change of an estate's policy for a context (shared/http/policy.ts), recorded in the table of that context.
+ * Changes of an estate's policy for a context (shared/http/policy.ts), recorded in the table of that context.
+ * `PolicyChanged` says that one is in force; the others are about changes that two people make.
  */
-const inEveryTable = { PolicyChanged: z.object({ context: z.string() }) } as const;
+const inEveryTable = {
+  PolicyChanged: z.object({ context: z.string() }),
+  PolicyChangeAsked: policyChange,
+  PolicyChangeApproved: policyChange,
+  PolicyChangeRefused: policyChange,
+} as const;
 
 /** Events that each table records. The relay of a table knows the subscribers of these events only. */
 const byTable = {

@@ -4,20 +4,16 @@ import { remembered } from '../kernel/remembered.ts';
 import { type Entity, entity, type TableName } from '../store/entity.ts';
 import { get } from '../store/table.ts';
 import { enterEstate, estatePath, unchangedSince } from './access.ts';
-import { type Role, staffRoles } from './auth.ts';
+import { staffRoles } from './auth.ts';
+import { type StoredFields, storedFields, type TwoPeople } from './policy-change.ts';
 import { ok, type Route, route } from './route.ts';
-
-const setBy: readonly Role[] = ['manager', 'administrator'];
+import { setBy, twoPersonRoutes } from './two-person-policy.ts';
 
 /**
  * How long a function remembers the policies of how many estates. They are few, because a policy may have
  * 256 KB.
  */
 export const policyMemory = { ms: 5_000, most: 100 } as const;
-
-/** Fields that each stored policy has. Version 0 is the built-in default. */
-const storedFields = { estateId: z.string(), version: z.int() };
-type StoredFields = z.output<z.ZodObject<typeof storedFields>>;
 
 interface Declaration<S extends z.ZodRawShape> {
   /** The context: names its paths, operations, components and keys. */
@@ -32,6 +28,8 @@ interface Declaration<S extends z.ZodRawShape> {
    * second person.
    */
   remember: boolean;
+  /** How two people change it (R20.1): for every policy about money. Without, one person changes it alone. */
+  twoPeople?: TwoPeople;
   /** Rejects forbidden settings before the body is validated. */
   guard?: (body: unknown) => void;
   /** Upgrades of a stored policy to the newest version of its schema. */
@@ -52,7 +50,7 @@ export interface Policy<P extends StoredFields> {
   readonly isRemembered: boolean;
   /** Returns the policy of an estate; the default if it has set none. */
   readonly of: (estateId: string) => Promise<P>;
-  /** `GET` and `PUT /v1/<context>/policies/{estateId}`. */
+  /** `GET` and `PUT /v1/<context>/policies/{estateId}`; with `twoPeople` also its changes. */
   readonly routes: readonly Route[];
 }
 
@@ -74,6 +72,7 @@ export function policy({
   details,
   defaults,
   remember,
+  twoPeople,
   guard,
   upgrades,
   effect,
@@ -96,7 +95,7 @@ export function policy({
     params: estatePath,
     response: schema,
   };
-  const routes = [
+  const byOne = () => [
     route({
       ...shared,
       method: 'GET',
@@ -134,6 +133,9 @@ export function policy({
       },
     }),
   ];
+  const routes = twoPeople
+    ? twoPersonRoutes({ context, name, details, schema, policies, stored, twoPeople, guard, effect, throws })
+    : byOne();
   const of = remember ? memory : stored;
   return { schema, entity: policies, defaultOf, isRemembered: remember, of, routes };
 }

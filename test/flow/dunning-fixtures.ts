@@ -16,15 +16,14 @@ import {
   whileNobodyRuns,
 } from './backend.ts';
 import { billsOut, feeFor } from './bill-fixtures.ts';
+import { changePolicy } from './change-policy.ts';
 import { rewritten } from './engine-table.ts';
 import { today } from './ledger-fixtures.ts';
 import { htmlOf } from './mail.ts';
 
 /** Changes a policy of an estate and waits for all consequences. */
-export async function decide({ estateId, staff }: TestEstate, context: string, change: object): Promise<void> {
-  const path = `/v1/${context}/policies/${estateId}`;
-  const { estateId: _, version, ...policy } = await must(staff.manager, 'GET', path);
-  await must(staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
+export async function decide(estate: TestEstate, context: string, change: object): Promise<void> {
+  await changePolicy(estate, context, change);
   await idle();
 }
 

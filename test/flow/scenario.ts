@@ -71,6 +71,28 @@ export async function changePolicy(
   await perform(`get${name}Policy`, keeper, { params });
 }
 
+/**
+ * Changes the policy of a context about money in the second estate as two people do: one change is refused,
+ * then approved.
+ */
+export async function changeMoneyPolicy(
+  name: string,
+  change: object,
+  { keeper, otherEstateId }: Householder,
+  perform: Perform,
+): Promise<void> {
+  const params = { estateId: otherEstateId };
+  const second = { ...keeper, sub: `${otherEstateId}-second`, personId: `${otherEstateId}-second` };
+  const { estateId: _, version, ...decided } = await perform(`get${name}Policy`, keeper, { params });
+  const asking = { params, body: { ...decided, ...change, reason: '公司决定' }, ifMatch: version };
+  const refused = await perform(`change${name}Policy`, second, asking);
+  const ofRefused = { params: { changeId: refused.waiting.changeId } };
+  await perform(`refuse${name}PolicyChange`, keeper, { ...ofRefused, body: { reason: '再议' } });
+  const { waiting } = await perform(`change${name}Policy`, second, asking);
+  await perform(`approve${name}PolicyChange`, keeper, { params: { changeId: waiting.changeId } });
+  await perform(`list${name}PolicyChanges`, keeper, { params, query: { limit: '20' } });
+}
+
 /** Returns a name in the three languages. */
 export const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 import { defaultLadderRules, ladderRulesSchema } from './dunning-ladder.ts';
 import { mustNameLawfulMeans } from './forbidden-means.ts';
 
@@ -10,6 +11,7 @@ export const dunningPolicy = policy({
   context: 'dunning',
   table: 'ledger',
   remember: false,
+  twoPeople: { tightens: {}, limitOf: {}, zoneOf },
   details: ladderRulesSchema.extend({
     /** Quiet hours, `HH:MM` in the estate's zone; equal times mean none. */
     quietFrom: timeOfDay.default('21:00'),

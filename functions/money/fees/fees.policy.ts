@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
+import { lowered } from '../../../shared/http/policy-change.ts';
 import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 import { lprAtSchema } from './court-safe.ts';
 import { assertPolicyRate, estateLateTermsSchema, lateRateLimits, lateRateLimitsSchema } from './late-rate.ts';
 
@@ -10,6 +12,15 @@ export const feesPolicy = policy({
   context: 'fees',
   table: 'ledger',
   remember: false,
+  twoPeople: {
+    tightens: {
+      'waiverLimits.supervisor': lowered,
+      'waiverLimits.manager': lowered,
+      mostMonthsAhead: lowered,
+    },
+    limitOf: { 'waiverLimits.supervisor': ['supervisor'], 'waiverLimits.manager': ['manager'] },
+    zoneOf,
+  },
   details: z.strictObject({
     /** How a bill line is rounded (R0.2). */
     rounding: roundingSchema,

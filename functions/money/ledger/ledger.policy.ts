@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
+import { lowered } from '../../../shared/http/policy-change.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 import { taxpayerSchema, vatRateSchema } from './vat-rates.ts';
 import { neutralVouchers, voucherFormatSchema } from './vouchers.ts';
 
@@ -9,6 +11,11 @@ export const ledgerPolicy = policy({
   context: 'ledger',
   table: 'ledger',
   remember: false,
+  twoPeople: {
+    tightens: { transitOverdueAfter: lowered, transitRefusedAfter: lowered, channelFeePermille: lowered },
+    limitOf: {},
+    zoneOf,
+  },
   details: z.strictObject({
     /**
      * The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7).

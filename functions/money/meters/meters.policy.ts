@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 import { defaultLevels, levelsSchema } from './prepaid-entries.ts';
 import { defaultReadingChecks, readingChecksSchema } from './reading.ts';
 
@@ -10,6 +11,7 @@ export const metersPolicy = policy({
   context: 'meters',
   table: 'ledger',
   remember: false,
+  twoPeople: { tightens: {}, limitOf: {}, zoneOf },
   details: z.strictObject({
     /** When usage is abnormal and held for review (R6.5). */
     checks: readingChecksSchema,

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
+import { lowered, switchedOff } from '../../../shared/http/policy-change.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 import { defaultPaymentOrder, paymentOrderFields } from './allocation.ts';
 import { accountIdSchema, mostFen } from './amounts.ts';
+import { cashDesk } from './roles.ts';
 
 const moneyAccounts = z
   .array(accountIdSchema)
@@ -19,6 +22,11 @@ export const paymentsPolicy = policy({
   context: 'payments',
   table: 'ledger',
   remember: false,
+  twoPeople: {
+    tightens: { cashierLimitFen: lowered, cashLimitFen: lowered, cashForNonCash: switchedOff },
+    limitOf: { cashierLimitFen: cashDesk, cashLimitFen: cashDesk, cashForNonCash: cashDesk },
+    zoneOf,
+  },
   details: z.strictObject({
     ...paymentOrderFields,
     /**

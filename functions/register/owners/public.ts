@@ -88,6 +88,11 @@ export async function requireEstate(estateId: string): Promise<Estate> {
   return estate;
 }
 
+/** Returns the time zone of an estate. @throws Problem not-found when there is none. */
+export async function zoneOf(estateId: string): Promise<string> {
+  return (await requireEstate(estateId)).calendar.zone;
+}
+
 /** Returns an estate that the caller may enter. @throws Problem not-found for any other. */
 export function estateInReach(caller: Caller, estateId: string): Promise<Estate> {
   enterEstate(caller, estateId);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeMoneyPolicy } from '../../api-client/change-policy.ts';
 import { demoPeople, enterDemoEstate } from '../../local/demo-estate.ts';
 import { demoDunning } from './dunning.ts';
 import { demoPrepaidElectricity } from './electricity.ts';
@@ -15,7 +16,11 @@ const unitId = units.get('3栋2单元1201');
 // The demo may run twice in a month and at night.
 // The default policies would then limit surveys and hold mails back.
 await decide('surveys', ({ contactCap }) => ({ contactCap: { ...z.looseObject({}).parse(contactCap), surveys: 20 } }));
-await decide('meters', () => ({ quietFrom: '00:00', quietTo: '00:00' }));
+await changeMoneyPolicy(
+  client,
+  { estateId, context: 'meters', by: demoPeople.sunli, approver: demoPeople.wuhao },
+  (_, version) => (version > 0 ? undefined : { quietFrom: '00:00', quietTo: '00:00' }),
+);
 await decide('notices', () => ({
   quietFrom: '00:00',
   quietTo: '00:00',

@@ -17,7 +17,7 @@ export async function demoDunning(): Promise<void> {
   tell(`dunning steps: ${ladder.map(({ step, day }) => `${day < 0 ? 'T' : 'T+'}${day} ${step}`).join(', ')}`);
   const [first] = ladder;
   const cruel = [...ladder, { ...first, step: 'cut-power', day: 120, means: 'cut-power' }];
-  const body = { ...policy, ladder: cruel };
+  const body = { ...policy, ladder: cruel, reason: 'more pressure' };
   const answer = await client.send('PUT', path, { as: sunli, ifMatch: version, body, language: 'en' });
   const { code, title } = problemSchema.parse(answer.body);
   tell(`a step that cuts the power is refused: ${answer.status} ${code}`);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { type ApiClient, type Caller, headOffice, staffOf } from '../../api-client/api-client.ts';
+import { changeMoneyPolicy } from '../../api-client/change-policy.ts';
 import { barOf } from '../progress.ts';
 import { bringIn } from './import-register.ts';
 import { billed, monthOf, owedFor, priceRisesOn, prices } from './month-recomputed.ts';
@@ -35,11 +36,6 @@ const entrySchema = z.object({
   postings: z.array(z.object({ account: z.string(), fen: z.number() })),
 });
 const idSchema = z.object({ feeItemId: z.string() });
-const policySchema = z.looseObject({
-  estateId: z.string(),
-  version: z.number(),
-  developerPayerId: z.string().nullable(),
-});
 const unitsOfSlice = 100;
 
 /** A month of an estate, billed through the API. Steps that were already done are not repeated. */
@@ -72,12 +68,10 @@ export class Month {
     await client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${developer.personId}`, developer);
     await bringIn(client, admin, estateId, 'units', unitsCsv(flats));
     await bringIn(client, admin, estateId, 'people', ownersCsv(flats));
-    const policyPath = `/v1/fees/policies/${estateId}`;
-    const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', policyPath, { as: admin });
-    if (policy.developerPayerId === null) {
-      const body = { ...policy, developerPayerId: developer.personId };
-      await client.must(z.unknown(), 'PUT', policyPath, { as: admin, ifMatch: version, body });
-    }
+    const two = { by: admin, approver: staffOf(estateId, 'manager') };
+    await changeMoneyPolicy(client, { estateId, context: 'fees', ...two }, ({ developerPayerId }) =>
+      developerPayerId === null ? { developerPayerId: developer.personId } : undefined,
+    );
     const yuan = (fen: number) => (fen / 100).toFixed(2);
     const items = `/v1/fees/estates/${estateId}/fee-items`;
     const byArea = await this.post(idSchema, items, 'by-area', {

@@ -5,6 +5,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ApiClient, type Caller, headOffice, staffOf } from '../../api-client/api-client.ts';
+import { changeMoneyPolicy } from '../../api-client/change-policy.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { command, wholeNumber } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
@@ -39,7 +40,6 @@ const entrySchema = z.object({
   postings: z.array(z.object({ account: z.string(), fen: z.number() })),
 });
 const idSchema = z.object({ feeItemId: z.string() });
-const policySchema = z.looseObject({ estateId: z.string(), version: z.number() });
 
 const yuan = (fen: number) => (fen / 100).toFixed(2);
 
@@ -78,10 +78,9 @@ class Move {
     const tariff = { from: '2020-01-01', price: '2.00', addOn: '0', ground: 'contract' };
     await this.#post(idSchema, items, 'property', { name: 'Property fee', kind: 'building-area', tariff });
     await this.#post(idSchema, items, 'power', { name: 'Electricity', kind: 'fixed', nature: 'agency', tariff });
-    const policyPath = `/v1/fees/policies/${estateId}`;
-    const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', policyPath, { as: admin });
-    const body = { ...policy, late: { dailyRate: '0.0005', from: '2020-01-01' } };
-    await client.must(z.unknown(), 'PUT', policyPath, { as: admin, ifMatch: version, body });
+    const two = { by: admin, approver: this.#manager };
+    const late = { dailyRate: '0.0005', from: '2020-01-01' };
+    await changeMoneyPolicy(client, { estateId, context: 'fees', ...two }, () => ({ late }));
   }
 
   #opening(openingId: string) {

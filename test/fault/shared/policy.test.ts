@@ -109,3 +109,17 @@ test('Functions remember the policies of the desk, and none that decides about m
   const money = ['dunning', 'fees', 'handovers', 'ledger', 'meters', 'payments', 'titles', 'warranty'];
   expect(named(false).sort()).toEqual(money);
 });
+
+test('R20.1 two people change what decides about money that is taken, given up or paid out', async () => {
+  const files = globSync('functions/**/*.policy.ts');
+  const modules: object[] = await Promise.all(files.map((file) => import(resolve(file))));
+  const routesSchema = z.object({ routes: z.array(z.looseObject({ operationId: z.string() })) });
+  const operations = modules
+    .flatMap((module) => Object.values(module))
+    .flatMap((one) => routesSchema.safeParse(one).data?.routes ?? [])
+    .map(({ operationId }) => operationId);
+  const approved = operations.filter((name) => name.startsWith('approve'));
+  expect(approved.sort()).toEqual(
+    ['Dunning', 'Fees', 'Ledger', 'Meters', 'Payments'].map((name) => `approve${name}PolicyChange`),
+  );
+});

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, must, type TestEstate } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -223,15 +224,13 @@ describe('R4.3 a month in which the price and the owner change', () => {
       name: '开发商',
       language: 'zh-CN',
     });
-    const { estateId: _, version, ...policy } = await must(manager(), 'GET', at('/v1/fees/policies/{estateId}'));
-    const decided = { ...policy, developerPayerId: developer };
-    const put = await must(manager(), 'PUT', at('/v1/fees/policies/{estateId}'), decided, { ifMatch: version });
+    await changePolicy(estate, 'fees', { developerPayerId: developer });
     const bills = await billsOut(estate, [item], '2024-02');
     const owed = Object.fromEntries(bills.map(({ payerId, fen }: Body) => [payerId, fen]));
     // 239.5116 x 12/29 and x 17/29.
     expect(owed).toEqual({ [developer]: 9_911, [buyer.personId]: 14_040 });
     for (const { lines } of bills) expect(lines.map(recomputed)).toEqual(lines.map(({ fen }: Body) => fen));
-    await must(manager(), 'PUT', at('/v1/fees/policies/{estateId}'), policy, { ifMatch: put.version });
+    await changePolicy(estate, 'fees', { developerPayerId: null });
   });
 });
 

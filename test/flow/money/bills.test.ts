@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
 import { linkTo } from '../links.ts';
 
 let estate: TestEstate;
@@ -213,10 +214,7 @@ describe('changes of a bill', () => {
   test('D31 a bill written off within limits is closed, and its record says by whom', async () => {
     const bill = await billOf(limei);
     const { manager, administrator, auditor } = estate.staff;
-    const path = `/v1/fees/policies/${estate.estateId}`;
-    const { estateId: _, version, ...policy } = await must(manager, 'GET', path);
-    const limits = { ...policy, waiverLimits: { supervisor: 10_000, manager: 20_000 } };
-    await must(manager, 'PUT', path, limits, { ifMatch: version });
+    await changePolicy(estate, 'fees', { waiverLimits: { supervisor: 10_000, manager: 20_000 } });
     const refused = await post(manager, bill, 'write-off', { reason: '失联' });
     expect(refused).toMatchObject({ status: 409, body: { code: 'write-off-above-limit', limitFen: 20_000 } });
     const done = await post(administrator, bill, 'write-off', { reason: '失联' });

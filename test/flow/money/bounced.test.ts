@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 import {
   billed,
   closedBy,
@@ -52,9 +53,7 @@ beforeAll(async () => {
   wang = await estate.household('wang');
   await billed(estate, await feeOf(estate, '物业费', '500'), '2025-01', '2025-01-28');
   // Limits of one person are not the subject here.
-  const path = at('/v1/payments/policies/{estateId}');
-  const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', path);
-  await must(estate.staff.manager, 'PUT', path, { ...policy, cashierLimitFen: 1_000_000 }, { ifMatch: version });
+  await changePolicy(estate, 'payments', { cashierLimitFen: 1_000_000 });
   opened = firstOfLastMonth();
   await ledgerBeganOn(estate.estateId, opened);
 }, 180_000);

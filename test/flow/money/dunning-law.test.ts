@@ -32,7 +32,7 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
       { step: 'last', day: 95, means: 'disable-access-card', answerDays: 0 },
       { step: 'last', day: 95, means: '停水', answerDays: 0 },
     ]) {
-      const body = { ...policy, ladder: [...policy.ladder, step] };
+      const body = { ...policy, ladder: [...policy.ladder, step], reason: '加强催缴' };
       const refused = await ask(manager, 'PUT', path, body, { ifMatch: version, language: 'zh-CN' });
       expect(refused).toMatchObject(refusedAs);
       expect(refused.body.title).toContain('第九百四十四条');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, estateCalled, type Household, must, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 import { referenceNumbers } from '../ledger-fixtures.ts';
 
 /*
@@ -96,9 +97,7 @@ describe('R20.3 money that is not in the drawer cannot leave it', () => {
     await must(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), out);
     const back = { method: 'transfer', moneyAccount: 'boc' };
     expect((await refund(taken, by, 600, back)).body.code).toBe('money-not-there');
-    const { estateId: _, version, ...policy } = await must(by, 'GET', at('/v1/ledger/policies/{estateId}'));
-    const decided = { ...policy, overdrafts: [{ bankAccountId: 'boc', fen: 500 }] };
-    await must(estate.staff.manager, 'PUT', at('/v1/ledger/policies/{estateId}'), decided, { ifMatch: version });
+    await changePolicy(estate, 'ledger', { overdrafts: [{ bankAccountId: 'boc', fen: 500 }] });
     expect((await refund(taken, by, 501, back)).body).toMatchObject({ code: 'money-not-there', leftFen: 500 });
     expect((await refund(taken, by, 500, back)).status).toBe(201);
   });

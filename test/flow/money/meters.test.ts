@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
 import { billsOut } from '../bill-fixtures.ts';
+import { changePolicy } from '../change-policy.ts';
 import { htmlOf } from '../mail.ts';
 import { meterAt, meteredItem, readingsOf, toppedUp } from '../meter-fixtures.ts';
 import { until } from '../until.ts';
@@ -39,12 +40,8 @@ const states = ({ results }: Body) => results.map((one: Body) => one.why ?? one.
 beforeAll(async () => {
   estate = await estateCalled('MT');
   // Tests do not wait for the morning.
-  const at = (context: string) => `/v1/${context}/policies/${estate.estateId}`;
-  for (const context of ['meters', 'notices']) {
-    const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', at(context));
-    const awake = { ...policy, quietFrom: '03:00', quietTo: '03:00' };
-    await must(estate.staff.manager, 'PUT', at(context), awake, { ifMatch: version });
-  }
+  for (const context of ['meters', 'notices'])
+    await changePolicy(estate, context, { quietFrom: '03:00', quietTo: '03:00' });
   feeItemId = await meteredItem(estate);
 });
 

@@ -8,6 +8,7 @@ import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { filled } from '../../filled.ts';
 import { append, type RecordedEntries } from '../../models/ledger-model.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
+import { changePolicy } from '../change-policy.ts';
 import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../ledger-fixtures.ts';
 
 /** Returns pseudo-random numbers that are the same in every run (mulberry32). */
@@ -33,30 +34,9 @@ const at = (path: string) => path.replace('{estateId}', estate.estateId);
 beforeAll(async () => {
   estate = await estateCalled('KM');
   people = await Promise.all(['a', 'b', 'c'].map((name) => estate.household(`payer-${name}`)));
-  const policy = await must(estate.staff.manager, 'GET', at('/v1/fees/policies/{estateId}'));
-  const { estateId: _, version, ...decided } = policy;
-  const late = { dailyRate: '0.0005', cap: '1', from: '2020-01-01' };
-  await must(
-    estate.staff.manager,
-    'PUT',
-    at('/v1/fees/policies/{estateId}'),
-    { ...decided, late },
-    { ifMatch: version },
-  );
+  await changePolicy(estate, 'fees', { late: { dailyRate: '0.0005', cap: '1', from: '2020-01-01' } });
   // The limit of one person is not tested here.
-  const {
-    estateId: _e,
-    version: nth,
-    ...desk
-  } = await must(estate.staff.manager, 'GET', at('/v1/payments/policies/{estateId}'));
-  const limits = { cashierLimitFen: 1e9, cashLimitFen: 1e9 };
-  await must(
-    estate.staff.manager,
-    'PUT',
-    at('/v1/payments/policies/{estateId}'),
-    { ...desk, ...limits },
-    { ifMatch: nth },
-  );
+  await changePolicy(estate, 'payments', { cashierLimitFen: 1e9, cashLimitFen: 1e9 });
   const fee = await feeOf(estate, '物业费', '89.37');
   const chance = chanceFrom(20_261_124);
   const known: string[] = [];

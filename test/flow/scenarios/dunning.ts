@@ -2,7 +2,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { type Body, idle, must, runJob } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { eagerDunning } from '../dunning-fixtures.ts';
-import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
+import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /**
@@ -10,7 +10,7 @@ import { until } from '../until.ts';
  */
 const run: ScenarioPart = async (of, ids, perform) => {
   const { stage, serial, household, personId, unitId } = of;
-  await changePolicy('Dunning', { quietFrom: '20:00' }, of, perform);
+  await changeMoneyPolicy('Dunning', { quietFrom: '20:00' }, of, perform);
   const { billId = '' } = ids;
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, manager, auditor } = staff;

@@ -1,5 +1,5 @@
 import { type Body, must } from '../backend.ts';
-import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
+import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 import { advancesScenario } from './fees/advances.ts';
 import { billsScenario } from './fees/bills.ts';
@@ -101,7 +101,7 @@ const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) =
 export const scenario: Scenario = {
   needs: ['owners'],
   run: async (of, ids, perform) => {
-    await changePolicy('Fees', { dueDays: 45 }, of, perform);
+    await changeMoneyPolicy('Fees', { dueDays: 45 }, of, perform);
     const billed = await feesScenario(of, ids, perform);
     const advanced = await advancesScenario(of, ids, perform);
     const bills = await billsScenario(of, ids, perform);

@@ -3,7 +3,7 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { cashOf } from '../../cash.ts';
 import { must } from '../backend.ts';
 import { ledgerBeganOn } from '../ledger-fixtures.ts';
-import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
+import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** Runs the ledger operations: entries, bank statements, closes, verification. */
@@ -21,7 +21,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   const taxpayer = [{ from: '2026-01-01', kind: 'general', ...company }];
   const water = { taxpayer: 'general', vatClass: 'water', method: 'general', percent: '9' };
   const vatRates = [{ ...water, from: '2026-01-01', ground: '会计师意见' }];
-  await changePolicy('Ledger', { transitMatchDays: 5, vouchers, taxpayer, vatRates }, of, perform);
+  await changeMoneyPolicy('Ledger', { transitMatchDays: 5, vouchers, taxpayer, vatRates }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };

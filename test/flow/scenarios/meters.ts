@@ -1,12 +1,12 @@
 import { ask, type Body, must, runJob } from '../backend.ts';
 import { meterAt, meteredItem, toppedUp } from '../meter-fixtures.ts';
-import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
+import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** Runs the meter operations: meters, readings, top-ups. */
 const run: ScenarioPart = async (of, ids, perform) => {
   const { stage, serial, household, personId, unitId } = of;
-  await changePolicy('Meters', { quietFrom: '20:00' }, of, perform);
+  await changeMoneyPolicy('Meters', { quietFrom: '20:00' }, of, perform);
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, auditor } = staff;

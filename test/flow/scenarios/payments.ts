@@ -1,12 +1,12 @@
 import { must } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
 import { nobody } from '../links.ts';
-import { changePolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
+import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 
 /** Runs the payment operations: payments, refunds, deposits, receipts. */
 const run: ScenarioPart = async (of, _, perform) => {
   const { stage, serial, household, personId, unitId } = of;
-  await changePolicy('Payments', { cashierLimitFen: 10_000 }, of, perform);
+  await changeMoneyPolicy('Payments', { cashierLimitFen: 60_000 }, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor } = staff;
   const inEstate = { params: { estateId } };

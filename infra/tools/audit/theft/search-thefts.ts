@@ -140,7 +140,7 @@ export async function searchThefts(
   for (const [nth, trial] of trials.entries()) {
     for (const one of plans[nth]?.moves ?? []) await one.run(trial);
     // A raised limit is for this trial only.
-    if (trial.steps.some((step) => step.startsWith('raises'))) await restorePolicies(scene, policies);
+    if (trial.steps.some((step) => step === 'approves the limits')) await restorePolicies(scene, policies);
   }
   await of.idle([scene.estateId]);
   const records = await readRecords({ scene });
@@ -176,6 +176,7 @@ async function restorePolicies(
   for (const [context, body] of kept) {
     const path = `/v1/${context}/policies/${estateId}`;
     const { version } = await client.must(policySchema, 'GET', path, { as });
-    await client.must(z.unknown(), 'PUT', path, { as, ifMatch: version, body });
+    // What was raised is lowered again, which one person may do.
+    await client.must(z.unknown(), 'PUT', path, { as, ifMatch: version, body: { ...body, reason: '恢复限额' } });
   }
 }

@@ -35,8 +35,8 @@ const cash = { method: 'cash' };
 const transfer = { method: 'transfer', moneyAccount: 'icbc' };
 
 /** Approves a request of the thief as their helper, or as themselves. */
-const approve = (trial: Trial, path: string, what: string) =>
-  trial.step(`approves the ${what}`, trial.second, `${path}/approve`, { reason: '核实无误' });
+const approve = (trial: Trial, path: string, what: string, body: object = { reason: '核实无误' }) =>
+  trial.step(`approves the ${what}`, trial.second, `${path}/approve`, body);
 
 async function asRequested(trial: Trial, body: object): Promise<string | undefined> {
   const asked = await trial.step('requests a refund', trial.thief, `${payments(trial)}/refund-requests`, body);
@@ -72,7 +72,9 @@ const policySchema = z.looseObject({ version: z.number(), estateId: z.string() }
 async function raise(trial: Trial, context: string, limits: object): Promise<void> {
   const path = `/v1/${context}/policies/${trial.scene.estateId}`;
   const { version, estateId: _, ...policy } = await trial.read(policySchema, path);
-  await trial.step(`raises the limits of ${context}`, trial.thief, path, { ...policy, ...limits }, 'PUT', version);
+  const body = { ...policy, ...limits, reason: '业务需要' };
+  const asked = await trial.step(`requests higher limits of ${context}`, trial.thief, path, body, 'PUT', version);
+  if (asked?.waiting) await approve(trial, `/v1/${context}/policy-changes/${asked.waiting.changeId}`, 'limits', {});
 }
 
 /** Moves that prepare the theft. */

@@ -10,6 +10,7 @@ const answerSchema = z.looseObject({
   correctionId: z.string().optional(),
   waiverId: z.string().optional(),
   countId: z.string().optional(),
+  waiting: z.looseObject({ changeId: z.string() }).optional(),
   status: z.string().optional(),
 });
 export type Answered = z.output<typeof answerSchema>;
