@@ -22,7 +22,7 @@ import {
   storedFields,
   type TwoPeople,
 } from './policy-change.ts';
-import { ok, type Route, route } from './route.ts';
+import { accepted, ok, type Route, route } from './route.ts';
 
 /** Who changes policies. */
 export const setBy: readonly Role[] = ['manager', 'administrator'];
@@ -173,7 +173,8 @@ export function twoPersonRoutes(parts: Parts): readonly Route[] {
         const transaction = new Transaction()
           .save(changes, change)
           .record(changes, change, 'PolicyChangeAsked', toldOf(change), { ...act, reason });
-        return call.commit(transaction, { ...ok({ ...before, waiting: change }), status: 202 });
+        const location = `/v1/${context}/policies/${estateId}/changes?status=asked`;
+        return call.commit(transaction, accepted({ ...before, waiting: change }, location));
       },
     }),
     route({
