@@ -54,7 +54,7 @@ export interface Policy<P extends StoredFields> {
   readonly routes: readonly Route[];
 }
 
-/** Returns the name of a context's policy in the description of the API: `CommonIncomePolicy` of common-income. */
+/** Returns the name of a policy in the description of the API: `CommonIncomePolicy` of common-income. */
 export function policyName(context: string): string {
   return `${context.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Policy`;
 }
