@@ -19,7 +19,7 @@ import { billsOut, feeFor } from './bill-fixtures.ts';
 import { changePolicy } from './change-policy.ts';
 import { rewritten } from './engine-table.ts';
 import { today } from './ledger-fixtures.ts';
-import { htmlOf } from './mail.ts';
+import { subjectOf } from './mail.ts';
 
 /** Changes a policy of an estate and waits for all consequences. */
 export async function decide(estate: TestEstate, context: string, change: object): Promise<void> {
@@ -184,7 +184,7 @@ export async function pay({ estateId, staff }: TestEstate, { personId }: Househo
 /** Returns the dunning mails to a household by the first words of their subjects. */
 export async function lettersTo({ email }: Household): Promise<string[]> {
   return (await mailsTo(String(email)))
-    .map(({ raw }) => /<title>(.*?)<\/title>/.exec(htmlOf(raw))?.[1] ?? '')
+    .map(({ raw }) => subjectOf(raw))
     .filter((subject) => /缴费提醒|催缴函|律师函/.test(subject))
     .map((subject) => subject.split('：')[0] ?? '');
 }

@@ -4,3 +4,8 @@ export function htmlOf(raw: string): string {
   if (body === undefined) throw new Error('the mail has no HTML');
   return Buffer.from(body, 'base64').toString('utf8');
 }
+
+/** Returns the subject of a mail as its HTML has it, not encoded. */
+export function subjectOf(raw: string): string {
+  return /<title>(.*?)<\/title>/.exec(htmlOf(raw))?.[1] ?? '';
+}

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
 import { changePolicy } from '../change-policy.ts';
 import { billed, feeOf, firstOfLastMonth } from '../ledger-fixtures.ts';
+import { htmlOf, subjectOf } from '../mail.ts';
 
 let estate: TestEstate;
 let payer: Household;
@@ -11,7 +12,7 @@ async function told(address: string | undefined = payer.email): Promise<string[]
   await idle();
   const mails = await mailsTo(String(address));
   return mails
-    .map(({ subject }) => subject)
+    .map(({ raw }) => subjectOf(raw))
     .flatMap((subject) => /您的(?:账户变动|电子邮箱).*/.exec(subject)?.slice(0, 1) ?? []);
 }
 const bills = async (): Promise<Body[]> =>
@@ -33,7 +34,7 @@ describe('R20.1 the payer is told what staff do with their account', () => {
     await must(estate.staff.manager, 'POST', `/v1/fees/bills/${bill.billId}/waivers`, waiving);
     expect(await told()).toEqual(['您的账户变动：减免']);
     const mail = (await mailsTo(String(payer.email))).at(-1);
-    expect(mail?.raw).not.toContain('协商');
+    expect(htmlOf(mail?.raw ?? '')).not.toContain('协商');
   });
 
   test('a refund, and a payment that pays other bills, are told', async () => {
@@ -41,7 +42,7 @@ describe('R20.1 the payer is told what staff do with their account', () => {
     const paying = { payerId: payer.personId, fen: 1_000, method: 'cash', reference: 'alt-1' };
     const { paymentId } = await must(cashier, 'POST', `/v1/payments/estates/${estate.estateId}/payments`, paying);
     await must(cashier, 'POST', `/v1/payments/${paymentId}/reallocate`, { billIds: [], reason: '先不付账单' });
-    await must(cashier, 'POST', `/v1/payments/${paymentId}/refunds`, { fen: 400, reason: '多付' });
+    await must(cashier, 'POST', `/v1/payments/${paymentId}/refunds`, { fen: 400, method: 'cash', reason: '多付' });
     expect(await told()).toEqual(['您的账户变动：减免', '您的账户变动：收款改付其他账单', '您的账户变动：退款']);
   });
 
@@ -55,6 +56,6 @@ describe('R20.1 the payer is told what staff do with their account', () => {
     expect(await told()).toContain('您的电子邮箱已更改');
     expect(await told('friend@elsewhere.example')).toEqual([]);
     const mail = (await mailsTo(String(payer.email))).at(-1);
-    expect(mail?.raw).not.toContain('friend@elsewhere.example');
+    expect(htmlOf(mail?.raw ?? '')).not.toContain('friend@elsewhere.example');
   });
 });
