@@ -4,11 +4,11 @@ import { serveAdvance } from './serve-advance.ts';
 
 /**
  * Makes months charged in advance revenue on their last day (R24.2), and lets months lapse that nobody paid.
- * Runs every hour.
+ * Runs every 20 minutes.
  */
 export const revenueRecognition = dueJob({
   name: 'revenue-recognition',
-  every: 'rate(1 hour)',
+  every: 'rate(20 minutes)',
   counts: ['months', 'lapsed'],
   works: ({ now, act }) => [
     {

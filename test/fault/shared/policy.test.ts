@@ -106,7 +106,7 @@ test('Functions remember the policies of the desk, and none that decides about m
     all.filter((one) => one.isRemembered === isRemembered).map(({ entity }) => entity.type.replace('-policy', ''));
   expect(named(true).sort()).toEqual(['notices', 'repairs', 'surveys', 'tickets']);
   // Handovers have the rates of the maintenance fund, titles the deed tax. Warranty decides who pays.
-  const money = ['dunning', 'fees', 'handovers', 'ledger', 'meters', 'payments', 'titles', 'warranty'];
+  const money = ['common-income', 'dunning', 'fees', 'handovers', 'ledger', 'meters', 'payments', 'titles', 'warranty'];
   expect(named(false).sort()).toEqual(money);
 });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await changePolicy(estate, 'ledger', { taxpayer: [{ from: '2026-01-01', kind: 'general' }] });
   await changePolicy(estate, 'common-income', { bankAccountId: 'icbc-common' });
   const account = { holder: '某某广告有限公司', bank: '工商银行', number: '6222020200112233' };
-  const payee = { name: '某某广告', purposes: ['supplier'], account, document: '合同 1 号', reason: '供应商' };
+  const payee = { name: '某某广告', purposes: ['supplier'], account, proof: '合同 1 号', reason: '供应商' };
   const { manager, administrator } = estate.staff;
   const { payeeId } = await must(manager, 'POST', at('/v1/ledger/estates/{estateId}/payees'), payee);
   await must(administrator, 'POST', `/v1/ledger/payees/${payeeId}/approve`, { number: account.number });

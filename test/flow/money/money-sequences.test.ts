@@ -29,7 +29,7 @@ let estate: MoneyEstate;
 let entries: CheckedEntry[];
 
 beforeAll(async () => {
-  estate = await enterMoneyEstate(client, 'MS', { payers: 4, months: [month], dueOn: inDays(60) });
+  estate = await enterMoneyEstate(client, 'MSQ', { payers: 4, months: [month], dueOn: inDays(60) });
   for (let nth = 0; nth < 24; nth += 1) {
     const random = seeded(20_261_128 + nth);
     await performSequence(new Desk({ client, tally, estate, random, name: `ms-${nth}`, signReported: signatureOf }));

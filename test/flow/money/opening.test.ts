@@ -115,7 +115,7 @@ function ageOfFile(day: string): Partial<Record<Bucket, number>> {
 }
 
 beforeAll(async () => {
-  estate = await estateCalled('OP');
+  estate = await estateCalled('MVI');
   [wang, zhao] = await Promise.all([estate.household('wang'), estate.household('zhao')]);
   await feeOf(estate, '物业费', '239.51');
   const { manager } = estate.staff;
@@ -262,7 +262,7 @@ describe('R30 a company that moves in with its opening balances', () => {
   });
 
   test('R30.1: money of later days does not prevent the opening while no day is closed', async () => {
-    const other = await estateCalled('OQ');
+    const other = await estateCalled('MVJ');
     const { cashier, manager, administrator } = other.staff;
     const person = await other.household('li');
     const money = { payerId: person.personId, fen: 100, method: 'cash', reference: 'oq-1', occurredOn: today() };

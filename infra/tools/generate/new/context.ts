@@ -203,9 +203,10 @@ export const routes: readonly Route[] = [...${camel}Routes];
     `${folder}/${context.kebab}-api.lambda.ts`,
     `
 import { api } from '${shared}/http/api.ts';
+import { registeredCaller } from '../../register/owners/public.ts';
 import { routes } from './routes.ts';
 
-export const handler = api({ routes, table: '${table}' });
+export const handler = api({ routes, table: '${table}', find: registeredCaller });
 `,
   );
   draft.add(
