@@ -3,7 +3,7 @@ import { policyMemory } from '../../shared/http/policy.ts';
 import { type Body, must, type TestEstate } from './backend.ts';
 
 /** Contexts whose policies are about money: two people change them. */
-const moneyPolicies = ['payments', 'fees', 'ledger', 'meters', 'dunning'];
+const moneyPolicies = ['payments', 'fees', 'ledger', 'meters', 'dunning', 'common-income'];
 
 /**
  * Changes a policy of an estate as its manager. A change of a policy about money that does not only tighten

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { registeredCaller } from '../../functions/register/owners/public.ts';
-import type { Caller, Send } from '../../infra/api-client/api-client.ts';
+import { type Caller, headOffice, type Send } from '../../infra/api-client/api-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
 import { localCredentials, region } from '../../infra/local/names.ts';
@@ -48,6 +48,7 @@ export async function operationsHere(): Promise<SendHere> {
     AWS_ENDPOINT_URL_S3: s3,
     LINK_BASE_URL: apiUrl,
     LINK_SECRET: linkSecret(),
+    FIRST_ADMINISTRATORS: headOffice.sub,
     ...Object.fromEntries(tables.map(([name, { TableName }]) => [`${name.toUpperCase()}_TABLE`, TableName])),
   });
   const { Buckets = [] } = await new S3Client({ forcePathStyle: true }).send(new ListBucketsCommand({}));

@@ -167,6 +167,7 @@ function refusedOf(said: readonly Said[], answer: Body): Said[] {
     return said.filter((one) => one.text.length === longest);
   }
   if (answer.code === 'label-taken') return said.filter((one) => one.path.join() === 'label');
+  if (answer.code === 'unknown-skill') return said.filter(({ path: [field] }) => field === 'skills');
   if (answer.code === 'unknown-paper') return said.filter(({ path: [field] }) => field === 'papers');
   if (Array.isArray(answer.fields)) return said.filter(({ path: [field] }) => answer.fields.includes(field));
   const pointers: string[] = (answer.errors ?? []).map((one: Body) => one.pointer);

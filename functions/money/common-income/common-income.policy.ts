@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { policy } from '../../../shared/http/policy.ts';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 
 const bankAccountId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
@@ -9,6 +10,7 @@ export const commonIncomePolicy = policy({
   context: 'common-income',
   table: 'ledger',
   remember: false,
+  twoPeople: { tightens: {}, limitOf: {}, zoneOf },
   details: z.strictObject({
     /** The bank account for common income alone, where a local rule wants one; null: any bank account. */
     bankAccountId: bankAccountId.nullable(),

@@ -7,6 +7,7 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get, list } from '../../../shared/store/table.ts';
+import { holdsUnit } from '../../register/owners/public.ts';
 import { type Advance, advanceSchema, advanceStatuses, chargeAdvanceSchema, endAdvanceSchema } from './advance.ts';
 import { advanceLists, advances } from './advances.store.ts';
 import { billReaders, deskAndCashier } from './bill-access.ts';
@@ -22,6 +23,15 @@ const deciders: readonly Role[] = ['manager', 'administrator'];
 /** Rejects residents who are not the payer. @throws Problem not-found. */
 function assertPayer(caller: Caller, payerId: string): void {
   if (!isStaff(caller) && caller.personId !== payerId) throw new Problem(problems.notFound);
+}
+
+/**
+ * Rejects residents who neither own the unit nor live in it, before anything is told about it.
+ * @throws Problem not-found.
+ */
+async function assertHolder(caller: Caller, { unitId, from }: { unitId: string; from: string }): Promise<void> {
+  const mayAsk = isStaff(caller) || (await holdsUnit(caller.personId, unitId, from));
+  if (!mayAsk) throw new Problem(problems.notFound);
 }
 
 /** Declares `POST /v1/fees/advances/{advanceId}/<name>`: a decision on months in advance. */
@@ -53,6 +63,7 @@ export const advanceRoutes: readonly Route[] = [
     response: advanceSchema,
     handle: async (call) => {
       const { caller, body } = call;
+      await assertHolder(caller, body);
       const subject = await loadSubject(body);
       const { estateId } = subject.unit;
       enterEstate(caller, estateId);

@@ -120,6 +120,6 @@ test('R20.1 two people change what decides about money that is taken, given up o
     .map(({ operationId }) => operationId);
   const approved = operations.filter((name) => name.startsWith('approve'));
   expect(approved.sort()).toEqual(
-    ['Dunning', 'Fees', 'Ledger', 'Meters', 'Payments'].map((name) => `approve${name}PolicyChange`),
+    ['CommonIncome', 'Dunning', 'Fees', 'Ledger', 'Meters', 'Payments'].map((name) => `approve${name}PolicyChange`),
   );
 });

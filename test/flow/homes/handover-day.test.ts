@@ -229,33 +229,33 @@ describe('on the handover day', () => {
 
   test('a home is deemed delivered only after a proven notice; its fees are the owner’s from the day that the notice named', async () => {
     const { act, now, phaseId, owners, figures } = await announcedHomes(estate, '7座', ['g0', 'g1', 'g2', 'g3'], {
-      begins: -5,
-      lasts: 4,
+      begins: 0,
       method: byPost(),
       day: afternoon,
     });
     const deem = (nth: number) => act(nth, 'deem-delivered', { reason: '经核实' }, manager);
-    const named = dayFromToday(-5);
+    const named = dayFromToday(0);
     expect(await deem(0)).toMatchObject({ status: 409, body: { code: 'notice-not-proven', rule: 'R3.4' } });
     const prove = (nth: number, on: string) =>
       act(nth, 'record-proof', { method: 'courier', on, proof: `SF-${nth}` }, desk);
+    const refuse = (nth: number, ground: string) => act(nth, 'refuse', { reason: '不满意', ground }, desk);
+    await refuse(0, 'other');
     await prove(0, named);
     expect((await deem(0)).body).toMatchObject({ code: 'notice-not-proven' });
-    await prove(0, dayFromToday(-6));
+    await prove(0, dayFromToday(-1));
     expect((await deem(0)).body).toMatchObject({
       state: 'deemed-delivered',
       delivery: { on: named, method: 'deemed' },
     });
     expect(await deem(0)).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
-    await prove(1, dayFromToday(-6));
-    await prove(2, dayFromToday(-6));
-    const refuse = (nth: number, ground: string) => act(nth, 'refuse', { reason: '不满意', ground }, desk);
+    await prove(1, dayFromToday(-1));
+    await prove(2, dayFromToday(-1));
     expect((await refuse(1, 'structure')).body).toMatchObject({ state: 'refused', refused: { withGoodReason: true } });
     expect((await deem(1)).body).toMatchObject({ code: 'refused-with-good-reason' });
     expect((await refuse(2, 'other')).body).toMatchObject({ refused: { withGoodReason: false } });
     expect((await deem(2)).body).toMatchObject({ delivery: { on: named } });
     expect(await figures()).toMatchObject({
-      refused: { withGoodReason: 1, without: 1 },
+      refused: { withGoodReason: 1, without: 2 },
       delivered: { deemed: 2 },
       byState: { 'deemed-delivered': 2, refused: 1, notified: 1 },
     });

@@ -373,9 +373,10 @@ describe('a home that was handed over in Anju', () => {
   test('gets its dossier automatically; its warranty runs from the handover and cannot be entered by hand', async () => {
     const morning = await estateInTheMorning('TH');
     const { manager: chief, operator } = morning.staff;
-    const named = dayFromToday(-5);
-    const { act, owners } = await announcedHomes(morning, '1座', ['buyer'], { begins: -5, lasts: 4, method: byPost() });
-    await act(0, 'record-proof', { method: 'courier', on: dayFromToday(-6), proof: 'SF-1' }, operator);
+    const named = dayFromToday(0);
+    const { act, owners } = await announcedHomes(morning, '1座', ['buyer'], { begins: 0, method: byPost() });
+    await act(0, 'record-proof', { method: 'courier', on: dayFromToday(-1), proof: 'SF-1' }, operator);
+    await act(0, 'refuse', { reason: '不满意', ground: 'other' }, operator);
     expect((await act(0, 'deem-delivered', { reason: '经核实' }, chief)).status).toBe(200);
     const [owner] = owners;
     if (!owner) throw new Error('nobody bought');

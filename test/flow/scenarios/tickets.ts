@@ -5,6 +5,7 @@ import { changePolicy, inThree, type Scenario, type ScenarioPart, upload } from 
 const policy = {
   categories: [{ key: 'garden', name: inThree('园林') }],
   emergencyWords: ['高空抛物'],
+  slaTimers: { rules: [{ type: 'complaint', severities: ['normal'], categories: ['garden'], slaTimers: [] }] },
   triage: { added: [{ kind: 'suspected', hazard: 'gas', words: ['臭鸡蛋味'] }], removed: ['烧烤'], off: ['price'] },
 };
 
