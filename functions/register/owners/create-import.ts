@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { type Import, type importDetailsSchema, mayBeCommitted, mayBeValidated } from './import.ts';
-import { imports } from './owners.store.ts';
+import { imports } from './imports.store.ts';
 
 interface ImportChange {
   after: Import;

@@ -11,7 +11,8 @@ import { errorPage } from './error.page.ts';
 import { keepers } from './estate.routes.ts';
 import { fileKey, type Import, importDetailsSchema, importSchema, mayBeValidated } from './import.ts';
 import { errorView, rowErrorViewSchema } from './import-errors.ts';
-import { estates, imports, keptErrors } from './owners.store.ts';
+import { imports, keptErrors } from './imports.store.ts';
+import { estates } from './owners.store.ts';
 
 const importPath = z.object({ estateId: z.string().max(64), importId: z.string().max(64) });
 const readers: readonly Role[] = ['administrator', 'manager'];
