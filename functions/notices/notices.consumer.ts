@@ -119,6 +119,8 @@ async function placeOf({ unitId, place }: Ticket): Promise<string | undefined> {
 }
 
 async function notifyReceived(event: EventOf<'TicketOpened'>, handling: Handling): Promise<void> {
+  // The requester knows a ticket of the system before.
+  if (event.data.carriedOver) return;
   const { ticket, estate } = await known(event.data.ticketId);
   const { number, title, receivedAt, unitLabel, place } = event.data;
   const about = {

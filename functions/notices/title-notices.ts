@@ -26,6 +26,8 @@ async function known(event: Of, handling: Handling) {
 
 /** Sends the buyer the link to the page with the progress of their title (D20). */
 export async function notifyTitleOpened(event: EventOf<'TitleOpened'>, handling: Handling): Promise<void> {
+  // The buyer knows a dossier of the system before.
+  if (event.data.carriedOver) return;
   const { dossier, estate, about } = await known(event, handling);
   const reader = await personAsReader(dossier.buyerId);
   const by = event.data.registrationDue;

@@ -5,7 +5,17 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import type { Estate, Unit } from '../../register/owners/public.ts';
 import type { Handover } from '../handovers/public.ts';
 import { type TitleChange, withFundTerms } from './save-title.ts';
-import { documentsFor, dossierIdOf, kept, newSteps, registrationDueOf, type TitleDossier } from './title-dossier.ts';
+import {
+  documentsFor,
+  dossierIdOf,
+  kept,
+  newSteps,
+  overdueOn,
+  registrationDueOf,
+  type TitleDossier,
+  warned,
+  withDueDays,
+} from './title-dossier.ts';
 import { moneyFor, type TitleRules, tablesFor } from './title-money.ts';
 import { titleDossiers } from './titles.store.ts';
 
@@ -22,6 +32,11 @@ interface Opening {
   readonly contract: TitleDossier['contract'];
   readonly handlerId: string | undefined;
   readonly handover: Handover | undefined;
+  /**
+   * The opening that brings the contract from the system before (R30.4). What is overdue then is not reported
+   * again.
+   */
+  readonly carriedOver?: string | undefined;
 }
 
 /**
@@ -30,7 +45,7 @@ interface Opening {
  * @throws Problem title-already-open, no-rate-for-building.
  */
 export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, act: ActionContext): TitleChange {
-  const { unit, buyerId, deliveredOn, contract, handlerId, handover } = opening;
+  const { unit, buyerId, deliveredOn, contract, handlerId, handover, carriedOver } = opening;
   const { estateId, calendar } = estate;
   const dossierId = dossierIdOf(unit.unitId, buyerId);
   const today = dayIn(calendar.zone, act.recordedAt);
@@ -45,6 +60,7 @@ export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, a
     deliveredOn,
     contract,
     ...(handover && { handoverId: handover.handoverId }),
+    ...(carriedOver !== undefined && { carriedOver }),
     tables,
     money: contract ? moneyFor(contract, tables, rules.vatRate) : {},
     listVersion: rules.version,
@@ -54,7 +70,8 @@ export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, a
     updatedAt: act.recordedAt,
     version: 0,
   };
-  const after = kept(blank, calendar, act.recordedAt);
+  const ready = carriedOver === undefined ? blank : withoutOldWarnings(blank, today);
+  const after = kept(ready, calendar, act.recordedAt);
   const { unitId } = after;
   const data = {
     dossierId,
@@ -62,11 +79,18 @@ export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, a
     buyerId,
     handoverId: handover?.handoverId,
     registrationDue: registrationDueOf(after),
+    ...(carriedOver !== undefined && { carriedOver }),
   };
   const transaction = new Transaction()
     .save(titleDossiers, after, undefined, () => new Problem(alreadyOpen, { dossierId }))
     .record(titleDossiers, after, 'TitleOpened', data, act);
   return { after, transaction: withFundTerms(transaction, after) };
+}
+
+/** Returns a dossier whose overdue steps count as reported, because they were overdue before. */
+function withoutOldWarnings(dossier: TitleDossier, today: string): TitleDossier {
+  const dated = withDueDays(dossier);
+  return warned(dated, overdueOn(dated, today), today);
 }
 
 /** Marks the steps that the handover has settled: the first payment into the fund, and the area. */

@@ -26,6 +26,13 @@ export const saleContractSchema = z
     /** Building type as the city's flat table names it (R7.1). */
     building: z.string().min(1).max(60).default('lift'),
     buyerKind: z.enum(buyerKinds),
+    /** The number of the contract. */
+    number: z.string().min(1).max(60).optional(),
+    /** The bank with a mortgage on the home, and the loan. */
+    mortgage: z
+      .strictObject({ bank: z.string().min(1).max(120), fen: fenSchema.min(1) })
+      .meta({ id: 'Mortgage' })
+      .optional(),
     /** Last day of timely delivery (R3.7). */
     deliverBy: dateSchema.optional(),
     /** Daily damages as a share of the paid price: 0.0001 is 0.1 permille (R3.7). */
@@ -104,6 +111,8 @@ export const titleDossierSchema = z
     handlerId: z.string().optional(),
     deliveredOn: dateSchema.optional(),
     contract: saleContractSchema.optional(),
+    /** The opening that brought the contract from the system before (R30.4). */
+    carriedOver: z.string().optional(),
     /**
      * The table of the fund for the contract day, and that of the deed tax for the day of its declaration,
      * until then for the day on which the contract was entered. Later changes of the policy leave them.

@@ -1,6 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
+import { endOfPeriod } from '../../../shared/kernel/periods.ts';
 import { account, type Entry, entryHeader, type LedgerState, openingEntry } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import { bills, unitBills } from './bills.store.ts';
@@ -25,6 +26,8 @@ interface BillToCarryOver {
   readonly vat: 'TAXED_BEFORE' | 'NOT_YET';
   readonly lateFen: number;
   readonly lateTo?: string | undefined;
+  /** An objection that is not settled: the day on which it was received, and its reason (R30.4). */
+  readonly disputed?: { readonly on: string; readonly reason: string; readonly proof?: string | undefined } | undefined;
 }
 
 /** Returns true when terms of late charge apply to a bill of an item with a due day (R27.5). */
@@ -41,6 +44,16 @@ export function carriedBillId(estateId: string, number: string): string {
   return derivedId('bil', estateId, 'carried-over', number);
 }
 
+/** Returns an open objection of the system before. It suspends late charge and demands (R5.4). */
+function disputeOf(
+  { on, reason, proof }: NonNullable<BillToCarryOver['disputed']>,
+  answerDays: number,
+  act: ActionContext,
+): Bill['disputes'][number] {
+  const answerBy = endOfPeriod(on, { days: answerDays });
+  return { from: on, ...(proof !== undefined && { proof }), answerBy, reason, lodgedBy: act.actor.id };
+}
+
 /**
  * Adds an open bill of the system before to the transaction, and returns its entry: debit receivable, credit
  * opening equity, never revenue or tax (R30.3). It keeps its due day and its late charge so far. No letter
@@ -53,6 +66,7 @@ export function carryOverBill(
     openingId,
     on,
     late,
+    disputeAnswerDays,
   }: {
     ledger: LedgerState;
     openingId: string;
@@ -60,6 +74,8 @@ export function carryOverBill(
     on: string;
     /** The estate's terms of late charge. */
     late: Parameters<typeof estateTermsFor>[0];
+    /** Days within which an objection is answered. */
+    disputeAnswerDays: number;
   },
   row: BillToCarryOver,
   item: StoredFeeItem,
@@ -111,7 +127,7 @@ export function carryOverBill(
     lateClaims: [],
     costs: [],
     waived: [],
-    disputes: [],
+    disputes: row.disputed ? [disputeOf(row.disputed, disputeAnswerDays, act)] : [],
     carriedOver: {
       openingId,
       number,

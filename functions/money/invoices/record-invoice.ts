@@ -3,16 +3,21 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { mustHaveCome } from '../../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { type Bill, billsByIds, billsNow, recordInvoiced } from '../fees/public.ts';
-import { ledgerPolicy, taxPointOf, taxpayerOn } from '../ledger/public.ts';
+import { isOldInvoice, ledgerPolicy, taxPointOf, taxpayerOn } from '../ledger/public.ts';
 import { issueInvoice, type Payment, paymentOf } from '../payments/public.ts';
 import { assertSums, type Invoice, type InvoiceInput } from './invoice.ts';
 import { invoices } from './invoices.store.ts';
 
 const numberUsed = problemKind('invoice-number-used', 409, {
-  'zh-CN': '发票号码 {number} 已登记。请核对 number。',
-  'zh-TW': '發票號碼 {number} 已登記。請核對 number。',
-  en: 'Invoice {number} is already in the register. Check number.',
+  'zh-CN': '发票号码 {number} 已登记，或已在旧系统开具。请核对 number。',
+  'zh-TW': '發票號碼 {number} 已登記，或已在舊系統開立。請核對 number。',
+  en: 'Invoice {number} is already in the register, or was issued in the system before. Check number.',
 });
+
+/** Rejects an invoice number of the system before (R30.4). @throws Problem invoice-number-used. */
+export async function mustBeNewNumber(number: string): Promise<void> {
+  if (await isOldInvoice(number)) throw new Problem(numberUsed, { number });
+}
 const unknownSource = problemKind('nothing-to-invoice', 409, {
   'zh-CN': '没有 {id} 这张账单或收款，或它不属于同一付款人。请核对各行。',
   'zh-TW': '沒有 {id} 這張帳單或收款，或它不屬於同一付款人。請核對各行。',
@@ -87,7 +92,11 @@ export async function recordInvoice(
   const { number, lines, issuedOn } = input;
   mustHaveCome(issuedOn, today);
   assertSums(input);
-  const [bills, settings] = await Promise.all([billsFor(estateId, input), ledgerPolicy.of(estateId)]);
+  const [bills, settings] = await Promise.all([
+    billsFor(estateId, input),
+    ledgerPolicy.of(estateId),
+    mustBeNewNumber(number),
+  ]);
   const billLineOf = ({ billId = '', line = -1 }: InvoiceInput['lines'][number]) => bills.get(billId)?.lines[line];
   assertSums(
     input,

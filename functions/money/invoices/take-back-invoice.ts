@@ -10,7 +10,7 @@ import { billsNow, recordInvoiced } from '../fees/public.ts';
 import { paymentOf, withdrawInvoice } from '../payments/public.ts';
 import { type Invoice, sumOf } from './invoice.ts';
 import { invoices, redLetters } from './invoices.store.ts';
-import { saveNewInvoice } from './record-invoice.ts';
+import { mustBeNewNumber, saveNewInvoice } from './record-invoice.ts';
 import {
   amountsOf,
   issued,
@@ -66,6 +66,7 @@ export async function issueRedInvoice(
   { today, act, now }: { today: string; act: ActionContext; now: Temporal.Instant },
 ): Promise<{ after: RedLetter; transaction: Transaction }> {
   mustHaveCome(issuedOn, today);
+  await mustBeNewNumber(number);
   const original = await get(invoices, { number: before.number });
   if (!original) throw new Error(`red letter ${before.redLetterId} is of an unknown invoice`);
   const { letter, red, blue } = issued(before, original, { number, issuedOn, by: act.actor.id }, now);

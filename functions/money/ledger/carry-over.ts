@@ -38,9 +38,10 @@ export async function cutOverOf(estateId: string): Promise<string | undefined> {
  */
 export async function beginOpening(
   transaction: Transaction,
-  { estateId, on, openingId }: { estateId: string; on: string; openingId: string },
+  of: { estateId: string; on: string; openingId: string; hasNumbers: boolean },
   act: ActionContext,
 ): Promise<void> {
+  const { estateId, on, openingId, hasNumbers } = of;
   const before = await get(ledgerOf, { estateId });
   if (before?.cutOver) throw new Problem(openedAlready);
   if (before && (before.closing !== undefined || before.closedThrough >= before.openedOn)) {
@@ -56,7 +57,7 @@ export async function beginOpening(
     estateId,
     openedOn: on,
     closedThrough: addDays(on, -1),
-    cutOver: { on, openingId, loaded: false },
+    cutOver: { on, openingId, loaded: false, ...(hasNumbers && { hasNumbers }) },
     updatedAt: act.recordedAt,
     version: (before?.version ?? 0) + 1,
   };

@@ -14,7 +14,15 @@ export const ledgerStateSchema = z
     /** The last closed day. */
     closedThrough: dateSchema,
     /** The opening balances (期初, R30.1): the last day before the cut-over, and whether all are posted. */
-    cutOver: z.object({ on: dateSchema, openingId: z.string(), loaded: z.boolean() }).optional(),
+    cutOver: z
+      .object({
+        on: dateSchema,
+        openingId: z.string(),
+        loaded: z.boolean(),
+        /** Whether ranges of numbers were taken over (R30.4). */
+        hasNumbers: z.literal(true).optional(),
+      })
+      .optional(),
     updatedAt: z.string(),
     version: z.number().int(),
   })

@@ -32,6 +32,14 @@ export { orderInLedger } from './ledger.store.ts';
 export { accountFor, payerPath, seesMoneyOfOthers, spanOf, spanQuery } from './ledger-access.ts';
 export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+export {
+  carryNumbers,
+  isNumberRange,
+  isOldInvoice,
+  isOldReceipt,
+  numberedDocuments,
+  rangesOverlap,
+} from './old-numbers.ts';
 export { openingEntry } from './opening-entry.ts';
 export {
   fundsOfPayer,

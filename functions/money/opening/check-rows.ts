@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import { saleContractSchema } from '../../homes/titles/public.ts';
+import { channels, mostReferences, severitySchema, ticketTypes } from '../../service/tickets/public.ts';
 import { interruptions, mostDemands, proofKinds } from '../dunning/public.ts';
 import { isHeld, type StoredFeeItem, taxedBefore } from '../fees/public.ts';
-import { account } from '../ledger/public.ts';
+import { account, isNumberRange, numberedDocuments, rangesOverlap } from '../ledger/public.ts';
 import type { FileError } from './opening-errors.ts';
 import type { FileKind } from './opening-file.ts';
 import type { CheckedRows } from './opening-row.ts';
@@ -22,11 +24,23 @@ export interface Known {
   readonly steps: ReadonlySet<string>;
   /** Whether terms of late charge apply to an item and a due day. */
   readonly hasLateTerms: (item: StoredFeeItem, dueOn: string) => boolean;
+  /** Whether the estate has a category of tickets. */
+  readonly isCategory: (key: string) => boolean;
+  /** Whether the rates of the maintenance fund know the building type of a contract. */
+  readonly hasFundRate: (contract: z.output<typeof saleContractSchema>) => boolean;
 }
 
 const vatSchema = z.enum(taxedBefore);
 const kindSchema = z.enum(interruptions);
 const proofSchema = z.enum(proofKinds);
+const documentSchema = z.enum(numberedDocuments);
+const typeSchema = z.enum(ticketTypes);
+const channelSchema = z.enum(channels);
+
+/** Returns true for a number that a receipt of here may have: a day after the cut-over, and the cashier. */
+function isOwnReceipt(number: string, on: string): boolean {
+  return /^\d{8}-.+-\d+$/.test(number) && number.slice(0, 8) > on.replaceAll('-', '');
+}
 /** The most bills of one act. */
 const mostBills = 50;
 
@@ -72,6 +86,8 @@ export class RowChecks {
   readonly rows: CheckedRows;
   readonly controls: ControlRow[] = [];
   readonly errors: FileError[] = [];
+  /** The line of each contract, by its unit and buyer. */
+  readonly contractLines = new Map<string, number>();
   readonly #known: Known;
   readonly #seen = new Map<string, number>();
   readonly #items: ReadonlyMap<string, StoredFeeItem>;
@@ -100,6 +116,9 @@ export class RowChecks {
     slips: (row) => this.#slip(row),
     meters: (row) => this.#meter(row),
     demands: (row) => this.#demand(row),
+    numbers: (row) => this.#numbers(row),
+    tickets: (row) => this.#ticket(row),
+    contracts: (row) => this.#contract(row),
   };
 
   readonly #billsByNumber = new Map<string, CheckedRows['bills'][number]>();
@@ -246,15 +265,106 @@ export class RowChecks {
     }
     // A bill whose late charge ran had been delivered.
     const deliveredOn = row.optionalDay('deliveredOn', on) ?? (lateTo === undefined ? undefined : issuedOn);
+    const disputed = this.#dispute(row);
     const invoiced = row.yesNo('invoiced');
     const vat = row.oneOf('vat', vatSchema);
     return () => {
       if (unitId === undefined || !item || !vat) return;
       const { feeItemId } = item;
       const of = { number, unitId, unitLabel, payerId, feeItemId, period, issuedOn, dueOn, deliveredOn };
-      const kept = { ...of, principalFen, openFen, invoiced, vat, lateFen, lateTo };
+      const kept = { ...of, principalFen, openFen, invoiced, vat, lateFen, lateTo, ...(disputed && { disputed }) };
       this.rows.bills.push(kept);
       this.#billsByNumber.set(number, kept);
+    };
+  }
+
+  /** Returns the open objection to a bill. */
+  #dispute(row: RowReader): CheckedRows['bills'][number]['disputed'] {
+    const on = row.optionalDay('disputedOn', this.#known.on);
+    const [reason, proof] = [row.optional('disputeReason', 1_000), row.optional('disputeProof', 300)];
+    if (on !== undefined && reason !== undefined) return { on, reason, ...(proof !== undefined && { proof }) };
+    if (on !== undefined || reason !== undefined || proof !== undefined) {
+      row.refuse(on === undefined ? 'disputedOn' : 'disputeReason', 'dispute-incomplete');
+    }
+    return undefined;
+  }
+
+  #numbers(row: RowReader): () => void {
+    const document = row.oneOf('document', documentSchema);
+    const [first, last] = [row.text('first', 40), row.text('last', 40)];
+    if (first !== '' && last !== '') {
+      if (!isNumberRange(first, last)) row.refuse('last', 'not-a-range');
+      else if (document === 'receipt' && isOwnReceipt(first, this.#known.on))
+        row.refuse('first', 'range-of-this-system');
+      else if (this.rows.numbers.some((one) => one.document === document && rangesOverlap(one, { first, last }))) {
+        row.refuse('first', 'range-overlaps');
+      }
+    }
+    return () => document && this.rows.numbers.push({ document, first, last });
+  }
+
+  #ticket(row: RowReader): () => void {
+    const { on, payerIds } = this.#known;
+    const number = row.text('number', 60);
+    this.#once(row, 'tickets', 'number', number.toUpperCase(), 'number-twice');
+    const [type, channel] = [row.oneOf('type', typeSchema), row.oneOf('channel', channelSchema, 'hotline')];
+    const severity = row.optional('severity') === undefined ? undefined : row.oneOf('severity', severitySchema);
+    const category = row.text('category', 120);
+    if (category !== '' && !this.#known.isCategory(category)) row.refuse('category', 'unknown-category');
+    const [title, description] = [row.text('title', 200), row.optional('description', 10_000) ?? ''];
+    const receivedOn = row.day('receivedOn', on);
+    const unitLabel = row.optional('unit', 100);
+    const unitId = this.#unit(row, unitLabel);
+    const location = row.optional('location', 500);
+    const payer = row.optional('payer', 100);
+    const personId = payer === undefined ? undefined : payerIds.get(payer);
+    if (payer !== undefined && personId === undefined) row.refuse('payer', 'unknown-payer');
+    const [name, phone] = [row.optional('name', 200), row.optional('phone', 40)];
+    const said = row.optional('references', 400) ?? '';
+    const references = [...new Set(said.split(';').map((one) => one.trim()))].filter((one) => one !== '');
+    if (references.length > mostReferences) row.refuse('references', 'too-many-references');
+    if (references.some((one) => one.length > 60)) row.refuse('references', 'not-valid');
+    return () => {
+      if (!type || !channel) return;
+      const of = { number, references, receivedOn, type, channel, category, severity, title, description };
+      this.rows.tickets.push({ ...of, unitId, unitLabel, location, requester: { personId, name, phone } });
+    };
+  }
+
+  #contract(row: RowReader): () => void {
+    const { on } = this.#known;
+    const unitLabel = row.text('unit', 100);
+    const unitId = this.#unit(row, unitLabel);
+    const buyerId = this.#payer(row);
+    this.#once(row, 'contracts', 'payer', unitId && buyerId ? `${unitId} ${buyerId}` : '', 'number-twice');
+    const bank = row.optional('mortgageBank', 120);
+    const [priceFen, paidFen, loanFen] = [row.fen('price'), row.optionalFen('paid'), row.optionalFen('mortgage')];
+    if ((bank === undefined) !== (loanFen === 0)) row.refuse('mortgage', 'mortgage-incomplete');
+    const [deliverBy, lateRate] = [row.optionalDay('deliverBy'), row.optional('lateRate', 20)];
+    if (lateRate !== undefined && deliverBy === undefined) row.refuse('deliverBy', 'rate-without-day');
+    const deliveredOn = row.optionalDay('deliveredOn', on);
+    const said = {
+      number: row.optional('number', 60),
+      kind: row.text('kind'),
+      contractOn: row.day('contractOn', on),
+      priceFen,
+      paidFen: row.optional('paid') === undefined ? undefined : paidFen,
+      area: row.decimal('area'),
+      rank: row.text('rank'),
+      building: row.optional('building', 60),
+      buyerKind: row.text('buyerKind'),
+      deliverBy,
+      lateRate,
+      mortgage: bank !== undefined && loanFen > 0 ? { bank, fen: loanFen } : undefined,
+    };
+    const parsed = row.errors.length > 0 ? undefined : saleContractSchema.safeParse(said);
+    for (const { path } of parsed?.error?.issues ?? []) row.refuse(String(path[0] ?? 'kind'), 'not-valid');
+    const contract = parsed?.data;
+    if (contract && !this.#known.hasFundRate(contract)) row.refuse('building', 'no-fund-rate', contract.building);
+    return () => {
+      if (!contract || unitId === undefined) return;
+      this.contractLines.set(`${unitId} ${buyerId}`, row.line);
+      this.rows.contracts.push({ unitId, unitLabel, buyerId, contract, ...(deliveredOn && { deliveredOn }) });
     };
   }
 

@@ -3,10 +3,13 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { textOfFile } from '../../../shared/files/file-parts.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
+import { carryOverTitle, titleRulesOf } from '../../homes/titles/public.ts';
 import { requireEstate } from '../../register/owners/public.ts';
+import { carryOverTicket, ticketsPolicy } from '../../service/tickets/public.ts';
 import { carryDemands } from '../dunning/public.ts';
 import { carriedBillId, carryOverBill, feeItemsOf, feesPolicy } from '../fees/public.ts';
 import {
+  carryNumbers,
   carrySlip,
   type Entry,
   entryHeader,
@@ -23,12 +26,15 @@ import { type FileKind, partFile } from './opening-file.ts';
 import {
   balanceRowSchema,
   billRowSchema,
+  contractRowSchema,
   demandRowSchema,
   depositRowSchema,
   meterRowSchema,
+  numbersRowSchema,
   prepaidRowSchema,
   slipRowSchema,
   suspenseRowSchema,
+  ticketRowSchema,
 } from './opening-row.ts';
 
 /** Rows of one transaction: each takes up to five items, and a transaction has at most a hundred. */
@@ -41,6 +47,9 @@ const rowsAtOnce: Readonly<Record<FileKind, number>> = {
   slips: 18,
   meters: 1,
   demands: 1,
+  numbers: 90,
+  tickets: 1,
+  contracts: 1,
 };
 /** Transactions at the same moment. */
 const together = 6;
@@ -77,6 +86,10 @@ async function writeRows(ledger: LedgerState, writes: readonly Write[], act: Act
   });
 }
 
+function groupsOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, nth) => all.slice(nth * size, (nth + 1) * size));
+}
+
 /** Runs works, a few at the same moment. */
 async function inParallel(works: readonly (() => Promise<void>)[]): Promise<void> {
   const waiting = [...works];
@@ -102,6 +115,7 @@ export async function loadPart(
     requireEstate(estateId),
   ]);
   const { zone } = estate.calendar;
+  const of = { estate, openingId, act };
   const at = { ledger, on, act };
   const rowsOf = <S extends z.ZodType>(schema: S): z.output<S>[] => z.array(schema).parse(JSON.parse(text));
   const writesOf = async (): Promise<Write[]> => {
@@ -113,12 +127,12 @@ export async function loadPart(
           return openingEntry(entryHeader(ledger, { cause: ['opening', account], ...said }), [{ account, fen }]);
         });
       case 'bills': {
-        const [items, { late }] = await Promise.all([feeItemsOf(estateId), feesPolicy.of(estateId)]);
+        const [items, { late, disputeAnswerDays }] = await Promise.all([feeItemsOf(estateId), feesPolicy.of(estateId)]);
         const byId = new Map(items.map((item) => [item.feeItemId, item]));
         return rowsOf(billRowSchema).map((row) => (transaction) => {
           const item = byId.get(row.feeItemId);
           if (!item) throw new Error(`the fee item of a bill is gone: ${row.feeItemId}`);
-          return carryOverBill(transaction, { ledger, openingId, on, late }, row, item, act);
+          return carryOverBill(transaction, { ledger, openingId, on, late, disputeAnswerDays }, row, item, act);
         });
       }
       case 'prepaid':
@@ -131,6 +145,9 @@ export async function loadPart(
         return rowsOf(slipRowSchema).map((row) => (transaction) => carrySlip(transaction, ledger, row, { on, act }));
       case 'meters':
       case 'demands':
+      case 'numbers':
+      case 'tickets':
+      case 'contracts':
         return [];
     }
   };
@@ -150,11 +167,29 @@ export async function loadPart(
     await inParallel(all.map((row) => () => carry(row)));
     return all.length;
   }
+  if (kind === 'tickets') {
+    const policy = await ticketsPolicy.of(estateId);
+    const all = rowsOf(ticketRowSchema);
+    await inParallel(all.map((row) => () => retryOnConflict(() => carryOverTicket(row, { ...of, policy }))));
+    return all.length;
+  }
+  if (kind === 'contracts') {
+    const rules = await titleRulesOf(estateId);
+    const all = rowsOf(contractRowSchema);
+    await inParallel(all.map((row) => () => retryOnConflict(() => carryOverTitle(row, { ...of, rules }))));
+    return all.length;
+  }
+  if (kind === 'numbers') {
+    const all = rowsOf(numbersRowSchema);
+    const carried = groupsOf(all, rowsAtOnce[kind]).map((rows) => async () => {
+      const transaction = new Transaction();
+      for (const row of rows) carryNumbers(transaction, { ...row, estateId, openingId });
+      await transaction.commit();
+    });
+    await inParallel(carried);
+    return all.length;
+  }
   const writes = await writesOf();
-  const size = rowsAtOnce[kind];
-  const groups = Array.from({ length: Math.ceil(writes.length / size) }, (_, nth) =>
-    writes.slice(nth * size, (nth + 1) * size),
-  );
-  await inParallel(groups.map((group) => () => writeRows(ledger, group, act)));
+  await inParallel(groupsOf(writes, rowsAtOnce[kind]).map((group) => () => writeRows(ledger, group, act)));
   return writes.length;
 }

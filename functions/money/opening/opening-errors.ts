@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { mostReferences } from '../../service/tickets/public.ts';
 import { mostDemands } from '../dunning/public.ts';
 import { fileKinds } from './opening-file.ts';
 
@@ -165,6 +166,56 @@ const rules = {
     '同一付款人的催繳記錄過多，最多 {most} 筆。請只保留最近的。',
     'This payer has too many acts, at most {most} are taken over. Keep the latest ones.',
   ),
+  'dispute-incomplete': text(
+    '争议须同时填写收到日（disputedOn）和理由（disputeReason）。请补上。',
+    '爭議須同時填寫收到日（disputedOn）和理由（disputeReason）。請補上。',
+    'A dispute needs the day of its receipt and its reason. Enter disputedOn and disputeReason.',
+  ),
+  'not-a-range': text(
+    '不是号段：首末号须以数字结尾，数字前的部分相同，末号不小于首号。请更正。',
+    '不是號段：首末號須以數字結尾，數字前的部分相同，末號不小於首號。請更正。',
+    'This is no range: both numbers end with digits, have the same text before them, and last is not below first. Correct them.',
+  ),
+  'range-overlaps': text(
+    '与前面的号段重叠。请合并或更正。',
+    '與前面的號段重疊。請合併或更正。',
+    'An earlier row has some of these numbers. Join the two ranges or correct one of them.',
+  ),
+  'range-of-this-system': text(
+    '此号段与本系统的收据号（日期-收款员-序号）相同。请核对。',
+    '此號段與本系統的收據號（日期-收款員-序號）相同。請核對。',
+    'Receipts here have these numbers (day, cashier, number). Check the range.',
+  ),
+  'unknown-category': text(
+    '本小区没有此分类。请从分类表中选择，或先修改工单设置。',
+    '本社區沒有此分類。請從分類表選擇，或先修改案件設定。',
+    'The estate has no such category. Choose one of its tickets policy, or change the policy first.',
+  ),
+  'too-many-references': text(
+    '外部编号过多，最多 {references} 个。请只保留最重要的。',
+    '外部編號過多，最多 {references} 個。請只保留最重要的。',
+    'There are too many outside references, at most {references} are taken over. Keep the important ones.',
+  ),
+  'mortgage-incomplete': text(
+    '抵押须同时填写银行（mortgageBank）和贷款金额（mortgage）。请补上。',
+    '抵押須同時填寫銀行（mortgageBank）和貸款金額（mortgage）。請補上。',
+    'A mortgage needs its bank and the loan. Enter mortgageBank and mortgage.',
+  ),
+  'rate-without-day': text(
+    '有违约金比例时须填写交付期限（deliverBy）。请补上。',
+    '有違約金比例時須填寫交付期限（deliverBy）。請補上。',
+    'Damages for late delivery need the last day of delivery. Enter deliverBy.',
+  ),
+  'no-fund-rate': text(
+    '维修资金标准没有此类房屋。请更正 building，或先修改交付设置。',
+    '維修資金標準沒有此類房屋。請更正 building，或先修改交付設定。',
+    'The rates of the maintenance fund have no such building type. Correct building, or change the handovers policy first.',
+  ),
+  'title-known': text(
+    '该买受人在该房屋已有办证档案。请删除此行，并在档案中登记合同。',
+    '該買受人在該房屋已有辦證檔案。請刪除此列，並在檔案中登錄合約。',
+    'This buyer has a title dossier for this home already. Remove the row, and enter the contract in the dossier.',
+  ),
   'not-prepaid': text(
     '不是预存表，不能有余额。请更正 prepaid 或 balance。',
     '不是預存表，不能有餘額。請更正 prepaid 或 balance。',
@@ -212,5 +263,5 @@ export function errorAt(at: Omit<FileError, 'value' | 'rule'>, rule: Rule, value
 
 /** Adds a message in the reader's language to an error. */
 export function errorView(error: FileError, language: Language): z.infer<typeof fileErrorViewSchema> {
-  return { ...error, message: say(rules[error.rule], language, { most: mostDemands }) };
+  return { ...error, message: say(rules[error.rule], language, { most: mostDemands, references: mostReferences }) };
 }

@@ -15,14 +15,18 @@ export const fileKinds = [
   'slips',
   'meters',
   'demands',
+  'numbers',
+  'tickets',
+  'contracts',
 ] as const;
 /**
- * The order in which they are posted. What was demanded before comes before the bills, so that no ladder
- * begins anew.
+ * The order in which they are posted. Ranges of numbers come first, so that none of theirs is entered
+ * meanwhile. What was demanded before comes before the bills, so that no ladder begins anew.
  */
 export const postingOrder = [
+  'numbers',
   'demands',
-  ...fileKinds.filter((kind) => kind !== 'demands'),
+  ...fileKinds.filter((kind) => kind !== 'demands' && kind !== 'numbers'),
 ] as const satisfies readonly (typeof fileKinds)[number][];
 export type FileKind = (typeof fileKinds)[number];
 
@@ -36,7 +40,10 @@ export const columnsByKind: Readonly<Record<FileKind, Columns>> = {
   balances: { required: ['account', 'debit', 'credit'], optional: ['proof', 'provedOn'] },
   bills: {
     required: ['number', 'unit', 'payer', 'feeItem', 'from', 'to', 'dueOn', 'principal', 'open', 'vat'],
-    optional: ['issuedOn', 'deliveredOn', 'invoiced', 'lateCharge', 'lateTo'],
+    optional: [
+      ...['issuedOn', 'deliveredOn', 'invoiced', 'lateCharge', 'lateTo'],
+      ...['disputedOn', 'disputeReason', 'disputeProof'],
+    ],
   },
   prepaid: { required: ['number', 'payer', 'purpose', 'amount'], optional: [] },
   deposits: {
@@ -50,6 +57,18 @@ export const columnsByKind: Readonly<Record<FileKind, Columns>> = {
     optional: ['payer', 'balance'],
   },
   demands: { required: ['bill', 'on', 'proof'], optional: ['kind', 'proofKind', 'step'] },
+  numbers: { required: ['document', 'first', 'last'], optional: [] },
+  tickets: {
+    required: ['number', 'type', 'category', 'title', 'receivedOn'],
+    optional: ['channel', 'severity', 'description', 'unit', 'location', 'payer', 'name', 'phone', 'references'],
+  },
+  contracts: {
+    required: ['unit', 'payer', 'kind', 'contractOn', 'price', 'area', 'rank', 'buyerKind'],
+    optional: [
+      ...['number', 'building', 'paid', 'deliverBy', 'lateRate', 'deliveredOn'],
+      ...['mortgageBank', 'mortgage'],
+    ],
+  },
 };
 
 const megabyte = 1024 * 1024;

@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { decimalSchema, fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import { saleContractSchema } from '../../homes/titles/public.ts';
+import { channels, severitySchema, ticketTypes } from '../../service/tickets/public.ts';
 import { interruptions, proofKinds } from '../dunning/public.ts';
 import { taxedBefore } from '../fees/public.ts';
+import { numberedDocuments } from '../ledger/public.ts';
 import type { FileKind } from './opening-file.ts';
 
 /* The checked rows of each file: with ids instead of labels, and fen instead of yuan. */
@@ -32,6 +35,7 @@ export const billRowSchema = z
     vat: z.enum(taxedBefore),
     lateFen: fenSchema,
     lateTo: dateSchema.optional(),
+    disputed: z.object({ on: dateSchema, reason: z.string(), proof: z.string().optional() }).optional(),
   })
   .meta({ id: 'OpeningBillRow' });
 export const prepaidRowSchema = z
@@ -97,6 +101,41 @@ export const demandRowSchema = z
   })
   .meta({ id: 'OpeningDemandRow' });
 
+/** A range of numbers of the system before (R30.4). */
+export const numbersRowSchema = z
+  .object({ document: z.enum(numberedDocuments), first: z.string(), last: z.string() })
+  .meta({ id: 'OpeningNumbersRow' });
+
+/** An open ticket. */
+export const ticketRowSchema = z
+  .object({
+    number: z.string(),
+    references: z.array(z.string()),
+    receivedOn: dateSchema,
+    type: z.enum(ticketTypes),
+    channel: z.enum(channels),
+    category: z.string(),
+    severity: severitySchema.optional(),
+    title: z.string(),
+    description: z.string(),
+    unitId: id.optional(),
+    unitLabel: z.string().optional(),
+    location: z.string().optional(),
+    requester: z.object({ personId: id.optional(), name: z.string().optional(), phone: z.string().optional() }),
+  })
+  .meta({ id: 'OpeningTicketRow' });
+
+/** A sales contract of a home and its buyer. */
+export const contractRowSchema = z
+  .object({
+    unitId: id,
+    unitLabel: z.string(),
+    buyerId: id,
+    deliveredOn: dateSchema.optional(),
+    contract: saleContractSchema,
+  })
+  .meta({ id: 'OpeningContractRow' });
+
 /** Checked rows by file. */
 export interface CheckedRows {
   readonly balances: z.infer<typeof balanceRowSchema>[];
@@ -107,6 +146,9 @@ export interface CheckedRows {
   readonly slips: z.infer<typeof slipRowSchema>[];
   readonly meters: z.infer<typeof meterRowSchema>[];
   readonly demands: z.infer<typeof demandRowSchema>[];
+  readonly numbers: z.infer<typeof numbersRowSchema>[];
+  readonly tickets: z.infer<typeof ticketRowSchema>[];
+  readonly contracts: z.infer<typeof contractRowSchema>[];
 }
 
 /** Returns an opening without rows. */
@@ -120,5 +162,8 @@ export function noRows(): CheckedRows {
     slips: [],
     meters: [],
     demands: [],
+    numbers: [],
+    tickets: [],
+    contracts: [],
   } satisfies Record<FileKind, unknown>;
 }

@@ -49,7 +49,7 @@ function keepErrors(transaction: Transaction, { openingId, run }: Opening, error
 async function validate(event: Cause, { act, consumer: name }: Handling): Promise<void> {
   const before = await openingOf(event);
   if (before?.state !== 'validating') return;
-  const { after: validated, errors } = await validateOpening(before);
+  const { after: validated, errors } = await validateOpening(before, act.recordedAt);
   const after = changed(validated, act);
   const transaction = new Transaction().once('ledger', name, event).save(openings, after, before);
   keepErrors(transaction, after, errors);

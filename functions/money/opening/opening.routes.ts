@@ -210,7 +210,8 @@ export const openingRoutes: readonly Route[] = [
       const transaction = new Transaction().save(openings, after, before);
       if (state === 'loading') {
         transaction.record(openings, after, 'OpeningApproved', { openingId, digest: call.body.digest }, act);
-        await beginOpening(transaction, { estateId, on, openingId }, act);
+        const hasNumbers = signed.counts.some(({ kind, rows }) => kind === 'numbers' && rows > 0);
+        await beginOpening(transaction, { estateId, on, openingId, hasNumbers }, act);
       } else transaction.record(openings, after, 'OpeningSigned', { openingId, digest: call.body.digest }, act);
       return call.commit(transaction, accepted(viewOf(after), `/v1/opening/openings/${openingId}`));
     },

@@ -1,11 +1,14 @@
 import { uploadWhole } from '../../../shared/files/file-parts.ts';
-import { everyUnitOf, personIdOf, personsOf, staffOfEstate } from '../../register/owners/public.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { hasFundRate, titleRulesOf, titlesAmong } from '../../homes/titles/public.ts';
+import { everyUnitOf, personIdOf, personsOf, requireEstate, staffOfEstate } from '../../register/owners/public.ts';
+import { isCategoryOf, ticketsPolicy } from '../../service/tickets/public.ts';
 import { ladderOf } from '../dunning/public.ts';
 import { feeItemsOf, feesPolicy, hasLateTerms, isHeld } from '../fees/public.ts';
 import { ledgerPolicy } from '../ledger/public.ts';
 import { RowChecks } from './check-rows.ts';
 import { digestOf, type Opening, type OpeningCount } from './opening.ts';
-import type { FileError } from './opening-errors.ts';
+import { errorAt, type FileError } from './opening-errors.ts';
 import { type FileKind, fileKinds, partFile } from './opening-file.ts';
 import { type CheckedRows, noRows } from './opening-row.ts';
 import { type FileRow, readFile } from './read-files.ts';
@@ -43,6 +46,9 @@ function countsOf(rows: CheckedRows): OpeningCount[] {
     slips: sumOf(rows.slips.map(({ fen }) => fen)),
     meters: sumOf(rows.meters.map(({ balanceFen }) => balanceFen)),
     demands: 0,
+    numbers: 0,
+    tickets: 0,
+    contracts: sumOf(rows.contracts.map(({ contract }) => contract.priceFen)),
   };
   return fileKinds.map((kind) => ({
     kind,
@@ -62,11 +68,19 @@ async function storeParts(of: Pick<Opening, 'estateId' | 'openingId' | 'run'>, r
   }
 }
 
+/** Returns the contracts whose home and buyer have a dossier already. */
+async function knownTitles({ rows, contractLines }: RowChecks): Promise<FileError[]> {
+  const known = await titlesAmong(rows.contracts);
+  return [...known].map((one) =>
+    errorAt({ file: 'contracts', line: contractLines.get(one) ?? 1, column: 'payer' }, 'title-known'),
+  );
+}
+
 /**
  * Checks every row of the files against the register, and the sums against the balances (R30.1, R30.2).
  * Stores the checked rows in parts when there is no error. Writes nothing to any other context.
  */
-export async function validateOpening(before: Opening): Promise<{ after: Opening; errors: FileError[] }> {
+export async function validateOpening(before: Opening, now: string): Promise<{ after: Opening; errors: FileError[] }> {
   const { estateId, cutOverOn } = before;
   const files = await Promise.all(
     before.files
@@ -74,7 +88,8 @@ export async function validateOpening(before: Opening): Promise<{ after: Opening
       .map((file) => readFile(before, file)),
   );
   const all = files.flatMap(({ rows }) => rows);
-  const [units, payerIds, staff, feeItems, fees, ledger, steps] = await Promise.all([
+  const today = dayIn((await requireEstate(estateId)).calendar.zone, now);
+  const [units, payerIds, staff, feeItems, fees, ledger, steps, titles, { categories }] = await Promise.all([
     Array.fromAsync(everyUnitOf(estateId)),
     payersIn(estateId, all),
     staffOfEstate(estateId),
@@ -82,6 +97,8 @@ export async function validateOpening(before: Opening): Promise<{ after: Opening
     feesPolicy.of(estateId),
     ledgerPolicy.of(estateId),
     ladderOf(estateId),
+    titleRulesOf(estateId),
+    ticketsPolicy.of(estateId),
   ]);
   const rows = noRows();
   const checks = new RowChecks(
@@ -93,12 +110,14 @@ export async function validateOpening(before: Opening): Promise<{ after: Opening
       feeItems,
       steps: new Set(steps.keys()),
       hasLateTerms: (item, dueOn) => hasLateTerms(item, fees, dueOn),
+      isCategory: (key) => isCategoryOf(categories, key),
+      hasFundRate: (contract) => hasFundRate(contract, titles, today),
     },
     rows,
   );
   for (const { kind, line, cells } of all) checks.take(kind, line, cells);
   const held = new Set(feeItems.filter(isHeld).map(({ feeItemId }) => feeItemId));
-  const ofRows = [...files.flatMap(({ errors }) => errors), ...checks.errors];
+  const ofRows = [...files.flatMap(({ errors }) => errors), ...checks.errors, ...(await knownTitles(checks))];
   // The sums of files with errors say nothing.
   const errors = ofRows.length > 0 ? ofRows : controlErrors(rows, checks.controls, held);
   if (errors.length > 0) return { after: { ...before, state: 'refused', errors: errors.length }, errors };

@@ -22,7 +22,14 @@ import {
 import type { Correction, PaymentChange } from './correction.ts';
 import { entriesOfUse, recordedAt, words } from './entry-words.ts';
 import { changePayment, newPayment, type Payment } from './payment.ts';
-import { freeNumber, payments, paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
+import {
+  freeNumber,
+  mustBeOfThisSystem,
+  payments,
+  paymentUnder,
+  saveNewPayment,
+  takeNumber,
+} from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
 import { dayPaid } from './when-paid.ts';
 
@@ -111,6 +118,7 @@ export async function retypePayment(
   const { ledger, act, zone } = on;
   const day = change.occurredOn === undefined ? payment.occurredOn : dayPaid(change, act, zone);
   const isSameNumber = reference === payment.reference;
+  if (!isSameNumber) await mustBeOfThisSystem(ledger, moneyAccount, reference);
   const under = isSameNumber ? undefined : await paymentUnder(estateId, moneyAccount, reference);
   const paymentId =
     under && !under.known ? under.paymentId : derivedId('pay', payment.paymentId, correction.correctionId);

@@ -6,7 +6,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
-import { numberKey } from '../ledger/public.ts';
+import { accountOf, isOldReceipt, type LedgerState, numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { onBillsFen, type Payment, paymentIdOf, paymentSchema } from './payment.ts';
@@ -170,10 +170,19 @@ const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'moneyAccou
 });
 
 const numberUsed = problemKind('number-used', 409, {
-  'zh-CN': '凭证号 {reference} 已用于另一笔款项。请换一个凭证号。',
-  'zh-TW': '憑證號 {reference} 已用於另一筆款項。請換一個憑證號。',
-  en: 'Reference {reference} was already used for other money. Use another reference.',
+  'zh-CN': '凭证号 {reference} 已用于另一笔款项，或是旧系统的收据号。请换一个凭证号。',
+  'zh-TW': '憑證號 {reference} 已用於另一筆款項，或是舊系統的收據號。請換一個憑證號。',
+  en: 'Reference {reference} was already used for other money, or is a receipt of the system before. Use another reference.',
 });
+
+/**
+ * Rejects cash under a receipt number of the system before (R30.4): that money came in there.
+ * @throws Problem number-used.
+ */
+export async function mustBeOfThisSystem(ledger: LedgerState, moneyAccount: string, reference: string): Promise<void> {
+  if (accountOf(moneyAccount).kind !== 'cash') return;
+  if (await isOldReceipt(ledger, reference)) throw new Problem(numberUsed, { reference });
+}
 
 /**
  * Uses a number, in the transaction that moves the money. Call it after the writes that detect a repetition

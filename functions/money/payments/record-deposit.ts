@@ -21,7 +21,7 @@ import { type Deposit, depositIdOf } from './deposit.ts';
 import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { cashierIdOf, methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
-import { deposits, takeNumber } from './payments.store.ts';
+import { deposits, mustBeOfThisSystem, takeNumber } from './payments.store.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
 
@@ -74,6 +74,7 @@ export async function recordDeposit(
   if (unitId !== undefined && unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
   const on = dayPaid(input, act, estate.calendar.zone);
   const ledger = await openLedger(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
+  await mustBeOfThisSystem(ledger, moneyAccount, reference);
   const head = entryHeader(ledger, {
     cause: ['deposit', depositId],
     occurredOn: on,

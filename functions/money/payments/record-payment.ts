@@ -24,7 +24,7 @@ import { methodFields, type PaymentMethod } from './money-account.ts';
 import { type PaidBy, paidBySchema } from './paid-by.ts';
 import { assertSameReported, mustBeTheSame, newPayment, type Payment } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
-import { paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
+import { mustBeOfThisSystem, paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
@@ -177,6 +177,7 @@ export async function recordPayment(
   }
   const taking = { ...said, purpose, meterId: meter?.meterId };
   const situation = await situationOf(taking, act);
+  await mustBeOfThisSystem(situation.ledger, moneyAccount, reference);
   const { shares, more, ofBills } = payOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
   const { after, moved } = await postPayment({ taking, situation, shares, ofBills, paymentId }, act);
   const transaction = saveNewPayment(new Transaction(), after, more, act);

@@ -9,7 +9,7 @@ import { entryHeader, openLedger, postEntries, referenceSchema, unidentifiedEntr
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { describeEntry, recordedAt, words } from './entry-words.ts';
 import type { PaymentMethod } from './money-account.ts';
-import { saveNewReceipt, takeNumber, unidentified } from './payments.store.ts';
+import { mustBeOfThisSystem, saveNewReceipt, takeNumber, unidentified } from './payments.store.ts';
 import { assertSameReceipt, newReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 
@@ -66,6 +66,7 @@ export async function recordUnidentified(
   const { zone, language } = await zoneAndLanguageOf(estateId);
   const on = dayPaid(taking, act, zone);
   const ledger = await openLedger(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
+  await mustBeOfThisSystem(ledger, moneyAccount, reference);
   const description = describeEntry(words.unidentified, language, said.sender ?? said.remark);
   const head = { occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const entry = unidentifiedEntry(entryHeader(ledger, { cause: ['unidentified', receiptId], ...head }), {

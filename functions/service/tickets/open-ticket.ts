@@ -68,13 +68,20 @@ const firstNumber = 10_000;
  */
 export async function openTicket(
   input: OpenTicket,
-  context: { estate: Estate; policy: TicketsPolicy; unitLabel?: string | undefined; act: ActionContext },
+  context: {
+    estate: Estate;
+    policy: TicketsPolicy;
+    unitLabel?: string | undefined;
+    act: ActionContext;
+    /** Of a ticket of the system before (R30.4): its id here, and what it brought along. */
+    carried?: { readonly ticketId: string; readonly from: NonNullable<Ticket['carriedOver']> } | undefined;
+  },
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
-  const { estate, policy, unitLabel, act } = context;
+  const { estate, policy, unitLabel, act, carried } = context;
   mustBeCategory(policy, input.category);
   const receivedAt = occurrence({ ...act, occurredAt: input.receivedAt });
   const { estateId } = estate;
-  const ticketId = newId('tkt', toInstant(act.recordedAt));
+  const ticketId = carried?.ticketId ?? newId('tkt', toInstant(act.recordedAt));
   const number = spokenNumber(estate.code, await nextOf('tickets', `TICKET#${estateId}`, firstNumber));
   const { severity, emergencyWord, triage } = judgedReport(input, triageWordsOf(policy));
   const found = triage?.overruled === false ? triage.findings : [];
@@ -102,6 +109,7 @@ export async function openTicket(
     requester: input.requester ?? {},
     responsible: 'property-company',
     ...(input.replays && { replays: true as const }),
+    ...(carried && { carriedOver: carried.from }),
     receivedAt,
     enteredAt: act.recordedAt,
     lastOccurredAt: receivedAt,
@@ -129,6 +137,7 @@ export async function openTicket(
         estateName: estate.name,
         unitLabel,
         place: ticket.place,
+        ...(carried && { carriedOver: carried.from }),
         ...(triage && { triage }),
         ...(certain && { hazard: certain, certain: true }),
       },

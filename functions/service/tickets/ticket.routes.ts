@@ -23,7 +23,7 @@ import { takeTicket } from './take-ticket.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
-import { ticketNumbers, tickets } from './tickets.store.ts';
+import { oldTicketNumber, ticketNumbers, tickets } from './tickets.store.ts';
 
 const wrongNumber = problemKind('wrong-number', 400, {
   'zh-CN': '编号「{number}」不正确，可能听错或打错了一位。请再核对一遍。',
@@ -123,15 +123,19 @@ export const ticketRoutes: readonly Route[] = [
     operationId: 'getTicketByNumber',
     summary: 'Get a ticket by its number',
     description:
-      'Blanks and hyphens in the number do not matter. Its last digit is a check digit, so a misheard number answers 400 `wrong-number`.',
+      'Blanks and hyphens in the number do not matter. Its last digit is a check digit, so a misheard number answers 400 `wrong-number`. With `estateId`, a number of the system before the cut-over is found, too.',
     allow: everybody,
     throws: ['wrong-number'],
     params: z.object({ number: z.string().max(40) }),
+    query: z.strictObject({ estateId: z.string().max(64).optional() }),
     response: ticketViewSchema,
-    handle: async ({ caller, params, language }) => {
+    handle: async ({ caller, params, query, language }) => {
       const number = parseSpokenNumber(params.number);
-      if (number === undefined) throw new Problem(wrongNumber, { number: params.number });
-      const known = visible(await get(ticketNumbers, { number }), caller);
+      const { estateId } = query;
+      if (number === undefined && estateId === undefined) throw new Problem(wrongNumber, { number: params.number });
+      const ours = number === undefined ? undefined : await get(ticketNumbers, { number });
+      const before = estateId === undefined ? undefined : { number: oldTicketNumber(estateId, params.number) };
+      const known = visible(ours ?? (before && (await get(ticketNumbers, before))), caller);
       return ok(viewOf(await ticketFor({ caller, params: { ticketId: known.ticketId } }), caller, language));
     },
   }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
-import { sortable } from '../../../shared/kernel/time.ts';
+import { dateSchema, sortable } from '../../../shared/kernel/time.ts';
 import { factSchema } from './facts.ts';
 import { hazardClassSchema } from './hazard.ts';
 import { outsideCallSchema } from './outside-call.ts';
@@ -30,6 +30,9 @@ export const newRequesterSchema = z
     phone: z.string().trim().min(1).max(40).optional(),
   })
   .meta({ id: 'NewRequester' });
+
+/** The most outside references of a ticket that was taken over. */
+export const mostReferences = 5;
 
 export const ticketSchema = z
   .object({
@@ -68,6 +71,17 @@ export const ticketSchema = z
     /** Who pays for the repair, by the warranty (D15); absent until decided. */
     warranty: warrantyNoteSchema.optional(),
     workOrderId: z.string().optional(),
+    /** What it brought along from the system before (R30.4). Its timers began when it was taken over. */
+    carriedOver: z
+      .object({
+        openingId: z.string(),
+        /** Its number there. */
+        number: z.string(),
+        /** Numbers by which others know it, such as a public hotline. */
+        references: z.array(z.string()).max(mostReferences),
+        receivedOn: dateSchema,
+      })
+      .optional(),
     /** True when a replay of history entered it: its automatic steps have the time of their cause. */
     replays: z.literal(true).optional(),
     /** Time of receipt (D4), at which the SLA timers start. */

@@ -41,6 +41,15 @@ export const tickets = entity<Ticket, { ticketId: string }>({
   ],
 });
 
+/** Returns the key of a number of the system before. Case, blanks and hyphens do not matter. */
+export function oldTicketNumber(estateId: string, number: string): string {
+  const plain = number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-‐-―.]/g, '');
+  return `${estateId}#${plain}`;
+}
+
 /** The lookup from a ticket number to its ticket. One item for each number keeps it unique. */
 export const ticketNumbers = entity<{ number: string; ticketId: string; estateId: string }, { number: string }>({
   table,

@@ -16,7 +16,13 @@ export const opening: Context = {
   workers: ({ tables, uploads }) => [
     {
       listener: openingWork,
-      access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
+      access: [
+        tables.ledger.readWrite,
+        tables.owners.read,
+        tables.tickets.readWrite,
+        tables.handovers.readWrite,
+        uploads.readWrite,
+      ],
       impact: 'Opening balances are not checked or posted, and no day of that estate can close.',
       // A message reads all files of an estate, or posts five hundred rows.
       batchSize: 1,

@@ -106,7 +106,13 @@ export const handoversEvents = {
   AcceptanceItemCarried: z.object({ acceptanceId: id, itemId: id, ownerId: id, dueOn: day }),
   AcceptanceItemClosed: z.object({ acceptanceId: id, itemId: id }),
   AcceptanceItemOverdue: z.object({ acceptanceId: id, itemId: id, ownerId: id, dueOn: day }),
-  TitleOpened: z.object({ ...title, handoverId: id.optional(), registrationDue: day.optional() }),
+  TitleOpened: z.object({
+    ...title,
+    handoverId: id.optional(),
+    registrationDue: day.optional(),
+    /** Of a sales contract of the system before: the opening that brought it. */
+    carriedOver: id.optional(),
+  }),
   /** The contract was entered; first payment and deed tax in fen. */
   TitleContractEntered: z.object({ ...title, fundFen: fen.optional(), taxFen: fen.optional() }),
   TitleDaysKnown: z.object({ ...title, deliveredOn: day }),

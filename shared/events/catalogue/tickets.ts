@@ -22,6 +22,10 @@ export const ticketsEvents = {
     requester: person,
     replays: z.literal(true).optional(),
     receivedAt: instant,
+    /** Of a ticket of the system before: its number and references there, and the day of its receipt. */
+    carriedOver: z
+      .object({ openingId: id, number: z.string(), references: z.array(z.string()), receivedOn: day })
+      .optional(),
     /**
      * The findings of triage with the deciding words. `overruled`: staff chose a severity with a reason
      * (R74.3).

@@ -45,6 +45,9 @@ function theFiles(): Files {
     vat: 'TAXED_BEFORE',
     lateCharge: nth === 0 ? '16.17' : '',
     lateTo: nth === 0 ? on : '',
+    disputedOn: nth === 3 ? addDays(on, -9) : '',
+    disputeReason: nth === 3 ? '电表读数不对' : '',
+    disputeProof: nth === 3 ? '来信 3' : '',
   }));
   const sum = (of: (one: (typeof bills)[number]) => boolean) =>
     yuan(bills.filter(of).reduce((all, { open }) => all + fenOf(open), 0));
@@ -85,6 +88,38 @@ function theFiles(): Files {
       { bill: 'OLD-0', on: addDays(on, -5), proof: 'EMS 100', proofKind: 'ems', kind: '', step: 'written-demand' },
       { bill: 'OLD-1', on: addDays(on, -5), proof: 'EMS 100', proofKind: 'ems', kind: '', step: 'written-demand' },
       { bill: 'OLD-2', on: addDays(on, -40), proof: '承诺书', proofKind: 'signed-receipt', kind: 'promise', step: '' },
+    ],
+    numbers: [
+      { document: 'receipt', first: 'SJ-000100', last: 'SJ-000199' },
+      { document: 'invoice', first: '00300001', last: '00300050' },
+    ],
+    tickets: [
+      {
+        number: 'BX-2026-7',
+        type: 'complaint',
+        category: 'neighbours',
+        title: '楼上夜间噪声',
+        receivedOn: addDays(on, -12),
+        unit: 'wang的家',
+        payer: wang.personId,
+        references: '12345-20261102-88',
+      },
+    ],
+    contracts: [
+      {
+        unit: 'zhao的家',
+        payer: zhao.personId,
+        number: 'HT-88',
+        kind: 'finished',
+        contractOn: '2024-05-20',
+        price: '2000000.00',
+        area: '89.37',
+        rank: 'only',
+        buyerKind: 'individual',
+        deliveredOn: '2024-06-30',
+        mortgageBank: '工商银行',
+        mortgage: '1200000.00',
+      },
     ],
     meters: [
       {
@@ -175,7 +210,8 @@ describe('R30 a company that moves in with its opening balances', () => {
     expect(loaded.loaded).toBe(opening.counts.reduce((sum: number, { rows }: Body) => sum + rows, 0));
     expect(loaded.signatures.map(({ by }: Body) => by)).toEqual([manager.personId, administrator.personId]);
     await idle();
-    const again = await validated(manager, estate.estateId, on, files);
+    const { contracts: _, ...others } = files;
+    const again = await validated(manager, estate.estateId, on, others);
     const signing = `/v1/opening/openings/${again.openingId}/sign`;
     await must(manager, 'POST', signing, { digest: again.digest });
     const refused = await ask(administrator, 'POST', signing, { digest: again.digest });
@@ -244,6 +280,70 @@ describe('R30 a company that moves in with its opening balances', () => {
     expect(['lawyers-letter', 'legal-file']).toContain(next);
     const ofZhao = await accountOf(zhao);
     expect(ofZhao.limitationEvents).toMatchObject([{ kind: 'promise', proof: '承诺书', proofKind: 'signed-receipt' }]);
+  });
+
+  test('R30.4: no receipt or invoice number of the system before is entered again', async () => {
+    const { cashier, manager } = estate.staff;
+    const path = at('/v1/payments/estates/{estateId}/payments');
+    const paying = (reference: string) => ({ payerId: zhao.personId, fen: 100, method: 'cash', reference });
+    for (const old of ['SJ-000100', 'sj 000150', 'SJ199']) {
+      const refused = await ask(cashier, 'POST', path, paying(old));
+      expect([old, refused.status, refused.body.code]).toEqual([old, 409, 'number-used']);
+    }
+    const taken = await must(cashier, 'POST', path, paying('SJ-000200'));
+    const invoice = (number: string) => ({
+      number,
+      kind: 'ordinary',
+      issuedOn: today(),
+      buyer: { name: '赵' },
+      lines: [{ paymentId: taken.paymentId, name: '预存', fen: 100, percent: '6', taxFen: 6 }],
+      fen: 100,
+      taxFen: 6,
+    });
+    const invoices = at('/v1/invoices/estates/{estateId}/invoices');
+    const refused = await ask(manager, 'POST', invoices, invoice('00300050'));
+    expect([refused.status, refused.body.code]).toEqual([409, 'invoice-number-used']);
+    const other = await ask(manager, 'POST', invoices, invoice('00300051'));
+    expect(other.body.code).not.toBe('invoice-number-used');
+  });
+
+  test('R30.4: an open dispute goes on: the bill is not demanded, and its answer is due', async () => {
+    const { auditor } = estate.staff;
+    const bills = await must(auditor, 'GET', at(`/v1/fees/bills?estateId={estateId}&payerId=${zhao.personId}`));
+    const disputed = bills.items.find((one: Body) => one.carriedOver?.number === 'OLD-3');
+    expect(disputed.disputes).toMatchObject([{ from: addDays(on, -9), reason: '电表读数不对', proof: '来信 3' }]);
+    expect(disputed.disputes[0].to).toBeUndefined();
+  });
+
+  test('R30.4: an open ticket is found by its own number, with timers that begin now', async () => {
+    const { operator } = estate.staff;
+    await idle();
+    const path = at('/v1/tickets/numbers/bx 2026-7?estateId={estateId}');
+    const ticket = await must(operator, 'GET', encodeURI(path));
+    expect(ticket).toMatchObject({
+      status: 'open',
+      requester: { personId: wang.personId },
+      carriedOver: { number: 'BX-2026-7', references: ['12345-20261102-88'], receivedOn: addDays(on, -12) },
+    });
+    expect(ticket.slaTimers.length).toBeGreaterThan(0);
+    expect(ticket.slaTimers.filter(({ state }: Body) => state === 'breached')).toEqual([]);
+    expect(await must(operator, 'GET', `/v1/tickets/numbers/${ticket.number}`)).toMatchObject({
+      ticketId: ticket.ticketId,
+    });
+  });
+
+  test('R30.4: a sales contract opens a title dossier with its fund terms, and nobody gets a letter', async () => {
+    const { operator, auditor } = estate.staff;
+    const { items } = await must(operator, 'GET', at('/v1/titles/dossiers?estateId={estateId}'));
+    expect(items).toMatchObject([
+      {
+        buyerId: zhao.personId,
+        deliveredOn: '2024-06-30',
+        contract: { number: 'HT-88', priceFen: 200_000_000, mortgage: { bank: '工商银行', fen: 120_000_000 } },
+      },
+    ]);
+    const sent = await must(auditor, 'GET', at('/v1/notices?estateId={estateId}&limit=200'));
+    expect(sent.items.filter(({ template }: Body) => /ticket|title/.test(template))).toEqual([]);
   });
 
   test('R22, R30.3: service before the cut-over is not billed again', async () => {

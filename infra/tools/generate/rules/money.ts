@@ -564,10 +564,10 @@ export const money: readonly Chapter[] = [
       },
       'R30.4': {
         ...rule(
-          'Meters bring their last reading with its day, bills the last demands with their proof and the step of the ladder.',
+          'Meters bring their last reading with its day, bills the last demands with their proof, the step of the ladder and an open dispute. No receipt or invoice number of the system before is entered again. Open tickets keep their numbers, and sales contracts open the title dossiers of their homes.',
           choice,
         ),
-        differs: 'Number ranges, written-off debts and disputes are not taken over.',
+        differs: 'Written-off debts and settled disputes are not taken over.',
       },
       'R30.5': {
         ...rule(

@@ -37,6 +37,8 @@ const known: Known = {
   feeItems,
   steps: new Set(['written-demand']),
   hasLateTerms: (_, dueOn) => dueOn >= '2025-01-01',
+  isCategory: (key) => key === 'home/water',
+  hasFundRate: ({ building }) => building === 'lift',
 };
 const held = new Set(['electricity']);
 const chart = { accounts: [], standard: 'enterprise' as const };
@@ -335,5 +337,128 @@ describe('R30 opening balances', () => {
     ]);
     for (const text of ['1.234', '1,2', '', '１２', '1e3', '.5', '12345678901234'])
       expect(fenOfYuan(text)).toBeUndefined();
+  });
+
+  test('R30.4: a range of numbers has one prefix, and no number is in two ranges', () => {
+    const range = (document: string, first: string, last: string): Cells => ({ document, first, last });
+    const right = checked({
+      numbers: [
+        range('receipt', 'SJ-0099', 'SJ-120'),
+        range('invoice', '0099', '120'),
+        range('receipt', 'SJ-121', 'SJ-121'),
+      ],
+    });
+    expect(right.errors).toEqual([]);
+    const wrong = checked({
+      numbers: [
+        range('receipt', 'SJ-0200', 'SJ-0199'),
+        range('receipt', 'SJ-0200', 'SK-0300'),
+        range('receipt', 'SJ-A', 'SJ-B'),
+        range('receipt', 'sj0001', 'SJ-0050'),
+        range('receipt', 'SJ-50', 'SJ-60'),
+        range('receipt', '20261201-li-0001', '20261201-li-0009'),
+        range('bill', '1', '2'),
+      ],
+    });
+    expect(rulesOf(wrong)).toEqual([
+      ['numbers', 2, 'last', 'not-a-range'],
+      ['numbers', 3, 'last', 'not-a-range'],
+      ['numbers', 4, 'last', 'not-a-range'],
+      ['numbers', 6, 'first', 'range-overlaps'],
+      ['numbers', 7, 'first', 'range-of-this-system'],
+      ['numbers', 8, 'document', 'not-valid'],
+    ]);
+  });
+
+  test('R30.4: a ticket keeps its number and outside references, and names a category of the estate', () => {
+    const ticket = (more: Cells = {}): Cells => ({
+      number: 'BX-7',
+      type: 'repair',
+      category: 'home/water',
+      title: '厨房漏水',
+      receivedOn: '2026-11-02',
+      unit: '1栋101',
+      payer: 'wang',
+      references: '12345-88; 住建-9',
+      ...more,
+    });
+    const { rows, errors } = checked({ tickets: [ticket()] });
+    expect(errors).toEqual([]);
+    expect(rows.tickets).toMatchObject([
+      { number: 'BX-7', references: ['12345-88', '住建-9'], unitId: 'unt_1', requester: { personId: 'per_1' } },
+    ]);
+    const wrong = checked({
+      tickets: [
+        ticket(),
+        ticket({ number: 'bx-7', category: 'none' }),
+        ticket({ number: 'BX-8', receivedOn: '2026-12-01', payer: 'nobody', references: '1;2;3;4;5;6' }),
+      ],
+    });
+    expect(rulesOf(wrong)).toEqual([
+      ['tickets', 3, 'number', 'number-twice'],
+      ['tickets', 3, 'category', 'unknown-category'],
+      ['tickets', 4, 'receivedOn', 'after-cut-over'],
+      ['tickets', 4, 'payer', 'unknown-payer'],
+      ['tickets', 4, 'references', 'too-many-references'],
+    ]);
+  });
+
+  test('R30.4: a sales contract has its price, area, days and mortgage, and a known building type', () => {
+    const contract = (more: Cells = {}): Cells => ({
+      unit: '1栋101',
+      payer: 'wang',
+      kind: 'presale',
+      contractOn: '2024-05-20',
+      price: '2000000.00',
+      area: '89.37',
+      rank: 'only',
+      buyerKind: 'individual',
+      deliverBy: '2026-06-30',
+      lateRate: '0.0001',
+      mortgageBank: '工商银行',
+      mortgage: '1200000',
+      ...more,
+    });
+    const { rows, errors } = checked({ contracts: [contract()] });
+    expect(errors).toEqual([]);
+    expect(rows.contracts[0]?.contract).toMatchObject({
+      priceFen: 200_000_000,
+      area: '89.37',
+      building: 'lift',
+      mortgage: { bank: '工商银行', fen: 120_000_000 },
+    });
+    const wrong = checked({
+      contracts: [
+        contract({ mortgage: '' }),
+        contract({ payer: 'wang', deliverBy: '', rank: 'tenth' }),
+        contract({ area: '0' }),
+        contract({ building: 'villa' }),
+      ].map((row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''))),
+    });
+    expect(rulesOf(wrong).map(([, line, column, rule]) => [line, column, rule])).toEqual([
+      [2, 'mortgage', 'mortgage-incomplete'],
+      [3, 'payer', 'number-twice'],
+      [3, 'deliverBy', 'rate-without-day'],
+      [4, 'payer', 'number-twice'],
+      [5, 'payer', 'number-twice'],
+    ]);
+    const more = [contract({ area: '0' }), contract({ building: 'villa' }), contract({ rank: 'tenth' })];
+    expect(more.map((row) => rulesOf(checked({ contracts: [row] }))[0]?.slice(2))).toEqual([
+      ['area', 'not-valid'],
+      ['building', 'no-fund-rate'],
+      ['rank', 'not-valid'],
+    ]);
+  });
+
+  test('R30.4: an open dispute of a bill has the day of its receipt and its reason', () => {
+    const { rows } = checked({ bills: [bill({ disputedOn: '2026-11-03', disputeReason: '面积不对' })] });
+    expect(rows.bills[0]?.disputed).toEqual({ on: '2026-11-03', reason: '面积不对' });
+    const wrong = checked({
+      bills: [bill({ disputedOn: '2026-11-03' }), bill({ number: 'B-2', disputeReason: '面积不对' })],
+    });
+    expect(rulesOf(wrong)).toEqual([
+      ['bills', 2, 'disputeReason', 'dispute-incomplete'],
+      ['bills', 3, 'disputedOn', 'dispute-incomplete'],
+    ]);
   });
 });
