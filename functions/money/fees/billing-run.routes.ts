@@ -9,7 +9,7 @@ import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
 import { billLists, bills } from './bills.store.ts';
-import { unitCompletenessSchema } from './completeness.ts';
+import { monthCompletenessSchema } from './completeness.ts';
 import { assertDueDay, createBillingRun } from './create-billing-run.ts';
 import { billingRuns, feeLists, skippedUnits } from './fees.store.ts';
 import { listCompleteness } from './list-completeness.ts';
@@ -31,6 +31,7 @@ export const billingRunRoutes: readonly Route[] = [
     throws: [
       'billed-before-cut-over',
       'billed-with-other-months',
+      'billing-month-shut',
       'due-day-past',
       'month-billed-already',
       'unknown-fee-item',
@@ -112,13 +113,13 @@ export const billingRunRoutes: readonly Route[] = [
     operationId: 'listCompleteness',
     summary: 'Compare what is owed for a month with what was billed (应收与已收费)',
     description:
-      'By unit and fee item: owed by all facts known now, published, the difference, and why days are not charged. A billing run of the service period bills the difference.',
+      'By unit and fee item: owed by all facts known now, published, the difference, and why days are not charged. A billing run of the service period bills the difference. `close` is the latest close of the month.',
     allow: staffRoles,
     throws: ['billed-before-cut-over'],
     params: z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) }),
     // Each unit is calculated as in a billing run.
     query: z.strictObject({ ...pageQuery, limit: z.coerce.number().int().min(1).max(50).default(20) }),
-    response: pageOf(unitCompletenessSchema),
+    response: monthCompletenessSchema,
     handle: async ({ caller, params, query }) => {
       const { estateId } = await estateInReach(caller, params.estateId);
       return ok(await listCompleteness(estateId, params.month, query));

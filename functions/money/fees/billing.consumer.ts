@@ -3,6 +3,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
+import { continueCheck } from './check-period.ts';
 import { billSlice, countBilled } from './draft-slice.ts';
 import { billingRuns, billingSlices } from './fees.store.ts';
 import { planFurther } from './plan-billing.ts';
@@ -42,7 +43,7 @@ async function addCount(
 
 /**
  * Processes billing runs: plans slices of units, bills and publishes each. Slices run in parallel and may
- * repeat (D26).
+ * repeat (D26). It also checks a month before its close, because that is the same arithmetic (R22.4).
  */
 export const billing = consumer({
   name: 'billing',
@@ -55,6 +56,8 @@ export const billing = consumer({
       const work = await billSlice(slice, handling.act);
       await addCount(event, handling, async () => work && countBilled(slice, work, handling.act));
     },
+    PeriodCloseRequested: continueCheck,
+    PeriodCheckContinued: continueCheck,
     BillingPublishRequested: async (event, handling) => {
       const run = await get(billingRuns, event.data);
       if (!run) return missing(event);

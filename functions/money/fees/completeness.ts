@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageOf } from '../../../shared/http/listing.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { type Span, spanSchema } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -38,6 +39,19 @@ export type CompletenessRow = z.infer<typeof completenessRowSchema>;
 export const unitCompletenessSchema = z
   .object({ unitId: z.string(), label: z.string(), rows: z.array(completenessRowSchema) })
   .meta({ id: 'UnitCompleteness' });
+
+/** A page of the report of a month, with its latest close (关账). */
+export const monthCompletenessSchema = pageOf(unitCompletenessSchema)
+  .extend({ close: z.object({ closeId: z.string(), state: z.string(), at: z.string() }).optional() })
+  .meta({ id: 'MonthCompleteness' });
+
+/** Reasons that need no work: nothing is owed, or it is billed in another way. */
+const settled: ReadonlySet<string> = new Set(['nothing-to-charge', 'paid-in-advance', 'not-delivered', 'out-of-scope']);
+
+/** Returns why a row is not complete, each reason once (R22.4); without a difference none may be left. */
+export function openReasonsOf({ reasons: all }: Pick<CompletenessRow, 'reasons'>): string[] {
+  return [...new Set(all.map(({ why }) => why).filter((why) => !settled.has(why)))];
+}
 
 /** What a run would draft for a unit now, and what was published before. */
 export interface ChargedUnit {

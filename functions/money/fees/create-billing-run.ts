@@ -6,7 +6,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { getMany, list } from '../../../shared/store/table.ts';
-import { cutOverOf } from '../ledger/public.ts';
+import { cutOverOf, mustNotBeShut } from '../ledger/public.ts';
 import { type BillingRun, emptyDigest, monthsBilled, type NewRun } from './billing-run.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import { billedMonths, billingRuns, differences, feeItems, feeLists, sharings } from './fees.store.ts';
@@ -62,7 +62,7 @@ export function assertDueDay({ dueOn, dueProof }: Pick<NewRun, 'dueOn' | 'duePro
  * (R4.5, D26). Its event starts the work. Months published before may be opened again; then only what is
  * missing is billed (R22.1). A dry run takes no months and writes no bill.
  * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit),
- * `billed-with-other-months` or `billed-before-cut-over`.
+ * `billed-with-other-months` or `billed-before-cut-over`; at commit `billing-month-shut` (R22.4).
  */
 export async function createBillingRun(
   estateId: string,
@@ -106,6 +106,7 @@ export async function createBillingRun(
   const { runId } = after;
   const transaction = new Transaction();
   if (!dryRun) {
+    mustNotBeShut(transaction, estateId, months);
     const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
     for (const one of wanted) take(transaction, { ...one, runId }, held.get(keyOf(one)));
     if (again) {
@@ -249,6 +250,12 @@ export async function sharingsOf(
   return found.flatMap(({ items: all }) =>
     all.filter(({ state }) => state === 'done').map(({ sharingId }) => sharingId),
   );
+}
+
+/** Returns an unpublished run that has a month of an item, or undefined, read consistently. */
+export async function unpublishedRunOf(items: readonly StoredFeeItem[], month: string): Promise<string | undefined> {
+  const held = [...(await heldMonths(items, [month])).values()];
+  return held.find(({ run }) => run.state !== 'published')?.run.runId;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
+import { everyItem } from '../../../shared/store/table.ts';
 import {
   type BillingRun,
   type BillingSlice,
@@ -108,3 +109,8 @@ export const sharingLines = entity<SharingLineItem, { sharingId: string; unitId:
   schema: sharingLineItemSchema,
   key: ({ sharingId, unitId }) => ({ pk: `SHARING#${sharingId}`, sk: `LINE#${unitId}` }),
 });
+
+/** Returns every fee item of an estate. */
+export function itemsOfEstate(estateId: string): Promise<StoredFeeItem[]> {
+  return Array.fromAsync(everyItem(feeItems, { index: 'lists', partition: feeLists.items(estateId) }));
+}

@@ -1,17 +1,11 @@
-import { everyItem, type Page } from '../../../shared/store/table.ts';
+import type * as z from 'zod';
 import { unitsOfEstate } from '../../register/owners/public.ts';
-import { type CompletenessRow, completenessOf } from './completeness.ts';
+import { latestCloseOf } from '../ledger/public.ts';
+import { completenessOf, type monthCompletenessSchema } from './completeness.ts';
 import { assertAfterCutOver, servicePeriodsIn, sharingsOf } from './create-billing-run.ts';
 import { chargeUnits } from './draft-slice.ts';
 import type { StoredFeeItem } from './fee-item.ts';
-import { feeItems, feeLists } from './fees.store.ts';
-
-/** The rows of a unit. */
-interface UnitRows {
-  unitId: string;
-  label: string;
-  rows: CompletenessRow[];
-}
+import { itemsOfEstate } from './fees.store.ts';
 
 /** Returns the span of the first and the last day of service periods. */
 function spanOf(periods: readonly { readonly period: { from: string; to: string } }[], month: string) {
@@ -20,20 +14,11 @@ function spanOf(periods: readonly { readonly period: { from: string; to: string 
   return { from: starts[0] ?? `${month}-01`, to: ends.at(-1) ?? `${month}-28` };
 }
 
-/**
- * Lists a page of the completeness report of a month (R22.4), by unit. It writes nothing.
- * @throws Problem billed-before-cut-over.
- */
-export async function listCompleteness(
-  estateId: string,
-  month: string,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<Page<UnitRows>> {
-  await assertAfterCutOver(estateId, `${month}-01`);
-  const [units, items] = await Promise.all([
-    unitsOfEstate(estateId, page),
-    Array.fromAsync<StoredFeeItem>(everyItem(feeItems, { index: 'lists', partition: feeLists.items(estateId) })),
-  ]);
+/** Returns the report of a month for at most 100 units (R22.4). It writes nothing. */
+export async function completenessOfUnits(
+  { estateId, month, items }: { estateId: string; month: string; items: readonly StoredFeeItem[] },
+  unitIds: readonly string[],
+) {
   const servicePeriods = await servicePeriodsIn(items, month);
   const period = spanOf(servicePeriods, month);
   const run = {
@@ -45,13 +30,29 @@ export async function listCompleteness(
     servicePeriods,
     again: true,
   };
-  const charged = await chargeUnits(
-    run,
-    units.items.map(({ unitId }) => unitId),
-  );
-  const rows = charged.map((one) => {
+  return (await chargeUnits(run, unitIds)).map((one) => {
     const { unitId, label } = one.unit;
     return { unitId, label, rows: completenessOf(one, items, servicePeriods) };
   });
-  return { ...units, items: rows };
+}
+
+/**
+ * Lists a page of the completeness report of a month (R22.4), by unit. It writes nothing.
+ * @throws Problem billed-before-cut-over.
+ */
+export async function listCompleteness(
+  estateId: string,
+  month: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<z.input<typeof monthCompletenessSchema>> {
+  await assertAfterCutOver(estateId, `${month}-01`);
+  const [units, items, latest] = await Promise.all([
+    unitsOfEstate(estateId, page),
+    itemsOfEstate(estateId),
+    latestCloseOf(estateId, month),
+  ]);
+  const unitIds = units.items.map(({ unitId }) => unitId);
+  const rows = await completenessOfUnits({ estateId, month, items }, unitIds);
+  const close = latest && { closeId: latest.closeId, state: latest.state, at: latest.updatedAt };
+  return { ...units, items: rows, ...(close && { close }) };
 }

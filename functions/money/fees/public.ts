@@ -2,7 +2,7 @@ import { everyItem, get, getMany, list, type Page } from '../../../shared/store/
 import type { Bill } from './bill.ts';
 import { billLists, billOrder, bills } from './bills.store.ts';
 import { isHeld, type StoredFeeItem } from './fee-item.ts';
-import { feeItems, feeLists } from './fees.store.ts';
+import { feeItems } from './fees.store.ts';
 import type { Waiver } from './waiver.ts';
 import { waiverLists, waivers } from './waivers.store.ts';
 
@@ -21,6 +21,7 @@ export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './de
 export { refundPurpose } from './end-advance.ts';
 export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
+export { itemsOfEstate as feeItemsOf } from './fees.store.ts';
 export { type LineAtDay, linesAt } from './line-at-day.ts';
 export {
   billsAtOnce,
@@ -39,11 +40,6 @@ export { isHeld, type StoredFeeItem };
 /** Returns a bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
   return get(bills, { billId });
-}
-
-/** Returns every fee item of an estate. */
-export function feeItemsOf(estateId: string): Promise<StoredFeeItem[]> {
-  return Array.fromAsync(everyItem(feeItems, { index: 'lists', partition: feeLists.items(estateId) }));
 }
 
 /** Returns the names of fee items by their ids. */

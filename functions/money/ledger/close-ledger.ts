@@ -15,6 +15,7 @@ import { dayLocks, ledger as ledgerOf, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
 import { othersMoneyIn } from './others-money.ts';
+import { mustNotBeShut } from './period-close.store.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { entriesOfDay, sourceDocumentsOfDay } from './read-ledger.ts';
 import { firstSeal, sealDay } from './seal.ts';
@@ -276,7 +277,7 @@ export function requestReopeningOf(
 /**
  * Reopens the last closed day with the approval of a second person (D29). Its seal is stored as superseded.
  * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`; at commit
- * `month-exported`.
+ * `month-exported`, `billing-month-shut`.
  */
 export async function reopen(
   before: LedgerState,
@@ -297,6 +298,7 @@ export async function reopen(
   const month = day.slice(0, 'YYYY-MM'.length);
   const notExported = { text: 'attribute_not_exists(pk)' };
   transaction.check(voucherBatches, { estateId, month }, notExported, () => exportedMonth(month));
+  mustNotBeShut(transaction, estateId, [month]);
   transaction.record(ledgerOf, after, 'DayReopened', { day, askedBy: asked?.by ?? by }, act);
   return { after, transaction };
 }

@@ -132,7 +132,14 @@ export const closeRoutes: readonly Route[] = [
     description:
       'Another person than the requester approves. The seal is kept as superseded, and the day must be closed again.',
     allow: reopenedBy,
-    throws: ['day-being-closed', 'month-exported', 'no-ledger', 'reopening-not-asked', 'second-person-needed'],
+    throws: [
+      'billing-month-shut',
+      'day-being-closed',
+      'month-exported',
+      'no-ledger',
+      'reopening-not-asked',
+      'second-person-needed',
+    ],
     params: dayPath,
     response: ledgerStateSchema,
     handle: async (call) => {

@@ -4,6 +4,7 @@ export { beginOpening, carrySlip, cutOverOf, endOpening, knownEntries } from './
 export { postingDay } from './close-day.ts';
 export { ledgerFor } from './close-ledger.ts';
 export { commonCostEntry, commonFeeEntry, commonIncomeEntry, commonUseEntry } from './common-income-entries.ts';
+export { addOpenRows, keepAcceptance } from './decide-period.ts';
 export { countsOfDay } from './drawer.store.ts';
 export {
   bounceEntry,
@@ -41,6 +42,8 @@ export {
   rangesOverlap,
 } from './old-numbers.ts';
 export { openingEntry } from './opening-entry.ts';
+export { latestCloseOf, moveMonth, mustNotBeShut, openRows, periodCloses } from './period-close.store.ts';
+export type { OpenRow, PeriodClose } from './period-close.ts';
 export {
   fundsOfPayer,
   fundsOn,

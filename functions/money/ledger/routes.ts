@@ -7,6 +7,7 @@ import { journalRoutes } from './journal.routes.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { payOutRoutes } from './pay-out.routes.ts';
 import { payeeRoutes } from './payee.routes.ts';
+import { periodCloseRoutes } from './period-close.routes.ts';
 import { receiptRoutes } from './receipt.routes.ts';
 import { paperRoutes } from './settlement.routes.ts';
 import { vatRoutes } from './vat.routes.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...receiptRoutes,
   ...paperRoutes,
   ...closeRoutes,
+  ...periodCloseRoutes,
   ...drawerRoutes,
   ...journalRoutes,
   ...payeeRoutes,

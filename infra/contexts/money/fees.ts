@@ -20,7 +20,8 @@ export const fees: Context = {
     {
       listener: billing,
       access: [tables.ledger.readWrite, tables.owners.read, tables.handovers.read],
-      impact: 'Billing runs stop: bills are not computed or not published.',
+      impact:
+        'Billing runs stop: bills are not computed or not published, and no billing month is checked for its close.',
       // A message holds a hundred units.
       // All messages update the counters of one run, so few are processed at a time.
       batchSize: 1,

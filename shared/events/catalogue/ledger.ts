@@ -22,6 +22,18 @@ export const ledgerEvents = {
     transit: z.number().optional(),
     drawers: z.number().optional(),
   }),
+  /** Requests the check of a billing month before its close (R22.4). */
+  PeriodCloseRequested: z.object({ closeId: id, month: z.string() }),
+  /** A slice of the check is done; more units remain. */
+  PeriodCheckContinued: z.object({ closeId: id, units: z.number() }),
+  /** The check is done. `openRows` need an acceptance before the month closes. */
+  PeriodChecked: z.object({ closeId: id, month: z.string(), openRows: z.number() }),
+  /** An unpublished billing run has the month, so it cannot close. */
+  PeriodCloseBlocked: z.object({ closeId: id, month: z.string(), runId: id }),
+  PeriodDifferencesAccepted: z.object({ closeId: id, month: z.string(), rows: z.number() }),
+  PeriodClosed: z.object({ closeId: id, month: z.string(), requestedBy: id }),
+  PeriodCloseWithdrawn: z.object({ closeId: id, month: z.string() }),
+  PeriodReopened: z.object({ closeId: id, month: z.string() }),
   ReopeningAsked: z.object({ day }),
   DayReopened: z.object({ day, askedBy: id }),
   ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),

@@ -1,7 +1,7 @@
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { cashOf } from '../../cash.ts';
-import { must } from '../backend.ts';
+import { type Body, must } from '../backend.ts';
 import { ledgerBeganOn } from '../ledger-fixtures.ts';
 import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
@@ -172,6 +172,36 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('showReceiptCheckPage', household);
   await perform('requestReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
   await perform('approveReopening', administrator, ofDay);
+
+  // A month before the ledger began is checked, withdrawn, closed by two people, and reopened by a third.
+  const ofCheck = async () => {
+    const { closeId } = await perform('requestPeriodClose', cashier, { ...inEstate, body: { month: '2024-03' } });
+    await until('the check of the month', async () => {
+      return (await must(auditor, 'GET', `/v1/ledger/period-closes/${closeId}`)).state === 'checked';
+    });
+    return { params: { closeId } };
+  };
+  const why = { reason: '已核对' };
+  const withdrawn = await ofCheck();
+  const { items: rows } = await perform('listPeriodDifferences', auditor, { ...withdrawn, query: { limit: '200' } });
+  const named = rows.map(({ unitId, feeItemId }: Body) => ({ unitId, feeItemId }));
+  const some = { rows: named.slice(0, 2), ...why };
+  await perform('acceptPeriodDifferences', manager, { ...withdrawn, body: some });
+  const { groups } = await must(auditor, 'GET', `/v1/ledger/period-closes/${withdrawn.params.closeId}`);
+  const group = groups.find((one: Body) => one.why !== 'difference');
+  const ofGroup = { feeItemId: group.feeItemId, why: group.why, ...why };
+  await perform('acceptPeriodReason', manager, { ...withdrawn, body: ofGroup });
+  await perform('withdrawPeriodClose', cashier, { ...withdrawn, body: why });
+  const approvedClose = await ofCheck();
+  const { closeId } = approvedClose.params;
+  for (let from = 0; from < named.length; from += 50) {
+    const body = { rows: named.slice(from, from + 50), ...why };
+    await must(manager, 'POST', `/v1/ledger/period-closes/${closeId}/accept-differences`, body);
+  }
+  await perform('approvePeriodClose', manager, { ...approvedClose, body: {} });
+  await perform('getPeriodClose', auditor, approvedClose);
+  await perform('listPeriodCloses', auditor, { ...inEstate, query: { limit: '20' } });
+  await perform('reopenPeriod', administrator, { ...approvedClose, body: why });
   return {
     receiptNumber: paid.receiptNumber,
     settlementEntryId: settled.entryId,
@@ -180,6 +210,7 @@ const run: ScenarioPart = async (of, _, perform) => {
     journalId,
     payeeId,
     payOutId,
+    closeId,
   };
 };
 

@@ -307,10 +307,11 @@ export const money: readonly Chapter[] = [
       ),
       'R22.4': {
         ...rule(
-          'A report names for each unit and fee item of a month what is owed, what was billed, the difference, and why days are not charged.',
+          'A report names for each unit and fee item of a month what is owed, what was billed, the difference, and why days are not charged. The month closes (关账) when each difference is 0 or accepted with a reason by another person than the requester; a third person reopens it.',
           choice,
         ),
-        differs: 'No period is closed by the report, and nobody accepts a reason.',
+        differs:
+          'A run of a later month still bills what a corrected reading moved into a closed month, dated today (R22.5).',
       },
       'R22.5': rule(
         'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
