@@ -27,6 +27,7 @@ export const dunningAccounts = consumer({
     CostsAdded: followBill,
     ChargeWaived: followBill,
     BillWrittenOff: followBill,
+    BillEndRefused: followBill,
     BadDebtRecovered: followBill,
     WriteOffReversed: followBill,
     NoticeDelivered: letterArrived,

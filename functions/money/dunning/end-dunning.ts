@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { type Caller, hasRole } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { billsNow, limitOf, mustBeWithin } from '../fees/public.ts';
 import type { WithAccount } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
 import { openFenOf } from './agree-instalments.ts';
@@ -49,15 +47,15 @@ function wasDemanded({ contacts }: AccountRecord, billId: string, today: string)
 
 /**
  * Ends dunning for some bills. Only bills demanded in writing without success may go to court (R12.1). A
- * write-off must be within the decider's limit, as for bills; fees then writes the bills off.
- * @throws Problem 409 bill-not-open, dunning-ended-already, demand-first, write-off-above-limit,
- * dunning-account-is-full.
+ * write-off is thereby requested of each bill, and another person approves it (R20.1); dunning goes on where
+ * it is refused.
+ * @throws Problem 409 bill-not-open, dunning-ended-already, demand-first, dunning-account-is-full.
  */
-export async function endDunning(
-  { before, account, context, caller }: WithAccount & { readonly caller: Caller },
+export function endDunning(
+  { before, account, context }: WithAccount,
   input: z.output<typeof endSchema>,
-): Promise<AccountChange> {
-  const { today, act, fees } = context;
+): AccountChange {
+  const { today, act } = context;
   const { as: outcome, reason } = input;
   const over = (billId: string) => account.endings.some((one) => one.billIds.includes(billId));
   const all = account.bills.filter((bill) => openFen(bill) > 0 && !over(bill.billId)).map(({ billId }) => billId);
@@ -70,9 +68,6 @@ export async function endDunning(
   if (billIds.length === 0) throw new Problem(endedAlready, { billId: '—' });
   const early = outcome === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
   if (early !== undefined) throw new Problem(demandFirst, { billId: early }, { more: { rule: 'R12.1' } });
-  if (outcome === 'written-off' && !hasRole(caller, 'administrator')) {
-    for (const bill of await billsNow(billIds)) mustBeWithin(limitOf(caller, fees), bill);
-  }
   assertWithinLimit(account, 'endings');
   const ending = { as: outcome, billIds, on: today, by: act.actor.id, reason };
   // A write-off after legal action counts as the ending.

@@ -35,6 +35,19 @@ export function contentOf(record: AccountRecord, now: Temporal.Instant): string 
   return JSON.stringify({ ...rest, due });
 }
 
+/** Events after which a bill that dunning had given up is dunned again. */
+function isOwedAgain(event: AnyEvent): boolean {
+  return event.name === 'WriteOffReversed' || (event.name === 'BillEndRefused' && event.data.as === 'written-off');
+}
+
+/** Returns the account without the end of its dunning by a write-off of a bill. */
+function withoutWriteOff(record: AccountRecord, billId: string): AccountRecord {
+  const endings = record.endings
+    .map((one) => (one.as === 'written-off' ? { ...one, billIds: one.billIds.filter((id) => id !== billId) } : one))
+    .filter(({ billIds }) => billIds.length > 0);
+  return { ...record, endings };
+}
+
 /**
  * Updates the account of a bill with the current bills, whatever the event says. The order and repetition of
  * events therefore do not matter. An unchanged account is not written.
@@ -53,7 +66,8 @@ export async function followBill(
   const found = [billId, ...listed.map((bill) => bill.billId)];
   const known = before ?? (await accountOf(billId));
   if (!known) return;
-  const account = await withBillsNow(known, rules, now, found);
+  const owed = isOwedAgain(event) ? withoutWriteOff(known, billId) : known;
+  const account = await withBillsNow(owed, rules, now, found);
   if (!before && account.bills.length === 0) return;
   if (before && contentOf(withState(account, rules, now), now) === contentOf(before, now)) return;
   const { transaction } = await saveAccount({ before, account, told: [] }, contextUnder(rules, act, now));

@@ -78,7 +78,7 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'endDunning',
     summary: 'End dunning by court or arbitration, or by a write-off (核销)',
     description:
-      'Court or arbitration needs a written demand that arrived and whose deadline is over (Civil Code, article 944). A write-off must be within the limit of the caller; the bills are then written off.',
+      'Court or arbitration needs a written demand that arrived and whose deadline is over (Civil Code, article 944). A write-off is requested of each bill, and another person approves it with `approveBillEnd`.',
     allow: ['manager', 'administrator'],
     throws: [
       'bill-not-open',
@@ -86,7 +86,6 @@ export const operationRoutes: readonly Route[] = [
       'dunning-account-is-full',
       'dunning-ended-already',
       'means-forbidden-by-law',
-      'write-off-above-limit',
     ],
     body: endSchema,
     run: endDunning,

@@ -51,6 +51,8 @@ type EventOfBill =
   | 'BillUnpaid'
   | 'BillDelivered'
   | 'BillCancelled'
+  | 'BillEndAsked'
+  | 'BillEndRefused'
   | 'BillCredited'
   | 'CreditNoteIssued'
   | 'BillDisputed'

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Caller, hasRole, isStaff } from '../../../shared/http/auth.ts';
+import { type Caller, isStaff, type Role } from '../../../shared/http/auth.ts';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { operationsOn } from '../../../shared/http/operations.ts';
 import type { Route } from '../../../shared/http/route.ts';
@@ -10,16 +10,22 @@ import { addCosts, costsSchema } from './bill-costs.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { deliverSchema, recordDelivery } from './deliver-bill.ts';
 import { disputeBill, disputeSchema, settleDispute, settleDisputeSchema } from './dispute-bill.ts';
-import {
-  assertMayWriteOff,
-  cancelBill,
-  endSchema,
-  requestWriteOffReversal,
-  reverseWriteOff,
-  writeOffBill,
-} from './end-bill.ts';
+import { approveEndSchema, endSchema, refuseEndSchema, requestWriteOffReversal, reverseWriteOff } from './end-bill.ts';
 import type { FeesPolicy } from './fees.policy.ts';
-import { waiverLimitOf } from './waiver.ts';
+import { approveBillEnd, refuseBillEnd, requestBillEnd } from './request-bill-end.ts';
+
+/** Roles that end a bill: one requests, another approves. */
+const enders: readonly Role[] = ['manager', 'administrator'];
+const cancelling = [
+  'bill-has-payments',
+  'bill-in-advance',
+  'bill-invoiced',
+  'bill-was-credited',
+  'illegal-state',
+  'money-not-there',
+  'move-too-far-back',
+  'too-much-to-reverse',
+];
 
 type BillDesk = BillContext & { readonly policy: FeesPolicy; readonly caller: Caller };
 /** Declares `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill and its entries. */
@@ -110,44 +116,51 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'cancel',
     operationId: 'cancelBill',
-    summary: 'Cancel a bill issued by mistake (作废)',
+    summary: 'Request to cancel a bill issued by mistake (作废)',
     description:
-      'Reverses its entries. 409 while something of it is paid or invoiced, or when a credit note lowered it.',
-    allow: ['manager', 'administrator'],
-    throws: [
-      'bill-has-payments',
-      'bill-in-advance',
-      'bill-invoiced',
-      'bill-was-credited',
-      'illegal-state',
-      'money-not-there',
-      'move-too-far-back',
-      'too-much-to-reverse',
-    ],
+      'Waits in `end` until another person approves it; a draft is cancelled at once. 409 while something of it is paid or invoiced, or when a credit note lowered it.',
+    allow: enders,
+    throws: cancelling,
     body: endSchema,
-    run: (context, input) => cancelBill(context.bill, input, context),
+    run: (context, input) => requestBillEnd(context.bill, 'cancelled', input, context),
   }),
   operation({
     name: 'write-off',
     operationId: 'writeOffBill',
-    summary: 'Write off a bill as a bad debt (核销)',
+    summary: 'Request to write off a bill as a bad debt (核销)',
     description:
-      'Everything open becomes a bad debt. The claim lives: a payment that names the bill still pays it. Above the limit of a manager, an administrator must do it.',
-    allow: ['manager', 'administrator'],
-    throws: ['illegal-state', 'money-not-there', 'move-too-far-back', 'write-off-above-limit'],
+      'Waits in `end` until another person approves it. Everything open becomes a bad debt. The claim lives: a payment that names the bill still pays it.',
+    allow: enders,
+    throws: ['illegal-state', 'money-not-there', 'move-too-far-back'],
     body: endSchema,
-    run: (context, input) => {
-      const { caller, policy, bill } = context;
-      if (!hasRole(caller, 'administrator')) assertMayWriteOff(waiverLimitOf(caller, policy), bill.bill);
-      return writeOffBill(bill, input, context);
-    },
+    run: (context, input) => requestBillEnd(context.bill, 'written-off', input, context),
+  }),
+  operation({
+    name: 'approve-end',
+    operationId: 'approveBillEnd',
+    summary: 'Approve that a bill is cancelled or written off',
+    description: 'Another person than the requester. `as` is what they requested. The payer gets a letter.',
+    allow: enders,
+    throws: [...cancelling, 'another-person-needed', 'bill-end-not-asked'],
+    body: approveEndSchema,
+    run: (context, { as }) => approveBillEnd(context.bill, as, context),
+  }),
+  operation({
+    name: 'refuse-end',
+    operationId: 'refuseBillEnd',
+    summary: 'Refuse that a bill is cancelled or written off',
+    description: 'The bill stays owed. The requester may withdraw the request in this way.',
+    allow: enders,
+    throws: ['bill-end-not-asked'],
+    body: refuseEndSchema,
+    run: (context, input) => refuseBillEnd(context.bill, input, context),
   }),
   operation({
     name: 'request-write-off-reversal',
     operationId: 'requestWriteOffReversal',
     summary: 'Request to reverse a write-off made by mistake',
     description: 'Another person approves it with `reverseWriteOff`.',
-    allow: ['manager', 'administrator'],
+    allow: enders,
     throws: ['not-written-off'],
     body: endSchema,
     run: (context, input) => requestWriteOffReversal(context.bill, input, context),
@@ -158,7 +171,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Approve the reversal of a write-off',
     description:
       'Another person than the requester. The bill is owed again, with its late charge, and dunning resumes.',
-    allow: ['manager', 'administrator'],
+    allow: enders,
     throws: [
       'another-person-needed',
       'money-not-there',

@@ -10,8 +10,8 @@ import { beginChange, mayBeDelivered, postBillChange } from './bill-change.ts';
 import { loadBillContext } from './bill-context.ts';
 import { bills, handDeliveries } from './bills.store.ts';
 import { recordDelivery, removeDelivery } from './deliver-bill.ts';
-import { writeOffBill } from './end-bill.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
+import { requestBillEnd } from './request-bill-end.ts';
 import { takeInvoiced } from './serve-advance.ts';
 
 /**
@@ -109,7 +109,8 @@ async function goesByHand(
 }
 
 /**
- * Writes off the open bills of a dunning that ended in a bad debt (D31). Bills paid by then are left alone.
+ * Requests to write off the open bills of a dunning that ended in a bad debt (D31), by the person who ended
+ * it. Bills paid by then are left alone.
  */
 async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promise<void> {
   for (const billId of event.data.billIds) {
@@ -117,7 +118,8 @@ async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promi
     if (!bill || !isOpen(bill)) continue;
     const act = { ...handling.act, actor: event.actor, reason: event.reason };
     const context = await loadBillContext(bill.estateId, act, handling.now);
-    const change = writeOffBill(beginChange(bill), { reason: event.reason ?? '催缴终止' }, context);
+    const reason = event.reason ?? '催缴终止';
+    const change = await requestBillEnd(beginChange(bill), 'written-off', { reason }, context);
     await postBillChange(change, context).transaction.once('ledger', `${handling.consumer}-${billId}`, event).commit();
   }
 }

@@ -56,5 +56,6 @@ export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePo
     disputes: bill.disputes.map(({ lodgedBy, settledBy, proof, ...mine }) => mine),
     writtenOff: bill.writtenOff && { on: bill.writtenOff.on, parts: bill.writtenOff.parts },
     cancelled: bill.cancelled && { on: bill.cancelled.on },
+    end: undefined,
   };
 }

@@ -134,6 +134,14 @@ const disputeSchema = z
   .meta({ id: 'BillDispute' });
 
 const decidedSchema = z.object({ on: dateSchema, by: z.string(), reason: z.string() }).meta({ id: 'Decided' });
+/** Who approved the end of a bill, on whose request; older records have no `askedBy`. */
+const endedSchema = z.object({ ...decidedSchema.shape, askedBy: z.string().optional() }).meta({ id: 'Ended' });
+
+/** What may end a bill that is owed. */
+export const billEnds = ['cancelled', 'written-off'] as const;
+const billEndSchema = z.object({ as: z.enum(billEnds), ...decidedSchema.shape }).meta({ id: 'BillEnd' });
+/** A request to end a bill: who made it, when and why. */
+export type BillEnd = z.infer<typeof billEndSchema>;
 
 /** A part of a bad debt that is owed again, fen: it was paid, or the write-off was a mistake (R21.7). */
 const recoveredSchema = z
@@ -148,7 +156,7 @@ const recoveredSchema = z
 
 const writtenOffSchema = z
   .object({
-    ...decidedSchema.shape,
+    ...endedSchema.shape,
     entryId: z.string().optional(),
     parts: partsSchema,
     /** `provision` when it was posted to the provision for bad debts. */
@@ -273,7 +281,9 @@ export const billSchema = z
     /** What was written off as a bad debt (核销, D31), and what of it was recovered (R21.7). */
     writtenOff: writtenOffSchema.optional(),
     /** Who cancelled the bill, when and why. */
-    cancelled: decidedSchema.optional(),
+    cancelled: endedSchema.optional(),
+    /** A request to cancel or write off the bill that waits for another person (R20.1). */
+    end: billEndSchema.optional(),
     updatedAt: z.string(),
     version: z.number().int(),
   })

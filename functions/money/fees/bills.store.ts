@@ -14,6 +14,7 @@ export const billLists = {
   changesOf: (estateId: string) => `ESTATE#${estateId}#BILLS`,
   billsOfRun: (runId: string) => `RUN#${runId}#BILLS`,
   billsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#BILLS`,
+  endsAsked: (estateId: string) => `ESTATE#${estateId}#BILLENDS`,
   handDeliveries: (estateId: string) => `ESTATE#${estateId}#HANDDELIVERIES`,
 };
 
@@ -41,8 +42,10 @@ export const bills = entity<Bill, { billId: string }>({
       ...indexKeys('updates', billLists.changesOf(estateId), updatedAt, billId),
     };
   },
-  rows: ({ billId, runId, unitLabel }) =>
-    runId === undefined ? [] : [rowKeys(billLists.billsOfRun(runId), unitLabel, billId)],
+  rows: ({ billId, estateId, runId, unitLabel, end }) => [
+    ...(runId === undefined ? [] : [rowKeys(billLists.billsOfRun(runId), unitLabel, billId)]),
+    ...(end ? [rowKeys(billLists.endsAsked(estateId), end.on, billId)] : []),
+  ],
 });
 
 const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema }).meta({ id: 'UnitBill' });

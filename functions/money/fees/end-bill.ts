@@ -3,14 +3,22 @@ import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { recoveryEntry, requireEntry, reversalOf, writeOffEntry } from '../ledger/public.ts';
-import { type Bill, isWrittenOff, paidParts, postedOpen, recoverableOf } from './bill.ts';
+import { type Bill, billEnds, isWrittenOff, paidParts, postedOpen, recoverableOf } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { mustBeOpen } from './bill-context.ts';
 import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
 
 /** Why a bill is cancelled or written off. */
 export const endSchema = z.strictObject({ reason: reasonSchema(1_000) }).meta({ id: 'FeeEnd' });
-type End = z.output<typeof endSchema>;
+/** Approves what another person requested. */
+export const approveEndSchema = z.strictObject({ as: z.enum(billEnds) }).meta({ id: 'ApproveBillEndBody' });
+export const refuseEndSchema = z
+  .strictObject({ as: z.enum(billEnds), reason: reasonSchema(1_000) })
+  .meta({ id: 'RefuseBillEndBody' });
+export type BillReason = z.output<typeof endSchema> & {
+  /** Who requested what another person approves. */
+  readonly askedBy?: string;
+};
 
 const paidAlready = problemKind('bill-has-payments', 409, {
   'zh-CN': '此账单已有付款，请先冲销或改派这些付款，再作废。',
@@ -37,11 +45,6 @@ const tooMuch = problemKind('too-much-to-reverse', 409, {
   'zh-TW': '此帳單的記錄過多，不能作廢；請用減免更正。',
   en: 'This bill has too many entries to be cancelled. Correct it by a waiver.',
 });
-const aboveLimit = problemKind('write-off-above-limit', 409, {
-  'zh-CN': '核销金额超过您的权限（{limit} 分），请由管理员办理。',
-  'zh-TW': '核銷金額超過您的權限（{limit} 分），請由管理員辦理。',
-  en: 'The amount exceeds what you may write off ({limit} fen). Ask an administrator.',
-});
 
 /** The most entries that one cancellation reverses. Each takes two items of a transaction. */
 const mostReversals = 20;
@@ -66,7 +69,7 @@ export function mustNotBeInAdvance({ lines }: Pick<Bill, 'lines'>): void {
  * @throws Problem 409 illegal-state, bill-has-payments, bill-in-advance, bill-was-credited, bill-invoiced,
  * too-much-to-reverse.
  */
-export async function cancelBill(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
+export async function cancelBill(change: BillChange, end: BillReason, context: BillContext): Promise<BillChange> {
   const { bill } = change;
   const { act, today, ledger } = context;
   if (bill.status !== 'draft' && bill.status !== 'published') throw illegalState(bill.status, ['draft', 'published']);
@@ -82,7 +85,7 @@ export async function cancelBill(change: BillChange, { reason }: End, context: B
     const { postedOn, recordedAt, reference } = nextHead(change, context, today, '');
     return reversalOf(entry, { postedOn, recordedAt, reference, description: '作废账单' });
   });
-  const after: Bill = { ...bill, status: 'cancelled', cancelled: { on: today, by: act.actor.id, reason } };
+  const after: Bill = { ...bill, status: 'cancelled', cancelled: { on: today, by: act.actor.id, ...end } };
   const told = [recordEvent('BillCancelled', () => ({ ...refOf(bill), fen: bill.fen }), act)];
   return extend(change, { bill: after, entries: mirrors, told });
 }
@@ -107,7 +110,7 @@ function againstOf({ writtenOff }: Pick<Bill, 'writtenOff'>): 'provision' | 'bad
  * (R21.7).
  * @throws Problem 409 illegal-state when the bill is not open.
  */
-export function writeOffBill(change: BillChange, { reason }: End, context: BillContext): BillChange {
+export function writeOffBill(change: BillChange, end: BillReason, context: BillContext): BillChange {
   const { bill } = change;
   const { act, today } = context;
   mustBeOpen(bill);
@@ -123,7 +126,7 @@ export function writeOffBill(change: BillChange, { reason }: End, context: BillC
   const record = {
     on: today,
     by: act.actor.id,
-    reason,
+    ...end,
     entryId,
     parts: all,
     ...onProvision,
@@ -131,12 +134,6 @@ export function writeOffBill(change: BillChange, { reason }: End, context: BillC
   };
   const told = [recordEvent('BillWrittenOff', (after) => ({ ...refOf(after), fen }), act)];
   return extend(change, { bill: { ...bill, writtenOff: record }, entries, told });
-}
-
-/** Rejects a write-off above the caller's limit. @throws Problem 409 `write-off-above-limit`. */
-export function assertMayWriteOff(limitFen: number, bill: Bill): void {
-  if (totalOf(atStake(bill)) <= limitFen) return;
-  throw new Problem(aboveLimit, { limit: limitFen }, { more: { limitFen } });
 }
 
 const notWrittenOff = problemKind('not-written-off', 409, {
@@ -162,7 +159,11 @@ function reversibleOf(bill: Bill) {
  * Requests to reverse a write-off made by mistake (R21.7, R21.10). Another person approves it.
  * @throws Problem 409 `not-written-off`.
  */
-export function requestWriteOffReversal(change: BillChange, { reason }: End, { act, today }: BillContext): BillChange {
+export function requestWriteOffReversal(
+  change: BillChange,
+  { reason }: BillReason,
+  { act, today }: BillContext,
+): BillChange {
   const { bill } = change;
   const { writtenOff } = reversibleOf(bill);
   const asked = { on: today, by: act.actor.id, reason };

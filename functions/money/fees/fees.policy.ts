@@ -48,8 +48,8 @@ export const feesPolicy = policy({
     /** The last day of the service contract; nothing after it is charged in advance. Null: unknown. */
     contractEndsOn: dateSchema.nullable().default(null),
     /**
-     * The most fen that a role may waive alone (减免, D32). A larger waiver, or one of another role, needs a
-     * second person.
+     * The most fen that a role may waive alone (减免, D32): of a bill, for a payer on a day and by one person
+     * on a day (R20.10). A larger waiver, or one of another role, needs a second person. 0: always.
      */
     waiverLimits: z.strictObject({ supervisor: fenSchema.min(0), manager: fenSchema.min(0) }),
   }),
@@ -64,7 +64,7 @@ export const feesPolicy = policy({
     disputeAnswerDays: 10,
     mostMonthsAhead: 12,
     contractEndsOn: null,
-    waiverLimits: { supervisor: 10_000, manager: 100_000 },
+    waiverLimits: { supervisor: 0, manager: 0 },
   },
   guard: assertPolicyRate,
   throws: ['late-rate-needs-approval', 'late-rate-too-high'],

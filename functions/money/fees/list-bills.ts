@@ -22,6 +22,8 @@ export const billQuery = z.strictObject({
   unitId: id.optional(),
   /** Only bills in one of these states, separated by commas: `paid,cancelled`. */
   status: severalOf(publishedStatuses).optional(),
+  /** `asked`: only bills that somebody requested to cancel or write off, the oldest request first. */
+  end: z.literal('asked').optional(),
   /** Only bills changed after this instant; for a whole estate in the order of change. */
   updatedSince: instantSchema.optional(),
 });
@@ -46,6 +48,10 @@ async function ofUnit(estateId: string, unitId: string, { developerPayerId }: Fe
 async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Stretch[]> {
   const { estateId, unitId, status, updatedSince } = wanted;
   const since = updatedSince === undefined ? undefined : changedSince(updatedSince);
+  const where = { payerId: wanted.payerId, unitId, status, updatedAt: since };
+  if (wanted.end && seesMoneyOfOthers(caller)) {
+    return [{ index: 'rows', partition: billLists.endsAsked(estateId), where }];
+  }
   const payerId = seesMoneyOfOthers(caller) ? wanted.payerId : caller.personId;
   if (payerId !== undefined || unitId !== undefined) {
     const stretches =

@@ -19,7 +19,6 @@ export { taxedBefore } from './carried-over.ts';
 export { carriedBillId, carryOverBill, hasLateTerms } from './carry-over-bill.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { refundPurpose } from './end-advance.ts';
-export { assertMayWriteOff as mustBeWithin } from './end-bill.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export { itemsOfEstate as feeItemsOf } from './fees.store.ts';
 export { type LineAtDay, linesAt } from './line-at-day.ts';
@@ -34,7 +33,7 @@ export {
 export { partsPayableOn } from './recover-debt.ts';
 export { verifyAdvances } from './verify-advances.ts';
 export { verifyBills } from './verify-bills.ts';
-export { type Waiver, waiverLimitOf as limitOf } from './waiver.ts';
+export type { Waiver } from './waiver.ts';
 export { isHeld, type StoredFeeItem };
 
 /** Returns a bill. */

@@ -22,7 +22,7 @@ import { lowerLines, offLinesOf, partsBesidePrice, taxRecord } from './bill-vat.
 import { claimLateCharge, correctLateCharge, lateChargeItem } from './claim-late-charge.ts';
 import { mustNotBeInAdvance } from './end-bill.ts';
 import { decideWaiver, mayGrantAlone, type Waiver, type WaiverInput } from './waiver.ts';
-import { waivers } from './waivers.store.ts';
+import { aloneSoFar, waivers } from './waivers.store.ts';
 
 const exceedsOpen = problemKind('waiver-exceeds-open', 409, {
   'zh-CN': '最多可减免 {open} 分。请改小 fen 后重试。',
@@ -119,17 +119,17 @@ interface Waived {
 }
 
 /**
- * Requests a waiver (D32). Within the requester's own limit it is granted at once; above it another person
- * decides.
+ * Requests a waiver (D32). Within the requester's own limit, which is 0 unless the estate raised it, it is
+ * granted at once; above it another person decides.
  * @throws Problem as `mustBeWaivable`.
  */
-export function requestWaiver(
+export async function requestWaiver(
   bill: Bill,
   input: WaiverInput,
   limitFen: number,
   context: BillContext,
   now: Temporal.Instant,
-): Waived {
+): Promise<Waived> {
   const { act, today } = context;
   mustBeWaivable(bill, input, context);
   const { billId, unitId, unitLabel, payerId, estateId } = bill;
@@ -148,11 +148,14 @@ export function requestWaiver(
     updatedAt: at,
     version: 1,
   };
-  if (!mayGrantAlone(bill, input.fen, by, limitFen))
+  // Most estates let nobody waive alone: then nothing is read.
+  const alone = limitFen > 0 ? await aloneSoFar({ estateId, payerId, personId: by, day: today }) : undefined;
+  if (!alone || !mayGrantAlone(bill, input.fen, alone.so, limitFen))
     return { after: asked, transaction: saveWaiver(asked, bill, context) };
   const granted: Waiver = { ...asked, status: 'granted', decided: { by, on: today } };
   const { transaction } = postBillChange(waivePart(beginChange(bill), granted, by, context), context);
-  return { after: granted, transaction: transaction.join(saveWaiver(granted, bill, context)) };
+  const writes = transaction.join(saveWaiver(granted, bill, context));
+  return { after: granted, transaction: alone.add(writes, input.fen) };
 }
 
 function saveWaiver(waiver: Waiver, bill: Bill, { act }: BillContext): Transaction {

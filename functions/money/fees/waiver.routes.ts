@@ -57,7 +57,7 @@ export const waiverRoutes: readonly Route[] = [
     operationId: 'requestWaiver',
     summary: 'Request a waiver of part of a bill',
     description:
-      'Granted at once within the caller’s own limit for all their waivers of the bill. Above it another person decides.',
+      'Another person decides. An estate may let a role waive up to a limit alone: of a bill, for a payer on a day, and by a person on a day.',
     allow: deskAndCashier,
     throws: waivingProblems,
     params: billPath,
@@ -69,7 +69,7 @@ export const waiverRoutes: readonly Route[] = [
       const bill = await billFor(call);
       const context = await loadBillContext(bill.estateId, call.act(), call.now);
       const limitFen = waiverLimitOf(call.caller, context.policy);
-      const { after, transaction } = requestWaiver(bill, call.body, limitFen, context, call.now);
+      const { after, transaction } = await requestWaiver(bill, call.body, limitFen, context, call.now);
       return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
     },
   }),

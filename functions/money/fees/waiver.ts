@@ -57,15 +57,25 @@ export function waiverLimitOf(
   return Math.max(of('supervisor'), of('manager'));
 }
 
+/** What a person waived alone on a day, fen: in all, and for the payer of the bill by anybody (R20.10). */
+export interface WaivedAlone {
+  readonly byPerson: number;
+  readonly forPayer: number;
+}
+
 /**
- * Returns true when a person may grant a waiver alone (D32). Their limit covers this waiver plus those that
- * they granted themselves on the bill. Many small waivers can therefore not replace a large one.
+ * Returns true when a person may grant a waiver alone (D32, R20.10). Their limit covers this waiver plus
+ * those granted alone: on the bill, for the payer on this day, and by the person on this day. Many small
+ * waivers can therefore not replace a large one.
  */
-export function mayGrantAlone(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
-  const before = bill.waived
-    .filter((one) => one.askedBy === by && one.approvedBy === by)
-    .reduce((sum, one) => sum + one.fen, 0);
-  return before + fen <= limitFen;
+export function mayGrantAlone(
+  bill: Pick<Bill, 'waived'>,
+  fen: number,
+  { byPerson, forPayer }: WaivedAlone,
+  limitFen: number,
+): boolean {
+  const onBill = bill.waived.filter((one) => one.askedBy === one.approvedBy).reduce((sum, one) => sum + one.fen, 0);
+  return Math.max(onBill, byPerson, forPayer) + fen <= limitFen;
 }
 
 /**

@@ -1,5 +1,9 @@
+import * as z from 'zod';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
-import { type Waiver, waiverSchema } from './waiver.ts';
+import { getMany } from '../../../shared/store/table.ts';
+import { type WaivedAlone, type Waiver, waiverSchema } from './waiver.ts';
 
 const table = 'ledger';
 
@@ -23,3 +27,55 @@ export const waivers = entity<Waiver, { waiverId: string }>({
     ...indexKeys('updates', waiverLists.waivers(estateId), updatedAt, waiverId),
   }),
 });
+
+const waivedAloneSchema = z
+  .object({
+    estateId: z.string(),
+    of: z.enum(['payer', 'person']),
+    id: z.string(),
+    /** A day in the estate's zone. */
+    day: z.string(),
+    fen: fenSchema,
+    version: z.int(),
+  })
+  .meta({ id: 'WaivedAlone' });
+type Sum = z.infer<typeof waivedAloneSchema>;
+
+/** What was waived alone on a day: for a payer, or by a person (R20.10). Fen. */
+export const waivedAlone = entity<Sum, Pick<Sum, 'estateId' | 'of' | 'id' | 'day'>>({
+  table,
+  type: 'waived-alone',
+  schema: waivedAloneSchema,
+  key: ({ estateId, of, id, day }) => ({ pk: `WAIVED#${estateId}#${of}#${id}`, sk: `DAY#${day}` }),
+});
+
+/** What was waived alone on a day before a waiver, and a function that adds the waiver to it. */
+export interface AloneSoFar {
+  readonly so: WaivedAlone;
+  readonly add: (transaction: Transaction, fen: number) => Transaction;
+}
+
+/** Reads what a person waived alone on a day, and what anybody waived alone for a payer (R20.10). */
+export async function aloneSoFar(of: {
+  estateId: string;
+  payerId: string;
+  personId: string;
+  day: string;
+}): Promise<AloneSoFar> {
+  const { estateId, payerId, personId, day } = of;
+  const keys = [
+    { estateId, of: 'payer' as const, id: payerId, day },
+    { estateId, of: 'person' as const, id: personId, day },
+  ];
+  const found = await getMany(waivedAlone, keys, { consistent: true });
+  const sumOf = (what: Sum['of']) => found.find((one) => one.of === what);
+  return {
+    so: { byPerson: sumOf('person')?.fen ?? 0, forPayer: sumOf('payer')?.fen ?? 0 },
+    add: (transaction, fen) =>
+      keys.reduce((writes, key) => {
+        const before = sumOf(key.of);
+        const after = { ...key, fen: (before?.fen ?? 0) + fen, version: (before?.version ?? 0) + 1 };
+        return writes.save(waivedAlone, after, before);
+      }, transaction),
+  };
+}

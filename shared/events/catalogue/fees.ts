@@ -47,6 +47,9 @@ export const feesEvents = {
   BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
   BillDelivered: z.object({ ...billRef, method: z.string(), on: day }),
   BillCancelled: z.object({ ...billRef, fen }),
+  /** Somebody requested to cancel a bill or to write it off; another person decides. */
+  BillEndAsked: z.object({ ...billRef, as: z.string() }),
+  BillEndRefused: z.object({ ...billRef, as: z.string() }),
   /** A credit note lowered a bill by `fen`; `freed` is the paid part that is prepaid now, by purpose. */
   BillCredited: z.object({
     ...billRef,

@@ -3,6 +3,7 @@ import { ask, type Body, estateCalled, type Household, idle, must, type TestEsta
 import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { changePolicy } from '../change-policy.ts';
 import { linkTo } from '../links.ts';
+import { waive } from '../two-people.ts';
 
 let estate: TestEstate;
 let limei: Household;
@@ -133,14 +134,19 @@ describe('changes of a bill', () => {
   });
 
   test('D32 a waiver is granted within the requester’s limit, above it by another person', async () => {
-    const bill = await billOf(limei);
+    const [bill, other] = [await billOf(limei), await billOf(limei)];
     const { operator, supervisor, manager, administrator } = estate.staff;
     const asking = (fen: number) => ({ part: 'principal', fen, reason: '停水' });
+    // Nobody waives alone unless the estate lets them.
+    expect((await post(manager, bill, 'waivers', asking(1))).body.status).toBe('asked');
+    await changePolicy(estate, 'fees', { waiverLimits: { supervisor: 10_000, manager: 100_000 } });
     const own = await post(supervisor, bill, 'waivers', asking(6_000));
     expect(own).toMatchObject({ status: 201, body: { status: 'granted', decided: { by: supervisor.personId } } });
     // Together with the first waiver it exceeds a supervisor's 100.00.
     const second = await post(supervisor, bill, 'waivers', asking(6_000));
     expect(second.body.status).toBe('asked');
+    // So it does on another bill of the payer, and for another person of that role (R20.10).
+    expect((await post(supervisor, other, 'waivers', asking(6_000))).body.status).toBe('asked');
     const asked = await post(operator, bill, 'waivers', asking(100));
     expect(asked.body.status).toBe('asked');
     const decide = (as: typeof manager, name: string, of: Body, body: object = {}) =>
@@ -176,6 +182,7 @@ describe('changes of a bill', () => {
     const bill = await billOf(limei);
     const { manager } = estate.staff;
     const asking = { part: 'principal', fen: 4_000, reason: '一起来' };
+    await changePolicy(estate, 'fees', { waiverLimits: { supervisor: 10_000, manager: 100_000 } });
     const all = await Promise.all(Array.from({ length: 16 }, () => post(manager, bill, 'waivers', asking)));
     const granted = all.filter(({ status }) => status === 201).length;
     expect(all.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([]);
@@ -197,9 +204,18 @@ describe('changes of a bill', () => {
     const bill = await billOf(limei);
     const { manager } = estate.staff;
     await post(manager, bill, 'costs', { what: '邮费', fen: 600 });
-    await post(manager, bill, 'waivers', { part: 'principal', fen: 600, reason: '停水' });
-    const cancelled = await post(manager, bill, 'cancel', { reason: '重复出账' });
-    expect(cancelled.body).toMatchObject({ status: 'cancelled', openFen: 0, cancelled: { reason: '重复出账' } });
+    await waive(estate, bill.billId, { part: 'principal', fen: 600, reason: '停水' });
+    const asked = await post(manager, bill, 'cancel', { reason: '重复出账' });
+    expect(asked.body).toMatchObject({ status: 'published', openFen: 30_000, end: { as: 'cancelled' } });
+    expect(await must(limei, 'GET', `/v1/fees/bills/${bill.billId}`)).not.toHaveProperty('end');
+    const approving = { as: 'cancelled' };
+    const own = await post(manager, bill, 'approve-end', approving);
+    expect(own).toMatchObject({ status: 409, body: { code: 'another-person-needed' } });
+    const other = await post(estate.staff.administrator, bill, 'approve-end', { as: 'written-off' });
+    expect(other).toMatchObject({ status: 409, body: { code: 'bill-end-not-asked' } });
+    const cancelled = await post(estate.staff.administrator, bill, 'approve-end', approving);
+    const ended = { by: estate.staff.administrator.personId, askedBy: manager.personId, reason: '重复出账' };
+    expect(cancelled.body).toMatchObject({ status: 'cancelled', openFen: 0, cancelled: ended });
     expect((await must(limei, 'GET', `/v1/fees/bills/${bill.billId}`)).cancelled).not.toHaveProperty('reason');
     for (const [name, body] of [
       ['cancel', { reason: '再来' }],
@@ -211,13 +227,16 @@ describe('changes of a bill', () => {
     }
   });
 
-  test('D31 a bill written off within limits is closed, and its record says by whom', async () => {
+  test('R20.1, D31 a bill is written off by two people, and its record says by whom', async () => {
     const bill = await billOf(limei);
     const { manager, administrator, auditor } = estate.staff;
-    await changePolicy(estate, 'fees', { waiverLimits: { supervisor: 10_000, manager: 20_000 } });
-    const refused = await post(manager, bill, 'write-off', { reason: '失联' });
-    expect(refused).toMatchObject({ status: 409, body: { code: 'write-off-above-limit', limitFen: 20_000 } });
-    const done = await post(administrator, bill, 'write-off', { reason: '失联' });
+    await post(manager, bill, 'write-off', { reason: '失联' });
+    const refused = await post(administrator, bill, 'refuse-end', { as: 'written-off', reason: '再找一次' });
+    expect(refused.body).not.toHaveProperty('end');
+    await post(administrator, bill, 'write-off', { reason: '失联' });
+    const waiting = await must(auditor, 'GET', `/v1/fees/bills?estateId=${estate.estateId}&end=asked`);
+    expect(waiting.items.map(({ billId }: Body) => billId)).toEqual([bill.billId]);
+    const done = await post(manager, bill, 'approve-end', { as: 'written-off' });
     expect(done.body).toMatchObject({
       status: 'written-off',
       openFen: 0,

@@ -73,6 +73,12 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
     const given = await onAccount(manager, account, 'end', { as: 'written-off', reason: '业主下落不明' });
     expect(given.body).toMatchObject({ state: 'at-rest', rests: [{ why: 'written-off' }] });
     await idle();
+    const { end } = await must(manager, 'GET', `/v1/fees/bills/${account.bills[0].billId}`);
+    expect(end).toMatchObject({ as: 'written-off', by: manager.personId, reason: '业主下落不明' });
+    const approval = `/v1/fees/bills/${account.bills[0].billId}/approve-end`;
+    const own = await ask(manager, 'POST', approval, { as: 'written-off' });
+    expect(own).toMatchObject({ status: 409, body: { code: 'another-person-needed' } });
+    await must(estate.staff.administrator, 'POST', approval, { as: 'written-off' });
     const bill = await must(manager, 'GET', `/v1/fees/bills/${account.bills[0].billId}`);
     expect(bill).toMatchObject({ status: 'written-off', writtenOff: { reason: '业主下落不明' } });
     expect(await accountOf(estate, lost)).toMatchObject({ state: 'clear', openFen: 0 });

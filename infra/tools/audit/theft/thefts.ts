@@ -67,6 +67,17 @@ async function waive(trial: Trial, billId: string, fen: number): Promise<void> {
   await approve(trial, `/v1/fees/waivers/${asked.waiverId}`, 'waiver');
 }
 
+/** Requests to cancel or write off a bill, and approves it. */
+async function endBill(trial: Trial, billId: string, name: 'cancel' | 'write-off'): Promise<void> {
+  const path = `/v1/fees/bills/${billId}`;
+  const asked = await trial.step(`requests to ${name} the bill`, trial.thief, `${path}/${name}`, {
+    reason: '重复出账',
+  });
+  if (!asked) return;
+  const as = name === 'cancel' ? 'cancelled' : 'written-off';
+  await trial.step(`approves to ${name} it`, trial.second, `${path}/approve-end`, { as });
+}
+
 const policySchema = z.looseObject({ version: z.number(), estateId: z.string() });
 
 async function raise(trial: Trial, context: string, limits: object): Promise<void> {
@@ -107,14 +118,8 @@ export const covers: readonly Move[] = [
   move('covers nothing', async () => {}),
   move('waives the rest', (trial) => waive(trial, trial.billId, billFen)),
   move('waives a part', (trial) => waive(trial, trial.billId, 10_000)),
-  move('writes off', async (trial) => {
-    await trial.step('writes off the bill', trial.thief, `/v1/fees/bills/${trial.billId}/write-off`, {
-      reason: '无法追收',
-    });
-  }),
-  move('cancels the bill', async (trial) => {
-    await trial.step('cancels the bill', trial.thief, `/v1/fees/bills/${trial.billId}/cancel`, { reason: '重复出账' });
-  }),
+  move('writes off', (trial) => endBill(trial, trial.billId, 'write-off')),
+  move('cancels the bill', (trial) => endBill(trial, trial.billId, 'cancel')),
   move('settles an objection', async (trial) => {
     const path = `/v1/fees/bills/${trial.billId}`;
     await trial.step('objects for the payer', trial.thief, `${path}/dispute`, { reason: '面积不对', proof: '来电' });
@@ -190,8 +195,7 @@ export const thefts: readonly Theft[] = [
         await refundedInCash(trial, billFen);
       }),
       move('frees it by a cancelled bill and refunds it', async (trial) => {
-        const path = `/v1/fees/bills/${trial.billId}/cancel`;
-        await trial.step('cancels the paid bill', trial.thief, path, { reason: '重复出账' });
+        await endBill(trial, trial.billId, 'cancel');
         await refundedInCash(trial, billFen);
       }),
       move('deposits nothing by a slip', async (trial) => {
@@ -332,9 +336,8 @@ export const thefts: readonly Theft[] = [
           const open = () =>
             trial.read(z.looseObject({ owedFen: z.number() }), `${payments(trial)}/payers/${trial.friendId}/balances`);
           const { owedFen: before } = await open();
-          const path = `/v1/fees/bills/${trial.friendBillId}/${what}`;
           if (what === 'waivers') await waive(trial, trial.friendBillId, billFen);
-          else await trial.step(`frees the friend by ${what}`, trial.thief, path, { reason: '无法追收' });
+          else await endBill(trial, trial.friendBillId, what);
           const { owedFen: after } = await open();
           trial.inHandFen += before - after;
         }),

@@ -16,7 +16,6 @@ const entrySchema = z.object({
 const noticesSchema = z.object({
   template: z.string(),
   recipient: z.looseObject({ id: z.string() }),
-  aboutId: z.string().optional(),
 });
 const balanceSchema = z.looseObject({ fen: z.number() });
 const balancesSchema = z.looseObject({ owedFen: z.number(), prepaidFen: z.number(), depositsFen: z.number() });
@@ -80,8 +79,8 @@ export async function whatShows(
   const has = await trial.read(balancesSchema, `/v1/payments/estates/${scene.estateId}/payers/${payerId}/balances`);
   if (trial.handedFen > 0 && has.owedFen > 0) shows.push('the claim stays open and is demanded by letter');
   const letters = notices.filter(({ recipient, template }) => recipient.id === payerId && !usual.includes(template));
-  if (trial.isAddressTheirs || letters.some(({ aboutId }) => aboutId === payerId)) {
-    for (const { template } of letters) shows.push(`the payer gets the letter ${template}`);
-  }
+  // Where the thief changed the address, only the letter about that still goes to the payer's own.
+  const read = trial.isAddressTheirs ? letters : letters.filter(({ template }) => template === 'address-changed');
+  for (const { template } of read) shows.push(`the payer gets the letter ${template}`);
   return shows;
 }

@@ -178,11 +178,27 @@ async function waive(desk: Desk): Promise<void> {
   else await desk.post('approveWaiver', desk.estate.approver, `${path}/approve`, { reason: '情况属实' });
 }
 
+/**
+ * Requests to cancel a bill or to write it off. Another person refuses or approves it. Returns true when the
+ * bill has ended.
+ */
+async function endBill(desk: Desk, billId: string, name: 'cancel' | 'write-off'): Promise<boolean> {
+  const { administrator, approver } = desk.estate;
+  const path = `/v1/fees/bills/${billId}`;
+  const operation = name === 'cancel' ? 'cancelBill' : 'writeOffBill';
+  const asked = await desk.post(operation, administrator, `${path}/${name}`, { reason: '无法追收' });
+  if (!asked) return false;
+  const as = name === 'cancel' ? 'cancelled' : 'written-off';
+  if (desk.chance(0.2)) {
+    await desk.post('refuseBillEnd', approver, `${path}/refuse-end`, { as, reason: '没有依据' });
+    return false;
+  }
+  return (await desk.post('approveBillEnd', approver, `${path}/approve-end`, { as })) !== undefined;
+}
+
 /** Writes off a bill as a bad debt. Returns its id, or undefined when it was refused. */
 async function writeOff(desk: Desk, billId: string): Promise<string | undefined> {
-  const path = `/v1/fees/bills/${billId}/write-off`;
-  const written = await desk.post('writeOffBill', desk.estate.administrator, path, { reason: '无法追收' });
-  if (!written) return undefined;
+  if (!(await endBill(desk, billId, 'write-off'))) return undefined;
   desk.writtenOff.push(billId);
   return billId;
 }
@@ -190,7 +206,7 @@ async function writeOff(desk: Desk, billId: string): Promise<string | undefined>
 async function changeBill(desk: Desk): Promise<void> {
   const bill = desk.maybeOneOf(await openBills(desk));
   if (!bill) return pay(desk);
-  const { desk: clerk, manager, approver, cashiers } = desk.estate;
+  const { desk: clerk, approver, cashiers } = desk.estate;
   const path = `/v1/fees/bills/${bill.billId}`;
   switch (desk.below(5)) {
     case 0:
@@ -210,7 +226,7 @@ async function changeBill(desk: Desk): Promise<void> {
       });
       return;
     case 3:
-      await desk.post('cancelBill', manager, `${path}/cancel`, { reason: '重复出账' });
+      await endBill(desk, bill.billId, 'cancel');
       return;
     default:
       await writeOff(desk, bill.billId);
@@ -265,7 +281,16 @@ export const expectedOperations: readonly string[] = [
   ...['requestRefund', 'approveRefund', 'refuseRefund', 'requestPaymentCorrection', 'approveCorrection'],
   ...['refuseCorrection', 'recordUnidentifiedReceipt', 'requestReceiptCorrection', 'recordDeposit', 'returnDeposit'],
   ...['requestWaiver', 'approveWaiver', 'refuseWaiver', 'deliverBill', 'disputeBill', 'settleDispute', 'addCosts'],
-  ...['cancelBill', 'writeOffBill', 'recordSettlement', 'reverseSettlement', 'createChannelFile', 'countDrawer'],
+  ...[
+    'cancelBill',
+    'writeOffBill',
+    'approveBillEnd',
+    'refuseBillEnd',
+    'recordSettlement',
+    'reverseSettlement',
+    'createChannelFile',
+    'countDrawer',
+  ],
   ...['witnessDrawerCount', 'requestDrawerClearing', 'approveDrawerClearing', 'offerDrawer', 'acceptDrawer'],
   ...['withdrawChannelFile', 'requestWriteOffReversal', 'reverseWriteOff', 'requestPayee', 'approvePayee'],
   ...['requestPayOut', 'refusePayOut', 'approvePayOut', 'payPayOut', 'returnPayOut'],

@@ -3,6 +3,7 @@ import { billsOut, feeFor } from '../../bill-fixtures.ts';
 import { inDays } from '../../dunning-fixtures.ts';
 import { linkTo, nobody } from '../../links.ts';
 import type { ScenarioPart } from '../../scenario.ts';
+import { endBill } from '../../two-people.ts';
 
 /** Runs the operations on published bills: delivery, dispute, waiver, costs, cancellation, write-off. */
 export const billsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _traces, perform) => {
@@ -46,10 +47,14 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
   await perform('listWaivers', manager, { query: { estateId, billId: main.billId, limit: '20' } });
 
   await perform('cancelBill', manager, { ...on(wrong), body: { reason: '重复出账' } });
+  await perform('listBills', administrator, { query: { estateId, end: 'asked', limit: '20' } });
+  await perform('approveBillEnd', administrator, { ...on(wrong), body: { as: 'cancelled' } });
   await perform('writeOffBill', administrator, { ...on(lost), body: { reason: '无法追收' } });
+  await perform('refuseBillEnd', manager, { ...on(lost), body: { as: 'written-off', reason: '再催一次' } });
+  await endBill(estate, lost.billId, 'written-off', '仍无法追收');
   await perform('requestWriteOffReversal', administrator, { ...on(lost), body: { reason: '误核销' } });
   await perform('reverseWriteOff', manager, { ...on(lost), body: {} });
-  await must(administrator, 'POST', `/v1/fees/bills/${lost.billId}/write-off`, { reason: '确实无法追收' });
+  await endBill(estate, lost.billId, 'written-off', '确实无法追收');
 
   await perform('getBill', household, on(main));
   await perform('getBill', desk, on(main));
