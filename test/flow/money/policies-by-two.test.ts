@@ -54,11 +54,11 @@ describe('R20.1, R20.10 nobody sets their own limit', () => {
   });
 
   test('a lower limit is in force at once; the same limit again changes nothing', async () => {
-    const values = { waiverLimits: { supervisor: 0, manager: 50_000 } };
-    const lower = await requested('fees', values);
+    const values = { cashierLimitFen: 40_000 };
+    const lower = await requested('payments', values);
     expect(lower).toMatchObject({ status: 200, body: values });
     expect(lower.body.waiting).toBeUndefined();
-    const again = await requested('fees', values);
+    const again = await requested('payments', values);
     expect(again).toMatchObject({ status: 200, body: { version: lower.body.version } });
   });
 
