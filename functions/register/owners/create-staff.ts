@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { type Caller, everyEstate, reaches } from '../../../shared/http/auth.ts';
+import { type Caller, everyEstate, type Role, reaches } from '../../../shared/http/auth.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -62,6 +62,33 @@ export async function mustKnowSkills(details: Pick<StaffDetails, 'skills' | 'gra
   if (skill !== undefined) throw new Problem(unknownSkill, { skill, known: known.join(', ') }, { more: { skill } });
 }
 
+const byHeadOffice = problemKind('grant-by-head-office', 403, {
+  'zh-CN': '岗位“{grant}”可以收款或批准他人的申请，只能由公司总部（administrator@*）授予。请联系总部。',
+  'zh-TW': '職務「{grant}」可以收款或核准他人的申請，只能由公司總部（administrator@*）授予。請聯絡總部。',
+  en: 'The role {grant} takes money or approves requests of others, so only the head office (administrator@*) grants it. Ask the head office.',
+});
+const ownGrants = problemKind('own-grants', 403, {
+  'zh-CN': '任何人不得为自己增加岗位。请由另一位管理员办理。',
+  'zh-TW': '任何人不得為自己增加職務。請由另一位管理員辦理。',
+  en: 'Nobody adds to their own grants. Ask another administrator.',
+});
+
+/** Roles that take money, or approve what others request. */
+const trusted: readonly string[] = ['cashier', 'manager', 'administrator'] satisfies Role[];
+
+/**
+ * Rejects grants by which an administrator of an estate could be two people (R20.1): a second account of
+ * their own would approve what the first requests. Only who administers the whole company gives them, and
+ * nobody to themselves.
+ * @throws Problem `own-grants`, `grant-by-head-office`.
+ */
+function mustMayGrant(caller: Caller, staffId: string | undefined, added: readonly string[]): void {
+  if (added.length > 0 && staffId === caller.personId) throw new Problem(ownGrants);
+  if (reaches(caller, everyEstate)) return;
+  const grant = added.find((one) => trusted.includes(one.split('@')[0] ?? ''));
+  if (grant !== undefined) throw new Problem(byHeadOffice, { grant });
+}
+
 /** Returns a staff member who shares an estate with the caller. @throws Problem not-found. */
 export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {
   if (!one) throw new Problem(problems.notFound);
@@ -101,8 +128,8 @@ function mustAdminister(caller: Caller, estates: readonly string[]): void {
 }
 
 /**
- * Creates a staff member and their memberships. @throws Problem not-in-this-estate, not-found; at commit
- * `id-taken`.
+ * Creates a staff member and their memberships.
+ * @throws Problem not-in-this-estate, not-found, own-grants, grant-by-head-office; at commit `id-taken`.
  */
 export function createStaff(
   estateId: string,
@@ -114,6 +141,7 @@ export function createStaff(
   const estates = estatesOf(details);
   if (!worksAt(details, estateId)) throw new Problem(elsewhere, { estateId });
   mustAdminister(caller, estates);
+  mustMayGrant(caller, chosen, details.grants);
   const staffId = chosen ?? newId('stf', toInstant(act.recordedAt));
   const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: 1 };
   const transaction = new Transaction().save(staff, after, undefined, () => idTaken(staffId));
@@ -123,8 +151,8 @@ export function createStaff(
 
 /**
  * Changes a staff member and their memberships. Returns undefined when nothing changed.
- * @throws Problem not-found for an estate that the caller does not administer; illegal-state after the end of
- * the employment.
+ * @throws Problem not-found for an estate that the caller does not administer; own-grants,
+ * grant-by-head-office; illegal-state after the end of the employment.
  */
 export function changeStaff(
   before: Staff,
@@ -138,6 +166,11 @@ export function changeStaff(
   const [now, then] = [estatesOf(details), estatesOf(before)];
   const changed = estatesOf({ grants: differing(details.grants, before.grants) });
   mustAdminister(caller, changed);
+  mustMayGrant(
+    caller,
+    staffId,
+    details.grants.filter((one) => !before.grants.includes(one)),
+  );
   const joins = placesOf(now).filter((one) => !then.includes(one));
   const leaves = placesOf(then).filter((one) => !now.includes(one));
   const [estateId = before.estateId] = placesOf(now);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { headOffice } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, estateCalled, type Household, must, reported, type TestEstate } from '../backend.ts';
 
 let work: TestEstate;
@@ -88,6 +89,25 @@ describe('the grants of a caller', () => {
     const unknown = await ask(administrator, 'POST', place, { ...hired, grants: [`resident@${work.estateId}`] });
     expect(unknown.body.code).toBe('invalid-input');
     expect((await ask(administrator, 'POST', '/v1/estates', { code: 'GX' })).status).not.toBe(201);
+  });
+
+  test('R20.1 of cashiers, managers and administrators are given by the head office, and by nobody to themselves', async () => {
+    const { administrator } = work.staff;
+    const place = `/v1/estates/${work.estateId}/staff`;
+    for (const role of ['cashier', 'manager', 'administrator']) {
+      const second = { name: '第二个我', language: 'zh-CN', grants: [`${role}@${work.estateId}`] };
+      const refused = await ask(administrator, 'POST', place, second);
+      expect(refused).toMatchObject({ status: 403, body: { code: 'grant-by-head-office' } });
+      expect((await ask(headOffice, 'POST', place, second)).status).toBe(201);
+    }
+    const file = `/v1/staff/${administrator.personId}`;
+    const { staffId: _, estateId: __, updatedAt: ___, version, ...mine } = await must(administrator, 'GET', file);
+    const wider = { ...mine, grants: [...mine.grants, `operator@${work.estateId}`] };
+    const own = await ask(administrator, 'PUT', file, wider, { ifMatch: version });
+    expect(own).toMatchObject({ status: 403, body: { code: 'own-grants' } });
+    // Who has such a role already keeps it when other details change.
+    const renamed = { ...mine, name: '王管理' };
+    expect((await ask(administrator, 'PUT', file, renamed, { ifMatch: version })).status).toBe(200);
   });
 
   test('end with the employment', async () => {

@@ -65,7 +65,7 @@ const run: ScenarioPart = async (of, _, perform) => {
     email: `${otherEstateId}@staff.example`,
     phone: '13900139000',
     language: 'zh-CN',
-    grants: [`cashier@${estateId}`],
+    grants: [`operator@${estateId}`],
     skills: ['water'],
     deputyId: crew[0].personId,
     supervisorId: supervisor.personId,
