@@ -43,10 +43,10 @@ export async function drawerCounted(
 }
 
 /**
- * Closes days up to `through`, and counts the drawers that moved on them. Returns the close of that day, or
- * of the first day that is refused for another reason.
+ * Closes days up to `through` as the manager, and counts the drawers that moved on them. Returns the close of
+ * that day, or of the first day that is refused for another reason.
  */
-export async function closedBy(who: Caller, estate: TestEstate, through: string): Promise<Body> {
+export async function closedBy(estate: TestEstate, through: string, who = estate.staff.manager): Promise<Body> {
   const path = `/v1/ledger/estates/${estate.estateId}/closes`;
   for (;;) {
     await must(who, 'POST', path, { through });

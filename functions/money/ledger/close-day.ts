@@ -51,6 +51,8 @@ export const closingSchema = z
     closedThrough: dateSchema.optional(),
     /** The day that is being closed now. It takes no more entries. */
     closing: dateSchema.optional(),
+    /** Who requested the last close. The approver of a reopening is another person (R20.2). */
+    closeRequested: z.object({ through: dateSchema, by: z.string(), at: z.string() }).optional(),
     /** The requested reopening, until another person approves it. */
     asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
   })

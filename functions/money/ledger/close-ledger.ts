@@ -5,7 +5,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { checkDay, type DayCheck, openIn } from './check-day.ts';
-import { closes, sealedLeaves } from './close.store.ts';
+import { closes, replacedCloses, sealedLeaves } from './close.store.ts';
 import { approveReopening, closeDay, mustBeOpen, requestReopening } from './close-day.ts';
 import { balancesAfter, type DayClose, keptDifferences } from './closed-day.ts';
 import { countsOfDay } from './drawer.store.ts';
@@ -19,6 +19,7 @@ import { mustNotBeShut } from './period-close.store.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { entriesOfDay, sourceDocumentsOfDay } from './read-ledger.ts';
 import { firstSeal, sealDay } from './seal.ts';
+import { assertThirdPerson, assertTookNoCash } from './separate-duties.ts';
 import { type InTransit, inTransitOn } from './transit.ts';
 import { exportedMonth, voucherBatches } from './voucher-batch.ts';
 
@@ -62,7 +63,8 @@ export function requestClose(
   if (through >= today) throw new Problem(notOver, { day: through, last: addDays(today, -1) });
   if (before.cutOver?.loaded === false) throw new Problem(notLoaded);
   mustBeOpen(through, before);
-  const after = changeLedger(before, {}, act);
+  const closeRequested = { through, by: act.actor.id, at: act.recordedAt };
+  const after = changeLedger(before, { closeRequested }, act);
   const transaction = new Transaction()
     .save(ledgerOf, after, before)
     .record(ledgerOf, after, 'CloseRequested', { through }, act);
@@ -165,6 +167,11 @@ function storedTransit(transit: readonly InTransit[]): Pick<DayClose, 'transit' 
   return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
 }
 
+/** Returns who requested the close that is running. */
+function requestedIn({ closeRequested }: LedgerState): Pick<DayClose, 'requestedBy'> {
+  return closeRequested ? { requestedBy: closeRequested.by } : {};
+}
+
 async function refuse(
   shut: LedgerState,
   { check, transit, before, entries }: Found<number>,
@@ -189,6 +196,7 @@ async function refuse(
     counted: [],
     at: act.recordedAt,
     by: act.actor.id,
+    ...requestedIn(shut),
     version: (before?.version ?? 0) + 1,
   };
   const transaction = new Transaction().save(ledgerOf, after, shut).save(closes, record, before);
@@ -243,6 +251,7 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     counted: counted.slice(0, keptDifferences),
     at: act.recordedAt,
     by: act.actor.id,
+    ...requestedIn(shut),
     version: (before?.version ?? 0) + 1,
   };
   const { closedThrough = day } = closeDay(shut, check, transit);
@@ -275,9 +284,11 @@ export function requestReopeningOf(
 }
 
 /**
- * Reopens the last closed day with the approval of a second person (D29). Its seal is stored as superseded.
- * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`; at commit
- * `month-exported`, `billing-month-shut`.
+ * Reopens the last closed day with the approval of a third person (D29, R20.2): neither who requested it, nor
+ * who closed the day, nor who took cash on it. The close is kept as it was, with who reopened it and why.
+ * @throws Problem `reopening-not-asked`, `second-person-needed`, `third-person-needed`,
+ * `took-cash-that-day`, `day-being-closed`; at commit `month-exported`,
+ * `billing-month-shut`.
  */
 export async function reopen(
   before: LedgerState,
@@ -288,10 +299,14 @@ export async function reopen(
   const { estateId, closedThrough: day, asked } = before;
   const after = changeLedger(before, { closedThrough, asked: undefined }, act);
   const close = await get(closes, { estateId, day });
+  if (close) assertThirdPerson(close, by);
+  await assertTookNoCash(estateId, by, { from: day, to: day });
   const transaction = new Transaction().save(ledgerOf, after, before);
-  if (close) {
+  if (close && asked) {
     const { seal: ended, ...rest } = close;
     const superseded = ended ? [...close.superseded, ended] : close.superseded;
+    const reopened = { askedBy: asked.by, approvedBy: by, reason: asked.reason, at: act.recordedAt };
+    transaction.put(replacedCloses, { ...close, reopened }, { text: 'attribute_not_exists(pk)' });
     transaction.save(closes, { ...rest, state: 'reopened', superseded, version: close.version + 1 }, close);
   }
   openDoors(transaction, estateId, day);

@@ -10,12 +10,13 @@ import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { differenceSchema, differences } from './check-day.ts';
-import { closes } from './close.store.ts';
+import { closes, replacedCloses, replacedOn } from './close.store.ts';
 import { isMonthClosed } from './close-day.ts';
 import { ledgerFor, reopen, requestClose, requestReopeningOf } from './close-ledger.ts';
-import { type DayClose, dayCloseSchema } from './closed-day.ts';
+import { type DayClose, dayCloseSchema, replacedCloseSchema } from './closed-day.ts';
 import { bookkeepers, ledgerReaders } from './ledger-access.ts';
 import { ledgerStateSchema } from './ledger-state.ts';
+import { assertNoCashier, assertTookNoCash, daysToClose } from './separate-duties.ts';
 
 const dayPath = z.object({ ...estatePath.shape, day: dateSchema });
 const monthPath = z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) });
@@ -55,9 +56,16 @@ export const closeRoutes: readonly Route[] = [
     operationId: 'closeDays',
     summary: 'Close every day through a day (日结)',
     description:
-      'Only days that are over. They close in the background, one after the other. A day closes only when vouchers, receipts, statements, counted drawers and ledger agree; otherwise the close stops there. `getClose` answers with the differences.',
+      'Only days that are over. They close in the background, one after the other. A day closes only when vouchers, receipts, statements, counted drawers and ledger agree; otherwise the close stops there. `getClose` answers with the differences. No cashier of the estate closes days, and nobody a day on which their own drawer moved.',
     allow: bookkeepers,
-    throws: ['day-not-over', 'no-ledger', 'opening-not-loaded', 'period-closed'],
+    throws: [
+      'cashier-keeps-no-ledger',
+      'day-not-over',
+      'no-ledger',
+      'opening-not-loaded',
+      'period-closed',
+      'took-cash-that-day',
+    ],
     params: estatePath,
     body: z.strictObject({ through: dateSchema }),
     status: 202,
@@ -65,9 +73,12 @@ export const closeRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
       const today = dayIn(calendar.zone, call.now.toString());
-      const request = { today, act: call.act() };
-      const { after, transaction } = requestClose(await ledgerFor(estateId), call.body.through, request);
-      return call.commit(transaction, accepted(after, `/v1/ledger/estates/${estateId}/closes/${call.body.through}`));
+      assertNoCashier(call.caller);
+      const { through } = call.body;
+      const ledger = await ledgerFor(estateId);
+      const { after, transaction } = requestClose(ledger, through, { today, act: call.act() });
+      await assertTookNoCash(estateId, call.caller.personId, daysToClose(ledger, through));
+      return call.commit(transaction, accepted(after, `/v1/ledger/estates/${estateId}/closes/${through}`));
     },
   }),
   route({
@@ -104,6 +115,22 @@ export const closeRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'GET',
+    path: '/v1/ledger/estates/{estateId}/closes/{day}/replaced',
+    operationId: 'listReplacedCloses',
+    summary: 'List the earlier closes of a reopened day',
+    description: 'As they were, first close first, each with who requested and approved its reopening, and why.',
+    allow: ledgerReaders,
+    params: dayPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(replacedCloseSchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      const { pk: partition } = replacedCloses.key({ ...params, sealings: 0 });
+      return ok(await list(replacedCloses, { partition, sort: { beginsWith: replacedOn(params.day) }, ...query }));
+    },
+  }),
+  route({
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/closes/{day}/request-reopening',
     operationId: 'requestReopening',
@@ -130,7 +157,7 @@ export const closeRoutes: readonly Route[] = [
     operationId: 'approveReopening',
     summary: 'Approve the reopening of a day',
     description:
-      'Another person than the requester approves. The seal is kept as superseded, and the day must be closed again.',
+      'A third person approves: neither who requested it, nor who closed the day, nor who moved cash on it. The close is kept as it was (`listReplacedCloses`), and the day must be closed again.',
     allow: reopenedBy,
     throws: [
       'billing-month-shut',
@@ -139,6 +166,8 @@ export const closeRoutes: readonly Route[] = [
       'no-ledger',
       'reopening-not-asked',
       'second-person-needed',
+      'third-person-needed',
+      'took-cash-that-day',
     ],
     params: dayPath,
     response: ledgerStateSchema,

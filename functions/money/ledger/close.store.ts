@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { entity } from '../../../shared/store/entity.ts';
-import type { DayClose } from './closed-day.ts';
-import { dayCloseSchema } from './closed-day.ts';
+import type { DayClose, ReplacedClose } from './closed-day.ts';
+import { dayCloseSchema, replacedCloseSchema } from './closed-day.ts';
 import { leafSchema } from './seal.ts';
 
 const table = 'ledger';
@@ -14,6 +14,23 @@ export const closes = entity<DayClose, { estateId: string; day: string }>({
   schema: dayCloseSchema,
   key: ({ estateId, day }) => ({ pk: `BOOKS#${estateId}`, sk: `CLOSE#${day}` }),
 });
+
+/** The closes that reopenings ended, in the order of their sealings. They are never changed. */
+export const replacedCloses = entity<ReplacedClose, Pick<ReplacedClose, 'estateId' | 'day' | 'sealings'>>({
+  table,
+  type: 'replaced-close',
+  sealed: true,
+  schema: replacedCloseSchema,
+  key: ({ estateId, day, sealings }) => ({
+    pk: `BOOKS#${estateId}`,
+    sk: `${replacedOn(day)}${String(sealings).padStart(6, '0')}`,
+  }),
+});
+
+/** Returns the beginning of the sort keys of the replaced closes of a day. */
+export function replacedOn(day: string): string {
+  return `REPLACED#${day}#`;
+}
 
 const sealedLeavesSchema = z
   .object({

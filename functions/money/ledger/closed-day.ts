@@ -51,10 +51,21 @@ export const dayCloseSchema = z
     open: z.number().int(),
     at: z.string(),
     by: z.string(),
+    /** Who requested the close (R20.2). */
+    requestedBy: z.string().optional(),
     version: z.number().int(),
   })
   .meta({ id: 'DayClose' });
 export type DayClose = z.infer<typeof dayCloseSchema>;
+
+/** A close that a reopening ended, as it was (R20.2). */
+export const replacedCloseSchema = dayCloseSchema
+  .extend({
+    /** Who requested and approved the reopening, and why. */
+    reopened: z.object({ askedBy: z.string(), approvedBy: z.string(), reason: z.string(), at: z.string() }),
+  })
+  .meta({ id: 'ReplacedClose' });
+export type ReplacedClose = z.infer<typeof replacedCloseSchema>;
 
 /** Returns the balances after some entries; fen, debit positive. Accounts at zero remain. */
 export function balancesAfter(

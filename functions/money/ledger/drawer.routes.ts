@@ -25,7 +25,7 @@ import {
   drawerHandoverSchema,
   handedOverSchema,
 } from './drawer.ts';
-import { bookkeepers, ledgerReaders } from './ledger-access.ts';
+import { cashDesk, ledgerReaders } from './ledger-access.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { openLedger } from './post-entries.ts';
 
@@ -62,7 +62,7 @@ export const drawerRoutes: readonly Route[] = [
     summary: 'Count a drawer (盘点)',
     description:
       'The cashier counts before they see what should be there. The difference is posted at once. A manager may count for an absent cashier, with `reason`. A witness signs.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: ['count-needs-cashier', 'day-in-the-future', 'money-not-there', 'move-too-far-back', 'period-closed'],
     params: z.object({ ...estatePath.shape, cashierId: cashierIdSchema }),
     body: z
@@ -125,7 +125,7 @@ export const drawerRoutes: readonly Route[] = [
     operationId: 'offerDrawer',
     summary: 'Hand the own drawer over to the next cashier (交接)',
     description: 'With the own count, cheques and blank receipts; open slips are added. A new offer replaces the last.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: ['handover-to-yourself'],
     params: estatePath,
     body: z
@@ -164,7 +164,7 @@ export const drawerRoutes: readonly Route[] = [
     operationId: 'acceptDrawer',
     summary: 'Count and accept a drawer',
     description: 'By the next cashier, whose own drawer is empty. What is short or long stays with the outgoing one.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: ['drawer-not-empty', 'handover-not-for-you', 'handover-not-open', 'money-not-there', 'move-too-far-back'],
     params: handoverPath,
     body: z.strictObject({ cash: cashSchema }),
@@ -196,7 +196,7 @@ export const drawerRoutes: readonly Route[] = [
     operationId: 'requestDrawerClearing',
     summary: 'Request to clear a difference of a drawer',
     description: 'The cashier answers for a short one, the owner of a long one is found, or no cause is found.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: ['clearing-not-possible', 'illegal-state', 'unknown-owner'],
     body: z
       .strictObject({ as: z.enum(clearings), payerId: cashierIdSchema.optional(), reason: reasonSchema(500) })

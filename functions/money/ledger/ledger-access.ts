@@ -7,8 +7,10 @@ import { type Estate, estateInReach } from '../../register/owners/public.ts';
 
 /** The roles that may read the ledger. */
 export const ledgerReaders: readonly Role[] = ['cashier', 'manager', 'administrator', 'auditor'];
-/** The roles that may write source documents and close days. */
-export const bookkeepers: readonly Role[] = ['cashier', 'manager'];
+/** The roles that take money: they write source documents of the desk and count drawers. */
+export const cashDesk: readonly Role[] = ['cashier', 'manager'];
+/** The roles that import statements and close days (R20.2), where they are no cashier. */
+export const bookkeepers: readonly Role[] = ['manager', 'administrator'];
 
 export const payerPath = z.object({ ...estatePath.shape, payerId: z.string().max(64) });
 /** The first and the last day of a statement or list, both included. */

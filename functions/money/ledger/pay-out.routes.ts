@@ -9,7 +9,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { bookkeepers, ledgerReaders } from './ledger-access.ts';
+import { cashDesk, ledgerReaders } from './ledger-access.ts';
 import { payOutLists, payOuts } from './pay-out.store.ts';
 import { type PayOut, payOutSchema, payOutStatuses, payPayOutSchema, requestPayOutSchema } from './pay-out.ts';
 import { openLedger } from './post-entries.ts';
@@ -52,7 +52,7 @@ export const payOutRoutes: readonly Route[] = [
     summary: 'Request a pay-out of the company (付款申请)',
     description:
       'To an approved payee: a utility, the maintenance fund, a supplier, compensation. Also a bank fee, interest, or a provision for bad debts, which are posted when approved.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: ['day-in-the-future', 'payee-not-approved'],
     params: estatePath,
     body: requestPayOutSchema,
@@ -122,7 +122,7 @@ export const payOutRoutes: readonly Route[] = [
     summary: 'Record that an approved pay-out was paid',
     description:
       'By another person than the approver, to the approved account, never more than there is. The day closes when a bank line confirms it.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: [...postingProblems, ...payeeProblems, 'approver-does-not-pay-out', 'pay-out-above-balance'],
     body: payPayOutSchema,
     run: ({ before, on }, input) => payPayOut(before, input, on),
@@ -132,7 +132,7 @@ export const payOutRoutes: readonly Route[] = [
     operationId: 'returnPayOut',
     summary: 'Record that the bank sent a pay-out back (退汇)',
     description: 'The payment is reversed under the number of the bank. Paying again is a new pay-out.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: postingProblems,
     body: payPayOutSchema,
     run: ({ before, on }, input) => returnPayOut(before, input, on),

@@ -8,7 +8,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { approvePayee, refusePayee, requestPayee, requestPayeeAccount } from './change-payee.ts';
-import { bookkeepers, ledgerReaders } from './ledger-access.ts';
+import { cashDesk, ledgerReaders } from './ledger-access.ts';
 import { payees, payOutLists } from './pay-out.store.ts';
 import { approvePayeeSchema, changePayeeAccountSchema, type Payee, payeeSchema, requestPayeeSchema } from './payee.ts';
 
@@ -32,7 +32,7 @@ export const payeeRoutes: readonly Route[] = [
     operationId: 'requestPayee',
     summary: 'Request a payee (收款人)',
     description: 'Another person approves it. Nothing is paid to it before.',
-    allow: bookkeepers,
+    allow: cashDesk,
     params: estatePath,
     body: requestPayeeSchema,
     status: 201,
@@ -76,7 +76,7 @@ export const payeeRoutes: readonly Route[] = [
     operationId: 'requestPayeeAccount',
     summary: 'Request another account for a payee',
     description: 'The approved account stays in use until another person approves the new one.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: ['payee-changed-too-often'],
     body: changePayeeAccountSchema,
     run: ({ before, act }, input) => requestPayeeAccount(before, input, act),

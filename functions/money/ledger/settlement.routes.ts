@@ -15,12 +15,13 @@ import { keptDifferences } from './closed-day.ts';
 import { createChannelFile, withdrawChannelFile } from './create-channel-file.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { ledgerLists } from './ledger.store.ts';
-import { bookkeepers, ledgerReaders } from './ledger-access.ts';
+import { bookkeepers, cashDesk, ledgerReaders } from './ledger-access.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { assertNotOwnStatement } from './own-statement.ts';
 import { entryWith, openLedger } from './post-entries.ts';
 import { entrySchema, sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
+import { assertNoCashier } from './separate-duties.ts';
 import { assertSettleable, mustBeSettled, postSettlement, reverseSettlement } from './settle.ts';
 import { settlements, settlementSchema as settlementViewSchema } from './settlement.store.ts';
 import { channelFiles } from './source-document.store.ts';
@@ -52,9 +53,9 @@ export const paperRoutes: readonly Route[] = [
     operationId: 'createChannelFile',
     summary: 'Import lines of a bank or channel statement (渠道对账单)',
     description:
-      'At most 90 lines; the same lines again change nothing. Nobody may import a statement that confirms money they moved themselves.',
+      'At most 90 lines; the same lines again change nothing. Neither a cashier of the estate nor who moved this money imports the statement that confirms it.',
     allow: bookkeepers,
-    throws: ['day-in-the-future', 'own-statement', 'reference-twice'],
+    throws: ['cashier-keeps-no-ledger', 'day-in-the-future', 'own-statement', 'reference-twice'],
     params: estatePath,
     body: newChannelFileSchema,
     status: 201,
@@ -65,6 +66,7 @@ export const paperRoutes: readonly Route[] = [
       const now = call.now.toString();
       const today = dayIn(calendar.zone, now);
       for (const { day } of call.body.lines) mustHaveCome(day, today);
+      assertNoCashier(call.caller);
       await assertNotOwnStatement(estateId, call.body, call.caller.personId);
       const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
       if (there && !there.withdrawn) return ok(there);
@@ -82,6 +84,7 @@ export const paperRoutes: readonly Route[] = [
       'Not after a day with its lines was closed. Deposit slips that its lines confirmed are in transit again.',
     allow: bookkeepers,
     throws: [
+      'cashier-keeps-no-ledger',
       'channel-file-withdrawn',
       'money-not-there',
       'move-too-far-back',
@@ -94,6 +97,7 @@ export const paperRoutes: readonly Route[] = [
     handle: async (call) => {
       const before = visible(await get(channelFiles, call.params), call.caller);
       const { estateId, takenAt } = before;
+      assertNoCashier(call.caller);
       const ledger = await openLedger(estateId, takenAt.slice(0, 10), call.now.toString());
       const { after, transaction } = await withdrawChannelFile(before, ledger, call.body.reason, call.act());
       return call.commit(transaction, ok(after));
@@ -122,7 +126,7 @@ export const paperRoutes: readonly Route[] = [
     summary: 'Record a deposit slip',
     description:
       'Moves cash or channel money to a bank, or cash from a bank. Money sent is in transit until a bank line confirms it. The same reference between the same accounts changes nothing.',
-    allow: bookkeepers,
+    allow: cashDesk,
     throws: [
       'channel-fee-too-high',
       'day-in-the-future',

@@ -44,7 +44,7 @@ describe('R25 money of others', () => {
   });
 
   test('R25.6 a close shows the money of others, and that it is short by what left cash and is not at the bank', async () => {
-    const { cashier, manager, auditor } = estate.staff;
+    const { cashier, auditor } = estate.staff;
     const yesterday = addDays(today(), -1);
     await ledgerBeganOn(estate.estateId, yesterday);
     const deposit = { payerId: owner.personId, purpose: 'keys', fen: 30_000, method: 'cash', occurredOn: yesterday };
@@ -59,7 +59,7 @@ describe('R25 money of others', () => {
       ...settling,
       occurredOn: yesterday,
     });
-    const closed = await closedBy(manager, estate, yesterday);
+    const closed = await closedBy(estate, yesterday);
     expect(closed).toMatchObject({
       state: 'closed',
       others: { depositFen: 30_000, moneyFen: 20_000, onItsWayFen: 10_000, shortFen: 10_000 },

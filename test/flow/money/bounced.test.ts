@@ -68,7 +68,7 @@ describe('R21.9 a bounced payment', () => {
     expect(body).toMatchObject({ status: 'reversed', reversal: { bounced: true } });
     expect(await owed()).toBe(50_000);
     await bankLines({ day, reference: paid.reference, fen: 50_000 }, { day, reference: back, fen: -50_000 });
-    const close = await closedBy(desk(), estate, day);
+    const close = await closedBy(estate, day);
     expect(close).toMatchObject({ state: 'closed', open: 0 });
     expect(close.balances[icbc] ?? 0).toBe(0);
     const receipt = await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/receipts/${paid.receiptNumber}`));
@@ -80,7 +80,7 @@ describe('R21.9 a bounced payment', () => {
     const [day, later] = [dayOf(1), dayOf(3)];
     const paid = await transferred(50_000, day);
     await bankLines({ day, reference: paid.reference, fen: 50_000 });
-    expect(await closedBy(desk(), estate, day)).toMatchObject({ state: 'closed', balances: { [icbc]: 50_000 } });
+    expect(await closedBy(estate, day)).toMatchObject({ state: 'closed', balances: { [icbc]: 50_000 } });
     const back = number();
     expect((await bounced(paid, back, later)).status).toBe(200);
     expect(await owed()).toBe(50_000);
@@ -94,7 +94,7 @@ describe('R21.9 a bounced payment', () => {
       [`assets:receivable:${wang.personId}`, 50_000],
     ]);
     await bankLines({ day: later, reference: back, fen: -50_000 });
-    const close = await closedBy(desk(), estate, later);
+    const close = await closedBy(estate, later);
     expect(close).toMatchObject({ state: 'closed', open: 0 });
     const receipt = await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/receipts/${paid.receiptNumber}`));
     expect(receipt.voided).toBe(true);

@@ -36,7 +36,7 @@ const statement = (lines: readonly object[]): Promise<Body> =>
   must(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${day}`));
 
-const closed = (through: string) => closedBy(desk(), estate, through);
+const closed = (through: string) => closedBy(estate, through);
 
 /** Returns the differences of a close as short texts. */
 const found = ({ differences }: Body) =>
@@ -114,7 +114,7 @@ describe('a day closes (日结, D29)', () => {
 
     // The wrong statements are withdrawn, and the right one is imported.
     for (const { fileId } of [file, again]) {
-      await must(desk(), 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '导错了' });
+      await must(estate.staff.manager, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '导错了' });
     }
     const right = [
       { day, reference: amount, fen: 100 },
@@ -123,7 +123,9 @@ describe('a day closes (日结, D29)', () => {
     ];
     const { fileId } = await statement(right);
     expect(await closed(day)).toMatchObject({ state: 'closed' });
-    const late = await ask(desk(), 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '再撤' });
+    const late = await ask(estate.staff.manager, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, {
+      reason: '再撤',
+    });
     expect(late).toMatchObject({ status: 409, body: { code: 'period-closed' } });
   });
 
@@ -162,9 +164,13 @@ describe('a closed day', () => {
   });
 
   test('a closed day cannot be closed again, nor can a day that is not over (409)', async () => {
-    const again = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: dayOf(5) });
+    const again = await ask(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/closes'), {
+      through: dayOf(5),
+    });
     expect(again).toMatchObject({ status: 409, body: { code: 'period-closed' } });
-    const early = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: today() });
+    const early = await ask(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/closes'), {
+      through: today(),
+    });
     expect(early).toMatchObject({ status: 409, body: { code: 'day-not-over' } });
   });
 
@@ -390,7 +396,7 @@ test('a day is sealed once when several people request its close at the same tim
   const through = addDays(today(), -1);
   if (through < `${today().slice(0, 8)}01`) return;
   const answers = await Promise.all(
-    [1, 2, 3].map(() => ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through })),
+    [1, 2, 3].map(() => ask(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through })),
   );
   expect(answers.map(({ status }) => status).filter((status) => ![202, 409].includes(status))).toEqual([]);
   await until(

@@ -35,7 +35,7 @@ const transferred = (who: Household, fen: number, occurredOn: string, reference 
 const statement = (lines: readonly object[]): Promise<Body> =>
   must(manager(), 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 
-const closed = (through: string) => closedBy(desk(), estate, through);
+const closed = (through: string) => closedBy(estate, through);
 
 const asked = (paymentId: string, change: object): Promise<Body> =>
   must(desk(), 'POST', `/v1/payments/${paymentId}/corrections`, { change, reason: '录入有误' });

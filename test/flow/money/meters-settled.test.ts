@@ -222,7 +222,7 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
     const first = `${last.slice(0, 8)}01`;
     await pay(one, 9_000, first, other);
     await ledgerBeganOn(other.estateId, first);
-    await closedBy(other.staff.cashier, other, last);
+    await closedBy(other, last);
     expect(await must(other.staff.auditor, 'GET', of('/v1/ledger/estates/{estateId}', other))).toMatchObject({
       closedThrough: last,
     });

@@ -50,7 +50,7 @@ describe('R22.4 the close of a billing month (关账)', () => {
     const { cashier, manager, administrator, auditor } = estate.staff;
     const early = await requested();
     expect(early).toMatchObject({ status: 409, body: { code: 'days-of-month-open' } });
-    await closedBy(manager, estate, addDays(`${addDays(opened, 31).slice(0, 8)}01`, -1));
+    await closedBy(estate, addDays(`${addDays(opened, 31).slice(0, 8)}01`, -1));
 
     const draft = await openRun();
     await idle();

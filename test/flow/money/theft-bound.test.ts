@@ -35,7 +35,7 @@ describe('one dishonest cashier', () => {
   test('R20.7: a slip without a deposit never arrives, and its maker may not import a statement for it', () => {
     for (const { takenFen, steps, shows } of of('deposits nothing by a slip')) {
       expect(takenFen).toBeGreaterThan(0);
-      expect(steps).toContain('(imports a forged statement: refused, own-statement)');
+      expect(steps).toContain('(imports a forged statement: refused, forbidden)');
       expect(shows.join()).toContain('never arrives');
     }
   });

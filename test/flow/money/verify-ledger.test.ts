@@ -73,7 +73,7 @@ beforeAll(async () => {
   await ledgerBeganOn(estate.estateId, opened);
   const paid = await Promise.all([1, 2, 3, 4, 5].map((nth) => pay(10_000 + nth, opened, `vl-${nth}`)));
   await pay(700, addDays(opened, 1), 'vl-6');
-  await closedBy(cashier, estate, addDays(opened, 2));
+  await closedBy(estate, addDays(opened, 2));
   await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
   const back = await pay(300, today, 'vl-7');
   await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });

@@ -57,7 +57,7 @@ describe('R31 vouchers of a month for the accounting program', () => {
 
   test('R31.6 a closed month is one batch: its format and bytes stay, and it cannot be reopened', async () => {
     const { manager, administrator } = estate.staff;
-    const close = await closedBy(manager, estate, last);
+    const close = await closedBy(estate, last);
     expect([close.state, close.differences]).toEqual(['closed', []]);
     const { journal, text } = await exported(month);
     const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');

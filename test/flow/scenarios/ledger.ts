@@ -158,7 +158,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   const { countId } = await must(cashier, 'POST', `${drawer}/counts`, closing);
   await perform('witnessDrawerCount', manager, { params: { estateId, day, countId } });
   await perform('listDrawerCounts', auditor, { ...ofDay, query: { limit: '20' } });
-  await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
+  await perform('closeDays', manager, { ...inEstate, body: { through: day } });
   const close = await until(`the close of ${day}`, async () => {
     const { items } = await must(auditor, 'GET', `/v1/ledger/estates/${estateId}/closes`);
     return items[0]?.day === day && items[0].state !== 'reopened' && items[0];
@@ -172,6 +172,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('showReceiptCheckPage', household);
   await perform('requestReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
   await perform('approveReopening', administrator, ofDay);
+  await perform('listReplacedCloses', auditor, { ...ofDay, query: { limit: '20' } });
 
   // A month before the ledger began is checked, withdrawn, closed by two people, and reopened by a third.
   const ofCheck = async () => {

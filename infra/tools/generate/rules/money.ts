@@ -187,7 +187,7 @@ export const money: readonly Chapter[] = [
         memory('accounting', '37 (2017), 35 (2024)'),
       ),
       'R20.2': rule(
-        'A statement is not imported by a person who moved money of that account. A third person reopens a closed day, with a reason.',
+        'A statement is imported, and a day closed, by a manager or administrator who is no cashier of the estate: not who moved money of that account, nor who moved cash on that day. A third person reopens a closed day, with a reason; both closes are kept.',
         memory('accounting'),
         choice,
       ),
