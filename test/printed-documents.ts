@@ -7,6 +7,7 @@ import { type Entry, entryIdOf } from '../functions/money/ledger/posting.ts';
 import { firstSeal, sealDay } from '../functions/money/ledger/seal.ts';
 import { statementPage } from '../functions/money/ledger/statement.page.ts';
 import { combinedStatementOf, statementsOf } from '../functions/money/ledger/statement.ts';
+import { type OpeningOnPaper, openingPage } from '../functions/money/opening/opening.page.ts';
 import { receiptPage } from '../functions/money/payments/receipt.page.ts';
 import type { ReturnVisit } from '../functions/service/surveys/return-visit.ts';
 import { atVersion, returnVisitForm } from '../functions/service/surveys/return-visit-form.ts';
@@ -79,6 +80,58 @@ const note: BillOnPaper = {
     ],
     fen: -3_513,
   }),
+};
+
+const openingRow = (number: string, account: string, name: string, fen: number, of?: 'own' | 'agency') => ({
+  ...{ number, account, name, debitFen: Math.max(0, fen), creditFen: Math.max(0, -fen) },
+  ...(of && { of }),
+});
+const balances = [
+  openingRow('1001', 'assets:cash:li', '库存现金', 50_000),
+  openingRow('1002', 'assets:bank:icbc', '银行存款', 9_876_543),
+  openingRow('1012', 'assets:transit:icbc', '其他货币资金', 300_000),
+  openingRow('1122', 'assets:receivable', '应收账款', 4_000_000, 'own'),
+  openingRow('1122', 'assets:receivable', '应收账款', 120_000, 'agency'),
+  openingRow('2203', 'liabilities:prepaid', '预收账款', -1_234_567),
+  openingRow('2221.01', 'liabilities:output-vat:6', '应交增值税（销项税额）', -123_456),
+  openingRow('2241.01', 'liabilities:deposit', '其他应付款-押金', -2_000_000),
+  openingRow('2241.02', 'liabilities:held:fee_0123456789abcdefghjkmnpqrs', '其他应付款-代收款', -550_000),
+  openingRow('4104', 'equity:opening', '利润分配-期初', -10_438_520),
+];
+const count = (kind: OpeningOnPaper['opening']['counts'][number]['kind'], rows: number, fen: number) => {
+  return { kind, rows, fen, parts: 1, ...(kind === 'bills' && { lateFen: 161_700 }) };
+};
+const openingOnPaper: OpeningOnPaper = {
+  sender,
+  zone: 'Asia/Shanghai',
+  preparedBy: '欧阳若兰',
+  names: new Map([
+    ['li', '李梅'],
+    ['fee_0123456789abcdefghjkmnpqrs', '公摊电费（电梯、走廊及地下车库照明）'],
+  ]),
+  opening: {
+    ...{
+      openingId: idOf('opn', '4k2m'),
+      estateId,
+      cutOverOn: '2026-11-30',
+      files: [],
+      state: 'loaded',
+      run: 1,
+      errors: 0,
+    },
+    counts: [
+      ...[count('balances', 5, 9_253_087), count('bills', 24_312, 4_120_000), count('prepaid', 1_504, 1_234_567)],
+      ...[count('deposits', 500, 2_000_000), count('slips', 1, 300_000), count('demands', 812, 0)],
+      ...[count('numbers', 14, 0), count('tickets', 36, 0), count('contracts', 210, 42_000_000_000)],
+    ],
+    trialBalance: { balances, equityFen: 10_438_520, debitFen: 14_346_543, creditFen: 14_346_543 },
+    digest: '9f2c4e61d0b7a85533e1f6c29a7d4b80c1e5f3a2976d8b4410ef2c3d5a6b7c8d',
+    signatures: [
+      { by: 'stf_1', name: '欧阳若兰', at: '2026-12-01T01:30:00Z' },
+      { by: 'stf_2', name: '司马建国', at: '2026-12-01T02:05:00Z' },
+    ],
+    ...{ loaded: 27_394, createdAt: '2026-12-01T00:40:00Z', createdBy: 'stf_1', updatedAt: '', version: 9 },
+  },
 };
 
 const receiptNumber = '20261128-stf_0123456789abcdefghjkmnpqrs-0007';
@@ -269,6 +322,7 @@ export const printedDocuments: Readonly<Record<string, (language: Language) => s
   'bill-behind-link': (language) => billPage(onPaper, language),
   'credit-note': (language) => billDocument(note, language),
   statement: statementFor,
+  opening: (language) => openingPage(openingOnPaper, language),
   demand: (language) => contactDocument(contact, sender, language),
   call: (language) => contactDocument(call, sender, language),
   ...handoverDocuments,

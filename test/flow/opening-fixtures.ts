@@ -53,3 +53,22 @@ export async function loadedBy(signers: readonly [Caller, Caller], { openingId, 
   for (const one of signers) await must(one, 'POST', `${pathOf(openingId)}/sign`, { digest });
   return doneWith(signers[0], openingId);
 }
+
+/** Waits until a comparison of a month is done, and returns it. */
+export function comparedBy(as: Caller, comparisonId: string): Promise<Body> {
+  return until('the comparison', async () => {
+    const now = await must(as, 'GET', `/v1/opening/month-comparisons/${comparisonId}`);
+    return now.state !== 'comparing' && now;
+  });
+}
+
+/** Compares a month with a file of the system before. */
+export async function compared(as: Caller, estateId: string, month: string, rows: Files[string]): Promise<Body> {
+  const bytes = csv(rows);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const body = { month, sha256, size: bytes.length, fileName: 'month.csv' };
+  const created = await must(as, 'POST', `/v1/opening/estates/${estateId}/month-comparisons`, body);
+  await upload(created.uploadUrl, 'text/csv', bytes);
+  await must(as, 'POST', `/v1/opening/month-comparisons/${created.comparisonId}/run`, {});
+  return comparedBy(as, created.comparisonId);
+}

@@ -216,6 +216,11 @@ const rules = {
     '該買受人在該房屋已有辦證檔案。請刪除此列，並在檔案中登錄合約。',
     'This buyer has a title dossier for this home already. Remove the row, and enter the contract in the dossier.',
   ),
+  'unit-twice': text(
+    '前面已有此房屋。请合并。',
+    '前面已有此房屋。請合併。',
+    'An earlier row has the same unit. Add them up.',
+  ),
   'not-prepaid': text(
     '不是预存表，不能有余额。请更正 prepaid 或 balance。',
     '不是預存表，不能有餘額。請更正 prepaid 或 balance。',
@@ -232,7 +237,7 @@ const longestValue = 60;
 /** An error in a file of an opening: where it is, what stands there, and the rule that it breaks. */
 export const fileErrorSchema = z
   .object({
-    file: z.enum(fileKinds),
+    file: z.enum([...fileKinds, 'month']),
     /** First line of the row. The heading is line 1. */
     line: z.int(),
     column: z.string().optional(),
@@ -245,7 +250,7 @@ export type FileError = z.infer<typeof fileErrorSchema>;
 /** An error in an API response. */
 export const fileErrorViewSchema = z
   .object({
-    file: z.enum(fileKinds),
+    file: z.enum([...fileKinds, 'month']),
     line: z.int(),
     column: z.string().optional(),
     /** What stands in the cell, at most 60 characters; for `control-differs` the sum of the rows. */

@@ -30,13 +30,17 @@ export const postingOrder = [
 ] as const satisfies readonly (typeof fileKinds)[number][];
 export type FileKind = (typeof fileKinds)[number];
 
+/** The file of a month of the system before is read like those of an opening. */
+export type ReadKind = FileKind | 'month';
+
 /** Required and optional columns of a file. */
 interface Columns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
 }
 
-export const columnsByKind: Readonly<Record<FileKind, Columns>> = {
+export const columnsByKind: Readonly<Record<ReadKind, Columns>> = {
+  month: { required: ['unit', 'billed', 'received', 'open'], optional: [] },
   balances: { required: ['account', 'debit', 'credit'], optional: ['proof', 'provedOn'] },
   bills: {
     required: ['number', 'unit', 'payer', 'feeItem', 'from', 'to', 'dueOn', 'principal', 'open', 'vat'],

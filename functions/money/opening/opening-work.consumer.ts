@@ -1,9 +1,12 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { inSlices } from '../../../shared/events/slices.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { endOpening } from '../ledger/public.ts';
+import { compareNext } from './compare-month.ts';
+import { comparisons } from './comparison.store.ts';
 import { loadPart } from './load-part.ts';
 import { openingErrors, openings } from './opening.store.ts';
 import { nextPart, type Opening } from './opening.ts';
@@ -77,8 +80,30 @@ async function load(event: Cause, { act, consumer: name }: Handling): Promise<vo
   await transaction.commit();
 }
 
-/** Validates the files of an opening, and posts a signed one (R30). */
+const compare = inSlices({
+  kind: comparisons,
+  last: 'compared',
+  next: compareNext,
+  record: (transaction, after, act) => {
+    const { comparisonId, state, units, unitsThatDiffer } = after;
+    if (state === 'comparing') {
+      transaction.record(comparisons, after, 'MonthComparisonContinued', { comparisonId, units }, act);
+    } else {
+      const isRefused = state === 'refused';
+      const data = { comparisonId, isRefused, unitsThatDiffer };
+      transaction.record(comparisons, after, 'MonthCompared', data, act);
+    }
+  },
+});
+
+/** Validates and posts openings, and compares months with the system before (R30). */
 export const openingWork = consumer({
   name: 'opening-work',
-  on: { OpeningValidationRequested: validate, OpeningApproved: load, OpeningContinued: load },
+  on: {
+    OpeningValidationRequested: validate,
+    OpeningApproved: load,
+    OpeningContinued: load,
+    MonthComparisonRequested: compare,
+    MonthComparisonContinued: compare,
+  },
 });

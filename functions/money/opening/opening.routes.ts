@@ -2,16 +2,19 @@ import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { uploadUrl } from '../../../shared/files/uploads.ts';
 import { enterEstate, estatePath, unchangedSince, visible } from '../../../shared/http/access.ts';
-import type { Caller, Role } from '../../../shared/http/auth.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
-import { accepted, created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { accepted, created, ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { decodeCursor, encodeCursor } from '../../../shared/store/cursor.ts';
 import { BadCursor, get, list } from '../../../shared/store/table.ts';
-import { estateInReach } from '../../register/owners/public.ts';
+import { estateInReach, requireEstate, senderOf, staffOf } from '../../register/owners/public.ts';
+import { feeItemNames } from '../fees/public.ts';
 import { beginOpening } from '../ledger/public.ts';
+import { openingPage } from './opening.page.ts';
 import { errorsOf, openingLists, openings } from './opening.store.ts';
 import {
   assertCutOver,
@@ -24,10 +27,8 @@ import {
 } from './opening.ts';
 import { errorView, fileErrorViewSchema } from './opening-errors.ts';
 import { fileKey } from './opening-file.ts';
+import { readers, signers } from './roles.ts';
 
-/** The roles that prepare and sign an opening. A cashier does neither (R20.1). */
-const signers: readonly Role[] = ['manager', 'administrator'];
-const readers: readonly Role[] = [...signers, 'auditor'];
 const openingPath = z.object({ openingId: z.string().max(64) });
 
 function viewOf(opening: Opening) {
@@ -102,8 +103,8 @@ export const openingRoutes: readonly Route[] = [
     handle: async ({ caller, params, query }) => {
       enterEstate(caller, params.estateId);
       const partition = openingLists.ofEstate(params.estateId);
-      const page = await list(openings, { index: 'lists', partition, descending: true, ...query });
-      return ok({ ...page, items: page.items.map(viewOf) });
+      const found = await list(openings, { index: 'lists', partition, descending: true, ...query });
+      return ok({ ...found, items: found.items.map(viewOf) });
     },
   }),
   route({
@@ -117,6 +118,34 @@ export const openingRoutes: readonly Route[] = [
     params: openingPath,
     response: openingViewSchema,
     handle: async (call) => ok(viewOf(await openingFor(call))),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/opening/openings/{openingId}/document',
+    operationId: 'getOpeningDocument',
+    summary: 'Get an opening for print: trial balance, counts and signatures (期初余额表)',
+    description:
+      'Opening equity is marked as the only amount that nobody entered. The same version gives the same bytes in each language while the letterhead of the estate stays. Without `language`, the language of the request.',
+    allow: readers,
+    params: openingPath,
+    query: z.strictObject({ language: languageSchema.optional() }),
+    bodyLimits: { bytes: 256 * 1024 },
+    response: 'html',
+    handle: async (call) => {
+      const opening = await openingFor(call);
+      const { estateId, createdBy, trialBalance } = opening;
+      const ids = [...new Set(trialBalance?.balances.flatMap(({ account }) => account.split(':').slice(2)))];
+      const [{ calendar }, sender, people, items] = await Promise.all([
+        requireEstate(estateId),
+        senderOf(estateId),
+        Promise.all([createdBy, ...ids].map(staffOf)),
+        feeItemNames(ids),
+      ]);
+      const staff = people.flatMap((one): [string, string][] => (one ? [[one.staffId, one.name]] : []));
+      const names = new Map([...items, ...staff]);
+      const of = { opening, sender, zone: calendar.zone, preparedBy: names.get(createdBy) ?? createdBy, names };
+      return page(openingPage(of, call.query.language ?? call.language));
+    },
   }),
   route({
     method: 'POST',

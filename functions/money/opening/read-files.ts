@@ -5,11 +5,11 @@ import { csvRows, notUtf8 } from '../../../shared/files/csv-rows.ts';
 import { s3 } from '../../../shared/files/s3.ts';
 import { setting } from '../../../shared/kernel/environment.ts';
 import { errorAt, type FileError } from './opening-errors.ts';
-import { columnsByKind, type FileDetails, type FileKind, fileKey } from './opening-file.ts';
+import { columnsByKind, type ReadKind } from './opening-file.ts';
 
 /** A row of a file with its cells by column. */
-export interface FileRow {
-  readonly kind: FileKind;
+export interface FileRow<K extends ReadKind = ReadKind> {
+  readonly kind: K;
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
 }
@@ -24,7 +24,7 @@ async function bytesOf(key: string): Promise<Buffer | undefined> {
   }
 }
 
-function headingErrors(kind: FileKind, heading: readonly string[]): FileError[] {
+function headingErrors(kind: ReadKind, heading: readonly string[]): FileError[] {
   const { required, optional } = columnsByKind[kind];
   const at = (column: string) => ({ file: kind, line: 1, column: column.slice(0, 60) });
   const found = heading.flatMap((column, nth) => {
@@ -38,7 +38,7 @@ function headingErrors(kind: FileKind, heading: readonly string[]): FileError[] 
 
 /** Returns the trimmed, non-empty cells of a row by column, or what is wrong with the whole row. */
 function cellsOf(
-  kind: FileKind,
+  kind: ReadKind,
   heading: readonly string[],
   { line, cells }: { line: number; cells: readonly string[] },
 ): Readonly<Record<string, string>> | FileError {
@@ -55,18 +55,18 @@ function cellsOf(
 const isError = (one: Readonly<Record<string, string>> | FileError): one is FileError => 'rule' in one;
 
 /**
- * Reads an uploaded file, whose hash must be the announced one. Returns its rows, and what is wrong with
- * the file or with whole rows.
+ * Reads an uploaded file under a key, whose hash must be the announced one. Returns its rows, and what is
+ * wrong with the file or with whole rows.
  */
-export async function readFile(
-  of: { estateId: string; openingId: string },
-  { kind, sha256 }: FileDetails,
-): Promise<{ rows: FileRow[]; errors: FileError[] }> {
-  const bytes = await bytesOf(fileKey(of, kind));
+export async function readFile<K extends ReadKind>(
+  key: string,
+  { kind, sha256 }: { kind: K; sha256: string },
+): Promise<{ rows: FileRow<K>[]; errors: FileError[] }> {
+  const bytes = await bytesOf(key);
   const refused = (rule: 'no-file' | 'wrong-file') => ({ rows: [], errors: [errorAt({ file: kind, line: 1 }, rule)] });
   if (!bytes) return refused('no-file');
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) return refused('wrong-file');
-  const rows: FileRow[] = [];
+  const rows: FileRow<K>[] = [];
   const errors: FileError[] = [];
   let heading: string[] | undefined;
   for await (const row of csvRows(Readable.from([bytes]))) {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { errorAt, type FileError, type Rule } from './opening-errors.ts';
-import type { FileKind } from './opening-file.ts';
+import type { ReadKind } from './opening-file.ts';
 
 /** Returns yuan with at most two decimals as fen, exactly; undefined for any other text. */
 export function fenOfYuan(yuan: string): number | undefined {
@@ -17,11 +17,11 @@ const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** Reads the cells of a row, and collects what is wrong with them. */
 export class RowReader {
   readonly errors: FileError[] = [];
-  readonly #file: FileKind;
+  readonly #file: ReadKind;
   readonly line: number;
   readonly #cells: Readonly<Record<string, string>>;
 
-  constructor(file: FileKind, line: number, cells: Readonly<Record<string, string>>) {
+  constructor(file: ReadKind, line: number, cells: Readonly<Record<string, string>>) {
     this.#file = file;
     this.line = line;
     this.#cells = cells;
@@ -87,6 +87,14 @@ export class RowReader {
     const fen = text === '' ? 0 : fenOfYuan(text);
     if (fen === undefined) this.refuse(column, 'not-an-amount');
     else if (text !== '' && fen <= 0) this.refuse(column, 'not-positive');
+    return fen ?? 0;
+  }
+
+  /** Returns a required amount in fen, also 0 or below. */
+  anyFen(column: string): number {
+    const text = this.text(column);
+    const fen = text === '' ? 0 : fenOfYuan(text);
+    if (fen === undefined) this.refuse(column, 'not-an-amount');
     return fen ?? 0;
   }
 

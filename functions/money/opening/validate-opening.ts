@@ -9,7 +9,7 @@ import { ledgerPolicy } from '../ledger/public.ts';
 import { RowChecks } from './check-rows.ts';
 import { digestOf, type Opening, type OpeningCount } from './opening.ts';
 import { errorAt, type FileError } from './opening-errors.ts';
-import { type FileKind, fileKinds, partFile } from './opening-file.ts';
+import { type FileKind, fileKey, fileKinds, partFile } from './opening-file.ts';
 import { type CheckedRows, noRows } from './opening-row.ts';
 import { type FileRow, readFile } from './read-files.ts';
 import { controlErrors, trialBalanceOf } from './trial-balance.ts';
@@ -18,7 +18,7 @@ import { controlErrors, trialBalanceOf } from './trial-balance.ts';
 const rowsOfPart = 500;
 
 /** Returns the persons that files name, by how they name them: an id, or the key of the import of people. */
-async function payersIn(estateId: string, rows: readonly FileRow[]): Promise<Map<string, string>> {
+async function payersIn(estateId: string, rows: readonly FileRow<FileKind>[]): Promise<Map<string, string>> {
   const names = [...new Set(rows.flatMap(({ cells }) => cells.payer ?? []))];
   const wanted = names.flatMap((name) => [
     { name, personId: name },
@@ -85,7 +85,7 @@ export async function validateOpening(before: Opening, now: string): Promise<{ a
   const files = await Promise.all(
     before.files
       .toSorted((a, b) => fileKinds.indexOf(a.kind) - fileKinds.indexOf(b.kind))
-      .map((file) => readFile(before, file)),
+      .map((file) => readFile(fileKey(before, file.kind), file)),
   );
   const all = files.flatMap(({ rows }) => rows);
   const today = dayIn((await requireEstate(estateId)).calendar.zone, now);

@@ -5,7 +5,7 @@ import { ask, type Body, estateCalled, type Household, idle, must, type TestEsta
 import { changePolicy } from '../change-policy.ts';
 import { closedBy, entriesOn, feeOf, ledgerStores, today } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
-import { type Files, loadedBy, validated } from '../opening-fixtures.ts';
+import { compared, type Files, loadedBy, validated } from '../opening-fixtures.ts';
 import { reportOf } from '../report-fixtures.ts';
 import { until } from '../until.ts';
 
@@ -359,6 +359,57 @@ describe('R30 a company that moves in with its opening balances', () => {
   test('R21.12: the ledger, the bills, the funds and the suspense agree after moving in', async () => {
     await ledgerStores();
     expect(await flawsIn(estate.estateId)).toEqual([]);
+  });
+
+  test('R30.5: a parallel month is compared with the system before, and every difference is listed', async () => {
+    const other = await estateCalled('MVK');
+    const { cashier, manager, administrator, auditor } = other.staff;
+    const [li, sun, zhou] = await Promise.all(['li', 'sun', 'zhou'].map((name) => other.household(name)));
+    if (!li || !sun || !zhou) throw new Error('three households');
+    await feeOf(other, '物业费', '239.51');
+    const month = on.slice(0, 7);
+    const before = addDays(`${month}-01`, -1);
+    const bill = (number: string, unit: string, payer: string): Readonly<Record<string, string>> => ({
+      ...{ number, unit, payer, feeItem: '物业费', from: `${before.slice(0, 7)}-01`, to: before, dueOn: before },
+      ...{ principal: '239.51', open: '239.51', vat: 'TAXED_BEFORE' },
+    });
+    const bills = [bill('A', 'li的家', li.personId), bill('B', 'sun的家', sun.personId)];
+    const balances = [{ account: 'receivable', debit: '479.02', credit: '' }];
+    const ready = await validated(manager, other.estateId, before, { balances, bills });
+    await loadedBy([manager, administrator], ready);
+    await idle();
+    const money = { payerId: li.personId, fen: 10_000, method: 'cash', reference: 'or-1', occurredOn: on };
+    await must(cashier, 'POST', `/v1/payments/estates/${other.estateId}/payments`, money);
+    const old = [
+      { unit: 'li的家', billed: '0.00', received: '100.00', open: '139.51' },
+      { unit: 'sun的家', billed: '20.00', received: '0.00', open: '259.51' },
+    ];
+    const same = await compared(manager, other.estateId, month, old);
+    expect(same).toMatchObject({
+      state: 'compared',
+      unitsThatDiffer: 1,
+      old: { billed: 2_000, received: 10_000, open: 39_902 },
+      ours: { billed: 0, received: 10_000, open: 37_902 },
+    });
+    const path = `/v1/opening/month-comparisons/${same.comparisonId}/differences`;
+    expect((await must(auditor, 'GET', path)).items).toMatchObject([
+      {
+        unitLabel: 'sun的家',
+        differences: [
+          { field: 'billed', oldFen: 2_000, oursFen: 0 },
+          { field: 'open', oldFen: 25_951, oursFen: 23_951 },
+        ],
+      },
+    ]);
+    const short = await compared(manager, other.estateId, month, old.slice(1));
+    expect(short.unitsThatDiffer).toBe(2);
+    const wrong = await compared(manager, other.estateId, month, [
+      { unit: '9栋9', billed: '1.555', received: '0', open: '0' },
+    ]);
+    expect(wrong).toMatchObject({ state: 'refused', errors: [{ line: 2, column: 'billed', rule: 'not-an-amount' }] });
+    const body = { month: today().slice(0, 7), sha256: 'a'.repeat(64), size: 1, fileName: 'x.csv' };
+    const early = await ask(manager, 'POST', `/v1/opening/estates/${other.estateId}/month-comparisons`, body);
+    expect([early.status, early.body.code]).toEqual([409, 'no-parallel-month']);
   });
 
   test('R30.1: money of later days does not prevent the opening while no day is closed', async () => {

@@ -572,10 +572,9 @@ export const money: readonly Chapter[] = [
       },
       'R30.5': {
         ...rule(
-          'Bank and drawers are proved by the statement and the count of the cut-over day. Two people sign; the opening is posted once, and afterwards only dated corrections change it.',
+          'Bank and drawers are proved by the statement and the count of the cut-over day. Two people sign; the opening is posted once, and afterwards only dated corrections change it. A later month is compared with the system before, unit by unit: billed, received and open, and every difference is listed.',
           choice,
         ),
-        differs: 'No month is compared with the system before.',
       },
     },
   },
