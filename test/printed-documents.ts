@@ -1,3 +1,4 @@
+import { type Publication, publicationPage } from '../functions/money/common-income/publication.page.ts';
 import { contactDocument } from '../functions/money/dunning/contact-document.ts';
 import type { ContactRecord } from '../functions/money/dunning/dunning-contact.ts';
 import { type BillOnPaper, billDocument, billPage } from '../functions/money/fees/bill.page.ts';
@@ -131,6 +132,52 @@ const openingOnPaper: OpeningOnPaper = {
       { by: 'stf_2', name: '司马建国', at: '2026-12-01T02:05:00Z' },
     ],
     ...{ loaded: 27_394, createdAt: '2026-12-01T00:40:00Z', createdBy: 'stf_1', updatedAt: '', version: 9 },
+  },
+};
+
+const version = (price: string, ground: string, addOn = '0') => ({
+  number: 1,
+  from: '2024-01-01',
+  price,
+  addOn,
+  ground,
+});
+const movement = (on: string, kind: 'income' | 'cost' | 'fee' | 'fund', what: string, fen: number) => ({
+  ...{ movementId: `cms_${what}`, kind, what, party: '某某传媒有限公司', ground: '业主大会决议 2 号', on, fen },
+});
+const publication: Publication = {
+  sender,
+  isProvisional: false,
+  people: [
+    { name: '欧阳若兰', role: 'manager' },
+    { name: '司马建国', role: 'supervisor' },
+  ],
+  items: [
+    {
+      item: { name: '物业服务费', kind: 'building-area' },
+      held: false,
+      version: version('2.68', '前期物业服务合同第 12 条'),
+    },
+    {
+      item: { name: '公摊电费（电梯、走廊及地下车库照明）', kind: 'shared' },
+      held: true,
+      version: version('0.538', '供电部门公布的价格'),
+    },
+    {
+      item: { name: '地下车库固定车位管理服务费', kind: 'formula', formula: 'price + floor * 2' },
+      held: false,
+      version: version('60', '业主大会决议 7 号', '5'),
+    },
+  ],
+  statement: {
+    ...{ estateId, from: '2026-07-01', to: '2026-09-30', openingFen: 123_456, incomeFen: 1_000_000, costFen: 200_000 },
+    ...{ feeFen: 160_000, usedFen: 640_000, closingFen: 123_456 },
+    rows: [
+      movement('2026-07-03', 'income', '电梯轿厢广告（一期、二期）', 1_000_000),
+      movement('2026-08-10', 'cost', '灯箱安装', -200_000),
+      movement('2026-09-15', 'fee', '管理费', -160_000),
+      movement('2026-09-20', 'fund', '补充维修资金', -640_000),
+    ],
   },
 };
 
@@ -322,6 +369,7 @@ export const printedDocuments: Readonly<Record<string, (language: Language) => s
   'bill-behind-link': (language) => billPage(onPaper, language),
   'credit-note': (language) => billDocument(note, language),
   statement: statementFor,
+  publication: (language) => publicationPage(publication, language),
   opening: (language) => openingPage(openingOnPaper, language),
   demand: (language) => contactDocument(contact, sender, language),
   call: (language) => contactDocument(call, sender, language),

@@ -31,6 +31,7 @@ export {
   withoutPayment,
 } from './pay-bills.ts';
 export { partsPayableOn } from './recover-debt.ts';
+export { type TariffVersion, versionOn } from './tariff.ts';
 export { verifyAdvances } from './verify-advances.ts';
 export { verifyBills } from './verify-bills.ts';
 export type { Waiver } from './waiver.ts';

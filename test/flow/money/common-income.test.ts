@@ -34,6 +34,25 @@ beforeAll(async () => {
 });
 
 describe('R34 the owners’ common income', () => {
+  test('R34.4: residents read who is in charge, what is charged, and common income, on a phone or on paper', async () => {
+    const [resident, tariff] = [
+      await estate.household('chen'),
+      { from: '2020-01-01', price: '2.68', addOn: '0', ground: '合同 12 条' },
+    ];
+    const { manager } = estate.staff;
+    const fees = at('/v1/fees/estates/{estateId}/fee-items');
+    await must(manager, 'POST', fees, { name: '物业服务费', kind: 'building-area', tariff });
+    const quarter = `${today().slice(0, 4)}-Q${Math.ceil(Number(today().slice(5, 7)) / 3)}`;
+    const path = at(`/v1/common-income/estates/{estateId}/publications/${quarter}`);
+    const pages = await Promise.all(
+      ['zh-CN', 'zh-TW', 'en'].map((one) => ask(resident, 'GET', `${path}?language=${one}`)),
+    );
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+    for (const { body } of pages) expect(body).toContain('合同 12 条');
+    expect(pages[2]?.body).toContain('¥2.68 a month for each m² of building area, since');
+    expect(pages[2]?.body).toContain('The period is not over.');
+  });
+
   test('R34.1: comes to its own bank account, once, and is no revenue', async () => {
     expect((await record({ ...ads, ...bank, bankAccountId: 'icbc' })).body.code).toBe('wrong-bank-account');
     expect((await record({ ...ads, ...bank, on: '2099-01-01' })).body.code).toBe('income-in-the-future');

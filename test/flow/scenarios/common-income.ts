@@ -25,6 +25,7 @@ const run: ScenarioPart = async (of, _ids, perform) => {
   await perform('getCommonAccount', household, inEstate);
   const quarter = `${today().slice(0, 4)}-Q${Math.ceil(Number(today().slice(5, 7)) / 3)}`;
   await perform('getCommonStatement', household, { params: { estateId, quarter } });
+  await perform('getCommonPublication', household, { params: { estateId, quarter }, query: { language: 'en' } });
   // Residents of the estate read what came in and what it paid: its ids are nobody's secret.
   return {};
 };

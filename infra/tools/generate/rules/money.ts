@@ -733,7 +733,8 @@ export const money: readonly Chapter[] = [
           'Service items, people in charge, fee items and rates, use of the maintenance fund and common income are published regularly, by default each quarter.',
           read('civilCode', '943'),
         ),
-        differs: 'Published is the quarterly statement of common income, as data for residents; there is no page yet.',
+        differs:
+          'The page of a quarter has people in charge, fee items and rates, what common income added to the maintenance fund, and common income. Service items, performance and the use of the fund are not on it.',
       },
       'R34.5': {
         ...rule(
