@@ -46,6 +46,11 @@ export const billLineSchema = z
     late: lateTermsSchema.optional(),
     /** The value added tax in `fen`, by the rate of the day of publication (R23.4); absent: not taxed. */
     vat: taxedSchema.optional(),
+    /**
+     * The service period ended more than three years before the run: a court may not grant it (R22.5). For
+     * staff only.
+     */
+    limitationRisk: z.literal(true).optional(),
     /** Charged in advance: the service months are not served yet (R24.1). */
     advanceId: z.string().optional(),
     /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */

@@ -50,6 +50,7 @@ export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePo
   return {
     ...bill,
     ...asOf,
+    lines: bill.lines.map(({ limitationRisk: _, ...line }) => line),
     deliveries: bill.deliveries.map(({ method, on }) => ({ method, on })),
     waived: bill.waived.map(({ askedBy, approvedBy, reason, ...mine }) => mine),
     offer: withoutNames(bill.offer),

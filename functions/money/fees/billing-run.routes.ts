@@ -120,9 +120,9 @@ export const billingRunRoutes: readonly Route[] = [
     // Each unit is calculated as in a billing run.
     query: z.strictObject({ ...pageQuery, limit: z.coerce.number().int().min(1).max(50).default(20) }),
     response: monthCompletenessSchema,
-    handle: async ({ caller, params, query }) => {
+    handle: async ({ caller, params, query, now }) => {
       const { estateId } = await estateInReach(caller, params.estateId);
-      return ok(await listCompleteness(estateId, params.month, query));
+      return ok(await listCompleteness(estateId, params.month, query, now.toString()));
     },
   }),
   route({

@@ -146,6 +146,7 @@ export const skipReasons = [
   'formula-fails',
   'nothing-to-charge',
   'paid-in-advance',
+  'outside-window',
 ] as const;
 
 export const skippedUnitSchema = z

@@ -4,6 +4,7 @@ import { addDays, type Span } from '../../../shared/kernel/periods.ts';
 import type { Unit } from '../../register/owners/public.ts';
 import { type Bill, mostLines } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
+import { type BackBilling, withinBackBilling } from './back-billing.ts';
 import type { BillingRun, SkippedUnit } from './billing-run.ts';
 import { type Charge, chargePeriod, type Measure, type Uncharged, type Use } from './charge.ts';
 import { chargeShare } from './charge-share.ts';
@@ -47,6 +48,8 @@ export interface UnitToBill {
   readonly inAdvance?: readonly (Span & { readonly feeItemId: string })[];
   /** Discounts of the unit by fee item (R33.1). */
   readonly discounts?: ReadonlyMap<string, readonly DiscountedDays[]>;
+  /** How far back a run that bills again reaches; absent: no limit (R22.5). */
+  readonly backBilling?: BackBilling | undefined;
   /** Bills and credit notes of the unit published before; absent where the run is the first of its months. */
   readonly published?: readonly Bill[];
 }
@@ -103,8 +106,11 @@ export function billsOfUnit(what: UnitToBill): { bills: Bill[]; skipped: Skipped
   const periods = what.periods ?? what.items.map(({ feeItemId }) => ({ feeItemId, period: run.period }));
   const billed = Map.groupBy(billedLines(published), ({ bill, line }) => scopeText(scopeOf(line, bill)));
   const charged = periods.map((one) => chargePeriodOf(one, what, billed));
-  const lines = charged.flatMap((one) => one.lines);
-  const skips = charged.flatMap((one) => one.skips);
+  const all = charged.flatMap((one) => one.lines);
+  const { lines, skips: tooOld } = what.backBilling
+    ? withinBackBilling(all, what.backBilling, run.period)
+    : { lines: all, skips: [] };
+  const skips = [...charged.flatMap((one) => one.skips), ...tooOld];
   const bills = [...Map.groupBy(lines, (line) => line.payerId)].flatMap(([payerId, mine]): Bill[] => {
     const owed = mine.filter(({ fen }) => fen >= 0);
     const credits = mine.filter(({ fen }) => fen < 0);

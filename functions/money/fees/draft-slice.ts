@@ -2,11 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { homesOf } from '../../homes/handovers/public.ts';
-import { ownershipOf, type Unit, unitsOf } from '../../register/owners/public.ts';
+import { ownershipOf, type Unit, unitsOf, zoneOf } from '../../register/owners/public.ts';
 import { usesOf } from '../meters/public.ts';
 import { daysInAdvance } from './advances.store.ts';
+import { backBillingOn } from './back-billing.ts';
 import type { Bill } from './bill.ts';
 import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from './billing-run.ts';
 import { bills as billsOf, billsOfUnitBetween, unitBills } from './bills.store.ts';
@@ -89,10 +91,12 @@ export async function countBilled(
 export type RunTerms = Pick<
   BillingRun,
   'runId' | 'estateId' | 'period' | 'feeItemIds' | 'sharingIds' | 'servicePeriods' | 'again'
->;
+> & { readonly openedAt?: string };
 
 interface Terms {
   readonly run: RunTerms;
+  /** How many months back what is missing is billed; 0: no limit (R22.5). */
+  readonly monthsBack: number;
   readonly items: readonly StoredFeeItem[];
   readonly sharings: ReadonlyMap<string, SharingRecord>;
 }
@@ -124,7 +128,13 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
     ({ unitId }) => unitId,
   );
   const ofVacancies = discounts.some(({ kind }) => kind === 'vacancy');
-  const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
+  const { backBillingMonths: monthsBack } = policy;
+  const { again, openedAt } = run;
+  const isAgain = again && openedAt !== undefined;
+  const backBilling = isAgain
+    ? backBillingOn(dayIn(await zoneOf(run.estateId), openedAt), monthsBack)
+    : undefined;
+  const terms: Terms = { run, monthsBack, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
   const shares = await sharesOf(terms, unitIds);
   const results: ChargedUnit[] = [];
   for (let from = 0; from < units.length; from += together) {
@@ -148,6 +158,7 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
         periods,
         uses,
         published,
+        backBilling,
         inAdvance: inAdvance.get(unit.unitId) ?? [],
         shares: shares.get(unit.unitId) ?? [],
         rounding,
@@ -163,20 +174,19 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
 const isMetered = ({ items }: Terms, feeItemId: string) =>
   items.some((item) => item.feeItemId === feeItemId && item.kind === 'metered');
 
-/** How many months before a run differences of metered items are searched (R22.5). */
-const monthsBack = 36;
 /** The most months of one bill. */
 const monthsOfBill = 12;
-const lastDay = '9999-12-31';
+const [firstDay, lastDay] = ['2000-01-01', '9999-12-31'];
 
 /**
  * Returns the bills and credit notes of a unit that may have lines of the run's items. The list is empty
  * where nothing was published before.
  */
-function publishedOf({ run, items }: Terms, { unitId }: Unit): Promise<Bill[]> {
+function publishedOf({ run, items, monthsBack }: Terms, { unitId }: Unit): Promise<Bill[]> {
   if (!run.again) return Promise.resolve([]);
   const metered = items.some(({ kind }) => kind === 'metered');
-  const from = monthsBefore(run.period.from, metered ? monthsBack : monthsOfBill);
+  const back = metered ? monthsBack : monthsOfBill;
+  const from = back === 0 ? firstDay : monthsBefore(run.period.from, back);
   return billsOfUnitBetween(unitId, from, metered ? lastDay : run.period.to);
 }
 

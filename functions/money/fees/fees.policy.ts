@@ -45,6 +45,10 @@ export const feesPolicy = policy({
      * The most service months that may be charged in advance for a unit and fee item (R24.4). At most twelve.
      */
     mostMonthsAhead: z.int().min(1).max(12).default(12),
+    /**
+     * How many months back a month that is billed again is billed what is missing (R22.5); 0: no limit.
+     */
+    backBillingMonths: z.int().min(0).max(240).default(36),
     /** The last day of the service contract; nothing after it is charged in advance. Null: unknown. */
     contractEndsOn: dateSchema.nullable().default(null),
     /**
@@ -63,6 +67,7 @@ export const feesPolicy = policy({
     lprAt: 'breach',
     disputeAnswerDays: 10,
     mostMonthsAhead: 12,
+    backBillingMonths: 36,
     contractEndsOn: null,
     waiverLimits: { supervisor: 0, manager: 0 },
   },

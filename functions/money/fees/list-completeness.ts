@@ -14,9 +14,9 @@ function spanOf(periods: readonly { readonly period: { from: string; to: string 
   return { from: starts[0] ?? `${month}-01`, to: ends.at(-1) ?? `${month}-28` };
 }
 
-/** Returns the report of a month for at most 100 units (R22.4). It writes nothing. */
+/** Returns the report of a month for at most 100 units by the facts of an instant (R22.4). It writes nothing. */
 export async function completenessOfUnits(
-  { estateId, month, items }: { estateId: string; month: string; items: readonly StoredFeeItem[] },
+  { estateId, month, items, at }: { estateId: string; month: string; items: readonly StoredFeeItem[]; at: string },
   unitIds: readonly string[],
 ) {
   const servicePeriods = await servicePeriodsIn(items, month);
@@ -29,6 +29,7 @@ export async function completenessOfUnits(
     sharingIds: await sharingsOf(items, period),
     servicePeriods,
     again: true,
+    openedAt: at,
   };
   return (await chargeUnits(run, unitIds)).map((one) => {
     const { unitId, label } = one.unit;
@@ -44,6 +45,7 @@ export async function listCompleteness(
   estateId: string,
   month: string,
   page: { limit: number; cursor?: string | undefined },
+  at: string,
 ): Promise<z.input<typeof monthCompletenessSchema>> {
   await assertAfterCutOver(estateId, `${month}-01`);
   const [units, items, latest] = await Promise.all([
@@ -52,7 +54,7 @@ export async function listCompleteness(
     latestCloseOf(estateId, month),
   ]);
   const unitIds = units.items.map(({ unitId }) => unitId);
-  const rows = await completenessOfUnits({ estateId, month, items }, unitIds);
+  const rows = await completenessOfUnits({ estateId, month, items, at }, unitIds);
   const close = latest && { closeId: latest.closeId, state: latest.state, at: latest.updatedAt };
   return { ...units, items: rows, ...(close && { close }) };
 }

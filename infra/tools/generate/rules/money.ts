@@ -314,7 +314,7 @@ export const money: readonly Chapter[] = [
           'A run of a later month still bills what a corrected reading moved into a closed month, dated today (R22.5).',
       },
       'R22.5': rule(
-        'A difference is dated today, shows the old and the new facts, and reaches back at most 36 months.',
+        'A difference is dated today, due from its own delivery, shows the old and the new facts, and reaches back as many months as the estate sets (36; 0: no limit). A line older than three years has the flag of limitation.',
         choice,
       ),
       'R22.6': {

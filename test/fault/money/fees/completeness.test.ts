@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 test('R22.4 the report of a month has every unit once, in full pages, each with every fee item', async () => {
-  const pages = await pagesOf((cursor) => listCompleteness('yg', '2026-01', { limit: 20, cursor }));
+  const pages = await pagesOf((cursor) => listCompleteness('yg', '2026-01', { limit: 20, cursor }, updatedAt));
   expect(pages.map(({ items }) => items.length)).toEqual([20, 20, 5]);
   const all = pages.flatMap(({ items }) => items);
   expect(new Set(all.map(({ unitId }) => unitId)).size).toBe(45);

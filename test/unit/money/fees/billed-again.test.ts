@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { backBillingOn } from '../../../../functions/money/fees/back-billing.ts';
 import { type Bill, billSchema, postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { lateOf } from '../../../../functions/money/fees/bill-late.ts';
-import { assertMayPublish } from '../../../../functions/money/fees/billing-run.ts';
+import { assertMayPublish, dueDayOf } from '../../../../functions/money/fees/billing-run.ts';
 import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { writeOffBill } from '../../../../functions/money/fees/end-bill.ts';
 import { waivePart } from '../../../../functions/money/fees/waive-charge.ts';
@@ -133,6 +134,55 @@ describe('R22.3 a month that is billed again', () => {
       lines: [{ ...line, rounding: 'yuan-up', fen: 24_000 }],
     });
     expect(unit.run(facts(), february)).toEqual([]);
+  });
+});
+
+describe('R22.5 a difference of a service period long ago', () => {
+  const [october, november] = [month('2023-10'), month('2023-11')] as const;
+  const owners = [{ personId: 'old', from: '2020-01-01' }];
+  const wrong = facts({ owners });
+  const changed = facts({ owners, area: '90.12', earlierAreas: [{ to: '2023-09-30', area: '89.37' }] });
+  /** Returns what a run of 2026-11-29 bills for an area that was wrong from 2023-10-01 on. */
+  const laterArea = (months: number) => {
+    const unit = new BilledUnit([byArea]);
+    for (const one of [october, november]) unit.run(wrong, one);
+    unit.backBilling = backBillingOn('2026-11-29', months);
+    const { skipped } = unit.work(changed, [october, november], [...unit.bills.values()]);
+    const [bill] = unit.run(changed, october, november);
+    return { unit, skipped, lines: bill?.lines.map(({ fen, limitationRisk }) => [fen, limitationRisk]), bill };
+  };
+
+  test('R22.5 is billed within 36 months: November 2023 has 2.01 more, October 2023 has the reason', () => {
+    const { lines, skipped, bill } = laterArea(36);
+    expect(lines).toEqual([[201, undefined]]);
+    expect(bill).toMatchObject({ period: november, lines: [{ difference: { wasFen: 23_951, isFen: 24_152 } }] });
+    expect(skipped).toMatchObject([{ ...october, why: 'outside-window' }]);
+  });
+
+  test('R22.5 without a window is billed, too, and what is older than three years has the flag of limitation', () => {
+    const { lines, skipped } = laterArea(0);
+    expect(lines).toEqual([
+      [201, true],
+      [201, undefined],
+    ]);
+    expect(skipped).toEqual([]);
+    expect(laterArea(12).lines).toBeUndefined();
+  });
+
+  test('R22.5 is dated today and due from its own delivery: no late charge runs before', () => {
+    const { bill } = laterArea(36);
+    const again = { dueOn: '2023-12-15', dueProof: '原账单', again: true };
+    expect(dueDayOf(again, '2026-11-29', 30)).toBe('2026-12-29');
+    if (!bill) throw new Error('no bill');
+    const owed = { ...bill, status: 'published' as const, dueOn: '2026-12-29', publishedOn: '2026-11-29' };
+    expect(lateOf(owed, '2027-03-01', policy).claimedFen).toBe(0);
+  });
+
+  test('R22.5 has no window where it was billed too much: that goes back', () => {
+    const unit = new BilledUnit([byArea]);
+    unit.run(wrong, october);
+    unit.backBilling = backBillingOn('2026-11-29', 36);
+    expect(fens(unit.run(facts({ owners, area: '80' }), october))).toEqual([['old', -2_511]]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type UnitToBill,
   usesKey,
 } from '../../../../functions/money/fees/bills-of-unit.ts';
+import type { BackBilling } from '../../../../functions/money/fees/back-billing.ts';
 import type { Use } from '../../../../functions/money/fees/charge.ts';
 import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
@@ -76,6 +77,8 @@ const context = { ledger, today, act: { actor: { kind: 'staff' as const, id: 'st
 export class BilledUnit {
   readonly bills = new Map<string, Bill>();
   recorded: RecordedEntries = [];
+  /** How far back its runs reach; undefined: no limit. */
+  backBilling: BackBilling | undefined;
   #runs = 0;
   readonly #items: readonly StoredFeeItem[];
 
@@ -125,6 +128,7 @@ export class BilledUnit {
         all.map((one) => [usesKey(one), one.feeItemId === water.feeItemId ? usesOf(facts, one.period) : []]),
       ),
       published,
+      backBilling: this.backBilling,
     });
   }
 
