@@ -16,6 +16,8 @@ export const templateNames = [
   'escalation',
   'ticket-offered',
   'calendar-ends',
+  'others-money-short',
+  'money-held-too-long',
   'survey-invitation',
   'survey-reminder',
   'bill-published',

@@ -10,6 +10,7 @@ import { notifyLowBalance } from './balance-notices.ts';
 import { notifyBill, notifyCreditNote } from './bill-notices.ts';
 import { notifyDunning } from './dunning-notices.ts';
 import { notifyAnnounced, notifyBooked, notifyCancelled, notifyIncident, notifyMissed } from './handover-notices.ts';
+import { notifyHeldTooLong, notifyShortage } from './held-money-notices.ts';
 import {
   notifyAllRectified,
   notifyOverdueDefects,
@@ -72,6 +73,8 @@ export const writeNotices = consumer({
     PaymentReversed: notifyAccountChange,
     BillCancelled: notifyAccountChange,
     BillWrittenOff: notifyAccountChange,
+    OthersMoneyShort: notifyShortage,
+    AgencyMoneyHeldTooLong: notifyHeldTooLong,
     PersonChanged: notifyChangedAddress,
     DunningStepTaken: notifyDunning,
   },

@@ -39,7 +39,9 @@ export function withinBackBilling(
   const isOut = (line: BillLine) => line.fen > 0 && since !== undefined && endOf(line) < since;
   const kept = lines.filter((line) => !isOut(line));
   return {
-    lines: kept.map((line) => (line.fen > 0 && endOf(line) < riskBefore ? { ...line, limitationRisk: true as const } : line)),
+    lines: kept.map((line) =>
+      line.fen > 0 && endOf(line) < riskBefore ? { ...line, limitationRisk: true as const } : line,
+    ),
     skips: lines.filter(isOut).map(({ feeItemId, from, to }) => ({ feeItemId, from, to, why: 'outside-window' })),
   };
 }

@@ -50,7 +50,8 @@ async function checkSlice(before: PeriodClose, act: ActionContext): Promise<Peri
   if (runId !== undefined) return { ...close, state: 'blocked', runId };
   const { items: units, cursor } = await unitsOfEstate(estateId, { limit: unitsAtOnce, cursor: from });
   const unitIds = units.map(({ unitId }) => unitId);
-  const report = unitIds.length === 0 ? [] : await completenessOfUnits({ estateId, month, items, at: act.recordedAt }, unitIds);
+  const report =
+    unitIds.length === 0 ? [] : await completenessOfUnits({ estateId, month, items, at: act.recordedAt }, unitIds);
   const rows = report.flatMap((unit) => unit.rows);
   const found = report.flatMap(({ unitId, label, rows: mine }) =>
     mine.flatMap((row): OpenRow[] => {

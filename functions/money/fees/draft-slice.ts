@@ -131,9 +131,7 @@ export async function chargeUnits(run: RunTerms, unitIds: readonly string[]): Pr
   const { backBillingMonths: monthsBack } = policy;
   const { again, openedAt } = run;
   const isAgain = again && openedAt !== undefined;
-  const backBilling = isAgain
-    ? backBillingOn(dayIn(await zoneOf(run.estateId), openedAt), monthsBack)
-    : undefined;
+  const backBilling = isAgain ? backBillingOn(dayIn(await zoneOf(run.estateId), openedAt), monthsBack) : undefined;
   const terms: Terms = { run, monthsBack, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
   const shares = await sharesOf(terms, unitIds);
   const results: ChargedUnit[] = [];

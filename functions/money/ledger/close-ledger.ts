@@ -10,6 +10,7 @@ import { approveReopening, closeDay, mustBeOpen, requestReopening } from './clos
 import { balancesAfter, type DayClose, keptDifferences } from './closed-day.ts';
 import { countsOfDay } from './drawer.store.ts';
 import { checkDrawers } from './drawer.ts';
+import { agencyCycleDays, heldMoneyOn, newlyTooLong } from './held-money.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { dayLocks, ledger as ledgerOf, shardsOfDay } from './ledger.store.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -208,6 +209,8 @@ async function refuse(
 }
 
 const leavesAnItem = 1_000;
+/** Fee items whose money is told at one close, which bounds the transaction. */
+const mostTold = 20;
 
 /** What a day agrees with when it closes: the close of the day before, and the counts of its drawers. */
 interface Agreed extends Found<readonly Entry[]> {
@@ -232,6 +235,8 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     .at(-1);
   const balances = balancesAfter(last?.balances ?? {}, entries);
   const others = othersMoneyIn(balances);
+  const cycleAgo = await get(closes, { estateId, day: addDays(day, -agencyCycleDays) });
+  const held = heldMoneyOn({ balances, entries, yesterday: last?.held, cycleAgo: cycleAgo?.held });
   const record: DayClose = {
     estateId,
     day,
@@ -242,6 +247,7 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     entries: entries.length,
     balances,
     others,
+    held,
     open: 0,
     ...storedTransit(transit),
     ...(knownBy !== undefined && { knownBy }),
@@ -262,7 +268,13 @@ async function seal(shut: LedgerState, agreed: Agreed, act: ActionContext): Prom
     .save(closes, record, before)
     .record(ledgerOf, after, 'DayClosed', data, act);
   const { shortFen, moneyFen } = others;
-  if (shortFen > 0) transaction.record(ledgerOf, after, 'OthersMoneyShort', { day, shortFen, moneyFen }, act);
+  if (shortFen > 0) {
+    const told = { day, shortFen, moneyFen, wasShortFen: last?.others?.shortFen ?? 0 };
+    transaction.record(ledgerOf, after, 'OthersMoneyShort', told, act);
+  }
+  for (const { feeItemId, tooLongFen } of newlyTooLong(held, last?.held).slice(0, mostTold)) {
+    transaction.record(ledgerOf, after, 'AgencyMoneyHeldTooLong', { day, feeItemId, fen: tooLongFen }, act);
+  }
   await transaction.commit();
 }
 

@@ -4,6 +4,7 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { balanceKey } from './account.ts';
 import { differenceSchema } from './check-day.ts';
 import { countedDrawerSchema, drawerFindingSchema } from './drawer.ts';
+import { heldMoneySchema } from './held-money.ts';
 import { othersMoneySchema } from './others-money.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { receiptNumberSchema } from './receipt.ts';
@@ -47,6 +48,8 @@ export const dayCloseSchema = z
     counted: z.array(countedDrawerSchema).max(keptDifferences).default([]),
     /** The money of others at the end of a closed day, and whether it is there (R25.6). */
     others: othersMoneySchema.optional(),
+    /** Money held for third parties at the end of a closed day, by fee item, and its age (R25.4). */
+    held: z.array(heldMoneySchema).optional(),
     /** The number of differences, gaps, drawers and slips that block the close. */
     open: z.number().int(),
     at: z.string(),

@@ -1,9 +1,13 @@
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { yuanOf } from '../../../shared/kernel/money.ts';
 import { severityWord } from '../../service/tickets/public.ts';
 import type { Letter } from './letter.ts';
 import type { AboutTicket } from './ticket.letters.ts';
 import { labels, slaTimerWord } from './ticket-words.ts';
 import { moment } from './when.ts';
+
+/** Returns an amount in yuan: `100.00`. */
+const yuanText = (fen: number) => yuanOf(fen).top.toFixed(2);
 
 const words = {
   warning: text('即将超时：{number} {title}', '即將逾時：{number} {title}', 'Due soon: {number} {title}'),
@@ -42,6 +46,26 @@ const words = {
     '{estate}的工作日历中，节假日和调休工作日只登记到 {endsOn}。此后的工单承诺时限将只扣除周末。请由管理员按国务院办公厅公布的放假安排，在小区资料中补充。',
     '{estate}的工作日曆中，假日和補班日只登錄到 {endsOn}。此後的工單承諾時限將只扣除週末。請由管理員按國務院辦公廳公布的放假安排，在社區資料中補充。',
     'The working calendar of {estate} has holidays and make-up workdays up to {endsOn}. After that, promised times of tickets leave out weekends only. Please ask an administrator to add those that the State Council announces to the details of the estate.',
+  ),
+  short: text(
+    '请核查：{estate}代管资金缺 {short} 元',
+    '請核查：{estate}代管資金短少 {short} 元',
+    'Please check: money of others at {estate} is short by ¥{short}',
+  ),
+  shortBody: text(
+    '{day} 日结时，{estate}的现金和银行存款共 {money} 元，少于代收、表计预存、押金和公共收益之和，缺 {short} 元。请查明资金去向。',
+    '{day} 日結時，{estate}的現金和銀行存款共 {money} 元，少於代收、表計預存、押金和公共收益之和，短少 {short} 元。請查明資金去向。',
+    'At the close of {day}, cash and banks of {estate} were ¥{money}. That is ¥{short} less than what is held for others: collections, meters, deposits and common income. Please find out where the money is.',
+  ),
+  heldTooLong: text(
+    '请付给收款单位：{item} {amount} 元已超过一个周期',
+    '請付給收款單位：{item} {amount} 元已逾一個週期',
+    'Please pay out: ¥{amount} of {item} is held for more than one cycle',
+  ),
+  heldTooLongBody: text(
+    '{day} 日结时，{estate}代收的「{item}」中有 {amount} 元超过一个周期未付出。请核对收款单位的账单并付款；多收的应退还业主。',
+    '{day} 日結時，{estate}代收的「{item}」中有 {amount} 元逾一個週期未付出。請核對收款單位的帳單並付款；多收的應退還業主。',
+    'At the close of {day}, ¥{amount} of {item} at {estate} was held for more than one cycle. Please check the bill of the payee and pay it out. What was collected too much goes back to the owners.',
   ),
   reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
 } as const;
@@ -155,5 +179,26 @@ export function calendarEnds(about: { estate: string; endsOn: string }, language
   return {
     subject: say(words.calendarEnds, language, about),
     paragraphs: [say(words.calendarEndsBody, language, about)],
+  };
+}
+
+/** Returns the letter to a manager or an auditor about money of others that is not there (R25.6). */
+export function othersMoneyShort(
+  { shortFen, moneyFen, ...about }: { estate: string; day: string; shortFen: number; moneyFen: number },
+  language: Language,
+): Letter {
+  const amounts = { ...about, short: yuanText(shortFen), money: yuanText(moneyFen) };
+  return { subject: say(words.short, language, amounts), paragraphs: [say(words.shortBody, language, amounts)] };
+}
+
+/** Returns the letter to a manager or an auditor about money that is held for more than one cycle (R25.4). */
+export function moneyHeldTooLong(
+  { fen, ...about }: { estate: string; day: string; item: string; fen: number },
+  language: Language,
+): Letter {
+  const amounts = { ...about, amount: yuanText(fen) };
+  return {
+    subject: say(words.heldTooLong, language, amounts),
+    paragraphs: [say(words.heldTooLongBody, language, amounts)],
   };
 }

@@ -11,8 +11,13 @@ export const ledgerEvents = {
   CloseRequested: z.object({ through: day }),
   /** A slice of the close is done; more days remain. */
   CloseContinued: z.object({ through: day }),
-  /** At a close cash and banks are short of the money of others by `shortFen` (R25.6). */
-  OthersMoneyShort: z.object({ day, shortFen: fen, moneyFen: fen }),
+  /**
+   * At a close cash and banks are short of the money of others by `shortFen` (R25.6); by `wasShortFen` at the
+   * close before.
+   */
+  OthersMoneyShort: z.object({ day, shortFen: fen, moneyFen: fen, wasShortFen: fen.optional() }),
+  /** At a close money of a third party is held for more than one cycle, and was not before (R25.4). */
+  AgencyMoneyHeldTooLong: z.object({ day, feeItemId: id, fen }),
   DayClosed: z.object({ day, entries: z.number(), seal: z.string() }),
   /** The day does not agree, or `transit` slips are in transit for too long. The day is open again. */
   CloseRefused: z.object({

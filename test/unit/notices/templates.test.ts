@@ -13,7 +13,13 @@ import {
 } from '../../../functions/notices/templates/inspection.letters.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
 import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment.letters.ts';
-import { calendarEnds, escalation, slaWarning } from '../../../functions/notices/templates/staff.letters.ts';
+import {
+  calendarEnds,
+  escalation,
+  moneyHeldTooLong,
+  othersMoneyShort,
+  slaWarning,
+} from '../../../functions/notices/templates/staff.letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey.letters.ts';
 import {
   ticketLowered,
@@ -154,6 +160,14 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     'calendar-ends': {
       letter: calendarEnds({ estate: title, endsOn: '2026-12-31' }, language),
       says: [title, '2026-12-31'],
+    },
+    'others-money-short': {
+      letter: othersMoneyShort({ estate: title, day: '2026-11-28', shortFen: 10_000, moneyFen: 20_000 }, language),
+      says: [title, '2026-11-28', '100.00', '200.00'],
+    },
+    'money-held-too-long': {
+      letter: moneyHeldTooLong({ estate: title, day: '2026-11-28', item: '水费', fen: 25_210 }, language),
+      says: [title, '2026-11-28', '水费', '252.10'],
     },
     'sla-warning': { letter: slaWarning(pressing, language), says: ['YG-10042-7', title, ends] },
     escalation: {

@@ -447,7 +447,7 @@ export const money: readonly Chapter[] = [
         practice(),
       ),
       'R25.4': rule(
-        'Each cycle: billed + own use + agreed loss = the utility’s bill. Held = billed − paid out. Money held for more than one cycle is named.',
+        'Each cycle: billed + own use + agreed loss = the utility’s bill. Held = billed − paid out. Money held for more than one cycle (31 days) is named at the close of the day, and managers and auditors are told.',
         choice,
       ),
       'R25.5': {
@@ -463,7 +463,7 @@ export const money: readonly Chapter[] = [
           choice,
         ),
         differs:
-          'Agency money counts as soon as it is billed. A shortage is shown with the close and recorded; it does not refuse the close.',
+          'Agency money counts as soon as it is billed. A shortage is shown with the close and recorded, and managers and auditors are told; it does not refuse the close.',
       },
     },
   },

@@ -1,3 +1,4 @@
+import type { BackBilling } from '../../../../functions/money/fees/back-billing.ts';
 import { type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { beginChange, nextVersion } from '../../../../functions/money/fees/bill-change.ts';
 import { postedTaxFen } from '../../../../functions/money/fees/bill-vat.ts';
@@ -8,7 +9,6 @@ import {
   type UnitToBill,
   usesKey,
 } from '../../../../functions/money/fees/bills-of-unit.ts';
-import type { BackBilling } from '../../../../functions/money/fees/back-billing.ts';
 import type { Use } from '../../../../functions/money/fees/charge.ts';
 import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';

@@ -2,8 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account } from '../../../../functions/money/ledger/account.ts';
 import { AgencyMoney } from '../../../../functions/money/ledger/agency-check.ts';
+import {
+  agencyCycleDays,
+  type HeldMoney,
+  heldMoneyOn,
+  newlyTooLong,
+} from '../../../../functions/money/ledger/held-money.ts';
 import { othersMoneyIn } from '../../../../functions/money/ledger/others-money.ts';
-import type { Entry, Posting } from '../../../../functions/money/ledger/posting.ts';
+import { type Entry, movedBy, type Posting } from '../../../../functions/money/ledger/posting.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
 
 const feeItemId = 'fee_water';
 const held = account.held(feeItemId);
@@ -125,5 +132,40 @@ describe('R25.6 money of others at a close', () => {
   test('R25.6 one fen less than the money of others is short by one fen, whatever is on its way', () => {
     expect(othersMoneyIn({ ...balances, [bank]: 49_960 }).shortFen).toBe(0);
     expect(othersMoneyIn({ ...balances, [bank]: 49_959 })).toMatchObject({ shortFen: 1, onItsWayFen: 7_000 });
+  });
+});
+
+describe('R25.4 the age of money of others at the close of a day', () => {
+  /** Returns what each close from 2026-10-01 on keeps, for entries by day. */
+  function closesOf(entries: readonly Entry[], days: number): HeldMoney[][] {
+    const kept: HeldMoney[][] = [];
+    let balance = 0;
+    for (let nth = 0; nth < days; nth += 1) {
+      const day = addDays('2026-10-01', nth);
+      const mine = entries.filter(({ postedOn }) => postedOn === day);
+      balance += mine.reduce((sum, one) => sum + movedBy(one, held), 0);
+      const [yesterday, cycleAgo] = [kept[nth - 1], kept[nth - agencyCycleDays]];
+      kept.push(heldMoneyOn({ balances: { [held]: balance }, entries: mine, yesterday, cycleAgo }));
+    }
+    return kept;
+  }
+
+  test('R25.4 252.10 billed on 10-05 and not paid out are named at the close of 11-05, once', () => {
+    const kept = closesOf([billed('2026-10-05', 25_210)], 45);
+    const told = kept.flatMap((one, nth) =>
+      newlyTooLong(one, kept[nth - 1]).map(({ tooLongFen }) => [addDays('2026-10-01', nth), tooLongFen]),
+    );
+    expect(told).toEqual([['2026-11-05', 25_210]]);
+  });
+
+  test('R25.4 a pay-out uses the oldest amount first: nothing is held for too long', () => {
+    const kept = closesOf([billed('2026-10-05', 25_210), paidOut('2026-10-28', 25_210), billed('2026-10-29', 100)], 45);
+    expect(kept.flat().every(({ tooLongFen }) => tooLongFen === 0)).toBe(true);
+    expect(kept.at(-1)).toEqual([{ feeItemId, heldFen: 100, debitedFen: 25_210, tooLongFen: 0 }]);
+  });
+
+  test('R25.4 after a partial pay-out the rest is held for too long', () => {
+    const kept = closesOf([billed('2026-10-05', 25_210), paidOut('2026-11-01', 22_210)], 45);
+    expect(kept[agencyCycleDays + 4]).toMatchObject([{ heldFen: 3_000, tooLongFen: 3_000 }]);
   });
 });
