@@ -26,8 +26,8 @@ async function tell(
 }
 
 /**
- * Tells managers and auditors that the money of others is not there at a close (R25.6): when it becomes short,
- * or shorter than at the close before.
+ * Tells managers and auditors that the money of others is not there at a close (R25.6): when it becomes
+ * short, or shorter than at the close before.
  */
 export async function notifyShortage(event: EventOf<'OthersMoneyShort'>, handling: Handling): Promise<void> {
   const estate = await requireEstate(event.estateId);

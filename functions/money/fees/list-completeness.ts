@@ -14,7 +14,7 @@ function spanOf(periods: readonly { readonly period: { from: string; to: string 
   return { from: starts[0] ?? `${month}-01`, to: ends.at(-1) ?? `${month}-28` };
 }
 
-/** Returns the report of a month for at most 100 units by the facts of an instant (R22.4). It writes nothing. */
+/** Returns the report of a month for at most 100 units, at an instant (R22.4). It writes nothing. */
 export async function completenessOfUnits(
   { estateId, month, items, at }: { estateId: string; month: string; items: readonly StoredFeeItem[]; at: string },
   unitIds: readonly string[],

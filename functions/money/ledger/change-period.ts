@@ -121,7 +121,7 @@ export async function withdrawPeriodClose(before: PeriodClose, reason: string, a
   return { after, transaction };
 }
 
-/** Reopens a closed month. @throws Problem illegal-state, third-person-needed. */
+/** Reopens a closed month. @throws Problem illegal-state, third-person-reopens-month. */
 export async function reopenPeriodClose(before: PeriodClose, reason: string, act: ActionContext): Promise<Changed> {
   const { after, transaction } = changed(before, reopenPeriod(before, said(act, reason)), act);
   const { closeId, month } = after;

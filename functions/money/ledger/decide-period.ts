@@ -17,7 +17,7 @@ const noDifference = problemKind('no-such-difference', 409, {
   'zh-TW': '關帳檢查沒有這處差異：{what}。請重新讀取差異清單。',
   en: 'The check found no such difference: {what}. Read the list of differences again.',
 });
-const thirdPerson = problemKind('third-person-needed', 409, {
+const thirdPerson = problemKind('third-person-reopens-month', 409, {
   'zh-CN': '重新打开已关账的月份须由申请人和批准人以外的第三人操作。请另一位经理或管理员操作。',
   'zh-TW': '重新開啟已關帳的月份須由申請人和核准人以外的第三人操作。請另一位經理或管理員操作。',
   en: 'Whoever requested or approved this close cannot reopen the month. Ask another manager or administrator.',
@@ -144,7 +144,7 @@ export function withdrawPeriod(close: PeriodClose, withdrawn: Said): PeriodClose
 
 /**
  * Reopens a closed month by a third person (R20.2). The close stays as it was, and the next one is another.
- * @throws Problem illegal-state, third-person-needed.
+ * @throws Problem illegal-state, third-person-reopens-month.
  */
 export function reopenPeriod(close: PeriodClose, reopened: Said): PeriodClose {
   const { state, requested, approved } = close;

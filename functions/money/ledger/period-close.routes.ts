@@ -18,6 +18,7 @@ import { ledgerFor } from './close-ledger.ts';
 import { bookkeepers, ledgerReaders } from './ledger-access.ts';
 import { openRows, periodCloses, periodClosesOf } from './period-close.store.ts';
 import { openRowSchema, type PeriodClose, periodCloseViewSchema } from './period-close.ts';
+import { assertNoCashier } from './separate-duties.ts';
 
 const closePath = z.object({ closeId: z.string().max(64) });
 const approvers: readonly Role[] = ['manager', 'administrator'];
@@ -41,9 +42,15 @@ export const periodCloseRoutes: readonly Route[] = [
     operationId: 'requestPeriodClose',
     summary: 'Request the close of a billing month (关账)',
     description:
-      'All days of the month must be closed. Each unit and fee item is checked in the background; `getPeriodClose` answers with the progress. From now on no billing run takes the month.',
+      'All days of the month must be closed. Each unit and fee item is checked in the background; `getPeriodClose` answers with the progress. From now on no billing run takes the month. No cashier of the estate closes a month.',
     allow: bookkeepers,
-    throws: ['billing-month-shut', 'days-of-month-open', 'month-before-cut-over', 'no-ledger'],
+    throws: [
+      'billing-month-shut',
+      'cashier-keeps-no-ledger',
+      'days-of-month-open',
+      'month-before-cut-over',
+      'no-ledger',
+    ],
     params: estatePath,
     body: z.strictObject({ month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) }),
     status: 202,
@@ -51,6 +58,7 @@ export const periodCloseRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
+      assertNoCashier(call.caller);
       const { after, transaction } = await requestPeriodClose(await ledgerFor(estateId), call.body.month, call.act());
       return call.commit(transaction, accepted(after, `/v1/ledger/period-closes/${after.closeId}`));
     },
@@ -151,7 +159,7 @@ export const periodCloseRoutes: readonly Route[] = [
     description:
       'A third person, who neither requested nor approved the close. The close stays as it was; closing again is another one.',
     allow: approvers,
-    throws: ['illegal-state', 'third-person-needed'],
+    throws: ['illegal-state', 'third-person-reopens-month'],
     body: z.strictObject({ reason }),
     run: ({ before, act }, input) => reopenPeriodClose(before, input.reason, act),
   }),

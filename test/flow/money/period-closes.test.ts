@@ -15,7 +15,8 @@ let month: string;
 
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const path = (closeId: string, name = '') => `/v1/ledger/period-closes/${closeId}${name}`;
-const requested = () => ask(estate.staff.cashier, 'POST', at('/v1/ledger/estates/{estateId}/period-closes'), { month });
+const requested = () =>
+  ask(estate.staff.administrator, 'POST', at('/v1/ledger/estates/{estateId}/period-closes'), { month });
 async function checked(): Promise<Body> {
   const { status, body } = await requested();
   expect([status, body.state]).toEqual([202, 'checking']);
@@ -72,12 +73,16 @@ describe('R22.4 the close of a billing month (关账)', () => {
     expect(await openRun()).toMatchObject({ status: 409, body: { code: 'billing-month-shut' } });
     expect(await requested()).toMatchObject({ status: 409, body: { code: 'billing-month-shut' } });
 
-    // A cashier requests, so a manager accepts and approves.
+    // The administrator requests, so a manager accepts and approves.
     const approving = () => ask(manager, 'POST', path(close.closeId, '/approve'), {});
     expect(await approving()).toMatchObject({ status: 409, body: { code: 'differences-not-accepted' } });
     const rows = { rows: [{ unitId: emptyUnitId, feeItemId }], ...reason };
     await must(manager, 'POST', path(close.closeId, '/accept-differences'), rows);
     expect((await ask(cashier, 'POST', path(close.closeId, '/approve'), {})).status).toBe(403);
+    expect(await ask(administrator, 'POST', path(close.closeId, '/approve'), {})).toMatchObject({
+      status: 409,
+      body: { code: 'another-person-needed' },
+    });
     expect((await approving()).body).toMatchObject({ state: 'closed', approved: { by: manager.personId } });
     const report = await must(auditor, 'GET', at(`/v1/fees/estates/{estateId}/completeness/${month}`));
     expect(report.close).toMatchObject({ closeId: close.closeId, state: 'closed' });
@@ -95,9 +100,10 @@ describe('R22.4 the close of a billing month (关账)', () => {
     // A third person reopens the month. The close stays, and the next one keeps what was accepted.
     expect(await ask(manager, 'POST', path(close.closeId, '/reopen'), reason)).toMatchObject({
       status: 409,
-      body: { code: 'third-person-needed' },
+      body: { code: 'third-person-reopens-month' },
     });
-    await must(administrator, 'POST', path(close.closeId, '/reopen'), reason);
+    const third = { ...manager, sub: `${estate.estateId}-third`, personId: `${estate.estateId}-third` };
+    await must(third, 'POST', path(close.closeId, '/reopen'), reason);
     const again = await checked();
     expect(again).toMatchObject({ openRows: 0, earlierCloseId: close.closeId });
     await must(manager, 'POST', path(again.closeId, '/withdraw'), reason);

@@ -176,7 +176,7 @@ const run: ScenarioPart = async (of, _, perform) => {
 
   // A month before the ledger began is checked, withdrawn, closed by two people, and reopened by a third.
   const ofCheck = async () => {
-    const { closeId } = await perform('requestPeriodClose', cashier, { ...inEstate, body: { month: '2024-03' } });
+    const { closeId } = await perform('requestPeriodClose', administrator, { ...inEstate, body: { month: '2024-03' } });
     await until('the check of the month', async () => {
       return (await must(auditor, 'GET', `/v1/ledger/period-closes/${closeId}`)).state === 'checked';
     });
@@ -192,7 +192,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   const group = groups.find((one: Body) => one.why !== 'difference');
   const ofGroup = { feeItemId: group.feeItemId, why: group.why, ...why };
   await perform('acceptPeriodReason', manager, { ...withdrawn, body: ofGroup });
-  await perform('withdrawPeriodClose', cashier, { ...withdrawn, body: why });
+  await perform('withdrawPeriodClose', administrator, { ...withdrawn, body: why });
   const approvedClose = await ofCheck();
   const { closeId } = approvedClose.params;
   for (let from = 0; from < named.length; from += 50) {
@@ -202,7 +202,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   await perform('approvePeriodClose', manager, { ...approvedClose, body: {} });
   await perform('getPeriodClose', auditor, approvedClose);
   await perform('listPeriodCloses', auditor, { ...inEstate, query: { limit: '20' } });
-  await perform('reopenPeriod', administrator, { ...approvedClose, body: why });
+  const third = { ...manager, sub: `${estateId}-third`, personId: `${estateId}-third` };
+  await perform('reopenPeriod', third, { ...approvedClose, body: why });
   return {
     receiptNumber: paid.receiptNumber,
     settlementEntryId: settled.entryId,

@@ -107,8 +107,8 @@ describe('R22.4 the close of a billing month', () => {
 
   test('R20.2 a third person reopens a closed month, and only that; the close stays as it was', () => {
     const closed: PeriodClose = { ...checked, state: 'closed', openRows: 0, approved: { by: 'wang', at } };
-    expect(codeOf(() => reopenPeriod(closed, said('li')))).toBe('third-person-needed');
-    expect(codeOf(() => reopenPeriod(closed, said('wang')))).toBe('third-person-needed');
+    expect(codeOf(() => reopenPeriod(closed, said('li')))).toBe('third-person-reopens-month');
+    expect(codeOf(() => reopenPeriod(closed, said('wang')))).toBe('third-person-reopens-month');
     expect(reopenPeriod(closed, said('zhao'))).toEqual({ ...closed, state: 'reopened', reopened: said('zhao') });
     expect(codeOf(() => reopenPeriod(checked, said('zhao')))).toBe('illegal-state');
     expect(codeOf(() => withdrawPeriod(closed, said('zhao')))).toBe('illegal-state');
