@@ -5,7 +5,7 @@ import type { Caller } from '../../infra/api-client/api-client.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { cashOf } from '../cash.ts';
-import { type Body, idle, must, type TestEstate } from './backend.ts';
+import { ask, type Body, idle, must, type TestEstate } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { until } from './until.ts';
 
@@ -61,6 +61,19 @@ export async function closedBy(estate: TestEstate, through: string, who = estate
       await drawerCounted(estate, refused.day, cashier);
     }
   }
+}
+
+/**
+ * Reverses a payment by the request of a person that another approves (R20.11). Returns the answer of the
+ * reversal, or of a request that is refused.
+ */
+export async function reversedBy(as: Caller, { estateId, staff }: TestEstate, paymentId: string, reason = '录错') {
+  const body = { of: 'reversal', id: paymentId, reason };
+  const asked = await ask(as, 'POST', `/v1/payments/estates/${estateId}/refund-requests`, body);
+  if (asked.status !== 201) return asked;
+  const { requestId } = asked.body;
+  await must(staff.administrator, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
+  return ask(as, 'POST', `/v1/payments/${paymentId}/reverse`, { reason, requestId });
 }
 
 /** Creates a fee item of `yuan` yuan a month for every unit of the estate, and returns its id. */

@@ -89,7 +89,7 @@ export const cashDeskRoutes: readonly Route[] = [
     operationId: 'reversePayment',
     summary: 'Reverse a payment, such as a bounced cheque',
     description:
-      'Its bills are open again as if the money had never come. With `bounced`, the bank took it back on a line of its own, also on the same day, and the receipt is void. Cash leaves only the caller’s own drawer. Above the limit of one person it needs an approved refund request.',
+      'Its bills are open again as if the money had never come. With `bounced`, the bank took it back on a line of its own, also on the same day, and the receipt is void. Cash leaves only the caller’s own drawer. Without `bounced` it needs a refund request (`reversal`) that another person approved: nobody voids a receipt alone. The receipt keeps its number.',
     allow: cashDesk,
     throws: [
       ...payingBackProblems,
@@ -100,6 +100,7 @@ export const cashDeskRoutes: readonly Route[] = [
       'payment-refunded',
       'payment-reversed',
       'refund-is-due',
+      'reversal-needs-request',
     ],
     body: reverseSchema,
     run: ({ before, caller, act }, input) => reversePayment(before, input, caller, act),

@@ -42,7 +42,7 @@ export const reverseSchema = z
     bounced: z.literal(true).optional(),
     /** The day of that line; the default is today. */
     occurredOn: dateSchema.optional(),
-    /** The approved request, needed above the limit of one person (R20.10). */
+    /** The approved request, needed unless the bank took the money back (R20.11). */
     requestId: accountIdSchema.optional(),
   })
   .refine(({ bounced, reference }) => !bounced || reference !== undefined, {
@@ -59,6 +59,14 @@ const refundedInPart = problemKind('payment-refunded', 409, {
   'zh-CN': '该笔收款已退 {fen} 分，不能整笔冲销。余款请办理退款。',
   'zh-TW': '該筆收款已退 {fen} 分，不能整筆沖銷。餘款請辦理退款。',
   en: '{fen} fen of this payment were refunded, so it cannot be reversed as a whole. Refund the rest.',
+});
+
+const requestNeeded = problemKind('reversal-needs-request', 409, {
+  'zh-CN':
+    '收款不能由一人冲销作废。请提交 of 为 reversal 的退款申请（refund-requests），由另一人批准后凭 requestId 办理。',
+  'zh-TW':
+    '收款不能由一人沖銷作廢。請提交 of 為 reversal 的退款申請（refund-requests），由另一人核准後憑 requestId 辦理。',
+  en: 'Nobody voids a receipt alone. Submit a refund request with of set to reversal, and reverse the payment with its requestId once another person approved it.',
 });
 
 /** Returns the entry of a payment and the one by which the bank took it back on a line of its own (R21.9). */
@@ -86,8 +94,10 @@ async function bounceOf(
  * Prepaid money already used for other bills leaves a debt; the consumer `prepaid-use` settles it by undoing
  * those uses.
  * Cash goes back only from the caller's own drawer (R20.4).
- * @throws Problem payment-reversed, payment-moved, payment-refunded, not-your-drawer, money-not-there,
- * number-used, and as `giveBack`.
+ * Nobody voids a receipt alone: unless the bank took the money back on a line of its own, another person has
+ * approved the reversal (R20.11).
+ * @throws Problem payment-reversed, payment-moved, payment-refunded, not-your-drawer, reversal-needs-request,
+ * money-not-there, number-used, and as `giveBack`.
  */
 export async function reversePayment(
   payment: Payment,
@@ -100,6 +110,8 @@ export async function reversePayment(
   const { paymentId, estateId, payerId, fen, method, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(moneyAccount, caller.personId);
+  const isBounced = line.bounced === true && method !== 'cash';
+  if (!isBounced && requestId === undefined) throw new Problem(requestNeeded);
   const policy = await paymentsPolicy.of(estateId);
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
@@ -113,7 +125,6 @@ export async function reversePayment(
   const back = { ledger, today, act, description: describeEntry(words.reversal, estate.language, reason) };
   const { useEntryId, movedBy = [] } = payment;
   const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
-  const isBounced = line.bounced === true && method !== 'cash';
   const [uses, money] = await Promise.all([
     Promise.all(others.map((entryId, i) => reverseEntry(back, { estateId, entryId, nth: 3 + i }))),
     isBounced

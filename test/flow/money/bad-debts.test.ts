@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, entriesOn, feeOf, ledgerStores, referenceNumbers, today } from '../ledger-fixtures.ts';
+import { billed, entriesOn, feeOf, ledgerStores, referenceNumbers, reversedBy, today } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
 import { endBill } from '../two-people.ts';
 
@@ -71,7 +71,7 @@ describe('R21.7 a bad debt', () => {
   test('the payment is reversed: what it recovered is a bad debt again', async () => {
     const [lost] = bills;
     const again = await paid(1_853, [lost.billId]);
-    const back = await ask(desk(), 'POST', `/v1/payments/${again.body.paymentId}/reverse`, { reason: '退票' });
+    const back = await reversedBy(desk(), estate, again.body.paymentId, '退票');
     expect(back.status).toBe(200);
     await idle();
     expect(await read(lost)).toMatchObject({ status: 'written-off', openFen: 0 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { addDays, monthsOf } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, idle, must, type TestEstate } from '../backend.ts';
-import { billed, entriesOn, feeOf } from '../ledger-fixtures.ts';
+import { billed, entriesOn, feeOf, reversedBy } from '../ledger-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -54,7 +54,7 @@ beforeAll(async () => {
   for (const [i, { personId: payerId }] of people.entries()) {
     const paying = { payerId, fen: 12_345 + i, method: 'transfer', moneyAccount: 'icbc', reference: `yh-${i} 号` };
     const { paymentId } = await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paying);
-    if (i === 0) await must(manager, 'POST', `/v1/payments/${paymentId}/reverse`, { reason: '退票; 银行' });
+    if (i === 0) await reversedBy(manager, estate, paymentId, '退票; 银行');
     const deposit = { payerId, purpose: 'fit-out', fen: 5_000, method: 'cash', reference: `yj-${i}` };
     await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
   }

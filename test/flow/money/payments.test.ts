@@ -3,7 +3,7 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
 import { invoicedPayment, takenBack } from '../invoice-fixtures.ts';
-import { billed, feeOf, itemsAt, referenceNumbers, today } from '../ledger-fixtures.ts';
+import { billed, feeOf, itemsAt, referenceNumbers, reversedBy, today } from '../ledger-fixtures.ts';
 import { endBill } from '../two-people.ts';
 
 let estate: TestEstate;
@@ -156,15 +156,14 @@ describe('a recorded payment', () => {
   test('a payment reversed on its ledger day leaves no trace in the balances; its receipt is void and keeps its number', async () => {
     const before = await balances(wang);
     const taken = await pay(wang, 777);
-    const body = { reason: '录错了人' };
-    const reversed = await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/reverse`, body);
+    const { body: reversed } = await reversedBy(desk(), estate, taken.paymentId, '录错了人');
     expect(reversed).toMatchObject({ status: 'reversed', restFen: 0, reversal: { reason: '录错了人' } });
     expect(await balances(wang)).toEqual(before);
     const papers = await itemsAt(`PAPERS#${estate.estateId}#${today()}`);
     const receipt = papers.find((one) => one.type === 'receipt' && one.reference === taken.reference);
     expect(receipt).toMatchObject({ voided: true, fen: 777 });
     expect(papers.find((one) => one.type === 'voucher' && one.reference === taken.reference)).toBeUndefined();
-    const again = await ask(desk(), 'POST', `/v1/payments/${taken.paymentId}/reverse`, body);
+    const again = await ask(desk(), 'POST', `/v1/payments/${taken.paymentId}/reverse`, { reason: '录错了人' });
     expect(again).toMatchObject({ status: 409, body: { code: 'payment-reversed' } });
   });
 
@@ -174,7 +173,7 @@ describe('a recorded payment', () => {
     expect(taken.restFen).toBe(10_000);
     await nextMonth();
     expect(await balances(li)).toMatchObject({ owedFen: 0, prepaidFen: 0 });
-    await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/reverse`, { reason: '支票退票' });
+    expect((await reversedBy(desk(), estate, taken.paymentId, '支票退票')).status).toBe(200);
     await idle();
     expect(await balances(li)).toMatchObject({ owedFen: 10_000, prepaidFen: 0 });
   });

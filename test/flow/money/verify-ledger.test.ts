@@ -5,7 +5,17 @@ import { hashOf } from '../../../functions/money/ledger/seal.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, closedBy, feeOf, itemsAt, ledgerBeganOn, ledgerStores, removed, written } from '../ledger-fixtures.ts';
+import {
+  billed,
+  closedBy,
+  feeOf,
+  itemsAt,
+  ledgerBeganOn,
+  ledgerStores,
+  removed,
+  reversedBy,
+  written,
+} from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
 
 let estate: TestEstate;
@@ -76,7 +86,7 @@ beforeAll(async () => {
   await closedBy(estate, addDays(opened, 2));
   await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
   const back = await pay(300, today, 'vl-7');
-  await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
+  await reversedBy(cashier, estate, back.paymentId);
   const deposit = { payerId: wang.personId, purpose: 'fit-out', fen: 5_000, method: 'cash', reference: 'vl-8' };
   await must(manager, 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
   await idle();

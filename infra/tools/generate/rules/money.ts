@@ -223,6 +223,10 @@ export const money: readonly Chapter[] = [
         'The limit of one person (500.00) applies to sums: per payment, per payer and day, per cashier and day, requested refunds included.',
         choice,
       ),
+      'R20.11': rule(
+        'Nobody voids a receipt alone: a reversal is requested and approved, unless a line of the bank took the money back. The number stays used, and the receipt is printed as void (作废).',
+        practice('custom of cash desks'),
+      ),
     },
   },
   {
