@@ -33,7 +33,10 @@ export function readingsOf({ estateId, staff }: TestEstate, readings: readonly o
   return must(staff.operator, 'POST', `/v1/meters/estates/${estateId}/readings`, { readings });
 }
 
-/** Records a cash top-up of `fen` fen for a meter, paid at `at`, and waits until the balance has it. */
+/**
+ * Records a top-up of `fen` fen for a meter and waits until the balance has it: in cash now, or by transfer
+ * at `at`.
+ */
 export async function toppedUp(
   { estateId, staff }: TestEstate,
   {
@@ -44,7 +47,8 @@ export async function toppedUp(
     reference,
   }: { meterId: string; payerId: string; fen: number; at?: string; reference: string },
 ): Promise<Body> {
-  const body = { payerId, fen, method: 'cash', reference, meterId, ...(at && { occurredAt: at }) };
+  const way = at ? { method: 'transfer', moneyAccount: 'icbc', occurredAt: at } : { method: 'cash' };
+  const body = { payerId, fen, ...way, reference, meterId };
   const payment = await must(staff.cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, body);
   await until('the top-up on the balance', async () => {
     const { items } = await must(staff.auditor, 'GET', `/v1/meters/${meterId}/balance/history?limit=200`);

@@ -12,7 +12,7 @@ export {
   recordInvoiced,
   uninvoicedFen,
 } from './bill-invoiced.ts';
-export { type LatePolicy, partsOpenOn, principalByRate } from './bill-late.ts';
+export { type LatePolicy, lateOf, partsOpenOn, principalByRate } from './bill-late.ts';
 export { partsToPayOn } from './bill-offer.ts';
 export { everyBillOfUnit } from './bills.store.ts';
 export { taxedBefore } from './carried-over.ts';

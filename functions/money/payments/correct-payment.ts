@@ -1,11 +1,13 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
+import { lateOf } from '../fees/public.ts';
 import {
   entryHeader,
   paymentEntry,
   postEntries,
   receiptText,
   requireEntry,
+  sumFen,
   Unposted,
   voidSourceDocuments,
 } from '../ledger/public.ts';
@@ -30,7 +32,7 @@ import {
   saveNewPayment,
   takeNumber,
 } from './payments.store.ts';
-import { sharePaid } from './share-out.ts';
+import { type Share, sharePaid } from './share-out.ts';
 import { dayPaid } from './when-paid.ts';
 
 type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
@@ -100,10 +102,23 @@ export async function voidPayment(
   return { after, transaction };
 }
 
+/** Returns the late charge of bills that accrues from one day to a later one, fen. */
+function lateChargeBetween(
+  shares: readonly Pick<Share, 'bill'>[],
+  { from, to }: { from: string; to: string },
+  { fees }: Correcting,
+): number {
+  const owedOn = (day: string) => sumFen(shares.map(({ bill }) => lateOf(bill, day, fees).claimedFen));
+  return Math.max(0, owedOn(to) - owedOn(from));
+}
+
 /**
  * Corrects a mistyped amount, reference or day of a payment (R21.4). The entry is reversed on its own day
  * while that is open, else today; the right entry is posted beside it. The right amount pays its bills.
  * The receipt is voided and another one is given. Returns the new payment.
+ * Cash stays on the ledger day on which it was entered, whose count it is part of; its receipt carries that
+ * day. Its bills count from the proved day, and `takenOffFen` is the late charge that this takes off
+ * (R20.12).
  * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close,
  * reported-by-channel, in-the-future, number-used.
  */
@@ -112,8 +127,8 @@ export async function retypePayment(
   change: EntryChange,
   correction: Correction,
   on: Correcting,
-): Promise<{ after: Payment; transaction: Transaction }> {
-  const { estateId, payerId, moneyAccount, purpose } = payment;
+): Promise<{ after: Payment; transaction: Transaction; takenOffFen: number }> {
+  const { estateId, payerId, moneyAccount, purpose, method } = payment;
   const { fen = payment.fen, reference = payment.reference } = change;
   const { ledger, act, zone } = on;
   const day = change.occurredOn === undefined ? payment.occurredOn : dayPaid(change, act, zone);
@@ -128,11 +143,13 @@ export async function retypePayment(
   const { ofBills, shares, more } = isTopUp
     ? { ofBills: new Unposted(), shares: [], more: false }
     : await shiftMoney({ leaves: payment, to }, on);
+  const takenOffFen = method === 'cash' ? lateChargeBetween(shares, { from: day, to: payment.occurredOn }, on) : 0;
 
   const description = describeIn(words.corrected, on, correction.reason);
   const about = (nth: number, cause: readonly (string | number)[]) => {
     const at = recordedAt(act, mirrors.length + nth);
-    return entryHeader(ledger, { cause, occurredOn: day, recordedAt: at, reference, description });
+    const occurredOn = method === 'cash' ? (mirrors.at(-1)?.entry.postedOn ?? day) : day;
+    return { ...entryHeader(ledger, { cause, occurredOn, recordedAt: at, reference, description }), occurredOn: day };
   };
   const head = about(1, ['payment', paymentId]);
   const receipt = await receiptOf(on, correction.asked.by, head.postedOn);
@@ -153,5 +170,5 @@ export async function retypePayment(
   const number = { estateId, moneyAccount, reference, what: 'payment', id: paymentId } as const;
   if (!isSameNumber) freeNumber(transaction, payment);
   takeNumber(transaction, number, isSameNumber ? { instead: true } : { freed: under?.freed });
-  return { after, transaction };
+  return { after, transaction, takenOffFen };
 }

@@ -6,14 +6,18 @@ import { hasRole } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
+import { closedThroughNow } from '../ledger/public.ts';
 import { loadCorrecting } from './correct-money.ts';
 import { retypePayment, voidPayment } from './correct-payment.ts';
 import { assertOpen, correctReceipt } from './correct-receipt.ts';
 import {
+  assertDayProven,
   assertOwnCash,
+  assertWaiverApproved,
   type Correction,
   correctionSchema,
   correctionStatuses,
@@ -56,10 +60,31 @@ function saveRequest(call: RequestCall, correction: Correction) {
   return call.commit(transaction, created(correction, `/v1/payments/corrections/${correctionId}`));
 }
 
+/** A correction with what its approver said. */
+interface Approved {
+  readonly correction: Correction;
+  /** The late charge that the approver lets an earlier day take off, fen. */
+  readonly waivesFen: number | undefined;
+  readonly act: ActionContext;
+}
+
+/** What a correction became. */
+interface CarriedOut {
+  readonly became?: Correction['became'];
+  /** The late charge that an earlier day took off, fen. */
+  readonly waivedFen?: number;
+  readonly transaction: Transaction;
+}
+
 /** Corrects a payment as approved. */
-async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: ActionContext) {
+async function correctPayment(
+  payment: Payment,
+  change: PaymentChange,
+  { correction, waivesFen, act }: Approved,
+): Promise<CarriedOut> {
   assertOwnCash(change, payment, correction.asked.by);
   const on = await loadCorrecting(payment.estateId, act);
+  if (change.kind !== 'entry') assertWaiverApproved(0, waivesFen);
   switch (change.kind) {
     case 'payer': {
       const { after, transaction } = await movePayment(payment, change.payerId, correction, on);
@@ -70,8 +95,10 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
       return { became: { receiptId: after.receiptId }, transaction };
     }
     case 'entry': {
-      const { after, transaction } = await retypePayment(payment, change, correction, on);
-      return { became: { paymentId: after.paymentId }, transaction };
+      assertDayProven(change, payment, closedThroughNow(on.ledger).closedThrough);
+      const { after, transaction, takenOffFen } = await retypePayment(payment, change, correction, on);
+      assertWaiverApproved(takenOffFen, waivesFen);
+      return { became: { paymentId: after.paymentId }, transaction, waivedFen: takenOffFen };
     }
     case 'void': {
       const { transaction } = await voidPayment(payment, correction, on);
@@ -84,12 +111,13 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
  * Carries out an approved correction.
  * @throws Problem not-found, and the problems of the correction itself.
  */
-async function carryOut(correction: Correction, act: ActionContext) {
+async function carryOut({ correction, waivesFen, act }: Approved): Promise<CarriedOut> {
   if ('paymentId' in correction) {
     const payment = await get(payments, { paymentId: correction.paymentId });
     if (!payment) throw new Problem(problems.notFound);
-    return correctPayment(payment, correction.change, correction, act);
+    return correctPayment(payment, correction.change, { correction, waivesFen, act });
   }
+  assertWaiverApproved(0, waivesFen);
   const receipt = await get(unidentified, { receiptId: correction.receiptId });
   if (!receipt) throw new Problem(problems.notFound);
   return correctReceipt(receipt, correction.change, correction, await loadCorrecting(receipt.estateId, act));
@@ -109,9 +137,9 @@ export const correctionRoutes: readonly Route[] = [
     operationId: 'requestPaymentCorrection',
     summary: 'Request to correct or void a payment',
     description:
-      'A correction changes the payer, or the amount, reference or day. Another person approves it. For cash, only the cashier who holds it may request another amount, reference or day, or a void.',
+      'A correction changes the payer, or the amount, reference or day. Another person approves it. For cash, only the cashier who holds it may request another amount, reference or day, or a void, and an earlier day needs a numbered paper receipt.',
     allow: cashDesk,
-    throws: ['not-your-drawer', 'payment-moved', 'payment-reversed'],
+    throws: ['day-before-last-close', 'not-your-drawer', 'paper-receipt-needed', 'payment-moved', 'payment-reversed'],
     params: paymentPath,
     body: requestPaymentCorrectionSchema,
     status: 201,
@@ -123,6 +151,10 @@ export const correctionRoutes: readonly Route[] = [
       const { estateId, paymentId } = payment;
       const { change } = call.body;
       assertOwnCash(change, payment, call.act().actor.id);
+      if (change.kind === 'entry') {
+        const { ledger } = await loadCorrecting(estateId, call.act());
+        assertDayProven(change, payment, closedThroughNow(ledger).closedThrough);
+      }
       return saveRequest(call, { ...newCorrection(call, estateId), paymentId, change });
     },
   }),
@@ -184,7 +216,7 @@ export const correctionRoutes: readonly Route[] = [
     operationId: 'approveCorrection',
     summary: 'Approve and carry out a correction',
     description:
-      'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, reference or day.',
+      'Another person than the requester approves, and not money for themselves. 409 when a closed day or the channel already confirmed amount, reference or day. Late charge that an earlier day of cash takes off is waived only when `waivesFen` names it.',
     allow: approvers,
     throws: [
       'another-person-needed',
@@ -192,9 +224,11 @@ export const correctionRoutes: readonly Route[] = [
       'bill-not-payable',
       'correction-after-refund',
       'correction-for-yourself',
+      'day-before-last-close',
       'estate-needed',
       'illegal-state',
       'in-the-future',
+      'late-charge-to-waive',
       'meter-not-prepaid',
       'money-account-missing',
       'money-not-there',
@@ -205,6 +239,7 @@ export const correctionRoutes: readonly Route[] = [
       'not-your-drawer',
       'number-used',
       'out-of-order',
+      'paper-receipt-needed',
       'payment-differs',
       'payment-moved',
       'payment-reversed',
@@ -216,11 +251,21 @@ export const correctionRoutes: readonly Route[] = [
       'unknown-money-account',
       'unknown-payer',
     ],
-    body: z.strictObject({ reason: reasonSchema(500).optional() }),
-    run: async ({ before, act }, { reason }) => {
+    body: z
+      .strictObject({
+        reason: reasonSchema(500).optional(),
+        /** The late charge that an earlier day of cash takes off, fen (R20.12). */
+        waivesFen: fenSchema.min(0).max(1e12).optional(),
+      })
+      .meta({ id: 'ApproveCorrectionBody' }),
+    run: async ({ before, act }, { reason, waivesFen }) => {
       const decided = decideCorrection(before, 'approved', { by: act.actor.id, reason }, act);
-      const done = await carryOut(before, { ...act, reason: before.reason });
-      const after = { ...decided, ...('became' in done && { became: done.became }) };
+      const done = await carryOut({ correction: before, waivesFen, act: { ...act, reason: before.reason } });
+      const after = {
+        ...decided,
+        ...(done.became && { became: done.became }),
+        ...(done.waivedFen && { waivedFen: done.waivedFen }),
+      };
       const transaction = new Transaction()
         .save(corrections, after, before)
         .record(corrections, after, 'CorrectionApproved', { correctionId: after.correctionId }, act)

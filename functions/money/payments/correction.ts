@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -26,6 +28,8 @@ export const paymentChangeSchema = z
         fen: someFenSchema.optional(),
         reference: referenceSchema.optional(),
         occurredOn: dateSchema.optional(),
+        /** The number of the paper receipt that proves an earlier day of cash (R20.12). */
+        paperReceipt: z.string().trim().min(1).max(64).optional(),
       })
       .refine(({ fen, reference, occurredOn }) => (fen ?? reference ?? occurredOn) !== undefined, {
         message: 'name fen, reference or occurredOn',
@@ -72,6 +76,8 @@ const base = {
   asked: z.object({ by: z.string(), at: z.string() }),
   /** Who approved or refused it. */
   decided: decisionSchema.optional(),
+  /** The late charge that an earlier day of cash took off, fen, approved with the correction (R20.12). */
+  waivedFen: fenSchema.optional(),
   /** The resulting payment or unidentified receipt; none when the money never came or went back. */
   became: z.object({ paymentId: z.string().optional(), receiptId: z.string().optional() }).optional(),
   updatedAt: z.string(),
@@ -105,6 +111,49 @@ export function assertOwnCash(
   askedBy: string,
 ): void {
   if (kind === 'entry' || kind === 'void') assertOwnDrawer(moneyAccount, askedBy);
+}
+
+const paperNeeded = problemKind('paper-receipt-needed', 400, {
+  'zh-CN': '现金改为更早的日期须有编号纸质收据。请在 change.paperReceipt 中填写收据编号。',
+  'zh-TW': '現金改為更早的日期須有編號紙本收據。請在 change.paperReceipt 中填寫收據編號。',
+  en: 'An earlier day of cash needs a numbered paper receipt. Enter its number in change.paperReceipt.',
+});
+const beforeClose = problemKind('day-before-last-close', 409, {
+  'zh-CN': '{day} 已结账。现金最早可更正到 {open}。',
+  'zh-TW': '{day} 已結帳。現金最早可更正到 {open}。',
+  en: '{day} is closed. Cash can count from {open} at the earliest.',
+});
+
+/**
+ * Rejects another day of cash without a numbered paper receipt, and one that is not after the last closed day
+ * (R20.12). `closedThrough` is that day.
+ * @throws Problem paper-receipt-needed, day-before-last-close.
+ */
+export function assertDayProven(
+  change: PaymentChange,
+  { method }: { readonly method: 'cash' | 'transfer' | 'channel' },
+  closedThrough: string,
+): void {
+  if (method !== 'cash' || change.kind !== 'entry' || change.occurredOn === undefined) return;
+  if (change.paperReceipt === undefined) throw new Problem(paperNeeded);
+  const { occurredOn: day } = change;
+  if (day <= closedThrough) throw new Problem(beforeClose, { day, open: addDays(closedThrough, 1) });
+}
+
+const waiverDiffers = problemKind('late-charge-to-waive', 409, {
+  'zh-CN': '更早的日期减少滞纳金 {fen} 分，即为减免，须一并批准。请核对后在 waivesFen 中填写 {fen}。',
+  'zh-TW': '更早的日期減少滯納金 {fen} 分，即為減免，須一併核准。請核對後在 waivesFen 中填寫 {fen}。',
+  en: 'The earlier day takes off {fen} fen of late charge, which is a waiver. To approve it as well, set waivesFen to {fen}.',
+});
+
+/**
+ * Rejects a correction whose earlier day takes off late charge that the approver did not name: it is a waiver
+ * with its own approval (R20.12). Fen.
+ * @throws Problem late-charge-to-waive.
+ */
+export function assertWaiverApproved(takenOffFen: number, waivesFen = 0): void {
+  if (takenOffFen === waivesFen) return;
+  throw new Problem(waiverDiffers, { fen: takenOffFen }, { more: { waivesFen: takenOffFen } });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Codes of every operation that records money on a day at a money account that the caller may use. */
 export const moneyProblems = [
+  'cash-counts-today',
   'in-the-future',
   'money-account-missing',
   'money-not-there',

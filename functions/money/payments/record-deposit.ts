@@ -22,7 +22,7 @@ import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { cashierIdOf, methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { deposits, mustBeOfThisSystem, takeNumber } from './payments.store.ts';
-import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { dayOfMoney, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
 
 export const recordDepositSchema = z
@@ -72,7 +72,7 @@ export async function recordDeposit(
   ]);
   await mustBePayer(payerId, estateId, fees);
   if (unitId !== undefined && unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
-  const on = dayPaid(input, act, estate.calendar.zone);
+  const on = dayOfMoney(input, act, estate.calendar.zone);
   const ledger = await openLedger(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
   await mustBeOfThisSystem(ledger, moneyAccount, reference);
   const head = entryHeader(ledger, {

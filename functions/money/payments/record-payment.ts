@@ -26,7 +26,7 @@ import { assertSameReported, mustBeTheSame, newPayment, type Payment } from './p
 import { paymentsPolicy } from './payments.policy.ts';
 import { mustBeOfThisSystem, paymentUnder, saveNewPayment, takeNumber } from './payments.store.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
-import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
+import { dayOfMoney, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { mustBePayer } from './who-pays.ts';
 
 /** Checks that money for a meter names no purpose and no bills. */
@@ -109,7 +109,7 @@ async function situationOf(taking: PaymentInput, act: ActionContext) {
   const { estateId, payerId, purpose = generalPurpose } = taking;
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const on = dayPaid(taking, act, estate.calendar.zone);
+  const on = dayOfMoney(taking, act, estate.calendar.zone);
   const [ledger, policy, fees, bills, keptFen] = await Promise.all([
     openLedger(estateId, today, act.recordedAt),
     paymentsPolicy.of(estateId),

@@ -30,7 +30,7 @@ import { mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { payments, refunds, takeNumber } from './payments.store.ts';
 import type { Refund } from './refund.ts';
-import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { dayOfMoney, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 
 export const refundPaymentSchema = z
   .strictObject({
@@ -60,7 +60,7 @@ const onBills = problemKind('money-on-bills', 409, {
  * request says (R20.9, R20.10). The payment is saved under its version: retry when the commit throws
  * VersionConflict.
  * @throws Problem payment-reversed, payment-moved, refund-above-paid, money-on-bills,
- * balance-too-low, number-used, and as `moneyAccountOf`, `dayPaid`, `giveBack` and `takeOffMeter`.
+ * balance-too-low, number-used, and as `moneyAccountOf`, `dayOfMoney`, `giveBack` and `takeOffMeter`.
  */
 export async function refundPayment(
   payment: Payment,
@@ -94,7 +94,7 @@ export async function refundPayment(
 
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const on = dayPaid(input, act, estate.calendar.zone);
+  const on = dayOfMoney(input, act, estate.calendar.zone);
   const ledger = await openLedger(estateId, today, act.recordedAt);
   const description = describeEntry(words.refund, estate.language, reason);
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };

@@ -25,7 +25,7 @@ import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
 import { paymentsPolicy } from './payments.policy.ts';
 import { deposits, takeNumber } from './payments.store.ts';
-import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { dayOfMoney, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 
 export const returnDepositSchema = z
   .strictObject({
@@ -67,7 +67,7 @@ export async function returnDeposit(
   mustCover(await fundsOn(estateId, account.deposit(payerId, purpose)), fen);
   const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const on = dayPaid(input, act, estate.calendar.zone);
+  const on = dayOfMoney(input, act, estate.calendar.zone);
   const ledger = await openLedger(estateId, today, act.recordedAt);
   const head = entryHeader(ledger, {
     cause: ['deposit-return', depositId],

@@ -19,6 +19,27 @@ const laterThanToday = problemKind('in-the-future', 400, {
   en: '{day} is in the future. Check occurredOn.',
 });
 
+const cashIsToday = problemKind('cash-counts-today', 400, {
+  'zh-CN': '现金以收付当日入账，不能填写其他日期。补录的收款请先按今天登记，再凭编号纸质收据申请更正日期。',
+  'zh-TW': '現金以收付當日入帳，不能填寫其他日期。補錄的收款請先按今天登錄，再憑編號紙本收據申請更正日期。',
+  en: 'Cash counts on the day on which it is entered. Leave out occurredOn. For a payment that came earlier, record it today, then request a correction of its day with the numbered paper receipt.',
+});
+
+/**
+ * Returns the day on which money moved, in a zone. That of cash is today: no document but a paper receipt
+ * proves another, which a second person must approve (R20.12).
+ * @throws Problem in-the-future, cash-counts-today.
+ */
+export function dayOfMoney(
+  { method, ...when }: When & { readonly method: 'cash' | 'transfer' | 'channel' },
+  act: ActionContext,
+  zone: string,
+): string {
+  const day = dayPaid(when, act, zone);
+  if (method === 'cash' && day !== dayIn(zone, act.recordedAt)) throw new Problem(cashIsToday);
+  return day;
+}
+
 /** Returns the day on which money moved, in a zone. @throws Problem in-the-future. */
 export function dayPaid({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string {
   if (occurredOn === undefined) return dayIn(zone, occurrence({ ...act, occurredAt }));

@@ -38,9 +38,10 @@ export async function demoPrepaidElectricity(unitId: string | undefined): Promis
   );
   const { meterId } = z.object({ meterId: z.string() }).parse(body);
   const day = (back: number) => new Date(now().getTime() - back * 86_400_000).toISOString();
-  const paying = { payerId: limei.personId, fen: 5_710, method: 'cash', reference: `dian-${Date.now()}`, meterId };
+  const way = { method: 'transfer', moneyAccount: 'icbc' };
+  const paying = { payerId: limei.personId, fen: 5_710, ...way, reference: `dian-${Date.now()}`, meterId };
   await post(zhoujie, `/v1/payments/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
-  tell(`${yuanText(paying.fen)} yuan topped up at the cash desk, for electricity only`);
+  tell(`${yuanText(paying.fen)} yuan topped up by transfer, for electricity only`);
   const uses = [100, 108.91, 117.82, 126.73];
   const readings = uses.map((value, i) => ({
     meterId,

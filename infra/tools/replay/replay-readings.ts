@@ -10,7 +10,7 @@ import { registersOf } from './household-registers.ts';
 
 /*
  * `npm run replay-readings -- FILE`: sends the half-hourly use of real households through the API day by day,
- * with top-ups at the cash desk. It then compares the recorded low-balance notices with an independent
+ * with top-ups by transfer. It then compares the recorded low-balance notices with an independent
  * recomputation: one notice for each crossing of each level. It sends everything again, and once more
  * shuffled within each day; nothing may change. `--shuffled` also shuffles the first pass.
  */
@@ -149,10 +149,12 @@ class Readings {
     return { key, meterId, personId, cashier, readings, topUps, falls: balance.falls, fen: balance.fen };
   }
 
-  /** Pays a top-up at the cash desk and waits until it is on the meter's balance. */
+  /** Records a top-up that came by transfer and waits until it is on the meter's balance. */
   async #pay({ meterId, personId: payerId, cashier, topUps }: Household, topUp: TopUpMade, pass: string) {
     const { reference, fen, atMs } = topUp;
-    const body = { payerId, fen, method: 'cash', reference, meterId, occurredAt: iso(atMs) };
+    // Cash counts when it is entered; a transfer counts at the time of the bank (R20.12).
+    const way = { method: 'transfer', moneyAccount: 'icbc', occurredAt: iso(atMs) };
+    const body = { payerId, fen, ...way, reference, meterId };
     const path = `/v1/payments/estates/${this.estateId}/payments`;
     const { paymentId } = await this.#post(paymentSchema, path, `${pass}-${reference}`, body, cashier);
     this.#references.set(paymentId, reference);
@@ -281,7 +283,7 @@ await command({ usage, options, takes: 'file', needsBackend: true }, async (valu
     differences.push(...(await readings.compare(households)));
   };
   const topUps = households.reduce((sum, one) => sum + one.topUps.length, 0);
-  console.log(`${households.length} households, ${topUps} top-ups at the cash desk`);
+  console.log(`${households.length} households, ${topUps} top-ups by transfer`);
   await pass(values.shuffled ? 'shuffled' : 'first', values.shuffled ? chance(1) : undefined);
   if (!values.once) {
     await pass('again');

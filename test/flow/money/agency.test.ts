@@ -3,6 +3,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, must, type TestEstate } from '../backend.ts';
 import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { closedBy, ledgerBeganOn, ledgerStores, today } from '../ledger-fixtures.ts';
+import { cashDeposited } from '../past-cash.ts';
 
 const building = '代收楼';
 let estate: TestEstate;
@@ -47,8 +48,8 @@ describe('R25 money of others', () => {
     const { cashier, auditor } = estate.staff;
     const yesterday = addDays(today(), -1);
     await ledgerBeganOn(estate.estateId, yesterday);
-    const deposit = { payerId: owner.personId, purpose: 'keys', fen: 30_000, method: 'cash', occurredOn: yesterday };
-    await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/deposits'), { ...deposit, reference: 'agy-1' });
+    const deposit = { payerId: owner.personId, purpose: 'keys', fen: 30_000, reference: 'agy-1' };
+    await cashDeposited(cashier, yesterday, estate.estateId, deposit);
     const settling = {
       from: `assets:cash:${cashier.personId}`,
       to: 'assets:bank:icbc',

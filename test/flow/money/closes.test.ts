@@ -15,6 +15,7 @@ import {
   removed,
   today,
 } from '../ledger-fixtures.ts';
+import { cashPaid } from '../past-cash.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -27,7 +28,10 @@ const number = referenceNumbers();
 const desk = () => estate.staff.cashier;
 const icbc = 'assets:bank:icbc';
 const paid = (fen: number, occurredOn: string, more: object = {}): Promise<Body> => {
-  const body = { payerId: wang.personId, fen, method: 'cash', reference: number(), occurredOn, ...more };
+  const said = { payerId: wang.personId, fen, reference: number() };
+  const isPastCash = occurredOn < today() && !('method' in more);
+  if (isPastCash) return cashPaid(desk(), occurredOn, { ...said, estateId: estate.estateId });
+  const body = { ...said, method: 'cash', occurredOn, ...more };
   return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body);
 };
 const transferred = (fen: number, occurredOn: string, more: object = {}) =>

@@ -12,6 +12,7 @@ import {
   today,
 } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
+import { cashPaid } from '../past-cash.ts';
 
 /* The drawers of cashiers (R20.4-R20.6): a day with cash does not close before every drawer was counted. */
 
@@ -30,8 +31,10 @@ const other = (name: string): Caller => {
 const balance = async (account: string): Promise<number> =>
   (await must(auditor(), 'GET', at(`/accounts/${account}/balance`))).fen;
 const drawerOf = ({ personId }: Caller) => `assets:cash:${personId}`;
-const paid = (as: Caller, fen: number, occurredOn: string): Promise<Body> => {
-  const body = { payerId: wang.personId, fen, method: 'cash', reference: number(), occurredOn };
+const paid = (as: Caller, fen: number, day: string): Promise<Body> => {
+  const said = { payerId: wang.personId, fen, reference: number() };
+  if (day < today()) return cashPaid(as, day, { ...said, estateId: estate.estateId });
+  const body = { ...said, method: 'cash' };
   return must(as, 'POST', `/v1/payments/estates/${estate.estateId}/payments`, body);
 };
 const counts = (as: Caller, of: Caller, body: object) => ask(as, 'POST', at(`/drawers/${of.personId}/counts`), body);

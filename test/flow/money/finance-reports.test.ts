@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billed, closedBy, feeOf, firstOfLastMonth, ledgerBeganOn, today } from '../ledger-fixtures.ts';
+import { cashPaid } from '../past-cash.ts';
 import { csvOf, reportOf } from '../report-fixtures.ts';
 import { waive } from '../two-people.ts';
 
@@ -54,8 +55,8 @@ beforeAll(async () => {
   await must(staff.manager, 'POST', `/v1/fees/bills/${bill.billId}/dispute`, { reason: '漏水未修' });
   // Money of another person that closes with its day.
   await ledgerBeganOn(estateId, first);
-  const early = { reference: 'fr-2', occurredOn: first };
-  await must(staff.cashier, 'POST', payments, paying(people[2]?.personId, 500, early));
+  const payerId = String(people[2]?.personId);
+  await cashPaid(staff.cashier, first, { estateId, payerId, fen: 500, reference: 'fr-2' });
   await idle();
   const close = await closedBy(estate, addDays(first, 1));
   expect([close.state, close.differences]).toEqual(['closed', []]);

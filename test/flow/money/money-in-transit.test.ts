@@ -3,6 +3,7 @@ import { bankingDaysBetween } from '../../../functions/money/ledger/transit.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { closedBy, firstOfLastMonth, ledgerBeganOn, referenceNumbers, today } from '../ledger-fixtures.ts';
+import { cashPaid } from '../past-cash.ts';
 
 /*
  * Cash on its way to the bank (R20.7): a slip proves nothing by itself, and its maker may not import the
@@ -23,14 +24,11 @@ const bookkeeper = () => estate.staff.manager;
 const mine = () => `assets:cash:${cashier().personId}`;
 const balance = async (account: string): Promise<number> =>
   (await must(bookkeeper(), 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`))).fen;
-const paid = (fen: number, occurredOn: string): Promise<Body> =>
-  must(cashier(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
-    payerId: wang.personId,
-    fen,
-    method: 'cash',
-    reference: number(),
-    occurredOn,
-  });
+const paid = (fen: number, day: string): Promise<Body> => {
+  const said = { payerId: wang.personId, fen, reference: number() };
+  if (day < today()) return cashPaid(cashier(), day, { ...said, estateId: estate.estateId });
+  return must(cashier(), 'POST', at('/v1/payments/estates/{estateId}/payments'), { ...said, method: 'cash' });
+};
 const slip = (fen: number, occurredOn: string, reference: string, more: object = {}) =>
   ask(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
     from: mine(),

@@ -17,6 +17,7 @@ import {
   written,
 } from '../ledger-fixtures.ts';
 import { flawsIn } from '../ledger-flaws.ts';
+import { cashPaid } from '../past-cash.ts';
 
 let estate: TestEstate;
 let wang: Household;
@@ -71,14 +72,14 @@ beforeAll(async () => {
   await ledgerStores();
   opened = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
   const { cashier, manager } = estate.staff;
-  const pay = (fen: number, occurredOn: string, reference: string) =>
-    must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
-      payerId: wang.personId,
-      fen,
+  const pay = (fen: number, day: string, reference: string): Promise<Body> => {
+    const said = { payerId: wang.personId, fen, reference };
+    if (day < today) return cashPaid(cashier, day, { ...said, estateId: estate.estateId });
+    return must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
+      ...said,
       method: 'cash',
-      reference,
-      occurredOn,
     });
+  };
   await pay(100, today, 'vl-0');
   await ledgerBeganOn(estate.estateId, opened);
   const paid = await Promise.all([1, 2, 3, 4, 5].map((nth) => pay(10_000 + nth, opened, `vl-${nth}`)));

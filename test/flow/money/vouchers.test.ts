@@ -5,6 +5,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, idle, must, type TestEstate } from '../backend.ts';
 import { changePolicy } from '../change-policy.ts';
 import { closedBy, firstOfLastMonth, ledgerBeganOn, today } from '../ledger-fixtures.ts';
+import { cashPaid } from '../past-cash.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -37,8 +38,7 @@ beforeAll(async () => {
   const paying = { payerId, fen: 10_000, method: 'cash', reference: 'jv-1' };
   await must(staff.cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, paying);
   await ledgerBeganOn(estateId, first);
-  const early = { ...paying, fen: 20_000, reference: 'jv-2', occurredOn: first };
-  await must(staff.cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, early);
+  await cashPaid(staff.cashier, first, { estateId, payerId, fen: 20_000, reference: 'jv-2' });
   await idle();
 });
 

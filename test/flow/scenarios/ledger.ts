@@ -3,6 +3,7 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { cashOf } from '../../cash.ts';
 import { type Body, must } from '../backend.ts';
 import { ledgerBeganOn } from '../ledger-fixtures.ts';
+import { cashPaid } from '../past-cash.ts';
 import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
@@ -33,8 +34,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   await ledgerBeganOn(estateId, lastMonth);
   const { closedThrough } = await perform('getLedger', cashier, inEstate);
   const day = addDays(closedThrough, 1);
-  const paying = { payerId: personId, fen: 100, method: 'cash', occurredOn: day, reference: number('wan') };
-  const paid = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, paying);
+  const paid = await cashPaid(cashier, day, { estateId, payerId: personId, fen: 100, reference: number('wan') });
   const month = day.slice(0, 7);
 
   // Settlements between money accounts, and their bank lines.

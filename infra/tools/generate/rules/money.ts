@@ -227,6 +227,10 @@ export const money: readonly Chapter[] = [
         'Nobody voids a receipt alone: a reversal is requested and approved, unless a line of the bank took the money back. The number stays used, and the receipt is printed as void (作废).',
         practice('custom of cash desks'),
       ),
+      'R20.12': rule(
+        'Cash counts on the day on which it is entered, by the clock of the server. An earlier day needs a numbered paper receipt, is after the last closed day, and is approved by another person, together with the late charge that it takes off.',
+        choice,
+      ),
     },
   },
   {
