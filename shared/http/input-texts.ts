@@ -306,6 +306,11 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     'to 不能與 from 相同。',
     'to is the same account as from. Name another.',
   ),
+  'openingFen plus the lines must be closingFen': text(
+    '期初余额加各行合计须等于期末余额。请核对 openingFen、closingFen 和对账单各行。',
+    '期初餘額加各行合計須等於期末餘額。請核對 openingFen、closingFen 和對帳單各行。',
+    'openingFen plus the lines is not closingFen. Check both balances, and that no line is missing.',
+  ),
   'must be less than fen': text(
     '手续费（feeFen）须小于金额（fen）。',
     '手續費（feeFen）須小於金額（fen）。',

@@ -3,6 +3,7 @@ import { policy } from '../../../shared/http/policy.ts';
 import { lowered } from '../../../shared/http/policy-change.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { zoneOf } from '../../register/owners/public.ts';
+import { accountSchema } from './account.ts';
 import { taxpayerSchema, vatRateSchema } from './vat-rates.ts';
 import { neutralVouchers, voucherFormatSchema } from './vouchers.ts';
 
@@ -39,6 +40,8 @@ export const ledgerPolicy = policy({
       .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
         message: 'each account only once',
       }),
+    /** Bank and channel accounts whose statements need the hash of the file and both balances (R20.13). */
+    accountsWithProof: z.array(accountSchema).max(50).default([]),
     /** How vouchers for the accounting program are written (R31). */
     vouchers: voucherFormatSchema.default(neutralVouchers),
     /** Taxpayer kinds (增值税纳税人) of the estate's company; without one nothing is taxed (R23.1). */
@@ -48,6 +51,7 @@ export const ledgerPolicy = policy({
   }),
   defaults: {
     overdrafts: [],
+    accountsWithProof: [],
     transitMatchDays: 7,
     transitOverdueAfter: 1,
     transitRefusedAfter: 3,

@@ -53,9 +53,16 @@ export const paperRoutes: readonly Route[] = [
     operationId: 'createChannelFile',
     summary: 'Import lines of a bank or channel statement (渠道对账单)',
     description:
-      'At most 90 lines; the same lines again change nothing. Neither a cashier of the estate nor who moved this money imports the statement that confirms it.',
+      'At most 90 lines; the same lines again change nothing. Neither a cashier of the estate nor who moved this money imports the statement that confirms it. With `proof`, the balances add up, and the statement continues the last one of the account.',
     allow: bookkeepers,
-    throws: ['cashier-keeps-no-ledger', 'day-in-the-future', 'own-statement', 'reference-twice'],
+    throws: [
+      'cashier-keeps-no-ledger',
+      'day-in-the-future',
+      'own-statement',
+      'reference-twice',
+      'statement-gap',
+      'statement-needs-proof',
+    ],
     params: estatePath,
     body: newChannelFileSchema,
     status: 201,
@@ -71,7 +78,7 @@ export const paperRoutes: readonly Route[] = [
       const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
       if (there && !there.withdrawn) return ok(there);
       const ledger = await openLedger(estateId, today, now);
-      const { after, transaction } = createChannelFile(ledger, call.body, call.act(), there);
+      const { after, transaction } = await createChannelFile(ledger, call.body, call.act(), there);
       return call.commit(transaction, created(after, `/v1/ledger/estates/${estateId}/channel-files`));
     },
   }),
@@ -81,14 +88,16 @@ export const paperRoutes: readonly Route[] = [
     operationId: 'withdrawChannelFile',
     summary: 'Withdraw a wrong statement',
     description:
-      'Not after a day with its lines was closed. Deposit slips that its lines confirmed are in transit again.',
+      'By another person than its importer, and not after a day with its lines was closed. Deposit slips that its lines confirmed are in transit again.',
     allow: bookkeepers,
     throws: [
       'cashier-keeps-no-ledger',
       'channel-file-withdrawn',
+      'later-statement',
       'money-not-there',
       'move-too-far-back',
       'period-closed',
+      'second-person-for-statement',
       'statement-proves-much',
     ],
     params: z.object({ fileId: z.string().max(64) }),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import type { StoredChannelFile } from './channel-file.ts';
-import { storedChannelFileSchema } from './channel-file.ts';
+import { lastStatementSchema, storedChannelFileSchema } from './channel-file.ts';
 import { ledgerLists } from './ledger.store.ts';
 import type { Entry } from './posting.ts';
 import type { Receipt, RecordLine } from './record-line.ts';
@@ -93,4 +93,22 @@ export const channelFiles = entity<StoredChannelFile, { fileId: string }>({
   schema: storedChannelFileSchema,
   key: ({ fileId }) => ({ pk: `CHANNELFILE#${fileId}`, sk: 'CHANNELFILE' }),
   indexes: ({ estateId, takenAt, fileId }) => indexKeys('lists', ledgerLists.channelFiles(estateId), takenAt, fileId),
+});
+
+const statementHeadSchema = z
+  .object({
+    estateId: z.string(),
+    account: z.string(),
+    last: lastStatementSchema.optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'StatementHead' });
+type StatementHead = z.infer<typeof statementHeadSchema>;
+
+/** Where the proven statements of an account end (R20.13). Its version lets one import at a time continue. */
+export const statementHeads = entity<StatementHead, Pick<StatementHead, 'estateId' | 'account'>>({
+  table,
+  type: 'statement-head',
+  schema: statementHeadSchema,
+  key: ({ estateId, account }) => ({ pk: `STATEMENTS#${estateId}#${account}`, sk: 'HEAD' }),
 });

@@ -118,7 +118,9 @@ describe('a day closes (日结, D29)', () => {
 
     // The wrong statements are withdrawn, and the right one is imported.
     for (const { fileId } of [file, again]) {
-      await must(estate.staff.manager, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '导错了' });
+      await must(estate.staff.administrator, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, {
+        reason: '导错了',
+      });
     }
     const right = [
       { day, reference: amount, fen: 100 },
@@ -127,7 +129,7 @@ describe('a day closes (日结, D29)', () => {
     ];
     const { fileId } = await statement(right);
     expect(await closed(day)).toMatchObject({ state: 'closed' });
-    const late = await ask(estate.staff.manager, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, {
+    const late = await ask(estate.staff.administrator, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, {
       reason: '再撤',
     });
     expect(late).toMatchObject({ status: 409, body: { code: 'period-closed' } });

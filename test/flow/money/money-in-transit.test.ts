@@ -203,7 +203,9 @@ describe('R20.7 a deposit', () => {
     const { body: file } = await statement([{ day: today(), reference, fen: 1_000 }]);
     await idle();
     const proven = await balance(icbc);
-    await must(bookkeeper(), 'POST', `/v1/ledger/channel-files/${file.fileId}/withdraw`, { reason: '导错了' });
+    await must(estate.staff.administrator, 'POST', `/v1/ledger/channel-files/${file.fileId}/withdraw`, {
+      reason: '导错了',
+    });
     expect(await balance(icbc)).toBe(proven - 1_000);
     expect((await inTransit()).items).toMatchObject([{ reference, fen: 1_000 }]);
     expect((await statement([{ day: today(), reference, fen: 1_000 }])).status).toBe(201);

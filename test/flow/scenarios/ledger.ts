@@ -45,7 +45,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   const file = await perform('createChannelFile', manager, { ...inEstate, body: { account: to, lines: [line] } });
   const wrong = { account: to, lines: [{ ...line, reference: number('jk-x') }] };
   const { fileId } = await perform('createChannelFile', manager, { ...inEstate, body: wrong });
-  await perform('withdrawChannelFile', manager, { params: { fileId }, body: { reason: '导错了文件' } });
+  await perform('withdrawChannelFile', administrator, { params: { fileId }, body: { reason: '导错了文件' } });
   await perform('listChannelFiles', auditor, { ...inEstate, query: { limit: '20' } });
 
   const mistaken = { ...settling, fen: 1, reference: number('jk-cw') };

@@ -231,6 +231,10 @@ export const money: readonly Chapter[] = [
         'Cash counts on the day on which it is entered, by the clock of the server. An earlier day needs a numbered paper receipt, is after the last closed day, and is approved by another person, together with the late charge that it takes off.',
         choice,
       ),
+      'R20.13': rule(
+        'A statement may carry the hash of its file and its balances: the balance before the first line and the sum of the lines are the last balance, and it continues the last statement of the account without a gap. An estate can require it for an account. The same lines again change nothing. A new version of an imported day needs another person than the importer, who withdraws the old one.',
+        choice,
+      ),
     },
   },
   {

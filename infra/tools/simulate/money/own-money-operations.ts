@@ -32,7 +32,7 @@ export async function depositSlip(desk: Desk): Promise<void> {
   const wrong = { reason: '导错了文件' };
   await desk.post(
     'withdrawChannelFile',
-    desk.estate.manager,
+    desk.estate.approver,
     `/v1/ledger/channel-files/${filed.fileId}/withdraw`,
     wrong,
   );
