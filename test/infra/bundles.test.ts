@@ -3,17 +3,23 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../infra/bundles.ts';
 
 const page = 'docs/api/bundles.md';
+/** What enters the records of six contexts when an estate moves in. Nobody waits for its cold start. */
+const movingIn = 'functions/money/opening/opening-work';
+
 /**
  * Returns the largest allowed bundle, minified and uncompressed.
  * The time of a cold start grows with its size.
  */
-const budgetBytes = (name: string) => (name.endsWith('-api') ? 750_000 : 850_000);
+function budgetBytes(name: string): number {
+  if (name === movingIn) return 1_100_000;
+  return name.endsWith('-api') ? 775_000 : 850_000;
+}
 
 function pageOf(sizes: ReadonlyMap<string, number>): string {
   const rows = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => `| \`${name}\` | ${bytes} |`);
   return `# Sizes of the bundles
 
-Minified, uncompressed, without source maps. Written by \`npm run generate -- bundles\`; a test checks it to 2 %. An HTTP function may have 750000 bytes, another one 850000.
+Minified, uncompressed, without source maps. Written by \`npm run generate -- bundles\`; a test checks it to 2 %. An HTTP function may have 775000 bytes, another one 850000, and what moves an estate in 1100000.
 
 | function | bytes |
 |---|---:|
