@@ -378,7 +378,8 @@ describe('R30 a company that moves in with its opening balances', () => {
     const ready = await validated(manager, other.estateId, before, { balances, bills });
     await loadedBy([manager, administrator], ready);
     await idle();
-    const money = { payerId: li.personId, fen: 10_000, method: 'cash', reference: 'or-1', occurredOn: on };
+    const way = { method: 'transfer', moneyAccount: 'icbc', occurredOn: on };
+    const money = { payerId: li.personId, fen: 10_000, reference: 'or-1', ...way };
     await must(cashier, 'POST', `/v1/payments/estates/${other.estateId}/payments`, money);
     const old = [
       { unit: 'li的家', billed: '0.00', received: '100.00', open: '139.51' },
