@@ -4,8 +4,9 @@ import { billing } from '../../../../functions/money/fees/billing.consumer.ts';
 import { feeItems } from '../../../../functions/money/fees/fees.store.ts';
 import { openRows, periodCloses } from '../../../../functions/money/ledger/period-close.store.ts';
 import type { PeriodClose } from '../../../../functions/money/ledger/period-close.ts';
-import { tenures, units } from '../../../../functions/register/owners/owners.store.ts';
+import { estates, tenures, units } from '../../../../functions/register/owners/owners.store.ts';
 import { eventOf } from '../../../../shared/events/catalogue.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { byArea, water } from '../../../unit/money/fees/billed-unit.ts';
 import { counted, emptyTables, store, stored, storeMany } from '../../real-table.ts';
@@ -33,6 +34,8 @@ const begun: PeriodClose = {
 
 beforeAll(async () => {
   await emptyTables('ledger', 'owners', 'handovers', 'tickets');
+  const estate = { estateId: 'yg', code: 'YG', name: '阳光花园', language: 'zh-CN' as const };
+  await store(estates, { ...estate, calendar: stateCouncilCalendar(), updatedAt: at, version: 1 });
   const of = { estateId: 'yg', updatedAt: at, version: 1 };
   await storeMany(
     units,

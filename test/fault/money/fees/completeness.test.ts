@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { unitCompletenessSchema } from '../../../../functions/money/fees/completeness.ts';
 import { feeItems } from '../../../../functions/money/fees/fees.store.ts';
 import { listCompleteness } from '../../../../functions/money/fees/list-completeness.ts';
-import { tenures, units } from '../../../../functions/register/owners/owners.store.ts';
+import { estates, tenures, units } from '../../../../functions/register/owners/owners.store.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 import { byArea, water } from '../../../unit/money/fees/billed-unit.ts';
 import { emptyTables, pagesOf, store, storeMany } from '../../real-table.ts';
 
@@ -30,6 +31,8 @@ const owner = (n: number) => ({
 
 beforeAll(async () => {
   await emptyTables('ledger', 'owners', 'handovers', 'tickets');
+  const estate = { estateId: 'yg', code: 'YG', name: '阳光花园', language: 'zh-CN' as const };
+  await store(estates, { ...estate, calendar: stateCouncilCalendar(), updatedAt: updatedAt, version: 1 });
   await storeMany(
     units,
     Array.from({ length: 45 }, (_, n) => unit(n)),
