@@ -42,7 +42,7 @@ const waivedAloneSchema = z
 type Sum = z.infer<typeof waivedAloneSchema>;
 
 /** What was waived alone on a day: for a payer, or by a person (R20.10). Fen. */
-export const waivedAlone = entity<Sum, Pick<Sum, 'estateId' | 'of' | 'id' | 'day'>>({
+const waivedAlone = entity<Sum, Pick<Sum, 'estateId' | 'of' | 'id' | 'day'>>({
   table,
   type: 'waived-alone',
   schema: waivedAloneSchema,

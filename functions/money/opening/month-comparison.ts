@@ -11,7 +11,7 @@ import { fileErrorSchema } from './opening-errors.ts';
  */
 
 /** A month, `2026-12`. */
-export const monthSchema = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/);
+const monthSchema = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/);
 
 /** Input of a comparison: a month that is over, and the file of the system before. */
 export const newComparisonSchema = z

@@ -90,7 +90,7 @@ export const fileDetailsSchema = z
     fileName: z.string().min(1).max(200),
   })
   .meta({ id: 'OpeningFile' });
-export type FileDetails = z.output<typeof fileDetailsSchema>;
+type FileDetails = z.output<typeof fileDetailsSchema>;
 
 /** Returns the key of an uploaded file in the bucket. */
 export function fileKey(of: { estateId: string; openingId: string }, kind: FileKind): string {
