@@ -90,6 +90,7 @@ export const fileDetailsSchema = z
     fileName: z.string().min(1).max(200),
   })
   .meta({ id: 'OpeningFile' });
+
 /** Returns the key of an uploaded file in the bucket. */
 export function fileKey(of: { estateId: string; openingId: string }, kind: FileKind): string {
   return `openings/${of.estateId}/${of.openingId}/${kind}.csv`;

@@ -141,8 +141,8 @@ export function assertDayProven(
 }
 
 const waiverDiffers = problemKind('late-charge-to-waive', 409, {
-  'zh-CN': '更早的日期减少滞纳金 {fen} 分，即为减免，须一并批准。请核对后在 waivesFen 中填写 {fen}。',
-  'zh-TW': '更早的日期減少滯納金 {fen} 分，即為減免，須一併核准。請核對後在 waivesFen 中填寫 {fen}。',
+  'zh-CN': '更早的日期减少违约金 {fen} 分，即为减免，须一并批准。请核对后在 waivesFen 中填写 {fen}。',
+  'zh-TW': '更早的日期減少違約金 {fen} 分，即為減免，須一併核准。請核對後在 waivesFen 中填寫 {fen}。',
   en: 'The earlier day takes off {fen} fen of late charge, which is a waiver. To approve it as well, set waivesFen to {fen}.',
 });
 
