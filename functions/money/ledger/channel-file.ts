@@ -5,7 +5,6 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, accountSchema } from './account.ts';
-import { sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
 
 const isOfChannel = (code: string) => ['bank', 'channel'].includes(accountOf(code).kind);
@@ -25,7 +24,9 @@ type StatementProof = z.output<typeof statementProofSchema>;
 
 /** Tells whether the balance before the first line and the sum of the lines are the last balance. */
 function addsUp({ openingFen, closingFen }: StatementProof, lines: readonly { readonly fen: number }[]): boolean {
-  return openingFen + sumFen(lines.map(({ fen }) => fen)) === closingFen;
+  const sum = lines.reduce((so, { fen }) => so + fen, openingFen);
+  // Amounts out of bounds are reported at their own fields.
+  return !Number.isSafeInteger(sum) || sum === closingFen;
 }
 
 /** The lines of a bank or channel statement (渠道对账单) as a clerk imports them. */
