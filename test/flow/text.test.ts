@@ -151,7 +151,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
 
 /** Tells whether a conflict names its fields. */
 function namesPlaces({ code, fields }: Body): boolean {
-  return ['label-taken', 'unknown-paper'].includes(code) || Array.isArray(fields);
+  return ['label-taken', 'no-such-difference', 'unknown-paper'].includes(code) || Array.isArray(fields);
 }
 
 /**
@@ -167,6 +167,7 @@ function refusedOf(said: readonly Said[], answer: Body): Said[] {
     return said.filter((one) => one.text.length === longest);
   }
   if (answer.code === 'label-taken') return said.filter((one) => one.path.join() === 'label');
+  if (answer.code === 'no-such-difference') return said.filter(({ path: [field] }) => field === 'why');
   if (answer.code === 'unknown-skill') return said.filter(({ path: [field] }) => field === 'skills');
   if (answer.code === 'unknown-paper') return said.filter(({ path: [field] }) => field === 'papers');
   if (Array.isArray(answer.fields)) return said.filter(({ path: [field] }) => answer.fields.includes(field));

@@ -22,7 +22,9 @@ const run: ScenarioPart = async (of, _, perform) => {
   const taxpayer = [{ from: '2026-01-01', kind: 'general', ...company }];
   const water = { taxpayer: 'general', vatClass: 'water', method: 'general', percent: '9' };
   const vatRates = [{ ...water, from: '2026-01-01', ground: '会计师意见' }];
-  await changeMoneyPolicy('Ledger', { transitMatchDays: 5, vouchers, taxpayer, vatRates }, of, perform);
+  const accountsWithProof = ['assets:bank:icbc'];
+  const policy = { transitMatchDays: 5, vouchers, taxpayer, vatRates, accountsWithProof };
+  await changeMoneyPolicy('Ledger', policy, of, perform);
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };

@@ -12,6 +12,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   const contract = {
     kind: 'presale',
     contractOn: '2025-03-01',
+    number: 'SF-2025-0301',
+    mortgage: { bank: '工商银行', fen: 60_000_000 },
     priceFen: 218_000_000,
     area: '89.37',
     rank: 'only',
