@@ -11,14 +11,6 @@ const idle = async (about: readonly string[]) => {
   if (!reply.ok) throw new Error(`the backend is not idle: ${await reply.text()}`);
 };
 
-/** What one cashier can take today without a letter to the payer (docs/theft-bound.md). */
-const known = [
-  'refunds it in cash',
-  'refunds it in small parts',
-  'returns the deposit to themselves',
-  'keeps a part as damage and the rest for themselves',
-];
-
 describe('one dishonest cashier', () => {
   let tried: Tried[];
   beforeAll(async () => {
@@ -26,10 +18,18 @@ describe('one dishonest cashier', () => {
   });
   const of = (take: string) => filled(tried.filter((one) => one.take === take));
 
-  test('takes nothing unseen but within the limit of one person, by known ways', () => {
-    const unseen = tried.filter(({ takenFen, shows }) => takenFen > 0 && shows.length === 0);
-    expect(unseen.filter(({ take }) => !known.includes(take))).toEqual([]);
-    expect(Math.max(0, ...unseen.map(({ takenFen }) => takenFen))).toBeLessThanOrEqual(50_000);
+  test('takes nothing unseen', () => {
+    expect(tried.filter(({ takenFen, shows }) => takenFen > 0 && shows.length === 0)).toEqual([]);
+    expect(tried.some(({ takenFen }) => takenFen > 0)).toBe(true);
+  });
+
+  test('R20.1: the payer gets a letter of a refund or a returned deposit that the cashier keeps', () => {
+    for (const take of ['refunds it in cash', 'returns the deposit to themselves']) {
+      const kept = of(take).filter(({ takenFen }) => takenFen > 0);
+      for (const { shows } of kept) {
+        expect(shows.join()).toMatch(/the payer gets the letter (account-changed|address-changed)/);
+      }
+    }
   });
 
   test('R20.7: a slip without a deposit never arrives, and its maker may not import a statement for it', () => {
