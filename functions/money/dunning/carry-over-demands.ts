@@ -35,7 +35,7 @@ export const mostDemands = most.contacts;
  * Adds what the system before demanded from one payer for one unit: a step of the ladder becomes a contact
  * that reached the debtor, any other act an event of limitation. Both start the limitation period again
  * (R26.4). No letter is sent. A repetition changes nothing. Call it before the bills are there, so that the
- * ladder never begins anew.
+ * ladder never starts from its first step again.
  */
 export async function carryDemands(
   of: Pick<AccountRecord, 'estateId' | 'payerId' | 'unitId' | 'unitLabel'>,

@@ -20,7 +20,7 @@ const noDifference = problemKind('no-such-difference', 409, {
 const thirdPerson = problemKind('third-person-reopens-month', 409, {
   'zh-CN': '重新打开已关账的月份须由申请人和批准人以外的第三人操作。请另一位经理或管理员操作。',
   'zh-TW': '重新開啟已關帳的月份須由申請人和核准人以外的第三人操作。請另一位經理或管理員操作。',
-  en: 'Whoever requested or approved this close cannot reopen the month. Ask another manager or administrator.',
+  en: 'The people who requested or approved this close cannot reopen the month. Ask another manager or administrator.',
 });
 
 type Actor = Pick<Said, 'by' | 'at'>;

@@ -21,7 +21,7 @@ export const fileKinds = [
 ] as const;
 /**
  * The order in which they are posted. Ranges of numbers come first, so that none of theirs is entered
- * meanwhile. What was demanded before comes before the bills, so that no ladder begins anew.
+ * meanwhile. What was demanded before comes before the bills, so that reminders go on where they were.
  */
 export const postingOrder = [
   'numbers',
