@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
+import { useClock } from './use-clock.ts';
 
 // Runs in the worker of one function.
 // It loads the bundle and answers invocations, as the Lambda runtime does.
@@ -19,13 +20,8 @@ const handlers = z.record(z.string(), z.unknown());
 type Handler = (event: unknown, context: unknown) => unknown;
 
 // The function uses the clock of the local run, which may be ahead of the machine's or stopped.
-const machine = Date.now;
 const milliseconds = new BigInt64Array(clock);
-const now = () => Number(Atomics.load(milliseconds, 1)) || machine() + Number(Atomics.load(milliseconds, 0));
-globalThis.Date = new Proxy(Date, {
-  construct: (date, given, of) => Reflect.construct(date, given.length === 0 ? [now()] : given, of),
-  get: (date, name, of) => (name === 'now' ? now : Reflect.get(date, name, of)),
-});
+const machine = useClock((ms) => Number(Atomics.load(milliseconds, 1)) || ms + Number(Atomics.load(milliseconds, 0)));
 
 // Logs have Lambda's form: JSON lines. A single argument becomes the message.
 const requests = new AsyncLocalStorage<string>();

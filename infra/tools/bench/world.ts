@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesFrom } from '../../local/addresses.ts';
 import { synthesise } from '../../local/assembly.ts';
+import { localClock } from '../../local/clock.ts';
 import { type DynamoEngine, startDynamo } from '../../local/engines.ts';
 import { openState } from '../../local/state.ts';
+import { useClock } from '../../local/use-clock.ts';
 import { Backend } from './backend.ts';
 import { environmentOf, logToNowhere } from './handlers.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
@@ -66,15 +68,33 @@ export class World {
     this.say('synthesising the stacks and bundling their functions');
     mkdirSync(this.stateDir);
     await synthesise(this.assembly);
+    this.#moveToForenoon();
     this.say('starting the backend and entering estates, tickets, bills and handovers');
     const backend = await this.backend();
     this.#seed = await seedRecords(backend, this.stateDir, this.effort.sizes);
     await this.stopBackend();
+    const ahead = this.#moveToForenoon();
+    useClock((machine) => machine + ahead);
     const state = openState(this.stateDir);
     Object.assign(process.env, environmentOf(this.assembly, addressesFrom(this.#port), state));
     state.release();
     logToNowhere();
     return this.#seed;
+  }
+
+  /**
+   * Moves the time of the backend to the next 10:00 in Shanghai, because at night no mail is sent and less
+   * follows from a request. Returns how far it is ahead of the machine, in milliseconds.
+   */
+  #moveToForenoon(): number {
+    const state = openState(this.stateDir);
+    const clock = localClock(state);
+    const forenoon = new Date(clock.now());
+    forenoon.setUTCHours(2, 0, 0, 0);
+    if (forenoon < clock.now()) forenoon.setUTCDate(forenoon.getUTCDate() + 1);
+    clock.moveTo(forenoon);
+    state.release();
+    return forenoon.getTime() - Date.now();
   }
 
   get seed(): Seed {
