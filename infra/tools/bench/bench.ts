@@ -130,8 +130,7 @@ await command({ usage, options }, async (values) => {
   }
   const recorded = values.check ? readRecord(recordFile).ratios : undefined;
   const before = values.before === undefined ? undefined : readRecord(values.before);
-  const began = Date.now();
-  const say = (what: string) => console.log(`${((Date.now() - began) / 1_000).toFixed(0).padStart(5)} s  ${what}`);
+  const say = (what: string) => console.log(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${what}`);
   const effort = values.quick ? quick : ordinary;
   const growth = values.full ? [...effort.growth, 100_000] : effort.growth;
   const world = new World({ ...effort, growth }, wholeNumber('--port', values.port), say);
