@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 
@@ -128,6 +128,15 @@ export class ApiClient {
     const email = `${staffId}@staff.example`;
     const file = { staffId, name, email, grants, language: 'zh-CN', ...more };
     await this.ensure(headOffice, `/v1/estates/${estates[0]}/staff`, `/v1/staff/${staffId}`, file);
+  }
+
+  /**
+   * Opens the drawer of a person for today by a count (R20.5), so that they may take cash. Without `cash` it is
+   * empty.
+   */
+  async openDrawer(as: Caller, estateId: string, cash: readonly object[] = []): Promise<void> {
+    const path = `/v1/ledger/estates/${estateId}/drawers/${as.personId ?? as.sub}/counts`;
+    await this.must(z.unknown(), 'POST', path, { as, body: { purpose: 'opening', cash }, key: randomUUID() });
   }
 
   /** Yields all items of a list, page by page. */

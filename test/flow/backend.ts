@@ -19,18 +19,27 @@ const hiring = new Map<string, Promise<unknown>>();
 
 /**
  * Registers a member of staff with the roles and estates of a test before their first request. Residents are
- * registered by their tests, and so is who shall be unknown or have other roles: with `isUnknown`.
+ * registered by their tests, and so is who shall be unknown or have other roles: with `isUnknown`. With
+ * `isUnopened` a cashier has not counted their drawer.
  */
-export function registerFirst(as: Caller & { isUnknown?: boolean }): Promise<unknown> {
+export function registerFirst(as: Caller & { isUnknown?: boolean; isUnopened?: boolean }): Promise<unknown> {
   const { personId = as.sub, roles, estates, isUnknown } = as;
   const [estateId] = estates;
   const known = roles.filter(isStaffRole);
   if (isUnknown || known.length === 0 || estateId === undefined || estateId === '*') return Promise.resolve();
   const before = hiring.get(personId);
   if (before) return before;
-  const hired = client.hire({ ...as, roles: known });
+  const hired = hireWithDrawer({ ...as, roles: known });
   hiring.set(personId, hired);
   return hired;
+}
+
+/** Registers a member of staff. Who takes cash begins the day with a count of the empty drawer (R20.5). */
+async function hireWithDrawer(member: Caller & { isUnopened?: boolean }, details: object = {}): Promise<void> {
+  const { isUnopened, ...one } = member;
+  await client.hire(one, details);
+  if (isUnopened || !one.roles.some((role) => ['cashier', 'manager'].includes(role))) return;
+  await Promise.all(one.estates.filter((id) => id !== '*').map((estateId) => client.openDrawer(one, estateId)));
 }
 
 /** Sends a request and returns status, body and headers, also of a problem. */
@@ -163,7 +172,7 @@ export async function estateCalled(code: string, more: object = {}): Promise<Tes
   });
   const hire = async (role: string, name: string, details: object = {}): Promise<Caller> => {
     const member = caller(role, name);
-    const hired = client.hire(member, details);
+    const hired = hireWithDrawer(member, details);
     hiring.set(String(member.personId), hired);
     await hired;
     return member;

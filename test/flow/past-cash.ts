@@ -1,11 +1,18 @@
 import { account } from '../../functions/money/ledger/account.ts';
+import { countDrawer } from '../../functions/money/ledger/count-drawer.ts';
+import { drawerDayIdOf, drawerDays } from '../../functions/money/ledger/drawer.store.ts';
+import { openLedger } from '../../functions/money/ledger/post-entries.ts';
 import { type Payment, paymentView } from '../../functions/money/payments/payment.ts';
 import { recordDeposit, recordDepositSchema } from '../../functions/money/payments/record-deposit.ts';
 import { type PaymentInput, recordPayment } from '../../functions/money/payments/record-payment.ts';
 import type { Caller } from '../../infra/api-client/api-client.ts';
 import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { callerOf } from '../../shared/http/auth.ts';
+import { newId } from '../../shared/kernel/ids.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { retryOnConflict } from '../../shared/store/retry.ts';
+import { get } from '../../shared/store/table.ts';
+import { cashOf } from '../cash.ts';
 import type { Body } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { ledgerStores } from './ledger-fixtures.ts';
@@ -23,6 +30,25 @@ async function atNoonOf(day: string, by: Caller): Promise<ActionContext> {
   return { actor: { kind: 'staff', id: String(by.personId) }, recordedAt };
 }
 
+/** Opens the drawer of a cashier on an earlier day with what is in it, unless it is open. */
+async function openedOn(day: string, estateId: string, by: Caller, act: ActionContext): Promise<void> {
+  const cashierId = String(by.personId);
+  if ((await get(drawerDays, { drawerDayId: drawerDayIdOf(estateId, cashierId, day) }))?.status === 'open') return;
+  const early = { ...act, recordedAt: act.recordedAt.replace('T04:', 'T01:') };
+  const count = async (fen: number) => {
+    const ledger = await openLedger(estateId, day, early.recordedAt);
+    const input = { cashierId, day, purpose: 'opening' as const, cash: cashOf(fen) };
+    return countDrawer(newId('cnt', toInstant(early.recordedAt)), input, {
+      ledger,
+      today: day,
+      act: early,
+      mayStandIn: false,
+    });
+  };
+  const { after } = await count(0);
+  await retryOnConflict(async () => (await count(after.expected.fen)).transaction.commit());
+}
+
 /** Records a payment in cash as its cashier did on an earlier day. */
 export async function cashPaid(
   by: Caller,
@@ -30,6 +56,7 @@ export async function cashPaid(
   said: Pick<PaymentInput, 'estateId' | 'payerId' | 'fen' | 'reference'>,
 ): Promise<Body> {
   const act = await atNoonOf(day, by);
+  await openedOn(day, said.estateId, by, act);
   const cashierId = String(by.personId);
   const taking: PaymentInput = {
     ...said,
@@ -48,6 +75,7 @@ export async function cashPaid(
 /** Records a deposit in cash as its cashier did on an earlier day. */
 export async function cashDeposited(by: Caller, day: string, estateId: string, said: object): Promise<void> {
   const act = await atNoonOf(day, by);
+  await openedOn(day, estateId, by, act);
   const caller = callerOf({ id: by.sub, personId: String(by.personId) }, { grants: [] });
   const input = recordDepositSchema.parse({ ...said, method: 'cash' });
   await retryOnConflict(async () => {

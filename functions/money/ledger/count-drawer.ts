@@ -4,9 +4,18 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
+import { zoneOf } from '../../register/owners/public.ts';
 import { account } from './account.ts';
 import { mustBeOpen } from './close-day.ts';
-import { type Drawer, drawerCounts, drawerDifferences, drawerHandovers, drawers } from './drawer.store.ts';
+import {
+  type Drawer,
+  drawerCounts,
+  drawerDayIdOf,
+  drawerDays,
+  drawerDifferences,
+  drawerHandovers,
+  drawers,
+} from './drawer.store.ts';
 import {
   type cashSchema,
   type DrawerCount,
@@ -16,7 +25,9 @@ import {
   expectedCash,
   sumOfCash,
 } from './drawer.ts';
+import { depositDeadline } from './drawer-day.ts';
 import { cashDifferenceEntry, drawerHandoverEntry } from './entry-builders.ts';
+import { ledgerPolicy } from './ledger.policy.ts';
 import { entries as entriesOf } from './ledger.store.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 import { moneyAt, moneyMoves } from './money.store.ts';
@@ -59,6 +70,12 @@ const notEmpty = problemKind('drawer-not-empty', 409, {
   en: 'Your own drawer still has {fen} fen. Deposit it or hand it over before you accept another drawer.',
 });
 
+const openingIsToday = problemKind('opening-count-today', 400, {
+  'zh-CN': '开箱盘点只能在当天进行。请去掉 day；补做以前日期的盘点请将 purpose 填为 closing。',
+  'zh-TW': '開箱盤點只能在當天進行。請去掉 day；補做以前日期的盤點請將 purpose 填為 closing。',
+  en: 'A drawer is opened for the present day only. Leave out day; for an earlier day use purpose closing.',
+});
+
 type Cash = z.output<typeof cashSchema>;
 
 /** What a count or a handover needs: the ledger, the present day of the estate, and who acts. */
@@ -95,9 +112,35 @@ async function nextDrawer(estateId: string, cashierId: string) {
   return { before, after };
 }
 
+/** Returns a drawer with a count that is newer than its last one. */
+function withCount(drawer: Drawer, { countId, day, at, by, leftFen }: DrawerCount): Drawer {
+  const isNewer = drawer.lastCount === undefined || drawer.lastCount.day <= day;
+  return isNewer ? { ...drawer, lastCount: { countId, day, at, by, leftFen } } : drawer;
+}
+
+/** Opens or closes the drawer of a day by a count. A count of a drawer that nobody opened closes nothing. */
+async function countDay(
+  transaction: Transaction,
+  { estateId, cashierId, day, countId, purpose, at }: DrawerCount,
+): Promise<void> {
+  const drawerDayId = drawerDayIdOf(estateId, cashierId, day);
+  const before = await get(drawerDays, { drawerDayId });
+  const version = (before?.version ?? 0) + 1;
+  if (purpose === 'opening') {
+    const [policy, zone] = await Promise.all([ledgerPolicy.of(estateId), zoneOf(estateId)]);
+    const lookAt = before?.lookAt ?? depositDeadline(day, policy.depositBy, zone);
+    const opened = { countId, openedAt: at, lookAt, status: 'open' as const, closedAt: undefined };
+    const ids = { drawerDayId, estateId, cashierId, day };
+    transaction.save(drawerDays, { ...before, ...ids, ...opened, updatedAt: at, version }, before);
+  } else if (before) {
+    const closed = { status: 'closed' as const, closedAt: at };
+    transaction.save(drawerDays, { ...before, ...closed, updatedAt: at, version }, before);
+  }
+}
+
 function openDifference(
   transaction: Transaction,
-  of: Pick<DrawerDifference, 'differenceId' | 'estateId' | 'cashierId' | 'day' | 'fen' | 'entryId'>,
+  of: Pick<DrawerDifference, 'differenceId' | 'estateId' | 'cashierId' | 'day' | 'fen' | 'entryId' | 'since'>,
   at: string,
 ): void {
   if (of.fen !== 0) transaction.save(drawerDifferences, { ...of, status: 'open', updatedAt: at, version: 1 });
@@ -106,7 +149,7 @@ function openDifference(
 /**
  * Records the count of a drawer. The difference is posted at once (R20.5). The cashier counts; a manager may
  * count the drawer of an absent cashier and says why.
- * @throws Problem count-needs-cashier, period-closed.
+ * @throws Problem count-needs-cashier, opening-count-today, period-closed.
  */
 export async function countDrawer(
   countId: string,
@@ -123,6 +166,7 @@ export async function countDrawer(
   const { estateId } = ledger;
   const { recordedAt: at, actor } = act;
   if (actor.id !== cashierId && !(mayStandIn && reason !== undefined)) throw new Problem(absent, { cashierId });
+  if (purpose === 'opening' && day !== today) throw new Problem(openingIsToday);
   mustBeOpen(day, closedThroughNow(ledger));
   const drawer = await nextDrawer(estateId, cashierId);
   const expected = await readExpected(estateId, cashierId, day);
@@ -153,12 +197,17 @@ export async function countDrawer(
     ...(reason !== undefined && { reason }),
     version: 1,
   };
+  const counted = withCount(drawer.after, after);
   transaction
-    .save(drawers, drawer.after, drawer.before)
+    .save(drawers, counted, drawer.before)
     .save(drawerCounts, after)
-    .record(drawers, drawer.after, 'DrawerCounted', { countId, cashierId, day, countedFen, differenceFen }, act);
-  if (entryId !== undefined)
-    openDifference(transaction, { differenceId: countId, estateId, cashierId, day, fen: differenceFen, entryId }, at);
+    .record(drawers, counted, 'DrawerCounted', { countId, cashierId, day, countedFen, differenceFen }, act);
+  await countDay(transaction, after);
+  if (entryId !== undefined) {
+    const since = drawer.before?.lastCount;
+    const difference = { differenceId: countId, estateId, cashierId, day, fen: differenceFen, entryId };
+    openDifference(transaction, { ...difference, ...(since && { since }) }, at);
+  }
   postEntries(transaction, ledger, posted, [], act, day === today ? at : undefined);
   return { after, transaction };
 }
@@ -286,17 +335,21 @@ export async function acceptDrawer(
     by: to,
     witness: { by: from, at: handover.offeredAt },
   };
-  const { handoverId: _, ...given } = giving.after;
+  const { handoverId: _, ...giver } = giving.after;
+  const given = withCount(giver, closing);
   const transaction = new Transaction()
     .save(drawers, given, giving.before)
-    .save(drawers, taking.after, taking.before)
+    .save(drawers, withCount(taking.after, opening), taking.before)
     .save(drawerHandovers, after, handover)
     .save(drawerCounts, closing)
     .save(drawerCounts, opening)
     .record(drawers, given, 'DrawerHandedOver', { handoverId, from, to, acceptedFen, differenceFen }, act);
+  await countDay(transaction, closing);
+  await countDay(transaction, opening);
   if (entryId !== undefined) {
+    const since = giving.before?.lastCount;
     const difference = { differenceId: handoverId, estateId, cashierId: from, day, fen: differenceFen, entryId };
-    openDifference(transaction, difference, at);
+    openDifference(transaction, { ...difference, ...(since && { since }) }, at);
   }
   postEntries(transaction, ledger, posted, [], act, at);
   return { after, transaction };

@@ -61,9 +61,16 @@ export const drawerRoutes: readonly Route[] = [
     operationId: 'countDrawer',
     summary: 'Count a drawer (盘点)',
     description:
-      'The cashier counts before they see what should be there. The difference is posted at once. A manager may count for an absent cashier, with `reason`. A witness signs.',
+      'The cashier counts before they see what should be there. The difference is posted at once. The drawer takes cash from its opening count of the day to its closing count or handover. A manager may count for an absent cashier, with `reason`. A witness signs.',
     allow: cashDesk,
-    throws: ['count-needs-cashier', 'day-in-the-future', 'money-not-there', 'move-too-far-back', 'period-closed'],
+    throws: [
+      'count-needs-cashier',
+      'day-in-the-future',
+      'money-not-there',
+      'move-too-far-back',
+      'opening-count-today',
+      'period-closed',
+    ],
     params: z.object({ ...estatePath.shape, cashierId: cashierIdSchema }),
     body: z
       .strictObject({

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { everyItem } from '../../../shared/store/table.ts';
 import {
@@ -8,7 +10,9 @@ import {
   drawerCountSchema,
   drawerDifferenceSchema,
   drawerHandoverSchema,
+  lastCountSchema,
 } from './drawer.ts';
+import { type DrawerDay, drawerDaySchema } from './drawer-day.ts';
 
 const table = 'ledger';
 
@@ -18,6 +22,8 @@ const drawerSchema = z
     cashierId: z.string(),
     /** The last handover that was offered. Only this one can be accepted. */
     handoverId: z.string().optional(),
+    /** Its last count. */
+    lastCount: lastCountSchema.optional(),
     version: z.int(),
   })
   .meta({ id: 'Drawer' });
@@ -47,6 +53,38 @@ export function countsPartition(estateId: string, day: string): string {
 /** Lists every count of a day. */
 export function countsOfDay(estateId: string, day: string): Promise<DrawerCount[]> {
   return Array.fromAsync(everyItem(drawerCounts, { partition: countsPartition(estateId, day) }));
+}
+
+/** The kind under which drawers fall due whose day was not counted or whose cash was not deposited. */
+export const dueDrawers = 'drawer-day';
+
+/** The drawer of a cashier on a day. A drawer that nobody opened by a count has none. */
+export const drawerDays = entity<DrawerDay, { drawerDayId: string }>({
+  table,
+  type: 'drawer-day',
+  schema: drawerDaySchema,
+  key: ({ drawerDayId }) => ({ pk: `DRAWERDAY#${drawerDayId}`, sk: 'DRAWERDAY' }),
+  indexes: ({ drawerDayId, estateId, day, lookAt, updatedAt, ...drawerDay }) => ({
+    ...indexKeys('lists', drawerDaysIn(estateId, stateOf(drawerDay)), day, drawerDayId),
+    ...dueKeys(dueDrawers, drawerDayId, lookAt, updatedAt),
+  }),
+});
+
+/** The states by which drawers of days are listed. */
+export const drawerDayStates = ['open', 'closed', 'overdue'] as const;
+
+function stateOf({ status, overdue }: Pick<DrawerDay, 'status' | 'overdue'>): (typeof drawerDayStates)[number] {
+  return overdue ? 'overdue' : status;
+}
+
+/** Returns the partition of the drawers of days of an estate in a state. */
+export function drawerDaysIn(estateId: string, state: (typeof drawerDayStates)[number]): string {
+  return `ESTATE#${estateId}#DRAWERDAYS#${state}`;
+}
+
+/** Returns the id of the drawer of a cashier on a day. */
+export function drawerDayIdOf(estateId: string, cashierId: string, day: string): string {
+  return derivedId('drd', estateId, cashierId, day);
 }
 
 export const drawerHandovers = entity<DrawerHandover, { handoverId: string }>({

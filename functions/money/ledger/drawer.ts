@@ -86,6 +86,18 @@ export const drawerCountSchema = z
   .meta({ id: 'DrawerCount' });
 export type DrawerCount = z.infer<typeof drawerCountSchema>;
 
+/** The last count of a drawer, by which a later difference is between two counts. */
+export const lastCountSchema = z
+  .object({
+    countId: z.string(),
+    day: dateSchema,
+    at: z.string(),
+    by: z.string(),
+    leftFen: fenSchema,
+  })
+  .meta({ id: 'LastDrawerCount' });
+export type LastCount = z.infer<typeof lastCountSchema>;
+
 /** Why a drawer blocks the close of a day. */
 export const drawerFindingSchema = z
   .object({
@@ -125,10 +137,12 @@ export function checkDrawers(
       .filter(({ cashierId }) => account.cash(cashierId) === code)
       .sort((a, b) => compareInstants(a.at, b.at))
       .at(-1);
-    if (!last) return { finding: { account: code, what: 'not-counted' as const, day } };
     const isLater = entries.some(
-      ({ kind, recordedAt }) => kind !== 'opening' && compareInstants(recordedAt, last.at) > 0,
+      ({ kind, recordedAt }) => kind !== 'opening' && last && compareInstants(recordedAt, last.at) > 0,
     );
+    // An opening count does not close the day of a drawer that took cash after it.
+    const isOnlyOpened = last?.purpose === 'opening' && isLater;
+    if (!last || isOnlyOpened) return { finding: { account: code, what: 'not-counted' as const, day } };
     if (isLater || last.leftFen !== balance)
       return { finding: { account: code, what: 'moved-after-count' as const, day } };
     if (!last.witness) return { finding: { account: code, what: 'not-witnessed' as const, day } };
@@ -203,6 +217,8 @@ export const drawerDifferenceSchema = z
     /** Negative is short, positive is long. */
     fen: fenSchema,
     entryId: z.string(),
+    /** The count before it: what is missing or too much came between the two counts. */
+    since: lastCountSchema.optional(),
     status: z.enum(differenceStatuses),
     asked: z
       .object({

@@ -4,6 +4,7 @@ import { lowered } from '../../../shared/http/policy-change.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { zoneOf } from '../../register/owners/public.ts';
 import { accountSchema } from './account.ts';
+import { cashDesk } from './ledger-access.ts';
 import { taxpayerSchema, vatRateSchema } from './vat-rates.ts';
 import { neutralVouchers, voucherFormatSchema } from './vouchers.ts';
 
@@ -13,8 +14,14 @@ export const ledgerPolicy = policy({
   table: 'ledger',
   remember: false,
   twoPeople: {
-    tightens: { transitOverdueAfter: lowered, transitRefusedAfter: lowered, channelFeePermille: lowered },
-    limitOf: {},
+    tightens: {
+      transitOverdueAfter: lowered,
+      transitRefusedAfter: lowered,
+      channelFeePermille: lowered,
+      drawerMaximumFen: lowered,
+      drawerFloatFen: lowered,
+    },
+    limitOf: { drawerMaximumFen: cashDesk, drawerFloatFen: cashDesk, depositBy: cashDesk },
     zoneOf,
   },
   details: z.strictObject({
@@ -40,6 +47,15 @@ export const ledgerPolicy = policy({
       .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
         message: 'each account only once',
       }),
+    /** Above this amount in a drawer its cashier is asked to deposit (R20.8), fen. Cash is never refused. */
+    drawerMaximumFen: fenSchema.min(0).max(1e12).default(500_000),
+    /** What stays in each drawer as change (备用金, R20.8), fen. */
+    drawerFloatFen: fenSchema.min(0).max(1e12).default(50_000),
+    /** The time of the next banking day by which takings are deposited and the drawer is counted (R20.8). */
+    depositBy: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .default('12:00'),
     /** Bank and channel accounts whose statements need the hash of the file and both balances (R20.13). */
     accountsWithProof: z.array(accountSchema).max(50).default([]),
     /** How vouchers for the accounting program are written (R31). */
@@ -52,6 +68,9 @@ export const ledgerPolicy = policy({
   defaults: {
     overdrafts: [],
     accountsWithProof: [],
+    drawerMaximumFen: 500_000,
+    drawerFloatFen: 50_000,
+    depositBy: '12:00',
     transitMatchDays: 7,
     transitOverdueAfter: 1,
     transitRefusedAfter: 3,

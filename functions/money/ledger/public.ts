@@ -41,6 +41,7 @@ export {
   numberedDocuments,
   rangesOverlap,
 } from './old-numbers.ts';
+export { passOverDesk } from './open-drawer.ts';
 export { openingEntry } from './opening-entry.ts';
 export { latestCloseOf, moveMonth, mustNotBeShut, openRows, periodCloses } from './period-close.store.ts';
 export type { OpenRow, PeriodClose } from './period-close.ts';

@@ -1,6 +1,7 @@
 /** Codes of every operation that records money on a day at a money account that the caller may use. */
 export const moneyProblems = [
   'cash-counts-today',
+  'drawer-not-open',
   'in-the-future',
   'money-account-missing',
   'money-not-there',
@@ -16,6 +17,7 @@ export const payingBackProblems = [
   'above-your-limit',
   'approver-does-not-pay',
   'cash-limit',
+  'drawer-not-open',
   'illegal-state',
   'money-not-there',
   'move-too-far-back',

@@ -12,6 +12,7 @@ import {
   entryHeader,
   nextReceiptOf,
   openLedger,
+  passOverDesk,
   postEntries,
   receiptText,
   referenceSchema,
@@ -95,6 +96,7 @@ export async function recordDeposit(
     act,
     instantKnown(input, act, estate.calendar.zone),
   );
+  passOverDesk(moved, { estateId, moneyAccount, day: on, fen }, act);
   const after: Deposit = {
     depositId,
     estateId,

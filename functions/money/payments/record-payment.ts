@@ -11,6 +11,7 @@ import {
   fundsOn,
   nextReceiptOf,
   openLedger,
+  passOverDesk,
   paymentEntry,
   postEntries,
   receiptText,
@@ -244,6 +245,7 @@ async function postPayment(
   const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
   const at = instantKnown(taking, act, estate.calendar.zone);
   const moved = postEntries(ofBills, ledger, [entry, ...used], [{ entry, vouchers, receipt }], act, at);
+  passOverDesk(moved, { estateId: taking.estateId, moneyAccount, day: on, fen }, act);
   const meter = meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) };
   const [takenBy, entryId, useEntryId] = [act.actor.id, entry.entryId, used[0]?.entryId];
   const credit = { paymentId, payerId, purpose, receiptNumber, takenBy, entryId, allocation, useEntryId };

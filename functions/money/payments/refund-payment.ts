@@ -15,6 +15,7 @@ import {
   fundsOn,
   mustCover,
   openLedger,
+  passOverDesk,
   postEntries,
   referenceSchema,
   refundEntry,
@@ -103,6 +104,7 @@ export async function refundPayment(
   const moved = meter ? await takeOffMeter({ ...meter, payerId, fen, refundId }, act) : new Transaction();
   const vouchers = [{ account: moneyAccount, reference, fen: -fen, day: on }];
   postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
+  passOverDesk(moved, { estateId, moneyAccount, day: on, fen: -fen }, act);
 
   const after: Refund = {
     refundId,

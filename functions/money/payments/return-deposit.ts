@@ -15,6 +15,7 @@ import {
   fundsOn,
   mustCover,
   openLedger,
+  passOverDesk,
   postEntries,
   referenceSchema,
 } from '../ledger/public.ts';
@@ -82,6 +83,7 @@ export async function returnDeposit(
   // When the whole deposit is kept, no money moves.
   const vouchers = backFen === 0 ? [] : [{ account: moneyAccount, reference, fen: -backFen, day: on }];
   postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
+  if (backFen > 0) passOverDesk(moved, { estateId, moneyAccount, day: on, fen: -backFen }, act);
 
   const keptFen = fen - backFen;
   const by = { at: act.recordedAt, by: act.actor.id, entryId: entry.entryId };

@@ -16,6 +16,7 @@ import {
   entryHeader,
   type LedgerState,
   openLedger,
+  passOverDesk,
   postEntries,
   referenceSchema,
   requireEntry,
@@ -137,6 +138,7 @@ export async function reversePayment(
   const papers = { entry: money.mirror, vouchers: [{ account: moneyAccount, reference, fen: -fen, day }] };
   const mirrors = [...uses.map(({ mirror }) => mirror), money.mirror];
   const moved = postEntries(left, ledger, mirrors, sameDay ? [] : [papers], act, act.recordedAt);
+  passOverDesk(moved, { estateId, moneyAccount, day: today, fen: -fen }, act);
   for (const { entry, mirror } of isBounced ? uses : [...uses, money])
     if (entry.postedOn === mirror.postedOn) voidSourceDocuments(moved, entry);
   if (isBounced) voidBouncedReceipt(moved, estateId, payment.receiptNumber, money.mirror.entryId);

@@ -138,6 +138,7 @@ export async function seedRecords(backend: Backend, stateDir: string, sizes: Siz
     cashier: staffOf(billing.estateId, 'cashier'),
     desk: staffOf(handovers.estateId, 'operator'),
   };
+  await client.openDrawer(callers.cashier, billing.estateId);
   const claims = (who: keyof typeof callers) => claimsOf(backend.urls.issuerUrl, callers[who]);
   return {
     estateId: demoEstateId,

@@ -192,9 +192,11 @@ function promisePayment(course: Course, reference: string, fen: number): void {
   });
 }
 
-/** Takes a payment in cash. */
+const byTransfer = { method: 'transfer', moneyAccount: 'icbc' };
+
+/** Records a payment by transfer. Cash would need an opened drawer on each day to which the clock moves. */
 async function pay(course: Course, { personId, cashier }: Household, reference: string, fen: number, more: object) {
-  const body = { payerId: personId, fen, method: 'cash', reference, ...more };
+  const body = { payerId: personId, fen, ...byTransfer, reference, ...more };
   const payment = await course.post(paymentSchema, cashier, `/v1/payments/estates/${estateId}/payments`, body);
   promisePayment(course, reference, fen);
   return payment;
@@ -233,7 +235,7 @@ export async function billFlow(course: Course, { now }: Surroundings): Promise<v
     return open === 0 ? undefined : `lost: ${open} fen of the bill of ${building} are open though they were paid`;
   });
   if (tooMuch === 0) return;
-  const refund = { fen: tooMuch, method: 'cash', reason: '多收退还' };
+  const refund = { fen: tooMuch, ...byTransfer, reason: '多收退还' };
   await course.post(z.unknown(), cashier, `/v1/payments/${paymentId}/refunds`, refund);
   course.promise(({ payments }) => {
     const refunded = payments.get(`${course.name}-paid`)?.[0]?.refundedFen;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../../local/demo-estate.ts';
+import { cashOf } from '../simulate/money/cash-of.ts';
 import { apiUrl, client, estateId, heading, linkMailedTo, now, post, tell, thing, until } from './output.ts';
 
 /* A month is billed, the bill is explained and paid, and the receipt is in the ledger. */
@@ -75,6 +76,10 @@ export async function demoBill(unitId: string | undefined): Promise<void> {
     billIds: [bill.billId],
   };
   const desk = `/v1/payments/estates/${estateId}/payments`;
+  const drawer = `/v1/ledger/estates/${estateId}/accounts/assets:cash:${zhoujie.personId}/balance`;
+  const there = await client.must(z.object({ fen: z.number() }), 'GET', drawer, { as: zhoujie });
+  await client.openDrawer(zhoujie, estateId, cashOf(there.fen));
+  tell(`the cashier opens the drawer by a count: ${yuanText(there.fen)} yuan`);
   const both = await Promise.all([1, 2].map(() => post(zhoujie, desk, paying, paymentSchema)));
   const [payment] = both;
   if (!payment) throw new Error('Nothing was paid.');

@@ -24,10 +24,11 @@ const number = referenceNumbers('dw');
 const li = () => estate.staff.cashier;
 const manager = () => estate.staff.manager;
 const auditor = () => estate.staff.auditor;
-const other = (name: string): Caller => {
-  const id = `${estate.estateId}-${name}`;
-  return { ...li(), sub: id, personId: id };
+const staffCalled = (name: string) => {
+  const id = `estate-drw-${name}`;
+  return { sub: id, personId: id, roles: ['cashier'], estates: ['estate-drw'], name: id };
 };
+const other = (name: string): Caller => staffCalled(name);
 const balance = async (account: string): Promise<number> =>
   (await must(auditor(), 'GET', at(`/accounts/${account}/balance`))).fen;
 const drawerOf = ({ personId }: Caller) => `assets:cash:${personId}`;
@@ -142,6 +143,50 @@ describe('R20.5 the count of a drawer', () => {
   });
 });
 
+describe('R20.5 the opening count of a drawer', () => {
+  const payments = () => `/v1/payments/estates/${estate.estateId}/payments`;
+  const cash = (fen: number) => ({ payerId: wang.personId, fen, method: 'cash', reference: number() });
+  const fresh = { ...staffCalled('fresh'), isUnopened: true };
+  const opening = (fen: number) => counts(fresh, fresh, { purpose: 'opening', cash: cashOf(fen) });
+
+  test('R20.5 without it no cash is taken, and the answer says what to do; a transfer is', async () => {
+    const refused = await ask(fresh, 'POST', payments(), cash(70_000));
+    expect(refused).toMatchObject({ status: 409, body: { code: 'drawer-not-open' } });
+    expect(refused.body.title).toContain('opening');
+    const deposit = { ...cash(100), purpose: 'keys' };
+    const deposits = `/v1/payments/estates/${estate.estateId}/deposits`;
+    expect((await ask(fresh, 'POST', deposits, deposit)).body.code).toBe('drawer-not-open');
+    const sent = { ...cash(100), method: 'transfer', moneyAccount: 'icbc' };
+    expect((await ask(fresh, 'POST', payments(), sent)).status).toBe(201);
+    expect((await opening(0)).body).toMatchObject({ purpose: 'opening', differenceFen: 0 });
+    expect((await ask(fresh, 'POST', payments(), cash(70_000))).status).toBe(201);
+  });
+
+  test('R20.5 a drawer is opened for the present day only', async () => {
+    const yesterday = { purpose: 'opening', day: addDays(today(), -1), cash: [] };
+    expect((await counts(fresh, fresh, yesterday)).body.code).toBe('opening-count-today');
+  });
+
+  test('R20.5 after its closing count it takes and pays no cash until it is opened again', async () => {
+    const { body } = await counts(fresh, fresh, { purpose: 'closing', cash: cashOf(70_000) });
+    expect(body.differenceFen).toBe(0);
+    expect((await ask(fresh, 'POST', payments(), cash(100))).body.code).toBe('drawer-not-open');
+  });
+
+  test('R20.5 698.50 at the opening after 700.00 at the close is short 1.50 between the two counts', async () => {
+    const { body: count } = await opening(69_850);
+    expect(count.differenceFen).toBe(-150);
+    const { items } = await must(auditor(), 'GET', at('/drawer-differences'));
+    const [difference] = items.filter((one: Body) => one.differenceId === count.countId);
+    expect(difference).toMatchObject({
+      cashierId: fresh.personId,
+      fen: -150,
+      since: { leftFen: 70_000, by: fresh.personId, day: today() },
+    });
+    expect((await ask(fresh, 'POST', payments(), cash(100))).status).toBe(201);
+  });
+});
+
 describe('R20.6 the handover of a drawer', () => {
   const early = () => other('early');
   const late = () => other('late');
@@ -175,13 +220,19 @@ describe('R20.6 the handover of a drawer', () => {
       fen: -100,
     });
     const { items: both } = await must(auditor(), 'GET', at(`/drawer-counts/${today()}`));
-    const of = ({ personId }: Caller) => both.find((one: Body) => one.cashierId === personId);
+    const of = ({ personId }: Caller) =>
+      both.find((one: Body) => one.cashierId === personId && one.countId.startsWith(offer.handoverId));
     expect(of(early())).toMatchObject({ purpose: 'handover', countedFen: 69_900, differenceFen: -100, leftFen: 0 });
     expect(of(late())).toMatchObject({ purpose: 'opening', countedFen: 69_900, differenceFen: 0, leftFen: 69_900 });
     expect((await accepts(late(), offer.handoverId, 69_900)).body.code).toBe('handover-not-open');
   });
 
   test('R20.6 a cashier whose own drawer is not empty accepts no other', async () => {
+    const answer = await ask(early(), 'POST', `/v1/payments/estates/${estate.estateId}/payments`, {
+      ...{ payerId: wang.personId, fen: 100, method: 'cash', reference: number() },
+    });
+    expect(answer.body.code).toBe('drawer-not-open');
+    await counts(early(), early(), { purpose: 'opening', cash: [] });
     await paid(early(), 100, today());
     const { body } = await offered(late(), 100);
     expect((await accepts(late(), body.handoverId, 100)).body.code).toBe('drawer-not-empty');

@@ -73,6 +73,7 @@ async function enterScene(
   await post(idSchema, headOffice, '/v1/estates', estate);
   const hire = async (one: Caller): Promise<Caller> => {
     await client.hire(one);
+    if (one.roles.some((role) => ['cashier', 'manager'].includes(role))) await client.openDrawer(one, estateId);
     return one;
   };
   await hire(administrator);

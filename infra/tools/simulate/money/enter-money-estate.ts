@@ -30,6 +30,7 @@ export async function enterMoneyEstate(
   const name = `${code}花园`;
   await post(z.unknown(), headOffice, '/v1/estates', { estateId, code, name, language: 'zh-CN', calendar });
   for (const one of [administrator, ...cashiers, manager, approver, desk, auditor]) await client.hire(one);
+  for (const one of cashiers) await client.openDrawer(one, estateId);
   const items = `/v1/fees/estates/${estateId}/fee-items`;
   const tariff = { from: '2020-01-01', price: '2.68', addOn: '0', ground: '物业服务合同' };
   const fee = await post(itemSchema, manager, items, { name: '物业费', kind: 'building-area', tariff });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Caller } from '../../../api-client/api-client.ts';
 import { cashOf } from './cash-of.ts';
 import type { Desk } from './money-desk.ts';
 
@@ -38,6 +39,12 @@ export async function depositSlip(desk: Desk): Promise<void> {
   );
 }
 
+/** Opens a drawer again after its closing count or its handover, with what is in it. */
+async function openAgain(desk: Desk, by: Caller, fen: number): Promise<void> {
+  const body = { purpose: 'opening', cash: cashOf(fen) };
+  await desk.post('countDrawer', by, `${ledger(desk)}/drawers/${by.sub}/counts`, body);
+}
+
 export async function countDrawer(desk: Desk): Promise<void> {
   const { auditor, approver, manager, cashiers } = desk.estate;
   const by = desk.oneOf(cashiers);
@@ -48,6 +55,7 @@ export async function countDrawer(desk: Desk): Promise<void> {
   if (!count?.countId) return;
   const day = z.string().parse(count.day);
   await desk.post('witnessDrawerCount', auditor, `${ledger(desk)}/drawer-counts/${day}/${count.countId}/witness`);
+  await openAgain(desk, by, counted);
   if (counted === there) return;
   const path = `/v1/ledger/drawer-differences/${count.countId}`;
   const cause =
@@ -65,6 +73,7 @@ export async function handOverDrawer(desk: Desk): Promise<void> {
   const offered = await desk.post('offerDrawer', from, `${ledger(desk)}/drawer-handovers`, body);
   if (!offered?.handoverId) return;
   await desk.post('acceptDrawer', to, `/v1/ledger/drawer-handovers/${offered.handoverId}/accept`, { cash });
+  await openAgain(desk, from, 0);
 }
 
 /** Money of the company goes out to an approved payee (R21.11), and now and then comes back. */
