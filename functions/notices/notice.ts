@@ -18,6 +18,8 @@ export const templateNames = [
   'calendar-ends',
   'others-money-short',
   'money-held-too-long',
+  'drawer-above-maximum',
+  'drawer-overdue',
   'survey-invitation',
   'survey-reminder',
   'bill-published',

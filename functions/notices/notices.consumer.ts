@@ -8,6 +8,7 @@ import { notifyOverdueItems } from './acceptance-notices.ts';
 import { notifyAccountChange, notifyChangedAddress } from './account-notices.ts';
 import { notifyLowBalance } from './balance-notices.ts';
 import { notifyBill, notifyCreditNote } from './bill-notices.ts';
+import { notifyDepositAsked, notifyOverdueDrawer } from './drawer-notices.ts';
 import { notifyDunning } from './dunning-notices.ts';
 import { notifyAnnounced, notifyBooked, notifyCancelled, notifyIncident, notifyMissed } from './handover-notices.ts';
 import { notifyHeldTooLong, notifyShortage } from './held-money-notices.ts';
@@ -75,6 +76,8 @@ export const writeNotices = consumer({
     BillWrittenOff: notifyAccountChange,
     OthersMoneyShort: notifyShortage,
     AgencyMoneyHeldTooLong: notifyHeldTooLong,
+    DrawerDepositAsked: notifyDepositAsked,
+    DrawerOverdue: notifyOverdueDrawer,
     PersonChanged: notifyChangedAddress,
     DunningStepTaken: notifyDunning,
   },

@@ -131,8 +131,8 @@ export class ApiClient {
   }
 
   /**
-   * Opens the drawer of a person for today by a count (R20.5), so that they may take cash. Without `cash` it is
-   * empty.
+   * Opens the drawer of a person for today by a count (R20.5), so that they may take cash. Without `cash` it
+   * is empty.
    */
   async openDrawer(as: Caller, estateId: string, cash: readonly object[] = []): Promise<void> {
     const path = `/v1/ledger/estates/${estateId}/drawers/${as.personId ?? as.sub}/counts`;

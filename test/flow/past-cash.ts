@@ -30,8 +30,17 @@ async function atNoonOf(day: string, by: Caller): Promise<ActionContext> {
   return { actor: { kind: 'staff', id: String(by.personId) }, recordedAt };
 }
 
-/** Opens the drawer of a cashier on an earlier day with what is in it, unless it is open. */
+const opening = new Map<string, Promise<void>>();
+
+/** Opens the drawer of a cashier on an earlier day with what is in it, unless it is open. One at a time. */
 async function openedOn(day: string, estateId: string, by: Caller, act: ActionContext): Promise<void> {
+  const key = [estateId, by.personId, day].join();
+  const running = opening.get(key) ?? openOn(day, estateId, by, act).finally(() => opening.delete(key));
+  opening.set(key, running);
+  await running;
+}
+
+async function openOn(day: string, estateId: string, by: Caller, act: ActionContext): Promise<void> {
   const cashierId = String(by.personId);
   if ((await get(drawerDays, { drawerDayId: drawerDayIdOf(estateId, cashierId, day) }))?.status === 'open') return;
   const early = { ...act, recordedAt: act.recordedAt.replace('T04:', 'T01:') };

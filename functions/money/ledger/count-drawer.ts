@@ -1,9 +1,8 @@
 import type * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { everyItem, get, getMany } from '../../../shared/store/table.ts';
+import { get } from '../../../shared/store/table.ts';
 import { zoneOf } from '../../register/owners/public.ts';
 import { account } from './account.ts';
 import { mustBeOpen } from './close-day.ts';
@@ -16,23 +15,14 @@ import {
   drawerHandovers,
   drawers,
 } from './drawer.store.ts';
-import {
-  type cashSchema,
-  type DrawerCount,
-  type DrawerDifference,
-  type DrawerHandover,
-  type ExpectedCash,
-  expectedCash,
-  sumOfCash,
-} from './drawer.ts';
+import { type cashSchema, type DrawerCount, type DrawerDifference, type DrawerHandover, sumOfCash } from './drawer.ts';
 import { depositDeadline } from './drawer-day.ts';
 import { cashDifferenceEntry, drawerHandoverEntry } from './entry-builders.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
-import { entries as entriesOf } from './ledger.store.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
-import { moneyAt, moneyMoves } from './money.store.ts';
 import { postEntries } from './post-entries.ts';
-import { type Entry, sumFen } from './posting.ts';
+import type { Entry } from './posting.ts';
+import { readExpected } from './read-drawer.ts';
 
 const absent = problemKind('count-needs-cashier', 403, {
   'zh-CN': '现金由 {cashierId} 保管，应由其本人盘点。其无法到场的，由经理盘点并在 reason 中说明。',
@@ -83,26 +73,6 @@ export interface Counting {
   readonly ledger: LedgerState;
   readonly today: string;
   readonly act: ActionContext;
-}
-
-/** Reads what should be in a drawer at the end of a day, with the movements of the day (R20.5). */
-async function readExpected(estateId: string, cashierId: string, day: string): Promise<ExpectedCash> {
-  const of = { estateId, account: account.cash(cashierId) };
-  const head = await get(moneyAt, of);
-  if (!head) return expectedCash(0, []);
-  const { pk: partition } = moneyAt.key(of);
-  const since = everyItem(moneyMoves, { partition, sort: { from: `MOVE#${day}`, to: 'MOVE#~' }, limit: 1_000 });
-  const moves = await Array.fromAsync(since);
-  const ofDay = moves.filter(({ order }) => order < addDays(day, 1));
-  const out = ofDay.filter(({ fen }) => fen < 0).map(({ entryId }) => ({ estateId, entryId }));
-  const deposits = new Set(
-    (await getMany(entriesOf, out)).filter(({ entry }) => entry.kind === 'settlement').map(({ entryId }) => entryId),
-  );
-  const openingFen = head.fen - sumFen(moves.map(({ fen }) => fen));
-  return expectedCash(
-    openingFen,
-    ofDay.map(({ fen, entryId }) => ({ fen, isDeposit: deposits.has(entryId) })),
-  );
 }
 
 /** Returns the drawer of a cashier and its next version. The save lets one person count at a time. */

@@ -6,9 +6,9 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { sumFen } from './posting.ts';
 
 /*
- * The drawer of a cashier on one day (R20.5, R20.8): opened by a count before it takes cash, closed by a count
- * or a handover. Above its maximum the cashier is asked to deposit. Takings go to the bank the same day or the
- * next morning.
+ * The drawer of a cashier on one day (R20.5, R20.8): opened by a count before it takes cash, closed by a
+ * count or a handover. Above its maximum the cashier is asked to deposit. Takings go to the bank the same day
+ * or the next morning.
  */
 
 export const drawerDaySchema = z
@@ -54,8 +54,8 @@ export function depositAskedFor(
 }
 
 /**
- * Returns the instant (ISO) by which the takings of a day are deposited and its drawer is counted: `depositBy`
- * of the next banking day, a working day by law (R20.8).
+ * Returns the instant (ISO) by which the takings of a day are deposited and its drawer is counted:
+ * `depositBy` of the next banking day, a working day by law (R20.8).
  */
 export function depositDeadline(day: string, depositBy: string, zone: string): string {
   const at = Temporal.PlainDate.from(addWorkdays(day, 1)).toZonedDateTime({ timeZone: zone, plainTime: depositBy });

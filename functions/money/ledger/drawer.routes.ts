@@ -10,11 +10,20 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { requireEstate } from '../../register/owners/public.ts';
+import { estateInReach, requireEstate } from '../../register/owners/public.ts';
 import { account } from './account.ts';
 import { approveClearing, refuseClearing, requestClearing } from './clear-difference.ts';
 import { acceptDrawer, countDrawer, handoverFor, offerDrawer, witnessCount } from './count-drawer.ts';
-import { countsPartition, differencesIn, drawerCounts, drawerDifferences, drawerHandovers } from './drawer.store.ts';
+import {
+  countsPartition,
+  differencesIn,
+  drawerCounts,
+  drawerDayStates,
+  drawerDays,
+  drawerDaysIn,
+  drawerDifferences,
+  drawerHandovers,
+} from './drawer.store.ts';
 import {
   cashSchema,
   clearings,
@@ -25,6 +34,8 @@ import {
   drawerHandoverSchema,
   handedOverSchema,
 } from './drawer.ts';
+import { drawerDaySchema } from './drawer-day.ts';
+import { drawerViewSchema, viewDrawer } from './drawer-view.ts';
 import { cashDesk, ledgerReaders } from './ledger-access.ts';
 import { slipsInTransit } from './match-lines.ts';
 import { openLedger } from './post-entries.ts';
@@ -93,6 +104,39 @@ export const drawerRoutes: readonly Route[] = [
       const mayStandIn = hasRole(call.caller, 'manager');
       const { after, transaction } = await countDrawer(newId('cnt', call.now), input, { ...counting, mayStandIn });
       return call.commit(transaction, created(after, `/v1/ledger/estates/${estateId}/drawer-counts/${day}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ledger/estates/{estateId}/drawers/{cashierId}',
+    operationId: 'getDrawer',
+    summary: 'Get the drawer of a cashier today',
+    description:
+      'Whether it is open, whether a deposit is asked for, and takings of the last days whose time to be deposited has passed. The cashier of the drawer sees amounts only of a deposit that is asked for or overdue, because they count blind.',
+    allow: ledgerReaders,
+    params: z.object({ ...estatePath.shape, cashierId: cashierIdSchema }),
+    response: drawerViewSchema,
+    handle: async ({ caller, params: { estateId, cashierId }, now }) => {
+      const { calendar } = await estateInReach(caller, estateId);
+      return ok(
+        await viewDrawer({ estateId, cashierId }, { zone: calendar.zone, now, isOwn: caller.personId === cashierId }),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ledger/estates/{estateId}/drawer-days',
+    operationId: 'listDrawerDays',
+    summary: 'List the drawers of days, by state',
+    description:
+      '`overdue`: after its time nobody had counted the drawer, or takings were not deposited; looked at every hour. `open` and `closed` are the others. Oldest first.',
+    allow: ledgerReaders,
+    params: estatePath,
+    query: z.strictObject({ ...pageQuery, state: z.enum(drawerDayStates).default('overdue') }),
+    response: pageOf(drawerDaySchema),
+    handle: async ({ caller, params: { estateId }, query: { state, ...page } }) => {
+      enterEstate(caller, estateId);
+      return ok(await list(drawerDays, { index: 'lists', partition: drawerDaysIn(estateId, state), ...page }));
     },
   }),
   route({

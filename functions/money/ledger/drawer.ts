@@ -96,7 +96,6 @@ export const lastCountSchema = z
     leftFen: fenSchema,
   })
   .meta({ id: 'LastDrawerCount' });
-export type LastCount = z.infer<typeof lastCountSchema>;
 
 /** Why a drawer blocks the close of a day. */
 export const drawerFindingSchema = z

@@ -6,6 +6,7 @@ import { postingDay } from './close-day.ts';
 import { recordSettlement } from './entry-builders.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+import { endDepositRequest } from './open-drawer.ts';
 import { postEntries, requireEntry } from './post-entries.ts';
 import { type Entry, reversalOf } from './posting.ts';
 import { openSlips, type StoredSettlement, settlements } from './settlement.store.ts';
@@ -103,12 +104,12 @@ export function mustBeSettled(known: StoredSettlement, said: Settlement): void {
  * Posts a settlement with its voucher (解款单, R20.7). Money sent to a bank is in transit until a bank line
  * confirms it.
  * The same reference between the same accounts is posted once. `at` is the instant, where known.
+ * A deposit of cash ends the request for it (R20.8).
  */
 export function postSettlement(
   ledger: LedgerState,
   what: Settlement,
-  act: ActionContext,
-  at?: string,
+  { today, act, at }: { today: string; act: ActionContext; at?: string | undefined },
 ): { entry: Entry; transaction: Transaction } {
   const { from, to, fen, feeFen, reference, occurredOn } = what;
   const head = entryHeader(ledger, {
@@ -135,6 +136,7 @@ export function postSettlement(
     transaction.put(openSlips, slip, fresh);
   }
   postEntries(transaction, ledger, [entry], [{ entry, vouchers }], act, at);
+  endDepositRequest(transaction, { estateId, moneyAccount: from, day: today }, act);
   return { entry, transaction };
 }
 

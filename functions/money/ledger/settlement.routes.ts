@@ -168,7 +168,7 @@ export const paperRoutes: readonly Route[] = [
       }
       const ledger = await openLedger(estateId, today, now);
       const at = occurredOn === today ? now : undefined;
-      const { entry, transaction } = postSettlement(ledger, said, call.act(), at);
+      const { entry, transaction } = postSettlement(ledger, said, { today, act: call.act(), at });
       return call.commit(transaction, created(entry, `/v1/ledger/estates/${estateId}/entries/${entry.entryId}`));
     },
   }),

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { dayClosing } from '../../../functions/money/ledger/day-closing.consumer.ts';
+import { drawerWatch } from '../../../functions/money/ledger/drawer-watch.job.ts';
 import { journalExport } from '../../../functions/money/ledger/journal-export.consumer.ts';
 import { routes } from '../../../functions/money/ledger/routes.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +15,13 @@ export const ledger: Context = {
     access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
     impact: 'Staff cannot read the ledger, close a day or verify a receipt.',
   }),
+  jobs: ({ tables }) => [
+    {
+      job: drawerWatch,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'Nobody is told of drawers that were not counted, or of takings that were not deposited.',
+    },
+  ],
   workers: ({ tables, uploads }) => [
     {
       listener: dayClosing,

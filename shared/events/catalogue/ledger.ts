@@ -81,6 +81,10 @@ export const ledgerEvents = {
   DrawerOffered: z.object({ handoverId: id, from: id, to: id, day }),
   /** Both cashiers counted. The difference stays with the outgoing one. */
   DrawerHandedOver: z.object({ handoverId: id, from: id, to: id, acceptedFen: fen, differenceFen: fen }),
+  /** With this cash the drawer has more than its maximum; `depositFen` should go to the bank (R20.8). */
+  DrawerDepositAsked: z.object({ cashierId: id, day, fen, maximumFen: fen, depositFen: fen }),
+  /** After its time, takings of the day are still in the drawer (`fen`), or nobody counted it (`isOpen`). */
+  DrawerOverdue: z.object({ cashierId: id, day, fen, isOpen: z.boolean() }),
   DrawerClearingAsked: z.object({ differenceId: id, cashierId: id, fen, as: z.string() }),
   DrawerClearingRefused: z.object({ differenceId: id, cashierId: id, fen }),
   PayeeAsked: z.object(ofPayee),

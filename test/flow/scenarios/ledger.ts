@@ -95,6 +95,8 @@ const run: ScenarioPart = async (of, _, perform) => {
   const long = await perform('countDrawer', early, { ...ofEarly, body: opening });
   const ofLong = { params: { differenceId: long.countId } };
   const noCause = { as: 'no-cause', reason: '无法查明' };
+  await perform('getDrawer', auditor, ofEarly);
+  await perform('listDrawerDays', auditor, { ...inEstate, query: { state: 'open', limit: '20' } });
   await perform('requestDrawerClearing', early, { ...ofLong, body: noCause });
   await perform('refuseDrawerClearing', manager, { ...ofLong, body: { reason: '请再查' } });
   await must(early, 'POST', `/v1/ledger/drawer-differences/${long.countId}/request-clearing`, noCause);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/homes/handovers/public.ts';
 import { acceptanceLate } from '../../../functions/notices/templates/acceptance.letters.ts';
 import { balanceLow } from '../../../functions/notices/templates/balance.letters.ts';
+import { drawerAboveMaximum, drawerOverdue } from '../../../functions/notices/templates/drawer.letters.ts';
 import { freeLetter } from '../../../functions/notices/templates/free.letters.ts';
 import {
   type AboutDefect,
@@ -168,6 +169,14 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     'money-held-too-long': {
       letter: moneyHeldTooLong({ estate: title, day: '2026-11-28', item: '水费', fen: 25_210 }, language),
       says: [title, '2026-11-28', '水费', '252.10'],
+    },
+    'drawer-above-maximum': {
+      letter: drawerAboveMaximum({ estate: title, fen: 560_000, maximumFen: 500_000, depositFen: 510_000 }, language),
+      says: [title, '5600.00', '5000.00', '5100.00'],
+    },
+    'drawer-overdue': {
+      letter: drawerOverdue({ estate: title, cashier: '周洁', day: '2026-11-27', fen: 30_000, isOpen: true }, language),
+      says: [title, '周洁', '2026-11-27', '300.00'],
     },
     'sla-warning': { letter: slaWarning(pressing, language), says: ['YG-10042-7', title, ends] },
     escalation: {

@@ -197,7 +197,7 @@ export const money: readonly Chapter[] = [
       ),
       'R20.4': rule('Only a drawer’s own cashier moves its money.', choice),
       'R20.5': rule(
-        'A drawer is counted by denomination, before the cashier sees what should be there, and a witness signs. A day with cash movements does not close without a count after the last of them. What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢). What a drawer has is cleared by a second person: the cashier answers for it, its owner is found, or no cause is found.',
+        'A drawer is counted by denomination, before the cashier sees what should be there, and a witness signs. It takes and pays cash from its opening count of the day to its closing count or handover. A day with cash movements does not close without a count after the last of them. What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢). What a drawer has is cleared by a second person: the cashier answers for it, its owner is found, or no cause is found.',
         memory('accounting'),
         choice,
       ),
@@ -210,10 +210,10 @@ export const money: readonly Chapter[] = [
         choice,
         practice('custom of cash desks'),
       ),
-      'R20.8': {
-        ...rule('Cash is deposited on the day, and expenses are not paid from takings.', memory('cash', '9, 11')),
-        notBuilt: true,
-      },
+      'R20.8': rule(
+        'Takings are deposited the same day, or by the morning of the next banking day; what is overdue is named by day and told once on each banking day. Above the maximum of a drawer (5,000.00) its cashier is asked to deposit all but the float (500.00); cash is still accepted. Expenses are not paid from takings.',
+        memory('cash', '9, 11'),
+      ),
       'R20.9': rule(
         'Money goes back the way it came. Another way needs a reason, approval and the payee’s identity. Cash for money that was not cash needs a setting; at most 1,000.00 goes back in cash.',
         memory('cash'),
