@@ -44,7 +44,7 @@ const reservedWords: readonly ReservedWord[] = [
   {
     word: 'clock',
     found:
-      /\b[a-z]+Clocks?\b(?<!systemClock|localClock|moveClock|askClock)|\b[Cc]locks\b(?! of (phones|devices|the queue|the backend))/,
+      /\b[a-z]+Clocks?\b(?<!systemClock|localClock|moveClock|askClock|useClock)|\b[Cc]locks\b(?! of (phones|devices|the queue|the backend))/,
     instead: 'SLA timer for a promised time, the name of the job for a scheduled job',
     allowedIn: [/quiet-hours|dunning\.policy/],
   },
