@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { milestones } from '../../shared/events/catalogue/parts.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
 import { languageSchema } from '../../shared/kernel/language.ts';
 
@@ -103,6 +104,8 @@ export const noticeSchema = z
     sender: z.string(),
     /** The subject: a ticket, bill, handover, dunning contact or low balance record. */
     aboutId: z.string().optional(),
+    /** The milestone of a complaint that this letter meets when it is sent (D1). */
+    milestone: z.enum(milestones).optional(),
     subject: z.string(),
     text: z.string(),
     html: z.string(),
@@ -154,9 +157,15 @@ export type Draft = Pick<
   | 'recipient'
   | 'sender'
   | 'aboutId'
+  | 'milestone'
   | 'subject'
   | 'text'
   | 'html'
   | 'unsubscribeUrl'
   | 'quietFrom'
 >;
+
+/** Returns what the events of a notice say about it, for contexts that follow its outcome. */
+export function aboutOf({ noticeId, template, aboutId, recipient, milestone }: Notice) {
+  return { noticeId, template, aboutId, recipientId: recipient.id, ...(milestone && { milestone }) };
+}

@@ -88,7 +88,7 @@ function notificationOf(
   { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
   handling: Handling,
-  tellings: readonly Pick<NoticeRequest, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour'>[],
+  tellings: readonly Pick<NoticeRequest, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour' | 'milestone'>[],
 ): Promise<void> {
   const emergency = ticket.severity === 'emergency';
   const ofTicket = tellings.map((telling) => ({
@@ -182,10 +182,11 @@ async function notifyRegraded(event: EventOf<'TicketSeverityChanged'>, handling:
 
 async function notifyReply(event: EventOf<'TicketReplied'>, handling: Handling): Promise<void> {
   const { ticket, estate } = await known(event.data.ticketId);
-  const about = { number: ticket.number, title: ticket.title, reply: event.data.text };
+  const { milestone } = event.data;
+  const about = { number: ticket.number, title: ticket.title, reply: event.data.text, milestone };
   const reader = await requesterOf(ticket);
   await notificationOf({ ticket, estate }, event, handling, [
-    { template: 'ticket-replied', reader, letter: ({ language }) => ticketReplied(about, language) },
+    { template: 'ticket-replied', reader, milestone, letter: ({ language }) => ticketReplied(about, language) },
   ]);
 }
 

@@ -4,7 +4,7 @@ import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
 import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
-import type { Notice } from './notice.ts';
+import { aboutOf, type Notice } from './notice.ts';
 import { delayed, type Fact, learned, noted } from './notice-delivery.ts';
 import { countReturn, notices, remember } from './notices.store.ts';
 import type { Feedback } from './read-feedback.ts';
@@ -58,11 +58,11 @@ async function consequences(
 }
 
 function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: ActionContext): void {
-  const { noticeId, template, aboutId, recipient } = after;
-  const about = { noticeId, template, aboutId, recipientId: recipient.id };
+  const about = aboutOf(after);
+  const { noticeId } = about;
   switch (fact.what) {
     case 'sent':
-      transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: fact.messageId }, act);
+      transaction.record(notices, after, 'NoticeSent', { ...about, messageId: fact.messageId }, act);
       break;
     case 'delivered':
       transaction.record(notices, after, 'NoticeDelivered', about, act);

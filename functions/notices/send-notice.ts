@@ -9,7 +9,7 @@ import { whyNotDue } from '../money/dunning/public.ts';
 import { lowNoticeOf } from '../money/meters/public.ts';
 import { estateOf, registeredPerson } from '../register/owners/public.ts';
 import { sendMail } from './mail-service.ts';
-import { isOfDunning, type Notice } from './notice.ts';
+import { aboutOf, isOfDunning, type Notice } from './notice.ts';
 import {
   afterSending,
   failed,
@@ -139,9 +139,7 @@ async function endUnsent(
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { noticeId, template, aboutId, recipient } = after;
-  const data = { noticeId, template, aboutId, recipientId: recipient.id, why };
-  transaction.save(notices, after, before).record(notices, after, 'NoticeFailed', data, act);
+  transaction.save(notices, after, before).record(notices, after, 'NoticeFailed', { ...aboutOf(after), why }, act);
   await openTask(transaction, after, why, act, now);
 }
 
@@ -157,8 +155,7 @@ async function settle(begun: Notice, outcome: SendOutcome, act: ActionContext, n
     if (outcome.result === 'refused') await endUnsent(transaction, current, after, outcome.why, act, now);
     else transaction.save(notices, after, current);
     if (outcome.result === 'taken') {
-      const { noticeId } = after;
-      transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: outcome.messageId }, act);
+      transaction.record(notices, after, 'NoticeSent', { ...aboutOf(after), messageId: outcome.messageId }, act);
     }
     await transaction.commit();
   });

@@ -6,7 +6,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { type Estate, type Person, personOf, type Staff, staffOf } from '../register/owners/public.ts';
 import { callTaskIdOf, callTasks, openCallTask } from './call-task.ts';
-import type { Draft, Notice, Recipient } from './notice.ts';
+import { aboutOf, type Draft, type Notice, type Recipient } from './notice.ts';
 import { write } from './notice-delivery.ts';
 import { type NoticesPolicy, noticesPolicy } from './notices.policy.ts';
 import { addressStanding, notices, reminderContacts, withContact, withinBudgetFrom } from './notices.store.ts';
@@ -41,7 +41,8 @@ export function asReader(
 }
 
 /** A notice to be written. */
-export interface Writing extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 'aboutId' | 'unsubscribeUrl'> {
+export interface Writing
+  extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 'aboutId' | 'milestone' | 'unsubscribeUrl'> {
   estate: Estate;
   reader: Reader;
   letter: Letter;
@@ -105,13 +106,7 @@ export async function writeNotice(
     .record(notices, notice, 'NoticeWritten', { noticeId, template, recipientId: recipient.id, aboutId }, act);
   if (!reachable) {
     // Contexts that wait for the outcome get an event, too.
-    transaction.record(
-      notices,
-      notice,
-      'NoticeFailed',
-      { noticeId, template, aboutId, recipientId: recipient.id, why: 'no-address' },
-      act,
-    );
+    transaction.record(notices, notice, 'NoticeFailed', { ...aboutOf(notice), why: 'no-address' }, act);
     await openTask(transaction, notice, 'no-address', act, now);
   }
   return notice;

@@ -305,6 +305,31 @@ export function nextWorkingDay(calendar: WorkingCalendar, fromMs: number): numbe
 }
 
 /**
+ * Returns the midnight (epoch ms) at which the next working day after the day of an instant begins. Calendar
+ * days are counted from there (D1).
+ */
+export function nextWorkingDate(calendar: WorkingCalendar, fromMs: number): number {
+  const opens = Temporal.Instant.fromEpochMilliseconds(nextWorkingDay(calendar, fromMs));
+  return opens.toZonedDateTimeISO(calendar.zone).startOfDay().epochMilliseconds;
+}
+
+/**
+ * Returns the calendar time between two instants, in units of `workingDay`. A day counts as 24 hours, also
+ * where summer time makes it longer or shorter.
+ */
+export function calendarDaysBetween({ zone }: WorkingCalendar, fromMs: number, toMs: number): number {
+  const wall = (epochMs: number) =>
+    epochMs + Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
+  return wall(toMs) - wall(fromMs);
+}
+
+/** Returns the instant (epoch ms) at which calendar days have passed; `amount` in units of `workingDay`. */
+export function addCalendarDays({ zone }: WorkingCalendar, fromMs: number, amount: number): number {
+  const from = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(zone).toPlainDateTime();
+  return from.add({ milliseconds: amount }).toZonedDateTime(zone).epochMilliseconds;
+}
+
+/**
  * Returns the last day for which a calendar knows the holidays: the end of the year of its last one.
  * Undefined for a calendar without holidays.
  */

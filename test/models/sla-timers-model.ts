@@ -66,7 +66,15 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
         ...fromHere,
       });
     }
-    for (const what of meaning[event.name] ?? []) {
+    if (event.name === 'TicketLetterSent') {
+      const { milestone, letterId } = eventNamed('TicketLetterSent', event).data;
+      story.push({ what: `${milestone}-letter`, at, letterId });
+    }
+    if (event.name === 'TicketLetterReturned') {
+      story.push({ what: 'letter-returned', at, letterId: eventNamed('TicketLetterReturned', event).data.letterId });
+    }
+    const acknowledges = event.name === 'TicketReplied' && event.data.milestone === 'acknowledgement';
+    for (const what of acknowledges ? (['acknowledged'] as const) : (meaning[event.name] ?? [])) {
       // Closing a resolved ticket does not resolve it again.
       if (!(what === 'resolved' && resolved)) story.push({ what, at });
     }

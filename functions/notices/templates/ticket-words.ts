@@ -25,6 +25,10 @@ const slaTimers: Readonly<Record<string, Text>> = {
   close: text('办结', '辦結', 'Close'),
   callBack: text('回访', '回訪', 'Call back'),
   handOver: text('移交接收', '移交接收', 'Taking over'),
+  acknowledgementLetter: text('书面受理告知', '書面受理告知', 'Written acknowledgement'),
+  interimLetter: text('书面阶段答复', '書面階段答覆', 'Written interim answer'),
+  answerLetter: text('书面最终答复', '書面最終答覆', 'Written final answer'),
+  eightWeekLetter: text('八周书面告知', '八週書面告知', 'Letter after eight weeks'),
 };
 
 /** Returns the name of an SLA timer; undefined for `none`, where no SLA timer is the cause. */

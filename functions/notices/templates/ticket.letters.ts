@@ -1,4 +1,5 @@
-import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import type { milestones } from '../../../shared/events/catalogue/parts.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { emergencyAdvice } from '../../service/tickets/public.ts';
 import type { Letter } from './letter.ts';
 import { labels } from './ticket-words.ts';
@@ -44,6 +45,31 @@ const words = {
     '关于您的事项 {number}「{title}」，我们答复如下：',
     '關於您的事項 {number}「{title}」，我們答覆如下：',
     'About {number}, “{title}”, our answer is:',
+  ),
+  acknowledged: text(
+    '投诉受理告知书：{number} {title}',
+    '投訴受理告知書：{number} {title}',
+    'We have your complaint: {number} {title}',
+  ),
+  interim: text(
+    '投诉阶段答复：{number} {title}',
+    '投訴階段答覆：{number} {title}',
+    'Your complaint so far: {number} {title}',
+  ),
+  finalAnswer: text(
+    '投诉最终答复：{number} {title}',
+    '投訴最終答覆：{number} {title}',
+    'Our final answer: {number} {title}',
+  ),
+  eightWeeks: text(
+    '投诉办理情况告知书：{number} {title}',
+    '投訴辦理情況告知書：{number} {title}',
+    'Your complaint after eight weeks: {number} {title}',
+  ),
+  elsewhere: text(
+    '如对处理不满意，您可以随时向住房和城乡建设主管部门或街道办事处、乡镇人民政府投诉。',
+    '如對處理不滿意，您可以隨時向主管機關或地方政府申訴。',
+    'If you are not content, you may take your complaint to the housing authority or the local government at any time.',
   ),
   question: text('请您补充：{number} {title}', '請您補充：{number} {title}', 'We need your answer: {number} {title}'),
   questionBody: text(
@@ -115,13 +141,31 @@ export function ticketLowered({ number, title }: AboutTicket, language: Language
   };
 }
 
-/** Returns the letter with the reply (答复) of the desk, word for word. */
-export function ticketReplied(about: AboutTicket & { reply: string }, language: Language): Letter {
-  const { number, title } = about;
+type Milestone = (typeof milestones)[number];
+
+/** The subjects of the letters of milestones (D1). */
+const subjects: Readonly<Record<Milestone, Text>> = {
+  acknowledgement: words.acknowledged,
+  interim: words.interim,
+  answer: words.finalAnswer,
+  'eight-week': words.eightWeeks,
+};
+
+/**
+ * Returns the letter with the reply (答复) of the desk, word for word. The final answer to a complaint, and the
+ * letter after eight weeks, say who else may be asked (R13.4).
+ */
+export function ticketReplied(
+  about: AboutTicket & { reply: string; milestone?: Milestone | undefined },
+  language: Language,
+): Letter {
+  const { number, title, milestone } = about;
+  const saysWhoElse = milestone === 'answer' || milestone === 'eight-week';
   return {
-    subject: say(words.replied, language, { number, title }),
+    subject: say(milestone ? subjects[milestone] : words.replied, language, { number, title }),
     paragraphs: [say(words.repliedBody, language, { number, title })],
     quote: about.reply,
+    ...(saysWhoElse && { after: [say(words.elsewhere, language)] }),
   };
 }
 

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
-import { mustAllow } from './ticket.ts';
+import { mustTakeLetter } from './send-letter.ts';
+import { milestoneSchema } from './sla.policy.ts';
+import { mustAllow, type Ticket } from './ticket.ts';
 import { channels } from './ticket-words.ts';
 
 export const acknowledgeSchema = z.strictObject(lateEntry).meta({ id: 'AcknowledgeTicketBody' });
@@ -11,29 +14,41 @@ export const acknowledgeSchema = z.strictObject(lateEntry).meta({ id: 'Acknowled
 /** Acknowledges the ticket to its requester (受理告知). @throws Problem illegal-state. */
 export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = (ticket, _, act, rules) => {
   mustAllow(ticket, 'acknowledge');
-  const heard = happened(ticket, ['acknowledged'], act, rules);
-  const at = occurredAtOf(ticket, heard, act);
-  const first = ticket.acknowledgedAt;
-  const after = { ...heard, acknowledgedAt: first !== undefined && compareInstants(first, at) <= 0 ? first : at };
+  const after = acknowledgedBy(ticket, happened(ticket, ['acknowledged'], act, rules), act);
   return { after, transaction: changeOf(ticket, after, 'TicketAcknowledged', ref(ticket), act) };
 };
+
+/** Returns the ticket with the time of its earliest acknowledgement. */
+function acknowledgedBy(before: Ticket, heard: Ticket, act: ActionContext): Ticket {
+  const at = occurredAtOf(before, heard, act);
+  const first = before.acknowledgedAt;
+  return { ...heard, acknowledgedAt: first !== undefined && compareInstants(first, at) <= 0 ? first : at };
+}
 
 export const replySchema = z
   .strictObject({
     ...lateEntry,
     text: z.string().min(1).max(10_000),
     channel: z.enum(channels),
+    /** Makes the reply the letter of this milestone of a complaint. It counts when the letter is sent. */
+    milestone: milestoneSchema.optional(),
   })
   .meta({ id: 'ReplyToTicketBody' });
 
 /**
- * Replies to the requester (答复). The event keeps the text, and notices sends it.
- * @throws Problem illegal-state.
+ * Replies to the requester (答复). The event keeps the text, and notices sends it. A written acknowledgement
+ * acknowledges the ticket and is no answer; the letter of a milestone may follow the closing (D1).
+ * @throws Problem illegal-state, milestone-of-complaints, nobody-to-write-to.
  */
-export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, { text, channel }, act, rules) => {
-  mustAllow(ticket, 'reply');
-  const after = happened(ticket, ['replied'], act, rules);
-  return { after, transaction: changeOf(ticket, after, 'TicketReplied', { ...ref(ticket), text, channel }, act) };
+export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, input, act, rules) => {
+  const { text, channel, milestone } = input;
+  mustAllow(ticket, milestone ? 'send-letter' : 'reply');
+  if (milestone) mustTakeLetter(ticket);
+  const acknowledges = milestone === 'acknowledgement';
+  const heard = happened(ticket, [acknowledges ? 'acknowledged' : 'replied'], act, rules);
+  const after = acknowledges ? acknowledgedBy(ticket, heard, act) : heard;
+  const data = { ...ref(ticket), text, channel, ...(milestone && { milestone }) };
+  return { after, transaction: changeOf(ticket, after, 'TicketReplied', data, act) };
 };
 
 export const noteSchema = z

@@ -1,18 +1,18 @@
 import {
+  calendarDaysBetween,
   type Interval,
   intervalsBetween,
-  nextWorkingDay,
   shareOfDay,
   type WorkingCalendar,
 } from '../../../shared/kernel/working-calendar.ts';
-import { type Fact, inOrder } from './facts.ts';
+import { type CountingFact, type Fact, inOrder } from './facts.ts';
 import { type Happening, type SlaTarget, type SlaTimerName, turnsOfSlaTimers } from './sla.policy.ts';
 import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './sla-timer-turns.ts';
-import { iso, ms, type SlaTimer, startsFrom } from './sla-timers.ts';
+import { countsFrom, iso, ms, type SlaTimer, startsFrom } from './sla-timers.ts';
 
 /**
  * One interval of an SLA timer: whether it counts, and why. `ms` is its counted or uncounted length in
- * milliseconds; of a timer of working days its share of a day, which counts as 24 hours.
+ * milliseconds; of a timer of days its share of a day, which counts as 24 hours.
  */
 export interface ExplainedInterval {
   from: string;
@@ -62,16 +62,16 @@ export function explainSlaTimer(
   let rule: SlaTarget | undefined;
   let promised = false;
   let phase: Phase = 'open';
-  let open: (Turning & { beganMs: number; since: number; opensMs: number }) | undefined;
-  const past: Fact[] = [];
+  let open: (Turning & { beganMs: number; since: number; startsMs: number }) | undefined;
+  const past: CountingFact[] = [];
   const goOnTo = (toMs: number) => {
     if (!rule || !open || toMs <= open.since) return;
-    explained.push(...stretch(rule, open.state, open.since, toMs, open.opensMs, calendar));
+    explained.push(...stretch(rule, open.state, open.since, toMs, open.startsMs, calendar));
     open = { ...open, since: toMs };
   };
   const begin = (at: string) => {
     explained = [];
-    open = { state: 'running', beganMs: ms(at), since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
+    open = { state: 'running', beganMs: ms(at), since: ms(at), startsMs: ms(at) };
   };
   /**
    * Restarts the count at `at`, when the ticket became an emergency, unless the step was done by then
@@ -80,7 +80,7 @@ export function explainSlaTimer(
   const countFrom = (at: string) => {
     if (!open || (open.state === 'stopped' && !open.unpromised)) return;
     explained = piece(open.beganMs, ms(at), false, 'before-the-emergency');
-    open = { ...open, since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
+    open = { ...open, since: ms(at), startsMs: ms(at) };
   };
   const live = (what: Happening, at: string) => {
     if (!rule || !open) return;
@@ -96,7 +96,7 @@ export function explainSlaTimer(
    * Begins the timer as if the rule had been in force from the start. Begins none when its step was already
    * done.
    */
-  const beginLater = (since: readonly Fact[]) => {
+  const beginLater = (since: readonly CountingFact[]) => {
     const [first, ...then] = since;
     if (!first) return;
     begin(first.at);
@@ -147,7 +147,7 @@ function stretch(
   state: SlaTimer['state'],
   fromMs: number,
   toMs: number,
-  opensMs: number,
+  startsMs: number,
   calendar: WorkingCalendar,
 ): ExplainedInterval[] {
   if (state === 'paused') return piece(fromMs, toMs, false, 'waiting-for-customer');
@@ -156,8 +156,15 @@ function stretch(
   if (rule.counts === 'working') {
     return intervalsBetween(calendar, fromMs, toMs).flatMap((one) => piece(one.fromMs, one.toMs, one.counted, one.why));
   }
-  const open = Math.min(Math.max(fromMs, opensMs), toMs);
-  return [...piece(fromMs, open, false, 'before-first-working-day'), ...daysBetween(open, toMs, calendar)];
+  const open = Math.min(Math.max(fromMs, countsFrom(rule, startsMs, calendar)), toMs);
+  const counted = rule.counts === 'calendar-days' ? wholeDays : daysBetween;
+  return [...piece(fromMs, open, false, 'before-first-working-day'), ...counted(open, toMs, calendar)];
+}
+
+/** Returns the interval of a timer of calendar days, which counts day and night. */
+function wholeDays(fromMs: number, toMs: number, calendar: WorkingCalendar): ExplainedInterval[] {
+  const days = calendarDaysBetween(calendar, fromMs, toMs);
+  return piece(fromMs, toMs, true, 'around-the-clock').map((told) => ({ ...told, ms: days }));
 }
 
 /** Returns the intervals of a timer of working days. A counted one is as long as its share of 24 hours. */

@@ -8,7 +8,7 @@ import { happenings, slaTargetSchema, slaTimerNameSchema } from './sla.policy.ts
  */
 export const factSchema = z
   .object({
-    what: z.enum([...happenings, 'rules-changed', 'appointed']),
+    what: z.enum([...happenings, 'rules-changed', 'appointed', 'letter-returned']),
     at: z.string(),
     /** The SLA targets from then on, by the policy at the time of entry; only where the fact sets them. */
     rules: z.array(slaTargetSchema).readonly().optional(),
@@ -19,9 +19,14 @@ export const factSchema = z
     countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
     /** End of the appointment. An `appointed` fact without it cancels the appointment. */
     until: z.string().optional(),
+    /** The notice or file that keeps the letter of a milestone. */
+    letterId: z.string().optional(),
   })
   .meta({ id: 'Fact' });
 export type Fact = z.infer<typeof factSchema>;
+
+/** A fact that the SLA timers count. */
+export type CountingFact = Fact & { what: Exclude<Fact['what'], 'letter-returned'> };
 
 /**
  * Groups of facts that must be entered in order of time. Any other fact may be entered for any time since the
@@ -44,16 +49,25 @@ export function earliestOf(facts: readonly Fact[], what: readonly Fact['what'][]
     .reduce((latest, { at }) => (compareInstants(at, latest) > 0 ? at : latest), receivedAt);
 }
 
-/** Returns the facts in order of time. Facts of the same instant keep their order of entry. */
-export function inOrder(facts: readonly Fact[]): Fact[] {
-  return [...facts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+/**
+ * Returns the facts in order of time. Facts of the same instant keep their order of entry. Leaves out letters
+ * that came back: they meet no milestone, whichever was heard of first (D1).
+ */
+export function inOrder(facts: readonly Fact[]): CountingFact[] {
+  const returned = facts.flatMap(({ what, letterId }) => (what === 'letter-returned' ? [letterId] : []));
+  return facts
+    .filter((fact): fact is CountingFact => fact.letterId === undefined || !returned.includes(fact.letterId))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 /** Maximum number of facts of a ticket. It keeps the item small. */
 const mostFacts = 400;
-/** Facts beyond the maximum for what must always be possible: to end a ticket, and to raise or lower it. */
+/** Facts beyond the maximum for what must always be possible: letters, an end, a raise or a lowering. */
 const reserve = 100;
-const alwaysPossible: readonly Fact['what'][] = ['resolved', 'closed', 'withdrawn', 'rules-changed'];
+const alwaysPossible: readonly Fact['what'][] = [
+  ...(['resolved', 'closed', 'withdrawn', 'rules-changed', 'letter-returned'] as const),
+  ...(['acknowledgement-letter', 'interim-letter', 'answer-letter', 'eight-week-letter'] as const),
+];
 
 /** Says whether `added` fit: 400 facts a ticket, 500 if all of `added` must always be possible. */
 export function fitsFacts(facts: readonly Fact[], added: readonly Pick<Fact, 'what'>[]): boolean {

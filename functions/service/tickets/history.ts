@@ -3,7 +3,13 @@ import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 /**
  * Events between organisations: escalations, offers and calls to outside services. Residents do not see them.
  */
-const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack', 'OutsideCallRecorded'];
+const inside: readonly string[] = [
+  'TicketEscalated',
+  'TicketOffered',
+  'TicketHandedBack',
+  'OutsideCallRecorded',
+  'TicketLetterReturned',
+];
 
 /** Events of a suspicion. Residents do not see them; they see the open questions on the ticket. */
 const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'SuspicionCalledBack'];

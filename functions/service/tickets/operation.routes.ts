@@ -128,9 +128,10 @@ export const operationRoutes: readonly Route[] = [
     name: 'reply',
     operationId: 'replyToTicket',
     summary: 'Reply to the requester of a ticket (答复)',
-    description: 'A requester in the register gets the text as a notice, with every `channel`.',
+    description:
+      'A requester in the register gets the text as a notice, with every `channel`. With `milestone` it is the letter of that milestone of a complaint, which it meets when it is sent, and no longer when it comes back.',
     allow: deskRoles,
-    throws: changeProblems,
+    throws: ['milestone-of-complaints', 'nobody-to-write-to', ...changeProblems],
     body: replySchema,
     run: decideBy(replyToTicket),
   }),

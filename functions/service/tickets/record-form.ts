@@ -56,6 +56,8 @@ const course: Readonly<Record<string, Text>> = {
   TicketRecategorised: text('变更分类', '變更分類', 'Category changed'),
   TicketSeverityChanged: text('变更紧急程度', '變更緊急程度', 'Severity changed'),
   TicketReplied: text('答复', '答覆', 'Replied'),
+  TicketLetterSent: text('书面答复已寄出', '書面答覆已寄出', 'Letter sent'),
+  TicketLetterReturned: text('书面答复未送达', '書面答覆未送達', 'Letter not delivered'),
   TicketWaitingForCustomer: text('等待业主', '等待業主', 'Waiting for the customer'),
   TicketResumed: text('继续处理', '繼續處理', 'Resumed'),
   TicketDispatched: text('派单', '派單', 'Dispatched'),
@@ -73,6 +75,14 @@ const course: Readonly<Record<string, Text>> = {
   TicketOffered: text('提请移交', '提請移交', 'Offered for acceptance'),
   TicketTakenOver: text('接收移交', '接收移交', 'Taken over'),
   TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
+};
+
+/** The names of the milestones of a complaint (D1). */
+const milestoneWords: Readonly<Record<string, Text>> = {
+  acknowledgement: text('受理告知书', '受理告知書', 'acknowledgement'),
+  interim: text('阶段答复', '階段答覆', 'interim answer'),
+  answer: text('最终答复', '最終答覆', 'final answer'),
+  'eight-week': text('八周告知书', '八週告知書', 'letter after eight weeks'),
 };
 
 const typeWords: Readonly<Record<string, Text>> = {
@@ -98,8 +108,17 @@ function detailOf(event: AnyEvent, tree: readonly Category[], language: Language
     const known = event.name === 'TicketRetyped' ? typeWords[key] : codeWords[key];
     return known ? say(known, language) : key;
   };
-  const { text: told, question, answer, resolution, fileName, from, to, payer } = event.data;
-  const said = [told, question, answer, resolution, fileName, payer === undefined ? undefined : word(payer)];
+  const { text: told, question, answer, resolution, fileName, from, to, payer, milestone } = event.data;
+  const named = typeof milestone === 'string' ? milestoneWords[milestone] : undefined;
+  const said = [
+    named && say(named, language),
+    told,
+    question,
+    answer,
+    resolution,
+    fileName,
+    payer === undefined ? undefined : word(payer),
+  ];
   const changed = typeof from === 'string' ? `${word(from)} → ${word(to)}` : undefined;
   return [changed, ...said, event.reason]
     .filter((one) => typeof one === 'string')

@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import {
+  addCalendarDays,
   addWorkingDays,
   addWorkingTime,
+  calendarDaysBetween,
+  nextWorkingDate,
   nextWorkingDay,
   type WorkingCalendar,
   workingDay,
   workingDaysBetween,
   workingTimeBetween,
 } from '../../../shared/kernel/working-calendar.ts';
-import { type Fact, inOrder } from './facts.ts';
+import { type CountingFact, type Fact, inOrder } from './facts.ts';
 import { type Happening, type SlaTarget, type SlaTimerName, slaTargetSchema, turnsOfSlaTimers } from './sla.policy.ts';
 import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './sla-timer-turns.ts';
 
@@ -19,7 +22,7 @@ import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './
 
 /**
  * An SLA timer as the ticket stores it. Instants are ISO; lengths are milliseconds of elapsed or working time
- * (`counts`). Of working days each counts as 24 hours, whatever hours it has.
+ * (`counts`). Of days each counts as 24 hours, whatever hours it has.
  */
 export const slaTimerSchema = slaTargetSchema
   .extend({
@@ -55,9 +58,20 @@ export type SlaTimer = z.infer<typeof slaTimerSchema>;
 export const ms = (instant: string): number => Date.parse(instant);
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.?0*Z$/, 'Z');
 
-/** Returns the target in milliseconds of elapsed or working time; a working day is `workingDay`. */
+/** Returns true when the unit of a target is days. */
+function countsDays({ counts }: Pick<SlaTarget, 'counts'>): boolean {
+  return counts === 'working-days' || counts === 'calendar-days';
+}
+
+/** Returns the target in milliseconds of elapsed or working time; a day is `workingDay`. */
 export function targetMs(rule: SlaTarget): number {
-  return rule.target * (rule.counts === 'working-days' ? workingDay : 60_000);
+  return rule.target * (countsDays(rule) ? workingDay : 60_000);
+}
+
+/** Returns the instant (epoch ms) from which a timer that starts at `atMs` counts (D1). */
+export function countsFrom({ counts }: Pick<SlaTarget, 'counts'>, atMs: number, calendar: WorkingCalendar): number {
+  if (counts === 'working-days') return nextWorkingDay(calendar, atMs);
+  return counts === 'calendar-days' ? nextWorkingDate(calendar, atMs) : atMs;
 }
 
 function measure(rule: SlaTarget, calendar: WorkingCalendar, fromMs: number, toMs: number): number {
@@ -69,6 +83,8 @@ function measure(rule: SlaTarget, calendar: WorkingCalendar, fromMs: number, toM
       return workingTimeBetween(calendar, fromMs, toMs);
     case 'working-days':
       return workingDaysBetween(calendar, fromMs, toMs);
+    case 'calendar-days':
+      return calendarDaysBetween(calendar, fromMs, toMs);
   }
 }
 
@@ -80,6 +96,8 @@ function add(rule: SlaTarget, calendar: WorkingCalendar, fromMs: number, amountM
       return addWorkingTime(calendar, fromMs, amountMs);
     case 'working-days':
       return addWorkingDays(calendar, fromMs, amountMs);
+    case 'calendar-days':
+      return addCalendarDays(calendar, fromMs, amountMs);
   }
 }
 
@@ -110,7 +128,7 @@ function withDue(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
 }
 
 function started(rule: SlaTarget, at: string, calendar: WorkingCalendar): SlaTimer {
-  const from = rule.counts === 'working-days' ? iso(nextWorkingDay(calendar, ms(at))) : at;
+  const from = countsDays(rule) ? iso(countsFrom(rule, ms(at), calendar)) : at;
   return withDue({ ...rule, state: 'running', startedAt: at, usedMs: 0, runningSince: from, fired: [] }, calendar);
 }
 
@@ -159,8 +177,8 @@ function countedFrom(timer: SlaTimer, at: string, missed: string | undefined, ca
 }
 
 function resumed(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTimer {
-  // A timer of working days counts only from its first working day.
-  const first = timer.counts === 'working-days' ? nextWorkingDay(calendar, ms(timer.startedAt)) : 0;
+  // A timer of days counts only from its first working day.
+  const first = countsDays(timer) ? countsFrom(timer, ms(timer.startedAt), calendar) : 0;
   const runningSince = iso(Math.max(ms(at), first));
   return withDue({ ...timer, state: 'running', runningSince, stoppedAt: undefined, unpromised: undefined }, calendar);
 }
@@ -267,7 +285,7 @@ function appoint(
 function applyRules(
   slaTimers: readonly SlaTimer[],
   rules: readonly SlaTarget[],
-  change: { at: string; phase: Phase; past: readonly Fact[]; fromHere: readonly SlaTimerName[] },
+  change: { at: string; phase: Phase; past: readonly CountingFact[]; fromHere: readonly SlaTimerName[] },
   calendar: WorkingCalendar,
 ): SlaTimer[] {
   const under = (timer: SlaTimer): SlaTimer => {
@@ -299,7 +317,7 @@ function applyRules(
  * Starts a timer that was promised later, as if promised from the start or from the last raise. Returns none
  * when its step was already done (R74.3).
  */
-function startedLater(rule: SlaTarget, past: readonly Fact[], calendar: WorkingCalendar): SlaTimer[] {
+function startedLater(rule: SlaTarget, past: readonly CountingFact[], calendar: WorkingCalendar): SlaTimer[] {
   const [first, ...since] = startsFrom(rule, past);
   if (!first) return [];
   let timer = started(rule, first.at, calendar);
@@ -325,7 +343,7 @@ export function slaTimersOf(facts: readonly Fact[], calendar: WorkingCalendar): 
   let slaTimers: SlaTimer[] = [];
   let rules: readonly SlaTarget[] = [];
   let phase: Phase = 'open';
-  const past: Fact[] = [];
+  const past: CountingFact[] = [];
   for (const fact of inOrder(facts)) {
     rules = fact.rules ?? rules;
     phase = phaseAfter(phase, fact.what);

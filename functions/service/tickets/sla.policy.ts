@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { milestones } from '../../../shared/events/catalogue/parts.ts';
 import { type Severity, severitySchema } from './severity.ts';
 import { type TicketType, ticketTypes } from './ticket-words.ts';
 
 /**
  * The promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成,
  * close 办结, callBack 回访, and handOver 移交. Organisations promise handOver to each other (OLA, D52); it
- * does not stop the customer's SLA timers.
+ * does not stop the customer's SLA timers. The four letters are the milestones of a complaint (D1).
  */
 const slaTimerNames = [
   'acknowledge',
@@ -16,6 +17,10 @@ const slaTimerNames = [
   'close',
   'callBack',
   'handOver',
+  'acknowledgementLetter',
+  'interimLetter',
+  'answerLetter',
+  'eightWeekLetter',
 ] as const;
 export const slaTimerNameSchema = z.enum(slaTimerNames).meta({ id: 'SlaTimerName' });
 export type SlaTimerName = z.infer<typeof slaTimerNameSchema>;
@@ -25,6 +30,7 @@ export const happenings = [
   ...(['received', 'acknowledged', 'dispatched', 'arrived', 'replied', 'waiting', 'resumed'] as const),
   ...(['resolved', 'followed-up', 'closed', 'reopened', 'withdrawn'] as const),
   ...(['offered', 'taken-over', 'handed-back'] as const),
+  ...(['acknowledgement-letter', 'interim-letter', 'answer-letter', 'eight-week-letter'] as const),
 ] as const;
 export type Happening = (typeof happenings)[number];
 
@@ -47,10 +53,11 @@ export const slaTargetSchema = z
     timer: slaTimerNameSchema,
     /**
      * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar.
-     * `working-days`: whole days from the first working day after receipt (D1).
+     * `working-days`: whole days from the first working day after receipt (D1). `calendar-days`: days of the
+     * calendar, day and night, from that working day on, which is the first of them.
      */
-    counts: z.enum(['elapsed', 'working', 'working-days']),
-    /** Minutes or working days, by `counts`. */
+    counts: z.enum(['elapsed', 'working', 'working-days', 'calendar-days']),
+    /** Minutes or days, by `counts`. */
     target: z
       .number()
       .int()
@@ -85,6 +92,13 @@ export const slaPolicySchema = z
         }),
       )
       .max(mostRules),
+    /**
+     * Milestones that complaints have beside the times of the rules (D1). `new-homes`: a written
+     * acknowledgement within 5 days, an interim answer within 10 working days, the answer within 30 days, and
+     * a letter about a complaint that is open after 56 days (New Homes Quality Code). A rule that names the
+     * timer of such a letter replaces its time.
+     */
+    complaintPack: z.enum(['none', 'new-homes']).default('none'),
   })
   .meta({ id: 'SlaPolicy' });
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
@@ -123,6 +137,21 @@ export const turnsOfSlaTimers: Readonly<
     stops: ['taken-over', 'handed-back', 'resolved', 'closed', 'withdrawn'],
     resumesOnReopen: false,
   },
+  // Only a letter that was sent meets a milestone: no note, call, reply by phone or closing (D1). A later
+  // letter says what an earlier one would have said.
+  acknowledgementLetter: {
+    starts: 'received',
+    stops: ['acknowledgement-letter', 'interim-letter', 'answer-letter', 'withdrawn'],
+    resumesOnReopen: false,
+  },
+  interimLetter: {
+    starts: 'received',
+    stops: ['interim-letter', 'answer-letter', 'withdrawn'],
+    resumesOnReopen: false,
+  },
+  answerLetter: { starts: 'received', stops: ['answer-letter', 'withdrawn'], resumesOnReopen: true },
+  // It is about a complaint that is still open.
+  eightWeekLetter: { starts: 'received', stops: ['eight-week-letter', 'closed', 'withdrawn'], resumesOnReopen: true },
 };
 
 /** The timers that restart when a ticket becomes an emergency (R74.4). */
@@ -155,8 +184,29 @@ const answered = [
   rule('close', 'elapsed', 10 * 24 * hour),
 ];
 
+/** A milestone counts on while the customer is asked something. */
+function milestone(timer: SlaTimerName, counts: SlaTarget['counts'], target: number): SlaTarget {
+  return { ...rule(timer, counts, target), pauses: false };
+}
+
+/** The milestones of complaints by pack. `new-homes`: New Homes Quality Code. */
+const complaintPacks: Readonly<Record<SlaPolicy['complaintPack'], readonly SlaTarget[]>> = {
+  none: [],
+  'new-homes': [
+    milestone('acknowledgementLetter', 'calendar-days', 5),
+    milestone('interimLetter', 'working-days', 10),
+    milestone('answerLetter', 'calendar-days', 30),
+    milestone('eightWeekLetter', 'calendar-days', 56),
+  ],
+};
+
+/** A milestone of a complaint, which only a letter that was sent meets (D1). */
+export const milestoneSchema = z.enum(milestones).meta({ id: 'Milestone' });
+export type Milestone = z.infer<typeof milestoneSchema>;
+
 /** The SLA policy of an estate that has set none (R17; R2.1, R13.3). */
 export const defaultSlaPolicy: SlaPolicy = {
+  complaintPack: 'none',
   rules: [
     ...(['complaint', 'inquiry', 'suggestion', 'praise'] as const).map((type) => ({
       type,
@@ -212,8 +262,8 @@ function fitOf(categories: readonly string[] | undefined, category: string): num
 }
 
 /**
- * Returns the SLA targets of a ticket by a policy; none when the policy has no rule for it. Targets of a
- * contract replace those of the policy for the same timers.
+ * Returns the SLA targets of a ticket by a policy; none when the policy has no rule for it. Targets of a rule
+ * replace those of the pack of complaints for the same timers, and those of a contract replace both.
  */
 export function rulesFor(policy: SlaPolicy, ticket: Promised): readonly SlaTarget[] {
   const [best] = policy.rules
@@ -223,7 +273,12 @@ export function rulesFor(policy: SlaPolicy, ticket: Promised): readonly SlaTarge
       return fit === undefined ? [] : [{ fit, slaTimers: one.slaTimers }];
     })
     .sort((a, b) => b.fit - a.fit);
-  const promised = best?.slaTimers ?? [];
-  const agreed = ticket.contractTargets?.slaTimers ?? [];
-  return [...promised.filter(({ timer }) => !agreed.some((one) => one.timer === timer)), ...agreed];
+  const pack = ticket.type === 'complaint' ? complaintPacks[policy.complaintPack] : [];
+  const promised = replacedBy(pack, best?.slaTimers ?? []);
+  return replacedBy(promised, ticket.contractTargets?.slaTimers ?? []);
+}
+
+/** Returns targets with others added, which replace those of the same timers. */
+function replacedBy(targets: readonly SlaTarget[], others: readonly SlaTarget[]): readonly SlaTarget[] {
+  return [...targets.filter(({ timer }) => !others.some((one) => one.timer === timer)), ...others];
 }

@@ -1,4 +1,5 @@
-import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { milestones } from '../../../shared/events/catalogue/parts.ts';
+import type { ActionContext, EventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -17,6 +18,7 @@ import type { Fact } from './facts.ts';
 import { reopenTicket } from './finish-ticket.ts';
 import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
+import { letterOf, letterReturned, letterSent } from './send-letter.ts';
 import { isUnderWay, type Ticket } from './ticket.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
 import { tickets } from './tickets.store.ts';
@@ -87,10 +89,32 @@ async function stuck(ticket: Ticket, act: ActionContext, rules: TicketRules): Pr
   return isTold ? { after, transaction: recordBreaches(transaction, ticket, after, now) } : undefined;
 }
 
-/** Consumer that enters the results of surveys, the warranty and a failed dispatch on tickets. */
+type LetterEvent = EventOf<'NoticeSent' | 'NoticeDelivered' | 'NoticeBounced' | 'NoticeFailed'>;
+
+/** Enters on a complaint that the letter of a milestone was sent, or did not arrive (D1). */
+function letter(event: LetterEvent, handling: Handling): Promise<void> {
+  const found = letterOf(event);
+  if (!found) throw new Error(`a notice without a milestone: ${event.id}`);
+  const { why } = { why: undefined, ...event.data };
+  const decide = why === undefined ? letterSent(found.letter) : letterReturned({ ...found.letter, why });
+  return because(event, found.ticketId, handling, [], decide);
+}
+const ofMilestones = { milestone: [...milestones] };
+
+/** Consumer that enters the results of surveys, the warranty, letters and a failed dispatch on tickets. */
 export const ticketUpdates = consumer({
   name: 'ticket-updates',
+  when: {
+    NoticeSent: ofMilestones,
+    NoticeDelivered: ofMilestones,
+    NoticeBounced: ofMilestones,
+    NoticeFailed: ofMilestones,
+  },
   on: {
+    NoticeSent: letter,
+    NoticeDelivered: letter,
+    NoticeBounced: letter,
+    NoticeFailed: letter,
     WarrantyDecided: (event, handling) => {
       const { ticketId, part, payer, why, until, rule } = event.data;
       const note = { part, payer, why, until, rule, decision: event.version };

@@ -7,7 +7,7 @@ import { hazardClassSchema } from './hazard.ts';
 import { outsideCallSchema } from './outside-call.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
-import { contractTargetsSchema } from './sla.policy.ts';
+import { contractTargetsSchema, milestoneSchema } from './sla.policy.ts';
 import { slaTimerSchema } from './sla-timers.ts';
 import { suspicionSchema } from './suspicion.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
@@ -104,6 +104,10 @@ export const ticketSchema = z
     facts: z.array(factSchema).default([]),
     /** Promised times of a contract for this ticket. */
     contractTargets: contractTargetsSchema.optional(),
+    /** The letters of milestones that were sent, in the order in which that was heard (D1). */
+    letters: z
+      .array(z.object({ milestone: milestoneSchema, letterId: z.string(), sentAt: z.string() }).meta({ id: 'Letter' }))
+      .optional(),
     /** The SLA timers with their targets. */
     slaTimers: z.array(slaTimerSchema),
     /** When the next warning, breach or escalation is due; absent when none is. */
@@ -150,6 +154,7 @@ const allowedIn = {
   hold: ['open', 'assigned'],
   resume: ['waiting'],
   reply: ['open', 'assigned', 'waiting', 'resolved'],
+  'send-letter': ['open', 'assigned', 'waiting', 'resolved', 'closed'],
   resolve: underWay,
   close: ['open', 'assigned', 'waiting', 'resolved'],
   reopen: ['resolved', 'closed'],

@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { id } from './parts.ts';
+import { id, milestones } from './parts.ts';
 
 /**
  * Template, subject (such as a ticket, a bill or a dunning contact) and recipient of a notice, for contexts
  * that follow its outcome.
  */
-const about = { template: z.string().optional(), aboutId: id.optional(), recipientId: id.optional() };
+const about = {
+  template: z.string().optional(),
+  aboutId: id.optional(),
+  recipientId: id.optional(),
+  /** The milestone of a complaint that this letter meets. */
+  milestone: z.enum(milestones).optional(),
+};
 
 /**
  * The failure reason of a notice that was no longer due. For dunning the amount was paid, disputed or on hold
@@ -16,7 +22,7 @@ export const noLongerDue = 'not-due-any-more';
 /** Events of notices. */
 export const noticesEvents = {
   NoticeWritten: z.object({ noticeId: id, template: z.string(), recipientId: id.optional(), aboutId: id.optional() }),
-  NoticeSent: z.object({ noticeId: id, messageId: z.string() }),
+  NoticeSent: z.object({ noticeId: id, ...about, messageId: z.string() }),
   NoticeDelivered: z.object({ noticeId: id, ...about }),
   NoticeBounced: z.object({ noticeId: id, ...about, why: z.string() }),
   NoticeComplained: z.object({ noticeId: id }),

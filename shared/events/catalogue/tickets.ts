@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, id, instant, organisations, payers, ticketRef } from './parts.ts';
+import { day, id, instant, milestones, organisations, payers, ticketRef } from './parts.ts';
 
 const organisation = z.enum(organisations);
 const person = z.object({ personId: id.optional(), name: z.string().optional() });
@@ -94,7 +94,17 @@ export const ticketsEvents = {
     promisedAt: instant.optional(),
   }),
   TicketNoted: z.object({ ...ticketRef, text: z.string(), visibleToRequester: z.boolean() }),
-  TicketReplied: z.object({ ...ticketRef, text: z.string(), channel: z.string() }),
+  /** `milestone`: the reply is a letter that meets it as soon as it is sent (D1). */
+  TicketReplied: z.object({
+    ...ticketRef,
+    text: z.string(),
+    channel: z.string(),
+    milestone: z.enum(milestones).optional(),
+  }),
+  /** A letter of a milestone was sent. `letterId` is the notice or file that keeps it (D1). */
+  TicketLetterSent: z.object({ ...ticketRef, milestone: z.enum(milestones), letterId: id }),
+  /** A letter of a milestone was not sent or came back, so that it meets nothing. */
+  TicketLetterReturned: z.object({ ...ticketRef, milestone: z.enum(milestones), letterId: id, why: z.string() }),
   TicketWaitingForCustomer: z.object({ ...ticketRef, question: z.string() }),
   TicketResumed: z.object({ ...ticketRef, answer: z.string().optional() }),
   TicketDispatched: z.object({ ...ticketRef, workOrderId: id }),

@@ -115,6 +115,14 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
       letter: ticketReplied({ ...about, reply: `一\n二 & ${title}` }, language),
       says: ['YG-10042-7', title, '二 &'],
     },
+    'written acknowledgement of a complaint': {
+      letter: ticketReplied({ ...about, reply: title, milestone: 'acknowledgement' }, language),
+      says: ['YG-10042-7', title],
+    },
+    'final answer to a complaint': {
+      letter: ticketReplied({ ...about, reply: title, milestone: 'answer' }, language),
+      says: ['YG-10042-7', title, { 'zh-CN': '街道办事处', 'zh-TW': '地方政府', en: 'local government' }[language]],
+    },
     'ticket-question': {
       letter: ticketQuestion({ ...about, question: '几楼？' }, language),
       says: ['YG-10042-7', title, '几楼？'],

@@ -12,7 +12,7 @@ const later = (chinese: string, text: string): Duty => ({ chinese, text, notBuil
 export const duties: Readonly<Record<string, Duty>> = {
   D1: duty(
     '客户投诉信息处理',
-    'Complaints: each milestone has a day, counted from the first working day after receipt.',
+    'Complaints: each milestone has a day, counted from the first working day after receipt. Only a letter that was sent and kept meets one, and not when it comes back: no note, call or closing.',
   ),
   D2: duty('咨询、建议受理', 'One intake for every type; changing the type keeps number, history and time of receipt.'),
   D3: later('接线员、服务热线', 'Hotline: calls in any order, and one call-back task for a missed call.'),

@@ -37,7 +37,7 @@ export const service: readonly Chapter[] = [
         practice('complaint platform of a city district'),
       ),
       'R13.3': rule(
-        'A complaint is acknowledged within 24 hours, answered within 2 working days and closed within 10 days; each is a timer of its own that pauses only while waiting for the customer.',
+        'A complaint is acknowledged within 24 hours, answered within 2 working days and closed within 10 days; each is a timer of its own that pauses only while waiting for the customer. A second pack adds letters: acknowledgement within 5 days, interim answer within 10 working days, final answer within 30 days, and a letter after 56 days (D1).',
         local('text read', 'Hangzhou (杭州) 50: 10 days'),
         excerpt('serviceGrades'),
         practice('service pledge of a property company'),

@@ -63,6 +63,14 @@ const steps: Readonly<Record<SlaTimerName, { from: Fact['what']; met: readonly F
   close: { from: 'received', met: ['closed', 'withdrawn'], again: true },
   callBack: { from: 'resolved', met: ['followed-up', 'reopened', 'withdrawn'], again: false },
   handOver: { from: 'offered', met: ['taken-over', 'handed-back', 'resolved', 'closed', 'withdrawn'], again: false },
+  acknowledgementLetter: {
+    from: 'received',
+    met: ['acknowledgement-letter', 'interim-letter', 'answer-letter', 'withdrawn'],
+    again: false,
+  },
+  interimLetter: { from: 'received', met: ['interim-letter', 'answer-letter', 'withdrawn'], again: false },
+  answerLetter: { from: 'received', met: ['answer-letter', 'withdrawn'], again: true },
+  eightWeekLetter: { from: 'received', met: ['eight-week-letter', 'closed', 'withdrawn'], again: true },
 };
 const turns: readonly Fact['what'][] = ['waiting', 'resumed', 'resolved', 'closed', 'reopened', 'withdrawn'];
 

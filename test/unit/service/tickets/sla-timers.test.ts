@@ -28,6 +28,10 @@ const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime('
 const clockOf = (slaTimers: readonly SlaTimer[], name: string) => slaTimers.find((timer) => timer.timer === name);
 const emergency = rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'emergency', category: 'other' });
 const ordinary = rulesFor(defaultSlaPolicy, { type: 'repair', severity: 'normal', category: 'other' });
+const withLetters = rulesFor(
+  { ...defaultSlaPolicy, complaintPack: 'new-homes' },
+  { type: 'complaint', severity: 'normal', category: 'other' },
+);
 const complaint = rulesFor(defaultSlaPolicy, { type: 'complaint', severity: 'normal', category: 'other' });
 
 /** Returns the facts of a ticket: its receipt at a wall time under some rules, and what happened later. */
@@ -132,7 +136,10 @@ describe('promised times', () => {
       slaTimers: [within(target)],
       ...(categories && { categories }),
     });
-    const policy = { rules: [rule(1), rule(2, ['home']), rule(3, ['home/water', 'parking'])] };
+    const policy = {
+      complaintPack: 'none' as const,
+      rules: [rule(1), rule(2, ['home']), rule(3, ['home/water', 'parking'])],
+    };
     const target = (category: string, slaTimers?: SlaTarget[]) =>
       rulesFor(policy, {
         type: 'complaint',
@@ -437,8 +444,91 @@ describe('escalation (D9)', () => {
   });
 });
 
+describe('D1: the milestones of a complaint', () => {
+  const letters = ['acknowledgementLetter', 'interimLetter', 'answerLetter', 'eightWeekLetter'];
+  const dueOf = (received: string) => {
+    const timers = slaTimersOf(story(withLetters, received), calendar);
+    return letters.map((name) => clockOf(timers, name)?.dueAt);
+  };
+  const stateOf = (...then: readonly Fact[]) => {
+    const timers = slaTimersOf(story(withLetters, '2025-03-07T10:00', ...then), calendar);
+    return letters.map((name) => clockOf(timers, name)?.state);
+  };
+  const letter = (what: Happening, wall: string, letterId: string): Fact => ({ ...did(what, wall), letterId });
+
+  test('count from Monday for a case of Friday: 5 days, 10 working days, 30 days, 56 days', () => {
+    const days = ['2025-03-15T00:00', '2025-03-21T18:00', '2025-04-09T00:00', '2025-05-05T00:00'].map(at);
+    expect(dueOf('2025-03-07T10:00')).toEqual(days);
+    expect(dueOf('2025-03-09T22:00')).toEqual(days);
+    // The Spring Festival is from 28 January to 4 February, so the first working day is the 5th.
+    expect(dueOf('2025-01-27T10:00')[0]).toBe(at('2025-02-10T00:00'));
+  });
+
+  test('of calendar days end at midnight, also where summer time begins or ends', () => {
+    const berlin = { ...calendar, zone: 'Europe/Berlin' };
+    const timers = slaTimersOf([{ what: 'received', at: '2025-10-24T09:00:00Z', rules: withLetters }], berlin);
+    expect(clockOf(timers, 'answerLetter')?.dueAt).toBe('2025-11-25T23:00:00Z');
+    const spring = slaTimersOf([{ what: 'received', at: '2025-03-21T09:00:00Z', rules: withLetters }], berlin);
+    expect(clockOf(spring, 'answerLetter')?.dueAt).toBe('2025-04-22T22:00:00Z');
+  });
+
+  test('are met by letters only: no acknowledgement, reply, wait or closing meets one', () => {
+    const open = ['running', 'running', 'running', 'running'];
+    const others = ['acknowledged', 'replied', 'waiting', 'resumed', 'resolved'] as const;
+    expect(stateOf(...others.map((what) => did(what, '2025-03-10T10:00')))).toEqual(open);
+    expect(stateOf(did('closed', '2025-03-10T10:00'))).toEqual(['running', 'running', 'running', 'stopped']);
+    expect(stateOf(did('withdrawn', '2025-03-10T10:00'))).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+    const [first, second] = [
+      letter('acknowledgement-letter', '2025-03-11T10:00', 'a'),
+      letter('answer-letter', '2025-03-12T10:00', 'b'),
+    ];
+    expect(stateOf(first)).toEqual(['stopped', 'running', 'running', 'running']);
+    expect(stateOf(first, second)).toEqual(['stopped', 'stopped', 'stopped', 'running']);
+    expect(stateOf(letter('eight-week-letter', '2025-05-01T10:00', 'c'))).toEqual([
+      'running',
+      'running',
+      'running',
+      'stopped',
+    ]);
+  });
+
+  test('are open again when the letter comes back, whichever was heard of first', () => {
+    const sent = letter('answer-letter', '2025-03-11T10:00', 'a');
+    const back: Fact = { what: 'letter-returned', at: at('2025-03-11T10:05'), letterId: 'a' };
+    for (const facts of [
+      [sent, back],
+      [back, sent],
+    ]) {
+      expect(stateOf(...facts)).toEqual(['running', 'running', 'running', 'running']);
+      const again = letter('answer-letter', '2025-03-12T10:00', 'b');
+      expect(stateOf(...facts, again)).toEqual(['stopped', 'stopped', 'stopped', 'running']);
+    }
+  });
+
+  test('are those of complaints only, and a rule or a contract replaces the time of one', () => {
+    const policy = { ...defaultSlaPolicy, complaintPack: 'new-homes' as const };
+    const about = { severity: 'normal' as const, category: 'other' };
+    const named = (type: 'repair' | 'inquiry') => rulesFor(policy, { ...about, type }).map((one) => one.timer);
+    expect([...named('repair'), ...named('inquiry')].filter((one) => one.endsWith('Letter'))).toEqual([]);
+    const three: SlaTarget = {
+      timer: 'acknowledgementLetter',
+      counts: 'working-days',
+      target: 3,
+      pauses: false,
+      warnAt: 0.8,
+      levels: [],
+    };
+    const rules = [{ type: 'complaint' as const, severities: ['normal' as const], slaTimers: [three] }];
+    const of = (contract: object) => rulesFor({ ...policy, rules }, { ...about, type: 'complaint', ...contract });
+    const target = (contract: object) => of(contract).find((one) => one.timer === 'acknowledgementLetter')?.target;
+    expect(target({})).toBe(3);
+    expect(of({}).length).toBe(4);
+    expect(target({ contractTargets: { clause: '第八条', slaTimers: [{ ...three, target: 2 }] } })).toBe(2);
+  });
+});
+
 describe('a year of SLA timers', () => {
-  const rulesets: readonly (readonly SlaTarget[])[] = [emergency, ordinary, complaint];
+  const rulesets: readonly (readonly SlaTarget[])[] = [emergency, ordinary, complaint, withLetters];
   const happening = fc.constantFrom<Happening>(
     'acknowledged',
     'dispatched',
@@ -450,15 +540,17 @@ describe('a year of SLA timers', () => {
     'followed-up',
     'closed',
     'reopened',
+    'interim-letter',
+    'answer-letter',
   );
   const story = fc.record({
-    ruleset: fc.nat(2),
+    ruleset: fc.nat(3),
     start: fc.integer({ min: ms('2025-01-01T00:00'), max: ms('2025-12-01T00:00') }),
     steps: fc.array(
       fc.record({
         what: happening,
         minutes: fc.integer({ min: 0, max: 20_000 }),
-        switchTo: fc.option(fc.nat(2), { freq: 6 }),
+        switchTo: fc.option(fc.nat(3), { freq: 6 }),
       }),
       { maxLength: 14 },
     ),
