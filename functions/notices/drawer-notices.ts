@@ -1,8 +1,9 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { type Estate, hasGrant, requireEstate, staffOf, staffOfEstate } from '../register/owners/public.ts';
+import { controllersOf } from './held-money-notices.ts';
 import { notify } from './notify.ts';
-import { drawerAboveMaximum, drawerOverdue } from './templates/drawer.letters.ts';
+import { drawerAboveMaximum, drawerDifferenceOld, drawerOverdue } from './templates/drawer.letters.ts';
 import { asReader, type Reader, staffAsReader } from './write-notice.ts';
 
 /** Returns the managers of an estate and the cashier of a drawer as readers, each once. */
@@ -42,5 +43,24 @@ export async function notifyOverdueDrawer(event: EventOf<'DrawerOverdue'>, handl
     handling,
     estate,
     readers.map((reader) => ({ ...telling, reader })),
+  );
+}
+
+/** Tells managers and auditors of a difference on account 1901 that nobody has cleared (R20.5). */
+export async function notifyOldDifference(event: EventOf<'DrawerDifferenceOld'>, handling: Handling): Promise<void> {
+  const { cashierId, ...about } = event.data;
+  const estate = await requireEstate(event.estateId);
+  const [readers, cashier] = await Promise.all([controllersOf(estate), staffOf(cashierId)]);
+  const said = { ...about, cashier: cashier?.name ?? cashierId, estate: estate.name };
+  const telling = {
+    template: 'drawer-difference-old' as const,
+    aboutId: estate.estateId,
+    letter: ({ language }: Pick<Reader, 'language'>) => drawerDifferenceOld(said, language),
+  };
+  await notify(
+    event,
+    handling,
+    estate,
+    readers.slice(0, 30).map((reader) => ({ ...telling, reader })),
   );
 }

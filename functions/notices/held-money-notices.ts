@@ -7,7 +7,7 @@ import { moneyHeldTooLong, othersMoneyShort } from './templates/staff.letters.ts
 import { asReader, type Reader } from './write-notice.ts';
 
 /** Returns the managers and auditors of an estate as readers. */
-async function controllersOf({ estateId }: Estate): Promise<Reader[]> {
+export async function controllersOf({ estateId }: Estate): Promise<Reader[]> {
   const members = await staffOfEstate(estateId);
   return members
     .filter((one) => hasGrant(one, 'manager', estateId) || hasGrant(one, 'auditor', estateId))

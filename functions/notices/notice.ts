@@ -21,6 +21,7 @@ export const templateNames = [
   'money-held-too-long',
   'drawer-above-maximum',
   'drawer-overdue',
+  'drawer-difference-old',
   'survey-invitation',
   'survey-reminder',
   'bill-published',

@@ -8,7 +8,7 @@ import { notifyOverdueItems } from './acceptance-notices.ts';
 import { notifyAccountChange, notifyChangedAddress } from './account-notices.ts';
 import { notifyLowBalance } from './balance-notices.ts';
 import { notifyBill, notifyCreditNote } from './bill-notices.ts';
-import { notifyDepositAsked, notifyOverdueDrawer } from './drawer-notices.ts';
+import { notifyDepositAsked, notifyOldDifference, notifyOverdueDrawer } from './drawer-notices.ts';
 import { notifyDunning } from './dunning-notices.ts';
 import { notifyAnnounced, notifyBooked, notifyCancelled, notifyIncident, notifyMissed } from './handover-notices.ts';
 import { notifyHeldTooLong, notifyShortage } from './held-money-notices.ts';
@@ -78,6 +78,7 @@ export const writeNotices = consumer({
     AgencyMoneyHeldTooLong: notifyHeldTooLong,
     DrawerDepositAsked: notifyDepositAsked,
     DrawerOverdue: notifyOverdueDrawer,
+    DrawerDifferenceOld: notifyOldDifference,
     PersonChanged: notifyChangedAddress,
     DunningStepTaken: notifyDunning,
   },

@@ -26,6 +26,12 @@ const unknownOwner = problemKind('unknown-owner', 400, {
   en: 'The register of this estate has no {payerId}. Check payerId.',
 });
 
+const clearedAlready = problemKind('difference-cleared', 409, {
+  'zh-CN': '解款单 {reference} 与银行流水的差额已经批准处理，该对账单不能撤回。多出或缺少的金额请另行登记为待查收款。',
+  'zh-TW': '解款單 {reference} 與銀行流水的差額已經核准處理，該對帳單不能撤回。多出或缺少的金額請另行登錄為待查收款。',
+  en: 'The difference between slip {reference} and its bank line is cleared, so the statement cannot be withdrawn. Record what is missing or too much as unidentified money.',
+});
+
 type Clearing = NonNullable<DrawerDifference['asked']>;
 type Changed = { after: DrawerDifference; transaction: Transaction };
 
@@ -90,13 +96,26 @@ export function approveClearing(
   const head = entryHeader(ledger, { cause: ['difference-cleared', differenceId], occurredOn: today, ...said });
   const entry = differenceClearedEntry(head, { fen, to: clearingAccount(before, asked) });
   const { entryId } = entry;
-  const after = changed(before, { status: 'cleared', decided: { by, at }, clearedBy: entryId }, act);
+  const done = { status: 'cleared' as const, decided: { by, at }, clearedBy: entryId, lookAt: undefined };
+  const after = changed(before, done, act);
   const data = { differenceId, cashierId, fen, as: asked.as, entryId };
   const transaction = new Transaction()
     .save(drawerDifferences, after, before)
     .record(drawerDifferences, after, 'DrawerDifferenceCleared', data, act);
   postEntries(transaction, ledger, [entry], [], act);
   return { after, transaction };
+}
+
+/**
+ * Withdraws the difference of a slip with the statement whose line showed it. Once it is cleared, its money
+ * is accounted for and the statement stays.
+ * @throws Problem difference-cleared.
+ */
+export function withdrawDifference(transaction: Transaction, before: DrawerDifference, act: ActionContext): void {
+  const { status, slip } = before;
+  if (status === 'cleared') throw new Problem(clearedAlready, { reference: slip?.reference ?? '' });
+  const after = changed(before, { status: 'withdrawn', asked: undefined, lookAt: undefined }, act);
+  transaction.save(drawerDifferences, after, before);
 }
 
 /** Refuses a requested clearing. The difference is open again. @throws Problem illegal-state. */

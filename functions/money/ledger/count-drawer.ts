@@ -6,20 +6,13 @@ import { get } from '../../../shared/store/table.ts';
 import { zoneOf } from '../../register/owners/public.ts';
 import { account } from './account.ts';
 import { mustBeOpen } from './close-day.ts';
-import {
-  type Drawer,
-  drawerCounts,
-  drawerDayIdOf,
-  drawerDays,
-  drawerDifferences,
-  drawerHandovers,
-  drawers,
-} from './drawer.store.ts';
-import { type cashSchema, type DrawerCount, type DrawerDifference, type DrawerHandover, sumOfCash } from './drawer.ts';
+import { type Drawer, drawerCounts, drawerDayIdOf, drawerDays, drawerHandovers, drawers } from './drawer.store.ts';
+import { type cashSchema, type DrawerCount, type DrawerHandover, sumOfCash } from './drawer.ts';
 import { depositDeadline } from './drawer-day.ts';
 import { cashDifferenceEntry, drawerHandoverEntry } from './entry-builders.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+import { openDifference } from './open-difference.ts';
 import { postEntries } from './post-entries.ts';
 import type { Entry } from './posting.ts';
 import { readExpected } from './read-drawer.ts';
@@ -108,14 +101,6 @@ async function countDay(
   }
 }
 
-function openDifference(
-  transaction: Transaction,
-  of: Pick<DrawerDifference, 'differenceId' | 'estateId' | 'cashierId' | 'day' | 'fen' | 'entryId' | 'since'>,
-  at: string,
-): void {
-  if (of.fen !== 0) transaction.save(drawerDifferences, { ...of, status: 'open', updatedAt: at, version: 1 });
-}
-
 /**
  * Records the count of a drawer. The difference is posted at once (R20.5). The cashier counts; a manager may
  * count the drawer of an absent cashier and says why.
@@ -176,7 +161,7 @@ export async function countDrawer(
   if (entryId !== undefined) {
     const since = drawer.before?.lastCount;
     const difference = { differenceId: countId, estateId, cashierId, day, fen: differenceFen, entryId };
-    openDifference(transaction, { ...difference, ...(since && { since }) }, at);
+    await openDifference(transaction, { ...difference, ...(since && { since }) }, { at });
   }
   postEntries(transaction, ledger, posted, [], act, day === today ? at : undefined);
   return { after, transaction };
@@ -319,7 +304,7 @@ export async function acceptDrawer(
   if (entryId !== undefined) {
     const since = giving.before?.lastCount;
     const difference = { differenceId: handoverId, estateId, cashierId: from, day, fen: differenceFen, entryId };
-    openDifference(transaction, { ...difference, ...(since && { since }) }, at);
+    await openDifference(transaction, { ...difference, ...(since && { since }) }, { at });
   }
   postEntries(transaction, ledger, posted, [], act, at);
   return { after, transaction };

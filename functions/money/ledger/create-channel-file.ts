@@ -4,7 +4,10 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { assertContinues, fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
+import { withdrawDifference } from './clear-difference.ts';
 import { mustBeOpen, postingDay } from './close-day.ts';
+import { drawerDifferences, slipDifferenceId } from './drawer.store.ts';
+import type { DrawerDifference } from './drawer.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { ledger as ledgerOf } from './ledger.store.ts';
 import { closedThroughNow, type LedgerState } from './ledger-state.ts';
@@ -46,7 +49,7 @@ const proofNeeded = problemKind('statement-needs-proof', 400, {
 });
 
 /** The writes that undo one confirmed slip, and the writes of a transaction that lines and slips may use. */
-const writesOfProof = 6;
+const writesOfProof = 7;
 const mostWrites = 84;
 
 interface FileChange {
@@ -130,6 +133,8 @@ interface Proof {
   readonly arrival: Arrival;
   readonly settlement: StoredSettlement;
   readonly entry: Entry;
+  /** What the line had too little or too much. */
+  readonly difference: DrawerDifference | undefined;
 }
 
 async function proofsOf({ estateId, fileId, account, filed }: StoredChannelFile): Promise<Proof[]> {
@@ -139,7 +144,9 @@ async function proofsOf({ estateId, fileId, account, filed }: StoredChannelFile)
     const { from, slip: reference } = arrival;
     const settlement = await get(settlements, { estateId, from, to: account, reference });
     const entry = settlement?.arrived && (await entryWith(estateId, settlement.arrived.entryId));
-    return settlement?.arrived?.fileId === fileId && entry ? [{ arrival, settlement, entry }] : [];
+    if (settlement?.arrived?.fileId !== fileId || !entry) return [];
+    const difference = await get(drawerDifferences, { differenceId: slipDifferenceId(entry.entryId) });
+    return [{ arrival, settlement, entry, difference }];
   });
   return (await Promise.all(proofs)).flat();
 }
@@ -149,7 +156,7 @@ async function proofsOf({ estateId, fileId, account, filed }: StoredChannelFile)
  * transit again. Another person than its importer does it, so nobody replaces a statement alone (R20.13). Of
  * statements with a proof, only the last can be withdrawn.
  * @throws Problem `period-closed`, `channel-file-withdrawn`, `statement-proves-much`,
- * `second-person-for-statement`, `later-statement`.
+ * `second-person-for-statement`, `later-statement`, `difference-cleared`.
  */
 export async function withdrawChannelFile(
   before: StoredChannelFile,
@@ -180,7 +187,8 @@ export async function withdrawChannelFile(
     transaction.save(statementHeads, { ...rest, ...(last && { last }), version: head.version + 1 }, head);
   }
   const mirrors = proofs.map((proof) => {
-    const { settlement, entry, arrival } = proof;
+    const { settlement, entry, arrival, difference } = proof;
+    if (difference) withdrawDifference(transaction, difference, act);
     const { from, to, reference, by = '', arrived, ...rest } = settlement;
     const { occurredOn = arrived?.day ?? '', postedOn: slipBookedOn = occurredOn } = settlement;
     const again = { ...rest, from, to, reference, by, version: settlement.version + 1 };

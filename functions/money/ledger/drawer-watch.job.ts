@@ -5,9 +5,10 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { zoneOf } from '../../register/owners/public.ts';
-import { drawerDays, dueDrawers } from './drawer.store.ts';
+import { drawerDays, dueDifferences, dueDrawers } from './drawer.store.ts';
 import { depositDeadline, takingsLeft } from './drawer-day.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
+import { tellOldDifference } from './open-difference.ts';
 import { readCashAround } from './read-drawer.ts';
 
 /**
@@ -39,8 +40,8 @@ export async function watchDrawer(drawerDayId: string, act: ActionContext, now: 
 }
 
 /**
- * Tells of drawers whose day was not counted, or whose takings were not deposited (R20.8). Runs every 20
- * minutes.
+ * Tells of drawers whose day was not counted, or whose takings were not deposited (R20.8), and of differences
+ * that nobody cleared (R20.5). Runs every 20 minutes.
  */
 export const drawerWatch = dueJob({
   name: 'drawer-watch',
@@ -48,5 +49,11 @@ export const drawerWatch = dueJob({
   counts: ['told', 'settled'],
   works: ({ now, act }) => [
     { kind: dueDrawers, table: 'ledger', together: 10, work: (drawerDayId) => watchDrawer(drawerDayId, act, now) },
+    {
+      kind: dueDifferences,
+      table: 'ledger',
+      together: 10,
+      work: (differenceId) => tellOldDifference(differenceId, act, now),
+    },
   ],
 });

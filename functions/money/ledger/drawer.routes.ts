@@ -33,6 +33,7 @@ import {
   drawerDifferenceSchema,
   drawerHandoverSchema,
   handedOverSchema,
+  withAge,
 } from './drawer.ts';
 import { drawerDaySchema } from './drawer-day.ts';
 import { drawerViewSchema, viewDrawer } from './drawer-view.ts';
@@ -56,12 +57,13 @@ const clearing = operationsOn({
   path: '/v1/ledger/drawer-differences/{differenceId}',
   params: z.object({ differenceId: z.string().max(64) }),
   response: drawerDifferenceSchema,
-  load: async (call) => ({
-    before: visible(await get(drawerDifferences, call.params), call.caller),
-    act: call.act(),
-  }),
+  load: async (call) => {
+    const before = visible(await get(drawerDifferences, call.params), call.caller);
+    const { calendar } = await requireEstate(before.estateId);
+    return { before, act: call.act(), today: dayIn(calendar.zone, call.now.toString()) };
+  },
   change: (decided: Change<DrawerDifference>) => decided,
-  view: (after) => after,
+  view: (after, { today }) => withAge(after, today),
 });
 
 /** Routes of the drawers of cashiers: counts, handovers, and what was short or long (R20.4-R20.6). */
@@ -231,21 +233,25 @@ export const drawerRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/drawer-differences',
     operationId: 'listDrawerDifferences',
-    summary: 'List what drawers were short or long (长短款)',
-    description: 'Of one status, oldest first.',
+    summary: 'List what drawers and deposits were short or long (长短款)',
+    description:
+      'What is on account 1901, of one status, oldest first, with its age. A count, a handover or the bank line of a slip (`slip`) showed it.',
     allow: ledgerReaders,
     params: estatePath,
     query: z.strictObject({ ...pageQuery, status: z.enum(differenceStatuses).default('open') }),
     response: pageOf(drawerDifferenceSchema),
-    handle: async ({ caller, params: { estateId }, query: { status, ...page } }) => {
-      enterEstate(caller, estateId);
-      return ok(await list(drawerDifferences, { index: 'lists', partition: differencesIn(estateId, status), ...page }));
+    handle: async ({ caller, params: { estateId }, query: { status, ...page }, now }) => {
+      const { calendar } = await estateInReach(caller, estateId);
+      const today = dayIn(calendar.zone, now.toString());
+      const partition = differencesIn(estateId, status);
+      const { items, ...rest } = await list(drawerDifferences, { index: 'lists', partition, ...page });
+      return ok({ ...rest, items: items.map((one) => withAge(one, today)) });
     },
   }),
   clearing({
     name: 'request-clearing',
     operationId: 'requestDrawerClearing',
-    summary: 'Request to clear a difference of a drawer',
+    summary: 'Request to clear a difference of a drawer or a slip',
     description: 'The cashier answers for a short one, the owner of a long one is found, or no cause is found.',
     allow: cashDesk,
     throws: ['clearing-not-possible', 'illegal-state', 'unknown-owner'],
@@ -258,7 +264,7 @@ export const drawerRoutes: readonly Route[] = [
     name: 'approve-clearing',
     operationId: 'approveDrawerClearing',
     summary: 'Approve and post the clearing of a difference',
-    description: 'By another person than the requester and the cashier of the drawer.',
+    description: 'By another person than the requester and the cashier of the drawer, or who made the slip.',
     allow: ['manager', 'administrator'],
     throws: ['another-person-needed', 'illegal-state', 'own-difference'],
     body: z.strictObject({}),

@@ -8,9 +8,9 @@ import {
   type DrawerDifference,
   type DrawerHandover,
   drawerCountSchema,
-  drawerDifferenceSchema,
   drawerHandoverSchema,
   lastCountSchema,
+  storedDifferenceSchema,
 } from './drawer.ts';
 import { type DrawerDay, drawerDaySchema } from './drawer-day.ts';
 
@@ -94,17 +94,27 @@ export const drawerHandovers = entity<DrawerHandover, { handoverId: string }>({
   key: ({ handoverId }) => ({ pk: `DRAWERHANDOVER#${handoverId}`, sk: 'DRAWERHANDOVER' }),
 });
 
-/** Differences of drawers, by status oldest first. */
+/** The kind under which differences fall due that nobody cleared. */
+export const dueDifferences = 'drawer-difference';
+
+/** Differences of drawers and slips, by status oldest first. */
 export const drawerDifferences = entity<DrawerDifference, { differenceId: string }>({
   table,
   type: 'drawer-difference',
-  schema: drawerDifferenceSchema,
+  schema: storedDifferenceSchema,
   key: ({ differenceId }) => ({ pk: `DRAWERDIFFERENCE#${differenceId}`, sk: 'DRAWERDIFFERENCE' }),
-  indexes: ({ estateId, status, day, differenceId }) =>
-    indexKeys('lists', differencesIn(estateId, status), day, differenceId),
+  indexes: ({ estateId, status, day, differenceId, lookAt, updatedAt }) => ({
+    ...indexKeys('lists', differencesIn(estateId, status), day, differenceId),
+    ...dueKeys(dueDifferences, differenceId, lookAt, updatedAt),
+  }),
 });
 
 /** Returns the partition of the differences of an estate in a status. */
 export function differencesIn(estateId: string, status: DrawerDifference['status']): string {
   return `ESTATE#${estateId}#DRAWERDIFFERENCES#${status}`;
+}
+
+/** Returns the id of the difference of a slip, from the entry of its arrival. */
+export function slipDifferenceId(entryId: string): string {
+  return derivedId('sdf', entryId);
 }

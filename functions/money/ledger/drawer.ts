@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
+import { daysAfter } from '../../../shared/kernel/periods.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
 import { account, accountOf } from './account.ts';
@@ -203,36 +204,55 @@ export type DrawerHandover = z.infer<typeof drawerHandoverSchema>;
 /** How a difference is cleared: the cashier pays a short one, its owner is found, or no cause is found. */
 export const clearings = ['cashier-answers', 'owner-found', 'no-cause'] as const;
 
-export const differenceStatuses = ['open', 'asked', 'cleared'] as const;
+/** `withdrawn`: the bank line that showed it was withdrawn with its statement. */
+export const differenceStatuses = ['open', 'asked', 'cleared', 'withdrawn'] as const;
 
-/** The difference of a count, on account 1901 until two people cleared it (R20.5). */
+const storedDifference = z.object({
+  /** The id of the count or the handover; of a slip an id of its own. */
+  differenceId: z.string(),
+  estateId: z.string(),
+  /** The cashier of the drawer, or who made the slip. */
+  cashierId: z.string(),
+  day: dateSchema,
+  /** The slip whose bank line had another amount (R20.7). Without it, a count found the difference. */
+  slip: z.object({ from: z.string(), to: z.string(), reference: z.string(), line: z.string() }).optional(),
+  /** Negative is short, positive is long. */
+  fen: fenSchema,
+  entryId: z.string(),
+  /** The count before it: what is missing or too much came between the two counts. */
+  since: lastCountSchema.optional(),
+  status: z.enum(differenceStatuses),
+  asked: z
+    .object({
+      as: z.enum(clearings),
+      payerId: z.string().optional(),
+      reason: reasonSchema(500),
+      by: z.string(),
+      at: z.string(),
+    })
+    .optional(),
+  /** Who approved the clearing, or refused the last request. */
+  decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  clearedBy: z.string().optional(),
+  /** When it is told next that nobody has cleared it. */
+  lookAt: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+
+/** A difference on account 1901 until two people cleared it (R20.5): of a count, a handover or a slip. */
+export const storedDifferenceSchema = storedDifference.meta({ id: 'StoredDrawerDifference' });
+export type DrawerDifference = z.infer<typeof storedDifferenceSchema>;
+
+/** A difference on account 1901 with its age. */
 export const drawerDifferenceSchema = z
-  .object({
-    /** The id of the count or the handover. */
-    differenceId: z.string(),
-    estateId: z.string(),
-    cashierId: z.string(),
-    day: dateSchema,
-    /** Negative is short, positive is long. */
-    fen: fenSchema,
-    entryId: z.string(),
-    /** The count before it: what is missing or too much came between the two counts. */
-    since: lastCountSchema.optional(),
-    status: z.enum(differenceStatuses),
-    asked: z
-      .object({
-        as: z.enum(clearings),
-        payerId: z.string().optional(),
-        reason: reasonSchema(500),
-        by: z.string(),
-        at: z.string(),
-      })
-      .optional(),
-    /** Who approved the clearing, or refused the last request. */
-    decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
-    clearedBy: z.string().optional(),
-    updatedAt: z.string(),
-    version: z.int(),
-  })
+  .object({ ...storedDifference.omit({ lookAt: true }).shape, /** Days since its day. */ ageDays: z.int() })
   .meta({ id: 'DrawerDifference' });
-export type DrawerDifference = z.infer<typeof drawerDifferenceSchema>;
+
+/** Returns a difference with its age on a day. */
+export function withAge(
+  { lookAt: _, ...difference }: DrawerDifference,
+  today: string,
+): z.output<typeof drawerDifferenceSchema> {
+  return { ...difference, ageDays: Math.max(0, daysAfter(difference.day, today)) };
+}

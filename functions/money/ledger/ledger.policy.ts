@@ -20,6 +20,7 @@ export const ledgerPolicy = policy({
       channelFeePermille: lowered,
       drawerMaximumFen: lowered,
       drawerFloatFen: lowered,
+      differenceToldAfterDays: lowered,
     },
     limitOf: { drawerMaximumFen: cashDesk, drawerFloatFen: cashDesk, depositBy: cashDesk },
     zoneOf,
@@ -56,6 +57,8 @@ export const ledgerPolicy = policy({
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
       .default('12:00'),
+    /** A difference on account 1901 that is older than this is told, and again after as many days (R20.5). */
+    differenceToldAfterDays: z.int().min(1).max(90).default(7),
     /** Bank and channel accounts whose statements need the hash of the file and both balances (R20.13). */
     accountsWithProof: z.array(accountSchema).max(50).default([]),
     /** How vouchers for the accounting program are written (R31). */
@@ -71,6 +74,7 @@ export const ledgerPolicy = policy({
     drawerMaximumFen: 500_000,
     drawerFloatFen: 50_000,
     depositBy: '12:00',
+    differenceToldAfterDays: 7,
     transitMatchDays: 7,
     transitOverdueAfter: 1,
     transitRefusedAfter: 3,

@@ -3,9 +3,11 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
+import { slipDifferenceId } from './drawer.store.ts';
 import { arrivalEntry } from './entry-builders.ts';
 import { ledgerPolicy } from './ledger.policy.ts';
 import { entryHeader } from './ledger-state.ts';
+import { openDifference } from './open-difference.ts';
 import { openLedger, postEntries } from './post-entries.ts';
 import { arrivals, openSlips, settlements, transitPartition } from './settlement.store.ts';
 import {
@@ -99,6 +101,10 @@ async function arrive(line: ChannelLine, slip: OpenSlip, act: ActionContext): Pr
       { text: 'attribute_not_exists(pk)' },
     )
     .remove(openSlips, slip, { text: 'attribute_exists(pk)' });
+  const differenceId = slipDifferenceId(entryId);
+  const named = { from: slip.from, to: account, reference: slip.reference, line: reference };
+  const difference = { differenceId, estateId, cashierId: slip.by, day, fen: fen - slip.fen, entryId, slip: named };
+  await openDifference(transaction, difference, { at: act.recordedAt });
   postEntries(transaction, ledger, [entry], [], act);
   await transaction.commit();
 }

@@ -93,6 +93,7 @@ export const paperRoutes: readonly Route[] = [
     throws: [
       'cashier-keeps-no-ledger',
       'channel-file-withdrawn',
+      'difference-cleared',
       'later-statement',
       'money-not-there',
       'move-too-far-back',

@@ -31,6 +31,18 @@ const words = {
     '{estate}{cashier}在 {day} 收取的現金中，有 {amount} 元過了時限仍未解繳銀行。請今天解款，並登錄解款單。',
     'Of the cash that {cashier} took at {estate} on {day}, ¥{amount} was not deposited in time. Please take it to the bank today and record the deposit slip.',
   ),
+  old: text(
+    '请处理：{kind} {amount} 元已挂账 {age} 天',
+    '請處理：{kind} {amount} 元已掛帳 {age} 天',
+    'Please clear: ¥{amount} {kind} for {age} days',
+  ),
+  oldBody: text(
+    '{estate}{cashier}在 {day} 的{kind} {amount} 元，挂在待处理财产损溢（1901）已 {age} 天。请查明原因，由一人申请、另一人批准处理。',
+    '{estate}{cashier}在 {day} 的{kind} {amount} 元，掛在待處理財產損溢（1901）已 {age} 天。請查明原因，由一人申請、另一人核准處理。',
+    'The cash of {cashier} at {estate} was {kind} by ¥{amount} on {day}. It has been on account 1901 for {age} days. Please find the cause; one person requests how it is cleared, and another approves.',
+  ),
+  short: text('短款', '短款', 'short'),
+  long: text('长款', '長款', 'long'),
 } as const;
 
 /** Returns the letter to a cashier whose drawer is above its maximum (R20.8). */
@@ -58,4 +70,14 @@ export function drawerOverdue(
       ...(fen > 0 ? [say(words.kept, language, { ...about, amount: yuanText(fen) })] : []),
     ],
   };
+}
+
+/** Returns the letter to a manager or an auditor about a difference that nobody has cleared (R20.5). */
+export function drawerDifferenceOld(
+  { fen, ageDays, ...about }: { estate: string; cashier: string; day: string; fen: number; ageDays: number },
+  language: Language,
+): Letter {
+  const kind = say(fen < 0 ? words.short : words.long, language);
+  const facts = { ...about, kind, amount: yuanText(Math.abs(fen)), age: ageDays };
+  return { subject: say(words.old, language, facts), paragraphs: [say(words.oldBody, language, facts)] };
 }

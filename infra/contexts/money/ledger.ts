@@ -19,7 +19,7 @@ export const ledger: Context = {
     {
       job: drawerWatch,
       access: [tables.ledger.readWrite, tables.owners.read],
-      impact: 'Nobody is told of drawers that were not counted, or of takings that were not deposited.',
+      impact: 'Nobody is told of drawers that were not counted, takings that were not deposited, and old differences.',
     },
   ],
   workers: ({ tables, uploads }) => [

@@ -85,6 +85,8 @@ export const ledgerEvents = {
   DrawerDepositAsked: z.object({ cashierId: id, day, fen, maximumFen: fen, depositFen: fen }),
   /** After its time, takings of the day are still in the drawer (`fen`), or nobody counted it (`isOpen`). */
   DrawerOverdue: z.object({ cashierId: id, day, fen, isOpen: z.boolean() }),
+  /** Nobody has cleared a difference for longer than the estate allows (R20.5). */
+  DrawerDifferenceOld: z.object({ differenceId: id, cashierId: id, day, fen, ageDays: z.number() }),
   DrawerClearingAsked: z.object({ differenceId: id, cashierId: id, fen, as: z.string() }),
   DrawerClearingRefused: z.object({ differenceId: id, cashierId: id, fen }),
   PayeeAsked: z.object(ofPayee),

@@ -1,8 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tellOldDifference } from '../../../functions/money/ledger/open-difference.ts';
 import { bankingDaysBetween } from '../../../functions/money/ledger/transit.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
+import type { Caller } from '../../../infra/api-client/api-client.ts';
+import { addDays, daysAfter } from '../../../shared/kernel/periods.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { closedBy, firstOfLastMonth, ledgerBeganOn, referenceNumbers, today } from '../ledger-fixtures.ts';
+import {
+  closedBy,
+  firstOfLastMonth,
+  ledgerBeganOn,
+  ledgerStores,
+  referenceNumbers,
+  today,
+} from '../ledger-fixtures.ts';
 import { cashPaid } from '../past-cash.ts';
 
 /*
@@ -97,6 +107,7 @@ describe('R20.7 a deposit', () => {
   const fictitious = () => `jk-fictitious-${estate.estateId}`;
   /** The first day on which a slip of the second day is too old to close. */
   let tooOld: string;
+  let short: string;
 
   test('a deposit is in transit, the bank account does not move, and the day closes showing it', async () => {
     await paid(700_000, dayOf(0));
@@ -149,7 +160,7 @@ describe('R20.7 a deposit', () => {
     expect(await balance(icbc)).toBe(423_400);
   });
 
-  test('a deposit that is 10.00 short is matched, and the 10.00 stay on 1901 until a clerk clears them', async () => {
+  test('a deposit that is 10.00 short is matched, and the 10.00 stay on 1901 until two people clear them', async () => {
     const reference = number('jk');
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       from: mine(),
@@ -162,6 +173,71 @@ describe('R20.7 a deposit', () => {
     const close = await closed(dayOf(4));
     expect(close).toMatchObject({ state: 'closed', transitFen: 0 });
     expect(close.balances).toMatchObject({ 'assets:unexplained': 1_000, [transit]: 0 });
+    short = reference;
+  });
+
+  const differenceOf = async (reference: string, status = 'open') => {
+    const path = at(`/v1/ledger/estates/{estateId}/drawer-differences?status=${status}`);
+    const { items } = await must(bookkeeper(), 'GET', path);
+    return items.find((one: Body) => one.slip?.reference === reference);
+  };
+
+  test('R20.5 what a slip is short names who made it, with its age, and is told when it is old', async () => {
+    const found = await differenceOf(short);
+    const slipSaid = { from: mine(), to: icbc, reference: short, line: short };
+    expect(found).toMatchObject({ cashierId: cashier().personId, fen: -1_000, day: dayOf(4), slip: slipSaid });
+    expect(found.ageDays).toBe(daysAfter(dayOf(4), today()));
+    const looks = (days: number) => {
+      const later = toInstant(new Date().toISOString()).add({ hours: 24 * days });
+      const act = { actor: { kind: 'system' as const, id: 'drawer-watch' }, recordedAt: later.toString() };
+      return tellOldDifference(found.differenceId, act, later);
+    };
+    await ledgerStores();
+    expect(await looks(6)).toBeUndefined();
+    expect(await looks(8)).toEqual({ told: 1 });
+    expect(await looks(9)).toBeUndefined();
+    await idle();
+    const { items } = await must(bookkeeper(), 'GET', at('/v1/notices?estateId={estateId}&limit=200'));
+    const told = items.filter((one: Body) => one.template === 'drawer-difference-old');
+    const readers = told.map((one: Body) => one.recipient.id);
+    expect(readers).toEqual(expect.arrayContaining([estate.staff.auditor.personId, bookkeeper().personId]));
+    expect(readers).not.toContain(cashier().personId);
+  });
+
+  test('R20.5 two people clear it, and not who made the slip: the person owes it', async () => {
+    const { differenceId } = await differenceOf(short);
+    const clearing = (as: Caller, name: string, body: object = {}) =>
+      ask(as, 'POST', `/v1/ledger/drawer-differences/${differenceId}/${name}`, body);
+    const wanted = { as: 'cashier-answers', reason: '少存一张' };
+    expect((await clearing(bookkeeper(), 'request-clearing', wanted)).status).toBe(200);
+    expect((await clearing(bookkeeper(), 'approve-clearing')).body.code).toBe('another-person-needed');
+    expect((await clearing(estate.staff.administrator, 'approve-clearing')).status).toBe(200);
+    expect(await balance(`assets:answerable:${cashier().personId}`)).toBe(1_000);
+    expect(await balance('assets:unexplained')).toBe(0);
+    expect(await differenceOf(short, 'cleared')).toMatchObject({
+      decided: { by: estate.staff.administrator.personId },
+    });
+  });
+
+  test('R20.5 a difference goes away with the statement that showed it, and not once it is cleared', async () => {
+    const reference = number('jk');
+    await slip(5_000, today(), reference);
+    const file = await statement([{ day: today(), reference, fen: 5_200 }]);
+    await idle();
+    expect(await differenceOf(reference)).toMatchObject({ fen: 200 });
+    const withdraw = (fileId: string) =>
+      ask(estate.staff.administrator, 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '导错了' });
+    expect((await withdraw(file.body.fileId)).status).toBe(200);
+    expect(await differenceOf(reference)).toBeUndefined();
+    expect(await differenceOf(reference, 'withdrawn')).toMatchObject({ fen: 200 });
+    expect(await balance('assets:unexplained')).toBe(0);
+    const again = await statement([{ day: today(), reference, fen: 5_100 }]);
+    await idle();
+    const { differenceId } = await differenceOf(reference);
+    const path = `/v1/ledger/drawer-differences/${differenceId}`;
+    await must(bookkeeper(), 'POST', `${path}/request-clearing`, { as: 'no-cause', reason: '无法查明' });
+    await must(estate.staff.administrator, 'POST', `${path}/approve-clearing`, {});
+    expect((await withdraw(again.body.fileId)).body.code).toBe('difference-cleared');
   });
 
   test('a fictitious deposit stays visible, becomes overdue, and after three banking days no day closes', async () => {

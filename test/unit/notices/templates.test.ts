@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/homes/handovers/public.ts';
 import { acceptanceLate } from '../../../functions/notices/templates/acceptance.letters.ts';
 import { balanceLow } from '../../../functions/notices/templates/balance.letters.ts';
-import { drawerAboveMaximum, drawerOverdue } from '../../../functions/notices/templates/drawer.letters.ts';
+import {
+  drawerAboveMaximum,
+  drawerDifferenceOld,
+  drawerOverdue,
+} from '../../../functions/notices/templates/drawer.letters.ts';
 import { freeLetter } from '../../../functions/notices/templates/free.letters.ts';
 import {
   type AboutDefect,
@@ -185,6 +189,13 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     'drawer-overdue': {
       letter: drawerOverdue({ estate: title, cashier: '周洁', day: '2026-11-27', fen: 30_000, isOpen: true }, language),
       says: [title, '周洁', '2026-11-27', '300.00'],
+    },
+    'drawer-difference-old': {
+      letter: drawerDifferenceOld(
+        { estate: title, cashier: '周洁', day: '2026-11-20', fen: -1_000, ageDays: 8 },
+        language,
+      ),
+      says: [title, '周洁', '2026-11-20', '10.00', '8', '1901'],
     },
     'sla-warning': { letter: slaWarning(pressing, language), says: ['YG-10042-7', title, ends] },
     escalation: {

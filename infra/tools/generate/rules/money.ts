@@ -197,7 +197,7 @@ export const money: readonly Chapter[] = [
       ),
       'R20.4': rule('Only a drawer’s own cashier moves its money.', choice),
       'R20.5': rule(
-        'A drawer is counted by denomination, before the cashier sees what should be there, and a witness signs. It takes and pays cash from its opening count of the day to its closing count or handover. A day with cash movements does not close without a count after the last of them. What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢). What a drawer has is cleared by a second person: the cashier answers for it, its owner is found, or no cause is found.',
+        'A drawer is counted by denomination, before the cashier sees what should be there, and a witness signs. It takes and pays cash from its opening count of the day to its closing count or handover. A day with cash movements does not close without a count after the last of them. What a drawer or a deposit has too little or too much stays on account 1901 (待处理财产损溢). It is cleared by a second person: the cashier answers for it, its owner is found, or no cause is found. Managers and auditors are told of one that nobody cleared for 7 days.',
         memory('accounting'),
         choice,
       ),
