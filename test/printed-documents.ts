@@ -284,8 +284,8 @@ const call: ContactRecord = {
 function ticketStory(): AnyEvent[] {
   const ref = { ticketId: 'tkt_1', number: 'YG-10042-7' };
   const actor = { kind: 'staff' as const, id: 'op', name: '王芳' };
-  const told = <N extends EventName>(version: number, name: N, data: EventData<N>, at: string, reason?: string) =>
-    eventOf({
+  const told = <N extends EventName>(version: number, name: N, data: EventData<N>, at: string, reason?: string) => ({
+    ...eventOf({
       name,
       data,
       act: { actor, recordedAt: at, reason },
@@ -293,7 +293,9 @@ function ticketStory(): AnyEvent[] {
       subject: { kind: 'ticket', id: 'tkt_1' },
       version,
       nth: 0,
-    });
+    }),
+    actor,
+  });
   const opened: EventData<'TicketOpened'> = {
     ...ref,
     ticketType: 'complaint',
@@ -304,7 +306,7 @@ function ticketStory(): AnyEvent[] {
     description: '楼上卫生间漏水，滴到本户吊顶。\n已持续两天，夜间更严重。',
     estateName: sender.estateName,
     unitLabel,
-    requester: { name: payerName },
+    requester: { personId: 'per_1' },
     receivedAt: '2026-11-27T10:00:00Z',
   };
   return [
@@ -374,7 +376,8 @@ export const printedDocuments: Readonly<Record<string, (language: Language) => s
   demand: (language) => contactDocument(contact, sender, language),
   call: (language) => contactDocument(call, sender, language),
   ...handoverDocuments,
-  'record-form': (language) => recordForm(ticketStory(), { zone: 'Asia/Shanghai', sender, categories: [] }, language),
+  'record-form': (language) =>
+    recordForm(ticketStory(), { zone: 'Asia/Shanghai', sender, categories: [], requester: payerName }, language),
   'return-visit': (language) => returnVisitForm(atVersion(visit, 3), sender, language),
 };
 

@@ -9,7 +9,7 @@ const valueSince = '2026-11-27';
 export class CursorSecret extends SigningSecret {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      description: 'Seals the cursors of lists. After a change, clients must start their lists again.',
+      description: 'Seals the cursors of lists and kept answers. After a change, clients must start their lists again.',
       whyNotRotated: 'Rotation would make the cursors that clients keep invalid. An operator does it by the runbook.',
     });
   }

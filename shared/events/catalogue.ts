@@ -74,6 +74,7 @@ export type EventData<N extends EventName> = Data[N];
 const actorSchema = z.object({
   kind: z.enum(['staff', 'resident', 'system', 'link']),
   id: z.string(),
+  /** Only of older events, which kept it. Answers show the name that the register has. */
   name: z.string().optional(),
 });
 
@@ -135,7 +136,10 @@ function dataSchema<N extends EventName>(name: N): z.ZodType<Data[N]> {
   return schemas[name];
 }
 
-/** Creates an event. Its id follows from subject and version, so the same change cannot be recorded twice. */
+/**
+ * Creates an event. Its id follows from subject and version, so the same change cannot be recorded twice. It
+ * keeps the id of the actor, not the name, which only the register has (R15.2).
+ */
 export function eventOf<N extends EventName>(of: {
   name: N;
   data: EventData<N>;
@@ -153,7 +157,7 @@ export function eventOf<N extends EventName>(of: {
     version: of.version,
     recordedAt: of.act.recordedAt,
     occurredAt: of.act.occurredAt ?? of.act.recordedAt,
-    actor: of.act.actor,
+    actor: { kind: of.act.actor.kind, id: of.act.actor.id },
     reason: of.act.reason,
     traceId: of.act.traceId,
     data: dataSchema(of.name).parse(of.data),

@@ -9,6 +9,7 @@ import { get, nowInSeconds } from '../store/table.ts';
 import { type SerialisedReply, serialise } from './answer.ts';
 import type { RawCall, Reply } from './call.ts';
 import type { Route } from './route.ts';
+import { openAnswer, sealAnswer } from './seal-answer.ts';
 
 const recordSchema = z.object({
   callerId: z.string(),
@@ -19,7 +20,14 @@ const recordSchema = z.object({
   /** Of a locked key: epoch milliseconds until which that run may still be going on. */
   lockedUntil: z.number().optional(),
   answer: z
-    .object({ status: z.number(), body: z.string().optional(), headers: z.record(z.string(), z.string()).optional() })
+    .object({
+      status: z.number(),
+      /** The body, sealed for the caller and the key. */
+      sealed: z.instanceof(Uint8Array).optional(),
+      /** Only of older records, which kept it unsealed. */
+      body: z.string().optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+    })
     .optional(),
   expiresAt: z.number(),
 });
@@ -64,16 +72,23 @@ export class KeyedRequest {
   /**
    * Returns the stored answer of an earlier run, if there is one.
    * @throws Problem idempotency-key-reused (422) when the key has another request, request-in-flight (409)
-   * when another run holds it.
+   * when another run holds it, answer-unreadable (409) when the secret was changed since.
    */
   async stored(how?: { consistent: boolean }): Promise<SerialisedReply | undefined> {
     const record = await get(this.#kind, this.#id, how);
     if (!record) return undefined;
     if (record.request !== this.#request) throw new Problem(problems.keyReused);
     const { answer, token, lockedUntil = 0 } = record;
-    if (answer) return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };
+    if (answer) return this.#opened(answer);
     if (token !== this.#token && lockedUntil >= nowInMs()) throw new Problem(problems.inFlight);
     return undefined;
+  }
+
+  /** Returns a stored answer as it was sent. @throws Problem answer-unreadable. */
+  #opened({ status, headers, sealed, body }: NonNullable<Record['answer']>): SerialisedReply {
+    const opened = sealed ? openAnswer(this.#id, sealed) : body;
+    if (sealed && opened === undefined) throw new Problem(problems.answerUnreadable);
+    return { status, body: opened, headers: { ...headers, 'idempotency-replayed': 'true' } };
   }
 
   /**
@@ -85,7 +100,15 @@ export class KeyedRequest {
     const isFree = token
       ? { text: '#token = :token', names: { '#token': 'token' }, values: { ':token': token } }
       : this.#isFree();
-    const record = { ...this.#id, request: this.#request, token, answer, expiresAt: nowInSeconds() + keptSeconds };
+    const { status, headers, body } = answer;
+    const kept = { status, headers, ...(body !== undefined && { sealed: sealAnswer(this.#id, body) }) };
+    const record = {
+      ...this.#id,
+      request: this.#request,
+      token,
+      answer: kept,
+      expiresAt: nowInSeconds() + keptSeconds,
+    };
     transaction.putFirst(this.#kind, record, isFree, () => new Problem(problems.changedMeanwhile));
   }
 

@@ -42,7 +42,7 @@ const groups: readonly PipelineKinds[] = [
   },
   {
     operations: 'every POST with a token',
-    kinds: [problems.keyMissing, problems.keyReused],
+    kinds: [problems.keyMissing, problems.keyReused, problems.answerUnreadable],
     includes: ({ method, allow }) => method === 'POST' && allow !== 'public',
   },
   {

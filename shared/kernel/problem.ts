@@ -194,6 +194,11 @@ export const problems = {
     'zh-TW': '此 Idempotency-Key 已用於另一請求。請換一個新值。',
     en: 'This Idempotency-Key was used for another request. Send a new one.',
   }),
+  answerUnreadable: problemKind('answer-unreadable', 409, {
+    'zh-CN': '此请求已经执行过，但其答复已无法读取。请查询该记录，不要重新提交。',
+    'zh-TW': '此請求已經執行過，但其答覆已無法讀取。請查詢該紀錄，不要重新提交。',
+    en: 'This request was carried out, but its answer can no longer be read. Read the record instead of sending it again.',
+  }),
   ifMatchMissing: problemKind('if-match-missing', 428, {
     'zh-CN': '缺少 If-Match 请求头。请填写您所读取版本的 ETag。',
     'zh-TW': '缺少 If-Match 標頭。請填寫您所讀取版本的 ETag。',

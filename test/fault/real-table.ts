@@ -21,6 +21,7 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  CURSOR_SECRET: 'secret of cursors and answers',
 });
 
 /** The client of this file. Its requests never fail. */

@@ -48,6 +48,7 @@ export async function operationsHere(): Promise<SendHere> {
     AWS_ENDPOINT_URL_S3: s3,
     LINK_BASE_URL: apiUrl,
     LINK_SECRET: linkSecret(),
+    CURSOR_SECRET: 'secret of cursors and answers',
     FIRST_ADMINISTRATORS: headOffice.sub,
     ...Object.fromEntries(tables.map(([name, { TableName }]) => [`${name.toUpperCase()}_TABLE`, TableName])),
   });

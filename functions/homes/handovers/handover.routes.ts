@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import { enterEstate } from '../../../shared/http/access.ts';
 import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery, severalOf } from '../../../shared/http/listing.ts';
@@ -10,7 +9,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { inStates } from '../../../shared/store/stages.ts';
 import { get, list, listThrough } from '../../../shared/store/table.ts';
-import { personOf, senderOf } from '../../register/owners/public.ts';
+import { namedTimeline, personOf, senderOf } from '../../register/owners/public.ts';
 import { checkIn, checkInSchema, handoverOfCode } from './check-in.ts';
 import { handoverStates, handoverViewSchema } from './handover.ts';
 import {
@@ -100,7 +99,7 @@ export const handoverRoutes: readonly Route[] = [
     params: handoverPath,
     query: z.strictObject(pageQuery),
     response: pageOf(eventSchema),
-    handle: async (call) => ok(await timeline('handovers', handovers.key(await handoverFor(call)).pk, call.query)),
+    handle: async (call) => ok(await namedTimeline('handovers', handovers.key(await handoverFor(call)).pk, call.query)),
   }),
   route({
     method: 'GET',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { deskRoles, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
@@ -10,7 +9,7 @@ import { type Call, created, ok, type Route, route } from '../../../shared/http/
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { personOf, requireEstate, unitOf } from '../../register/owners/public.ts';
+import { namedTimeline, personOf, requireEstate, unitOf } from '../../register/owners/public.ts';
 import {
   addTitleNote,
   completeStep,
@@ -168,7 +167,7 @@ export const titleRoutes: readonly Route[] = [
     response: pageOf(eventSchema),
     handle: async (call) => {
       const { before } = await titleFor(call);
-      return ok(await timeline('handovers', titleDossiers.key(before).pk, call.query));
+      return ok(await namedTimeline('handovers', titleDossiers.key(before).pk, call.query));
     },
   }),
   route({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { namedTimeline } from '../../register/owners/public.ts';
 import { accountFor, accountPath, dunningReaders, withAccount } from './account-access.ts';
 import { rulesOf } from './account-change.ts';
 import { accountViewSchema, viewOf } from './account-view.ts';
@@ -54,6 +54,6 @@ export const accountRoutes: readonly Route[] = [
     params: accountPath,
     query: z.strictObject(pageQuery),
     response: pageOf(eventSchema),
-    handle: async (call) => ok(await timeline('ledger', accounts.key(await accountFor(call)).pk, call.query)),
+    handle: async (call) => ok(await namedTimeline('ledger', accounts.key(await accountFor(call)).pk, call.query)),
   }),
 ];

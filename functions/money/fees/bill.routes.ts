@@ -1,14 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import { enterEstate } from '../../../shared/http/access.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { type LinkCall, linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { personOf } from '../../register/owners/public.ts';
+import { namedTimeline, personOf } from '../../register/owners/public.ts';
 import { lastSeal } from '../ledger/public.ts';
 import { type BillOnPaper, billDocument, billPage } from './bill.page.ts';
 import type { Bill } from './bill.ts';
@@ -94,7 +93,7 @@ export const billRoutes: readonly Route[] = [
     params: billPath,
     query: z.strictObject(pageQuery),
     response: pageOf(eventSchema),
-    handle: async (call) => ok(await timeline('ledger', bills.key(await billFor(call)).pk, call.query)),
+    handle: async (call) => ok(await namedTimeline('ledger', bills.key(await billFor(call)).pk, call.query)),
   }),
   route({
     method: 'GET',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, estatePath, unchangedSince } from '../../../shared/http/access.ts';
 import { everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
@@ -9,7 +8,7 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
-import { requireEstate } from '../../register/owners/public.ts';
+import { namedTimeline, requireEstate } from '../../register/owners/public.ts';
 import { createMeter } from './create-meter.ts';
 import { type Meter, meterChangeSchema, meterSchema, newMeterSchema } from './meter.ts';
 import { meterFor, meterPath, mustHold } from './meter-access.ts';
@@ -119,7 +118,7 @@ export const meterRoutes: readonly Route[] = [
     response: pageOf(eventSchema),
     handle: async (call) => {
       const { meter } = await meterFor(call);
-      return ok(await timeline('ledger', accounts.key(meter).pk, call.query));
+      return ok(await namedTimeline('ledger', accounts.key(meter).pk, call.query));
     },
   }),
 ];

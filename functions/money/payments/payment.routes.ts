@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import type { Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { list } from '../../../shared/store/table.ts';
+import { namedTimeline } from '../../register/owners/public.ts';
 import { paymentView, paymentViewSchema } from './payment.ts';
 import { listForPayer, payerListQuery, paymentFor, paymentPath } from './payment-access.ts';
 import { paymentLists, payments, refunds } from './payments.store.ts';
@@ -70,7 +70,7 @@ export const paymentRoutes: readonly Route[] = [
     response: pageOf(eventSchema),
     handle: async (call) => {
       const { paymentId } = await paymentFor(call);
-      return ok(await timeline('ledger', payments.key({ paymentId }).pk, call.query));
+      return ok(await namedTimeline('ledger', payments.key({ paymentId }).pk, call.query));
     },
   }),
 ];

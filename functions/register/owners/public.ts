@@ -19,19 +19,19 @@ import {
   units,
 } from './owners.store.ts';
 import type { Person } from './person.ts';
+import { estateOf, forAWhile } from './remembered-register.ts';
 import { grantsOf, hasGrant, type Staff } from './staff.ts';
 import { holdsOn, type Tenure } from './tenure.ts';
 import type { Unit } from './unit.ts';
 
+export { namedTimeline, withActorNames } from './actor-names.ts';
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
 export { estateNeeded, unknownPerson, unknownStaff, unknownUnit } from './register-problems.ts';
+export { estateOf, personOf, staffOf, unitOf } from './remembered-register.ts';
 export { personIdOf } from './row-checks.ts';
 export { hasGrant, isOnDuty, type Staff, standIn, worksAt } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
-
-/** A function remembers the register for ten seconds, because it changes rarely. */
-const forAWhile = { ms: 10_000, most: 5_000 };
 
 /** The ids of those who administer the company without an entry: somebody must enter the first staff. */
 function firstAdministrators(): string[] {
@@ -65,12 +65,6 @@ export async function registeredCaller(personId: string): Promise<Registered> {
   return registered;
 }
 
-/** Returns an estate with its time zone, language and working calendar; up to ten seconds old. */
-export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered(
-  (estateId) => get(estates, { estateId }),
-  forAWhile,
-);
-
 /**
  * Returns who sends a document of an estate: its name and its letterhead with the approved account to pay to.
  * The letterhead is read each time, because a wrong account costs money.
@@ -98,24 +92,6 @@ export function estateInReach(caller: Caller, estateId: string): Promise<Estate>
   enterEstate(caller, estateId);
   return requireEstate(estateId);
 }
-
-/** Returns a unit; up to ten seconds old. */
-export const unitOf: (unitId: string) => Promise<Unit | undefined> = remembered(
-  (unitId) => get(units, { unitId }),
-  forAWhile,
-);
-
-/** Returns an owner or occupant; up to ten seconds old. */
-export const personOf: (personId: string) => Promise<Person | undefined> = remembered(
-  (personId) => get(persons, { personId }),
-  forAWhile,
-);
-
-/** Returns a staff member; up to ten seconds old. */
-export const staffOf: (staffId: string) => Promise<Staff | undefined> = remembered(
-  (staffId) => get(staff, { staffId }),
-  forAWhile,
-);
 
 /** Returns a page of the units of an estate, sorted by label. */
 export function unitsOfEstate(

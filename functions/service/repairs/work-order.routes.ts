@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline } from '../../../shared/events/timeline.ts';
 import { everybody, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { namedTimeline } from '../../register/owners/public.ts';
 import { freeSlots } from './appoint-visit.ts';
 import { listWorkOrders, workOrderQuery } from './list-work-orders.ts';
 import { orderFor, orderPath } from './order-access.ts';
@@ -51,7 +51,7 @@ export const workOrderRoutes: readonly Route[] = [
     response: pageOf(eventSchema),
     handle: async (call) => {
       const order = await orderFor(call);
-      return ok(await timeline('tickets', workOrders.key(order).pk, call.query));
+      return ok(await namedTimeline('tickets', workOrders.key(order).pk, call.query));
     },
   }),
   route({

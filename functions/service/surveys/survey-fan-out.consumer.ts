@@ -3,7 +3,7 @@ import { consumer, type Handling, stepOf } from '../../../shared/events/consumer
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, type Person, personOf, requireEstate, staffOf, unitOf } from '../../register/owners/public.ts';
-import { ticketOf } from '../tickets/public.ts';
+import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { decideFollowUp } from './decide-follow-up.ts';
 import { type FollowUp, followUpIdOf } from './follow-up.ts';
 import { ended, openReturnVisit, visitIdOf } from './return-visit.ts';
@@ -56,6 +56,7 @@ async function followUp(event: Closed, handled: Handling): Promise<void> {
     personId === undefined ? undefined : get(contacts, { personId }),
     ratedBefore(ticketId, reopenCount),
   ]);
+  const caller = (person?.phone ?? person?.email) ? undefined : (await ticketOf(ticketId))?.requester;
   const decision = decideFollowUp(
     {
       ticketId,
@@ -63,7 +64,7 @@ async function followUp(event: Closed, handled: Handling): Promise<void> {
       reopenCount,
       ratedBefore: rated,
       email: person?.email,
-      phone: person?.phone ?? (person?.email === undefined ? await phoneOnTicket(ticketId) : undefined),
+      phone: person?.phone ?? caller?.phone,
       invitations: contacted?.invitations ?? [],
     },
     policy,
@@ -75,7 +76,7 @@ async function followUp(event: Closed, handled: Handling): Promise<void> {
       skip(transaction, event, decision.why, handling);
       break;
     case 'return-visit':
-      await callBack(transaction, event, { estate, policy, person, phone: decision.phone }, handling);
+      await callBack(transaction, event, { estate, policy, person, caller, phone: decision.phone }, handling);
       break;
     case 'survey':
       if (!person) throw new Error(`no person to invite for ticket ${ticketId}`);
@@ -88,11 +89,6 @@ async function followUp(event: Closed, handled: Handling): Promise<void> {
       break;
   }
   await transaction.commit();
-}
-
-/** Returns the phone number on the ticket, for a requester who is not in the register. */
-async function phoneOnTicket(ticketId: string): Promise<string | undefined> {
-  return (await ticketOf(ticketId))?.requester.phone;
 }
 
 function skip(transaction: Transaction, event: Closed, why: string, { act, now }: Handling): void {
@@ -125,11 +121,18 @@ function inviteTo(
 async function callBack(
   transaction: Transaction,
   event: Closed,
-  about: { estate: Estate; policy: SurveysPolicy; person: Person | undefined; phone: string },
+  about: {
+    estate: Estate;
+    policy: SurveysPolicy;
+    person: Person | undefined;
+    /** As the ticket names them, when the register has no phone number or address of them. */
+    caller: Ticket['requester'] | undefined;
+    phone: string;
+  },
   { act, now }: Handling,
 ): Promise<void> {
-  const { ticketId, reopenCount, number, title, ticketType, handlerId, unitId, requester } = event.data;
-  const { estate, policy, person, phone } = about;
+  const { ticketId, reopenCount, number, title, ticketType, handlerId, unitId } = event.data;
+  const { estate, policy, person, caller, phone } = about;
   const [unit, handler] = await Promise.all([
     unitId === undefined ? undefined : unitOf(unitId),
     handlerId === undefined ? undefined : staffOf(handlerId),
@@ -147,7 +150,7 @@ async function callBack(
     language: estate.language,
     unitLabel: unit?.label,
     handlerName: handler?.name,
-    household: { personId: person?.personId, name: person?.name ?? requester.name, phone },
+    household: { personId: person?.personId, name: person?.name ?? caller?.name, phone },
     notBy: handlerId,
   };
   const visit = openReturnVisit(visited, policy, act.occurredAt ?? act.recordedAt, now);

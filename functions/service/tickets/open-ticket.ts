@@ -158,7 +158,7 @@ export async function openTicket(
 /** Returns the fields of a ticket that other contexts need when it opens, closes or reopens. */
 export function summary(ticket: Ticket) {
   const { ticketId, number, category, severity, title, description, unitId, requester, type } = ticket;
-  const { personId, name } = requester;
+  const { personId } = requester;
   return {
     ticketId,
     number,
@@ -168,7 +168,7 @@ export function summary(ticket: Ticket) {
     title,
     description,
     unitId,
-    requester: { personId, name },
+    requester: { personId },
     ...(ticket.replays && { replays: true as const }),
   };
 }

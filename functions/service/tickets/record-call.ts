@@ -25,11 +25,11 @@ export const outsideCallInput = z.strictObject({
 export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (ticket, input, act, rules) => {
   mustAllow(ticket, 'call');
   const { service, spokeWith, result, promisedAt } = input;
-  const said = { service, spokeWith, result, ...(promisedAt && { promisedAt }) };
+  const said = { service, result, ...(promisedAt && { promisedAt }) };
   const calls = ticket.outsideCalls ?? [];
   if (calls.length >= mostCalls) throw new Problem(tooManyEntries);
   const heard = happened(ticket, [], act, rules);
-  const call = { ...said, at: occurredAtOf(ticket, heard, act), by: act.actor.id };
+  const call = { ...said, spokeWith, at: occurredAtOf(ticket, heard, act), by: act.actor.id };
   const after = { ...heard, outsideCalls: [...calls, call] };
   return { after, transaction: changeOf(ticket, after, 'OutsideCallRecorded', { ...ref(ticket), ...said }, act) };
 };

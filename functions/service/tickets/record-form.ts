@@ -127,13 +127,13 @@ function detailOf(event: AnyEvent, tree: readonly Category[], language: Language
 
 /**
  * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events, and
- * of the estate the letterhead and the names of categories. So the same version gives the same bytes while
- * these stay. `events` are those up to that version, oldest first.
+ * of the estate the letterhead and the names of categories; of people their names. So the same version gives
+ * the same bytes while these stay. `events` are those up to that version, oldest first, with actors' names.
  * @throws Error when the events do not begin with `TicketOpened`.
  */
 export function recordForm(
   events: readonly AnyEvent[],
-  of: { zone: string; sender: Sender; categories: readonly Category[] },
+  of: { zone: string; sender: Sender; categories: readonly Category[]; requester?: string | undefined },
   language: Language,
 ): string {
   const { zone, categories } = of;
@@ -156,7 +156,7 @@ export function recordForm(
   const told = events.filter((event) => course[event.name]).sort((a, b) => compareInstants(a.occurredAt, b.occurredAt));
   const body = html`<h1>${title}</h1>
 <table>
-${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), categoryName(latest('TicketRecategorised', 'to', opened.data.category), categories, language))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
+${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), categoryName(latest('TicketRecategorised', 'to', opened.data.category), categories, language))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), of.requester)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
 <h2>${label('course')}</h2>
 <table>
 ${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event, categories, language)].filter(Boolean).join(' · ')))}</table>

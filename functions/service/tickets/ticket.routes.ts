@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventSchema } from '../../../shared/events/catalogue.ts';
-import { timeline, wholeTimeline } from '../../../shared/events/timeline.ts';
+import { wholeTimeline } from '../../../shared/events/timeline.ts';
 import { unchangedSince, visible } from '../../../shared/http/access.ts';
 import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
@@ -9,7 +9,7 @@ import { parseSpokenNumber } from '../../../shared/kernel/ids.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { requireEstate, senderOf } from '../../register/owners/public.ts';
+import { namedTimeline, requireEstate, senderOf, withActorNames } from '../../register/owners/public.ts';
 import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
@@ -179,7 +179,7 @@ export const ticketRoutes: readonly Route[] = [
     response: pageOf(eventSchema),
     handle: async (call) => {
       const ticket = await ticketFor(call);
-      const found = await timeline('tickets', tickets.key(ticket).pk, call.query);
+      const found = await namedTimeline('tickets', tickets.key(ticket).pk, call.query);
       return ok({ ...found, items: isStaff(call.caller) ? found.items : forRequester(found.items) });
     },
   }),
@@ -212,7 +212,7 @@ export const ticketRoutes: readonly Route[] = [
     operationId: 'getRecordForm',
     summary: 'Get the printable record form (投诉／咨询／建议记录表) of a version of a ticket',
     description:
-      'A page for printing, made from the events up to `version`; default: the latest version, in the language of the estate. The same version gives the same page while the letterhead and the categories of the estate stay.',
+      'A page for printing, made from the events up to `version`; default: the latest version, in the language of the estate. The same version gives the same page while the letterhead and the categories of the estate stay, and the names of its people.',
     allow: [...deskRoles, 'auditor'],
     params: ticketPath,
     query: z.strictObject({
@@ -227,12 +227,12 @@ export const ticketRoutes: readonly Route[] = [
       const { estateId } = ticket;
       const [estate, events, sender, { categories }] = await Promise.all([
         requireEstate(estateId),
-        wholeTimeline('tickets', tickets.key(ticket).pk),
+        wholeTimeline('tickets', tickets.key(ticket).pk).then(withActorNames),
         senderOf(estateId),
         ticketsPolicy.of(estateId),
       ]);
       const recorded = events.filter((event) => event.version <= version);
-      const of = { zone: estate.calendar.zone, sender, categories };
+      const of = { zone: estate.calendar.zone, sender, categories, requester: ticket.requester.name };
       return page(recordForm(recorded, of, language ?? estate.language));
     },
   }),

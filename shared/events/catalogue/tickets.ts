@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { day, id, instant, milestones, organisations, payers, ticketRef } from './parts.ts';
 
 const organisation = z.enum(organisations);
+/** The name is only in older events: the ticket and the register have it. */
 const person = z.object({ personId: id.optional(), name: z.string().optional() });
 
 /** Events of tickets. */
@@ -15,7 +16,7 @@ export const ticketsEvents = {
     title: z.string(),
     description: z.string(),
     unitId: id.optional(),
-    /** Names from the register at the time of opening, so that the record form never changes. */
+    /** Names of places at the time of opening, so that the record form never changes. */
     estateName: z.string(),
     unitLabel: z.string().optional(),
     place: z.string().optional(),
@@ -85,11 +86,12 @@ export const ticketsEvents = {
     outcome: z.enum(['reached', 'not-reached', 'message-left']),
     attempt: z.number(),
   }),
-  /** Staff called an outside service: the person spoken to and the answer (R74.4). */
+  /** Staff called an outside service, and its answer (R74.4). The ticket names who was spoken to. */
   OutsideCallRecorded: z.object({
     ...ticketRef,
     service: z.string(),
-    spokeWith: z.string(),
+    /** Only of older events. */
+    spokeWith: z.string().optional(),
     result: z.string(),
     promisedAt: instant.optional(),
   }),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
@@ -8,7 +10,7 @@ import { created, ok, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { entity } from '../../../shared/store/entity.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
-import { get } from '../../../shared/store/table.ts';
+import { get, physicalName } from '../../../shared/store/table.ts';
 import { afterReading, cancelled, emptyTables, itemsOf, nextTransactions, requests, stored } from '../real-table.ts';
 
 beforeEach(async () => {
@@ -113,6 +115,38 @@ describe('a request whose answer was lost', () => {
     expect([first.status, first.isReplayed, second.isReplayed]).toEqual([201, false, true]);
     expect(withoutMark(second)).toEqual(withoutMark(first));
     expect(await stored(things)).toEqual([first.body]);
+  });
+
+  test('keeps its answer sealed, so that nobody reads it in the table', async () => {
+    const first = await ask('/v1/things');
+    const kept = (await itemsOf('tickets')).find(({ pk }) => String(pk).startsWith('REQUEST#'));
+    expect(kept).toMatchObject({ answer: { status: 201, sealed: expect.any(Uint8Array) } });
+    expect(JSON.stringify(kept?.answer)).not.toContain('estateId');
+    expect((await ask('/v1/things')).body).toEqual(first.body);
+  });
+
+  test('gets a problem instead of a second effect when the secret of its answer was changed', async () => {
+    await ask('/v1/things');
+    vi.stubEnv('CURSOR_SECRET', 'another secret');
+    expect(await ask('/v1/things')).toMatchObject({ status: 409, body: { code: 'answer-unreadable' } });
+    vi.unstubAllEnvs();
+    expect(await stored(things)).toHaveLength(1);
+  });
+
+  test('gets an answer that older code kept unsealed', async () => {
+    const first = await ask('/v1/things');
+    const id = { callerId: 'op', key: 'once' };
+    const older = { status: 201, body: JSON.stringify({ ...first.body, id: 'older' }) };
+    const Key = { pk: `REQUEST#${id.callerId}#${id.key}`, sk: 'REQUEST' };
+    await new DynamoDBClient({}).send(
+      new UpdateItemCommand({
+        TableName: physicalName('tickets'),
+        Key: marshall(Key),
+        UpdateExpression: 'SET answer = :older',
+        ExpressionAttributeValues: marshall({ ':older': older }),
+      }),
+    );
+    expect(await ask('/v1/things')).toMatchObject({ status: 201, isReplayed: true, body: { id: 'older' } });
   });
 
   test('is answered when DynamoDB has written it, although its answer was lost', async () => {

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { staffRoles } from '../../../shared/http/auth.ts';
+import { tableNames } from '../../../shared/store/entity.ts';
+import { filled } from '../../filled.ts';
 import { ask, type Household, must } from '../backend.ts';
+import { tableOf } from '../engine-table.ts';
 import { everyRoute, routeOf } from '../every-route.ts';
 import { plainly, requestOf, runEveryOperation } from '../run-every-operation.ts';
 import type { Ran } from '../run-scenarios.ts';
@@ -155,6 +159,23 @@ describe('phone number and address', () => {
     }
     expect(await must(operator, 'GET', path)).toMatchObject({ masked: false, phone: someone.phone });
   });
+});
+
+test('R15.2: no event and no answer kept for a repetition names a person; they keep ids', async () => {
+  const kept: Record<string, unknown>[] = [];
+  for (const name of tableNames) {
+    const { documents, TableName } = await tableOf(name);
+    for await (const page of paginateScan({ client: documents }, { TableName })) kept.push(...(page.Items ?? []));
+  }
+  const told = Object.values(someone);
+  const naming = (items: readonly Record<string, unknown>[]) =>
+    items.filter((item) => told.some((one) => JSON.stringify(item).includes(one))).map(({ pk, sk }) => `${pk} ${sk}`);
+  const events = kept.filter(({ sk, event }) => String(sk).startsWith('EVENT#') && event !== undefined);
+  const answers = kept.filter(({ type }) => type === 'IdempotentRequest');
+  expect(naming(filled(events))).toEqual([]);
+  expect(naming(filled(answers))).toEqual([]);
+  // The same search finds the records that hold the person.
+  expect(naming(kept)).toContain(`PERSON#${traces.personId} PERSON`);
 });
 
 test('no log line contains a name, phone number or e-mail address', async () => {

@@ -21,6 +21,7 @@ const of = {
   zone: 'Asia/Shanghai',
   sender: { estateName: '阳光花园', company: '安心物业服务有限公司' },
   categories: [own],
+  requester: '李梅',
 };
 const story = [
   event(
@@ -36,7 +37,7 @@ const story = [
       description: '第一行\n第二行',
       estateName: '阳光花园',
       unitLabel: '3栋2单元1201',
-      requester: { name: '李梅' },
+      requester: { personId: 'per_1' },
       receivedAt: '2026-02-27T10:00:00Z',
     },
     '2026-02-28T01:00:00Z',
