@@ -92,7 +92,7 @@ const balances = [
   openingRow('1002', 'assets:bank:icbc', '银行存款', 9_876_543),
   openingRow('1012', 'assets:transit:icbc', '其他货币资金', 300_000),
   openingRow('1122', 'assets:receivable', '应收账款', 4_000_000, 'own'),
-  openingRow('1122', 'assets:receivable', '应收账款', 120_000, 'agency'),
+  openingRow('1221', 'assets:agency-receivable', '其他应收款-代收', 120_000, 'agency'),
   openingRow('2203', 'liabilities:prepaid', '预收账款', -1_234_567),
   openingRow('2221.01', 'liabilities:output-vat:6', '应交增值税（销项税额）', -123_456),
   openingRow('2241.01', 'liabilities:deposit', '其他应付款-押金', -2_000_000),

@@ -1,6 +1,7 @@
-import { exact } from '../../../shared/kernel/money.ts';
+import { exact, product, ratio, toFen, yuanOf } from '../../../shared/kernel/money.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import {
+  agencyOf,
   type Bill,
   badDebtOf,
   firstDeliveryOf,
@@ -15,7 +16,7 @@ import {
 } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import { type CourtSafe, courtSafeOn } from './court-safe.ts';
-import { noParts, type Parts } from './debt-parts.ts';
+import { noParts, type Parts, withAgency } from './debt-parts.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { type LateCharge, type LateLine, type LateTerms, lateChargeOn } from './late-charge.ts';
 
@@ -27,6 +28,17 @@ interface Lowering {
   readonly on: string;
   readonly fen: number;
   readonly feeItemId?: string | undefined;
+  /** Paid or written off of lines that are, or are not, collected for others, where that is kept apart. */
+  readonly held?: boolean | undefined;
+}
+
+/** Returns the principal of an amount; apart for lines collected for others where the ledger has them apart. */
+function byNature({ agencyReceivable }: Bill, parts: Parts): Omit<Lowering, 'on'>[] {
+  if (!agencyReceivable) return [{ fen: parts.principal }];
+  return [
+    { fen: parts.principal - agencyOf(parts), held: false },
+    { fen: agencyOf(parts), held: true },
+  ];
 }
 
 /**
@@ -36,8 +48,10 @@ interface Lowering {
 function loweringsOf(bill: Bill): Lowering[] {
   const ofPayments = new Map<string, Lowering>();
   for (const { paymentId, on, parts } of bill.paid) {
-    const key = `${on} ${paymentId}`;
-    ofPayments.set(key, { on, fen: (ofPayments.get(key)?.fen ?? 0) + parts.principal });
+    for (const one of byNature(bill, parts)) {
+      const key = `${on} ${paymentId} ${one.held}`;
+      ofPayments.set(key, { ...one, on, fen: (ofPayments.get(key)?.fen ?? 0) + one.fen });
+    }
   }
   const waived = [
     ...Map.groupBy(
@@ -48,7 +62,8 @@ function loweringsOf(bill: Bill): Lowering[] {
     // A discount that was taken back adds up to 0.
     return first ? [{ ...first, fen: back.reduce((sum, { fen }) => sum + fen, first.fen) }] : [];
   });
-  const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: badDebtOf(bill).principal }] : [];
+  const on = bill.writtenOff?.on;
+  const writtenOff = on === undefined ? [] : byNature(bill, badDebtOf(bill)).map((one) => ({ ...one, on }));
   return [...ofPayments.values(), ...waived, ...writtenOff]
     .filter(({ fen }) => fen > 0)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
@@ -67,6 +82,7 @@ function termsOf({ held, late }: BillLine, bill: Bill, policy: LatePolicy): Late
 interface SameTerms {
   readonly terms: LateTerms | undefined;
   readonly feeItemIds: ReadonlySet<string>;
+  readonly held: boolean;
   readonly principalFen: number;
   readonly payments: { readonly on: string; readonly fen: number }[];
   leftFen: number;
@@ -82,7 +98,7 @@ const rateOf = ({ terms }: Pick<SameTerms, 'terms'>) => exact(terms?.dailyRate ?
  */
 function byTerms(bill: Bill, policy: LatePolicy): SameTerms[] {
   if (bill.kind === 'credit-note') return [];
-  const keyOf = (line: BillLine) => JSON.stringify(termsOf(line, bill, policy) ?? null);
+  const keyOf = (line: BillLine) => JSON.stringify([termsOf(line, bill, policy) ?? null, line.held]);
   const all = [...Map.groupBy(bill.lines, keyOf).values()]
     .map((lines): SameTerms => {
       const feeItemIds = new Set(lines.map(({ feeItemId }) => feeItemId));
@@ -90,18 +106,19 @@ function byTerms(bill: Bill, policy: LatePolicy): SameTerms[] {
       const fen = lines.reduce((sum, one) => sum + one.fen, 0) - credited.reduce((sum, one) => sum + one.fen, 0);
       const [first] = lines;
       const terms = first && termsOf(first, bill, policy);
-      return { terms, feeItemIds, principalFen: Math.max(0, fen), payments: [], leftFen: Math.max(0, fen) };
+      const owedFen = Math.max(0, fen);
+      return { terms, feeItemIds, held: first?.held ?? false, principalFen: owedFen, payments: [], leftFen: owedFen };
     })
     .toSorted((a, b) => rateOf(b).cmp(rateOf(a)));
   const founded = foundedLeft(bill);
   lower(all, founded.fen);
   const owed = all.map((one) => ({ ...one, principalFen: one.leftFen }));
   let waivedFen = founded.waivedFen;
-  for (const { on, fen, feeItemId } of loweringsOf(bill)) {
+  for (const { on, fen, feeItemId, held } of loweringsOf(bill)) {
     // What was waived because of a founded objection is not owed already.
     const known = feeItemId === undefined ? 0 : Math.min(fen, waivedFen);
     waivedFen -= known;
-    const own = owed.filter(({ feeItemIds }) => feeItemId !== undefined && feeItemIds.has(feeItemId));
+    const own = owed.filter((one) => one.held === held || (feeItemId !== undefined && one.feeItemIds.has(feeItemId)));
     const rest = lower(own, fen - known, on);
     lower(owed, rest, on);
   }
@@ -164,6 +181,25 @@ export function principalByRate(bill: Bill, openFen: number, policy: LatePolicy)
 }
 
 /**
+ * Returns the part of a paid principal that goes to lines collected for others, fen (R25.1). What bears a
+ * late charge is the heavier burden and comes first; the other lines share the rest in proportion (R28.1).
+ * `open` is what may be paid of the bill.
+ */
+export function agencyPartOf(bill: Bill, principalFen: number, open: Parts, policy: LatePolicy): number {
+  const agency = agencyOf(open);
+  if (agency <= 0 || principalFen <= 0) return 0;
+  const own = open.principal - agency;
+  const rates = principalByRate(bill, open.principal, policy).filter(({ dailyRate }) => exact(dailyRate).top.gt('0'));
+  const heavier = Math.min(
+    own,
+    rates.reduce((sum, { fen }) => sum + fen, 0),
+  );
+  const rest = Math.max(0, principalFen - heavier);
+  const share = toFen(product(yuanOf(rest), ratio(agency, open.principal - heavier)));
+  return Math.max(0, principalFen - own, Math.min(share, agency, principalFen));
+}
+
+/**
  * Returns the late charge of a bill at the end of a day. It is recalculated from the recorded deliveries,
  * disputes and payments, by the day on which they happened (R5.1 to R5.4, D32).
  */
@@ -200,11 +236,9 @@ function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
 export function restOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   const open = postedOpen(bill);
   const late = lateOwed(bill, on, policy) - paidParts(bill)['late-charge'] - givenUpOf(bill, 'late-charge');
-  return {
-    costs: Math.max(0, open.costs),
-    'late-charge': Math.max(0, late),
-    principal: Math.max(0, open.principal),
-  };
+  const principal = Math.max(0, open.principal);
+  const parts = { costs: Math.max(0, open.costs), 'late-charge': Math.max(0, late), principal };
+  return withAgency(parts, Math.max(0, Math.min(principal, agencyOf(open))));
 }
 
 /**

@@ -1,11 +1,11 @@
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { exact, product, toFen, yuanOf } from '../../../shared/kernel/money.ts';
 import { chargeEntry, type Earned, writeOffEntry } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
+import { agencyOf, assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import type { LatePolicy } from './bill-late.ts';
 import { lowerLines, offLinesOf } from './bill-vat.ts';
-import type { Parts } from './debt-parts.ts';
+import { type Parts, withAgency } from './debt-parts.ts';
 import { partsPayableOn } from './recover-debt.ts';
 
 /*
@@ -49,7 +49,8 @@ function isOnOffer(bill: Bill, on: string): boolean {
 export function partsToPayOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   const open = partsPayableOn(bill, on, policy);
   if (open.principal === 0 || !isOnOffer(bill, on)) return open;
-  return { ...open, principal: Math.max(0, open.principal - offeredFen(bill)) };
+  const principal = Math.max(0, open.principal - offeredFen(bill));
+  return withAgency({ ...open, principal }, Math.min(principal, agencyOf(open)));
 }
 
 /** Returns true when money of the offer's days pays all but the discount. */

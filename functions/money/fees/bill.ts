@@ -5,7 +5,16 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { billLineSchema } from './bill-line.ts';
 import { carriedOverSchema } from './carried-over.ts';
-import { addParts, type DebtPart, debtParts, noParts, oppositeOf, type Parts, partsSchema } from './debt-parts.ts';
+import {
+  addParts,
+  type DebtPart,
+  debtParts,
+  noParts,
+  oppositeOf,
+  type Parts,
+  partsSchema,
+  withAgency,
+} from './debt-parts.ts';
 import { lateTermsSchema } from './late-charge.ts';
 import { offerSchema } from './offer.ts';
 
@@ -229,6 +238,11 @@ export const billSchema = z
     kind: z.literal('credit-note').optional(),
     /** The charges with their arithmetic. */
     lines: z.array(billLineSchema).max(mostLines),
+    /**
+     * Its lines collected for others are on a receivable of their own (1221, R25.1). Bills that were posted
+     * before there was one stay on 1122 with all their lines.
+     */
+    agencyReceivable: z.literal(true).optional(),
     /** Sum of the lines, fen: the principal; negative on a credit note. */
     fen: fenSchema,
     status: z.enum(billStatuses),
@@ -308,10 +322,12 @@ export function badDebtOf({ writtenOff }: Pick<Bill, 'writtenOff'>): Parts {
  * Returns what of a bad debt can be recovered, part by part, fen: what credit notes did not take off it
  * (R21.6).
  */
-export function recoverableOf(bill: Pick<Bill, 'writtenOff' | 'credited'>): Parts {
+export function recoverableOf(bill: Pick<Bill, 'writtenOff' | 'credited' | 'lines' | 'agencyReceivable'>): Parts {
   const left = badDebtOf(bill);
-  const absorbedFen = creditedFen(bill, 'with-given-up') - creditedFen(bill, 'open-only');
-  return { ...left, principal: Math.max(0, left.principal - absorbedFen) };
+  const [own, agency] = [absorbedFen(bill, 'own'), absorbedFen(bill, 'agency')];
+  const ofOthers = Math.max(0, agencyOf(left) - agency);
+  const principal = Math.max(0, left.principal - agencyOf(left) - own) + ofOthers;
+  return withAgency({ ...left, principal }, ofOthers);
 }
 
 /** Returns true for a bill that was written off and not by mistake. */
@@ -336,6 +352,44 @@ export function creditedFen(
   return absorbed === 'with-given-up' ? all : all - credited.reduce((sum, one) => sum + one.absorbedFen, 0);
 }
 
+/** To whom a line is owed: to the company, or to a third party with a receivable of its own (R25.1). */
+export const natures = ['own', 'agency'] as const;
+export type Nature = (typeof natures)[number];
+
+/** Returns to whom a line of a fee item is owed, as far as the ledger keeps it apart. */
+export function natureOf(
+  { lines, agencyReceivable }: Pick<Bill, 'lines' | 'agencyReceivable'>,
+  { feeItemId }: { readonly feeItemId: string },
+): Nature {
+  const isForOthers = lines.some((line) => line.feeItemId === feeItemId && line.held);
+  return agencyReceivable && isForOthers ? 'agency' : 'own';
+}
+
+/** Returns the part of a principal that is owed to third parties, fen. */
+export function agencyOf({ agency = 0 }: Parts): number {
+  return agency;
+}
+
+/** Returns what credit notes took off what had been given up, fen (R21.6). */
+export function absorbedFen(bill: Pick<Bill, 'credited' | 'lines' | 'agencyReceivable'>, nature: Nature): number {
+  const mine = (bill.credited ?? []).filter((one) => natureOf(bill, one) === nature);
+  return mine.reduce((sum, one) => sum + one.absorbedFen, 0);
+}
+
+/** Returns what lines of a new bill put on the receivable of third parties, fen (R25.1). */
+export function agencyBilled(lines: Bill['lines']): number {
+  return sumOf(lines.filter(({ held, advanceId, fen }) => held && advanceId === undefined && fen > 0));
+}
+
+/** Returns what is open on the receivable of third parties, fen (R25.1); 0 for a bill without one. */
+function agencyOpen(bill: Bill): number {
+  if (!bill.agencyReceivable) return 0;
+  const credited = (bill.credited ?? []).filter((one) => natureOf(bill, one) === 'agency');
+  const creditedOpen = credited.reduce((sum, one) => sum + one.fen - one.absorbedFen, 0);
+  // A line collected for others is never waived.
+  return agencyBilled(bill.lines) - creditedOpen - agencyOf(paidParts(bill)) - agencyOf(badDebtOf(bill));
+}
+
 /**
  * Returns what is owed according to the ledger, part by part, fen: principal less credits, costs, and late
  * charge as far as claimed.
@@ -353,7 +407,8 @@ export function postedOpen(bill: Bill): Parts {
   if (!isOwed(bill)) return noParts;
   const [posted, paid] = [postedParts(bill), paidParts(bill)];
   const open = (part: DebtPart) => posted[part] - paid[part] - givenUpOf(bill, part);
-  return { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
+  const parts = { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
+  return withAgency(parts, agencyOpen(bill));
 }
 
 /** Returns true for a bill that is or was owed: neither a draft, nor cancelled, nor a credit note. */

@@ -118,6 +118,7 @@ export function carryOverBill(
       },
     ],
     fen: openFen,
+    ...(isHeld(item) && { agencyReceivable: true as const }),
     status: 'published',
     publishedOn: head.postedOn,
     entryId: head.entryId,
@@ -146,5 +147,6 @@ export function carryOverBill(
     .save(bills, bill)
     .put(unitBills, { unitId, billId, from: period.from })
     .record(bills, bill, 'BillCarriedOver', data, act);
-  return openingEntry(head, [{ account: account.receivable(payerId), fen: openFen, bill: { billId, dueOn } }]);
+  const owed = isHeld(item) ? account.agencyReceivable(payerId) : account.receivable(payerId);
+  return openingEntry(head, [{ account: owed, fen: openFen, bill: { billId, dueOn } }]);
 }

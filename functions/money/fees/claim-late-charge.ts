@@ -1,6 +1,15 @@
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { chargeEntry, type Entry, overpaymentEntry, reversalOf } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, givenUpOf, openPrincipal, paidParts, postedParts } from './bill.ts';
+import {
+  agencyOf,
+  assertWithinLimit,
+  type Bill,
+  givenUpOf,
+  openPrincipal,
+  paidParts,
+  postedOpen,
+  postedParts,
+} from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { lateOf } from './bill-late.ts';
 import { partsBesidePrice, taxRecord } from './bill-vat.ts';
@@ -100,7 +109,9 @@ function giveBackExcess(change: BillChange, freed: number, context: BillContext)
   assertWithinLimit(bill, 'paid');
   const openCosts = postedParts(bill).costs - paidParts(bill).costs - givenUpOf(bill, 'costs');
   const costs = Math.min(freed, Math.max(0, openCosts));
-  const principal = Math.min(freed - costs, Math.max(0, openPrincipal(bill)));
+  // Late charge is owed to the company alone, so it pays no line collected for others (R25.1).
+  const own = openPrincipal(bill) - agencyOf(postedOpen(bill));
+  const principal = Math.min(freed - costs, Math.max(0, own));
   const parts: Parts = { costs, 'late-charge': -freed, principal };
   const paymentId = derivedId('cor', bill.billId, before.version + 1);
   const paid = [...bill.paid, { paymentId, on: context.today, at: context.act.recordedAt, parts }];

@@ -1,42 +1,73 @@
 import { creditNoteEntry, overpaymentEntry } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, badDebtOf, creditedFen, openPrincipal, paidParts } from './bill.ts';
+import {
+  absorbedFen,
+  agencyOf,
+  assertWithinLimit,
+  type Bill,
+  badDebtOf,
+  creditedFen,
+  type Nature,
+  natureOf,
+  natures,
+  openPrincipal,
+  paidParts,
+  postedOpen,
+} from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import type { BillLine } from './bill-line.ts';
 import { lowerLines } from './bill-vat.ts';
 import { correctLateCharge } from './claim-late-charge.ts';
-import { noParts } from './debt-parts.ts';
+import { addParts, noParts, type Parts, withAgency } from './debt-parts.ts';
 import { scopeOf, scopeText } from './difference.ts';
 
 /** The purpose of general prepaid money. */
 const general = 'general';
 
+/** Returns the principal of an amount that is owed to the company, or to third parties (R25.1), fen. */
+const principalOf = (parts: Parts, nature: Nature) =>
+  nature === 'agency' ? agencyOf(parts) : parts.principal - agencyOf(parts);
+
 /**
  * What a credit note takes off a principal, fen: first what is open, then what was paid, then what was given
- * up.
+ * up. Of that the bad debt is lowered first; earlier notes may have lowered it already.
  */
 interface Taken {
-  readonly open: number;
+  readonly less: number;
   readonly paid: number;
-  readonly absorbed: number;
+  readonly badDebt: number;
 }
 
-function splitCredit(bill: Bill, fen: number): Taken {
-  const open = Math.min(fen, Math.max(0, openPrincipal(bill)));
-  const paid = Math.min(fen - open, Math.max(0, paidParts(bill).principal));
-  return { open, paid, absorbed: fen - open - paid };
+function splitCredit(bill: Bill, nature: Nature, fen: number): Taken {
+  const open = Math.min(fen, Math.max(0, principalOf(postedOpen(bill), nature)));
+  const paid = Math.min(fen - open, Math.max(0, principalOf(paidParts(bill), nature)));
+  const writtenOffFen = principalOf(badDebtOf(bill), nature);
+  const badDebtUpTo = (amount: number) => Math.min(amount, writtenOffFen);
+  const before = absorbedFen(bill, nature);
+  return { less: open + paid, paid, badDebt: badDebtUpTo(before + fen - open - paid) - badDebtUpTo(before) };
 }
 
-/** Returns the purposes of the money that paid the principal, the latest first, up to an amount in fen. */
-function freedByPurpose(bill: Bill, fen: number): { purpose: string; fen: number }[] {
-  const byPurpose = new Map<string, number>();
+/** Money of one purpose that paid a credited amount, fen; of it, what had paid third parties. */
+interface FreedMoney {
+  readonly purpose: string;
+  readonly fen: number;
+  readonly agencyFen?: number;
+}
+
+/** Returns the purposes of the money that paid the principal, the latest first, up to amounts in fen. */
+function freedByPurpose(bill: Bill, paid: Readonly<Record<Nature, number>>): FreedMoney[] {
+  const byPurpose = new Map<string, Parts>();
   for (const { purpose = general, parts } of bill.paid.toReversed()) {
-    byPurpose.set(purpose, (byPurpose.get(purpose) ?? 0) + parts.principal);
+    byPurpose.set(purpose, addParts([byPurpose.get(purpose) ?? noParts, parts]));
   }
-  let left = fen;
+  const left = { ...paid };
   return [...byPurpose].flatMap(([purpose, there]) => {
-    const freed = Math.min(left, Math.max(0, there));
-    left -= freed;
-    return freed > 0 ? [{ purpose, fen: freed }] : [];
+    const [own = 0, agencyFen = 0] = natures.map((nature) => {
+      const freed = Math.min(left[nature], Math.max(0, principalOf(there, nature)));
+      left[nature] -= freed;
+      return freed;
+    });
+    const fen = own + agencyFen;
+    return fen > 0 ? [{ purpose, fen, ...(agencyFen > 0 && { agencyFen }) }] : [];
   });
 }
 
@@ -70,22 +101,28 @@ type NoteLines = Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly Bi
  * off. `bill` has the records of it.
  */
 export function takeOff(bill: Bill, note: NoteLines, entryId: string) {
-  const taken = splitCredit(bill, 0 - note.lines.reduce((sum, { fen }) => sum + fen, 0));
-  // Of what was given up, the bad debt is lowered first. Earlier notes may have lowered it already.
-  const { principal: writtenOffFen } = badDebtOf(bill);
-  const badDebtUpTo = (fen: number) => Math.min(fen, writtenOffFen);
-  const absorbedBefore = creditedFen(bill, 'with-given-up') - creditedFen(bill, 'open-only');
-  const badDebtFen = badDebtUpTo(absorbedBefore + taken.absorbed) - badDebtUpTo(absorbedBefore);
-  const lessFen = taken.open + taken.paid;
+  const creditOf = (nature: Nature) => {
+    const mine = note.lines.filter((line) => natureOf(bill, line) === nature);
+    return splitCredit(bill, nature, 0 - mine.reduce((sum, { fen }) => sum + fen, 0));
+  };
+  const taken = { own: creditOf('own'), agency: creditOf('agency') };
+  const sumOf = (what: keyof Taken) => taken.own[what] + taken.agency[what];
   const scopes = bill.lines.map((line) => scopeText(scopeOf(line, bill)));
-  let left = lessFen + badDebtFen;
+  const left = { own: taken.own.less + taken.own.badDebt, agency: taken.agency.less + taken.agency.badDebt };
   const offs = note.lines.map((line) => {
     const { feeItemId, held } = line;
-    const fen = Math.min(left, -line.fen);
-    left -= fen;
+    const nature = natureOf(bill, line);
+    const fen = Math.min(left[nature], -line.fen);
+    left[nature] -= fen;
     return { nth: scopes.indexOf(scopeText(scopeOf(line, note))), feeItemId, held, fen };
   });
-  return { paidFen: taken.paid, lessFen, badDebtFen, ...lowerLines(bill, offs, { entryId, noteId: note.billId }) };
+  return {
+    paid: { own: taken.own.paid, agency: taken.agency.paid },
+    less: { own: taken.own.less, agency: taken.agency.less },
+    lessFen: sumOf('less'),
+    badDebtFen: sumOf('badDebt'),
+    ...lowerLines(bill, offs, { entryId, noteId: note.billId }),
+  };
 }
 
 /**
@@ -105,18 +142,21 @@ export function creditBill(change: BillChange, note: NoteLines, context: BillCon
   }
   assertWithinLimit(bill, 'credited', lines.length);
   const head = nextHead(change, context, today, '更正账单');
-  const { paidFen, lessFen, badDebtFen, parts, bill: lowered } = takeOff(bill, note, head.entryId);
+  const { paid, less, lessFen, badDebtFen, parts, bill: lowered } = takeOff(bill, note, head.entryId);
+  const paidFen = paid.own + paid.agency;
   const entry = creditNoteEntry(head, {
     ...debtOf(bill),
     lines: parts,
     lessFen,
+    agencyFen: less.agency,
     badDebtFen,
     against: bill.writtenOff?.against,
   });
-  let less = lessFen;
+  const left = { ...less };
   const records = lines.map((line) => {
-    const absorbedFen = line.fen - Math.min(less, line.fen);
-    less -= line.fen - absorbedFen;
+    const nature = natureOf(bill, line);
+    const takenFen = Math.min(left[nature], line.fen);
+    left[nature] -= takenFen;
     const { feeItemId, period, sharingId } = scopeOf(line, note);
     return {
       noteId: note.billId,
@@ -124,19 +164,19 @@ export function creditBill(change: BillChange, note: NoteLines, context: BillCon
       period,
       ...(sharingId !== undefined && { sharingId }),
       fen: line.fen,
-      absorbedFen,
+      absorbedFen: line.fen - takenFen,
       on: today,
     };
   });
   const after: Bill = { ...lowered, credited: [...(bill.credited ?? []), ...records] };
   const posted = extend(change, { bill: after, ...(entry && { entries: [entry] }) });
-  const freed = freedByPurpose(bill, paidFen);
+  const freed = freedByPurpose(bill, paid);
   const toldOf = (last: Bill) => ({
     ...refOf(last),
     noteId: note.billId,
     fen,
     openFen: openPrincipal(last),
-    freed,
+    freed: freed.map((one) => ({ purpose: one.purpose, fen: one.fen })),
     freedFrom: freedByPayment(bill, paidFen),
   });
   const given = freed.reduce((now, one) => moveToPrepaid(now, one, note.billId, context), posted);
@@ -146,7 +186,7 @@ export function creditBill(change: BillChange, note: NoteLines, context: BillCon
 /** Moves money that paid a credited amount to the payer's prepaid money of the same purpose. */
 export function moveToPrepaid(
   change: BillChange,
-  { purpose, fen }: { purpose: string; fen: number },
+  { purpose, fen, agencyFen = 0 }: FreedMoney,
   noteId: string,
   context: BillContext,
 ): BillChange {
@@ -156,10 +196,10 @@ export function moveToPrepaid(
     paymentId: noteId,
     on: context.today,
     at: context.act.recordedAt,
-    parts: { ...noParts, principal: -fen },
+    parts: withAgency({ ...noParts, principal: -fen }, 0 - agencyFen),
     ...(purpose !== general && { purpose }),
   };
   const head = nextHead(change, context, context.today, '更正账单转预存');
-  const entry = overpaymentEntry(head, { ...debtOf(bill), fen, purpose });
+  const entry = overpaymentEntry(head, { ...debtOf(bill), fen, agencyFen, purpose });
   return extend(change, { bill: { ...bill, paid: [...bill.paid, back] }, entries: [entry] });
 }

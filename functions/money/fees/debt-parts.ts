@@ -9,7 +9,13 @@ export type DebtPart = (typeof debtParts)[number];
 
 /** An amount of each part, fen. */
 export const partsSchema = z
-  .object({ costs: fenSchema, 'late-charge': fenSchema, principal: fenSchema })
+  .object({
+    costs: fenSchema,
+    'late-charge': fenSchema,
+    principal: fenSchema,
+    /** Of the principal: what is owed to third parties (代收, R25.1); absent when it is nothing. */
+    agency: fenSchema.optional(),
+  })
   .meta({ id: 'Parts' });
 export type Parts = z.infer<typeof partsSchema>;
 
@@ -18,12 +24,20 @@ export const noParts: Parts = { costs: 0, 'late-charge': 0, principal: 0 };
 /** Returns the sum of amounts, part by part. */
 export function addParts(all: readonly Parts[]): Parts {
   const sumOf = (part: DebtPart) => all.reduce((sum, one) => sum + one[part], 0);
-  return { costs: sumOf('costs'), 'late-charge': sumOf('late-charge'), principal: sumOf('principal') };
+  const agency = all.reduce((sum, one) => sum + (one.agency ?? 0), 0);
+  const parts = { costs: sumOf('costs'), 'late-charge': sumOf('late-charge'), principal: sumOf('principal') };
+  return withAgency(parts, agency);
+}
+
+/** Returns amounts of which a part of the principal is owed to third parties, fen. */
+export function withAgency({ agency: _, ...parts }: Parts, agency: number): Parts {
+  return agency === 0 ? parts : { ...parts, agency };
 }
 
 /** Returns the amounts with the opposite sign. */
 export function oppositeOf(parts: Parts): Parts {
-  return { costs: 0 - parts.costs, 'late-charge': 0 - parts['late-charge'], principal: 0 - parts.principal };
+  const all = { costs: 0 - parts.costs, 'late-charge': 0 - parts['late-charge'], principal: 0 - parts.principal };
+  return withAgency(all, 0 - (parts.agency ?? 0));
 }
 
 /** Returns the sum over the parts, fen. */

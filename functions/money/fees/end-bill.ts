@@ -3,10 +3,10 @@ import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { recoveryEntry, requireEntry, reversalOf, writeOffEntry } from '../ledger/public.ts';
-import { type Bill, billEnds, isWrittenOff, paidParts, postedOpen, recoverableOf } from './bill.ts';
+import { agencyOf, type Bill, billEnds, isWrittenOff, paidParts, postedOpen, recoverableOf } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { mustBeOpen } from './bill-context.ts';
-import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
+import { addParts, debtParts, noParts, totalOf, withAgency } from './debt-parts.ts';
 
 /** Why a bill is cancelled or written off. */
 export const endSchema = z.strictObject({ reason: reasonSchema(1_000) }).meta({ id: 'FeeEnd' });
@@ -97,7 +97,8 @@ export async function cancelBill(change: BillChange, end: BillReason, context: B
 function atStake(bill: Bill): ReturnType<typeof postedOpen> {
   const open = postedOpen(bill);
   const of = (fen: number) => Math.max(0, fen);
-  return { costs: of(open.costs), 'late-charge': of(open['late-charge']), principal: of(open.principal) };
+  const parts = { costs: of(open.costs), 'late-charge': of(open['late-charge']), principal: of(open.principal) };
+  return withAgency(parts, of(Math.min(parts.principal, agencyOf(open))));
 }
 
 /** Returns the account of a bill's bad debt: an earlier write-off keeps its own. */
@@ -118,7 +119,8 @@ export function writeOffBill(change: BillChange, end: BillReason, context: BillC
   const fen = totalOf(parts);
   const against = againstOf(bill);
   const head = nextHead(change, context, today, '核销坏账');
-  const entries = fen === 0 ? [] : [writeOffEntry(head, { ...debtOf(bill), fen, as: { badDebt: against } })];
+  const lost = { ...debtOf(bill), fen, agencyFen: parts.agency, as: { badDebt: against } };
+  const entries = fen === 0 ? [] : [writeOffEntry(head, lost)];
   const entryId = entries[0]?.entryId ?? bill.writtenOff?.entryId;
   const all = addParts([bill.writtenOff?.parts ?? noParts, parts]);
   const { recovered } = bill.writtenOff ?? {};
@@ -184,7 +186,8 @@ export function reverseWriteOff(change: BillChange, context: BillContext): BillC
   assertAnotherPerson(writtenOff.asked, act.actor.id);
   const fen = totalOf(parts);
   const head = nextHead(change, context, today, '冲回核销');
-  const entry = recoveryEntry(head, { ...debtOf(bill), fen, as: { reversed: againstOf(bill) } });
+  const back = { ...debtOf(bill), fen, agencyFen: parts.agency, as: { reversed: againstOf(bill) } };
+  const entry = recoveryEntry(head, back);
   const recovered = [...(writtenOff.recovered ?? []), { entryId: entry.entryId, on: today, parts }];
   const after = { ...writtenOff, recovered, reversed: { on: today, by: act.actor.id } };
   const told = [recordEvent('WriteOffReversed', (last) => ({ ...refOf(last), fen }), act)];

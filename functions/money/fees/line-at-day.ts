@@ -1,10 +1,10 @@
 import { product, ratio, toFenTogether, yuanOf } from '../../../shared/kernel/money.ts';
 import type { Span } from '../../../shared/kernel/periods.ts';
 import { dayOfEntry } from '../ledger/public.ts';
-import { type Bill, badDebtOf } from './bill.ts';
+import { absorbedFen, type Bill, badDebtOf, type Nature, natureOf, natures } from './bill.ts';
 import { costsItem } from './bill-costs.ts';
 import { lateChargeItem } from './claim-late-charge.ts';
-import type { DebtPart } from './debt-parts.ts';
+import { addParts, type DebtPart, type Parts } from './debt-parts.ts';
 import { scopeOf, scopeText } from './difference.ts';
 
 /*
@@ -88,13 +88,20 @@ function principalLines(bill: Bill, records: Records, isPosted: boolean): LineAt
     );
   }
   // What a credit note took off after it had been given up was no longer given up.
-  let absorbed = records.credited.reduce((sum, { absorbedFen }) => sum + absorbedFen, 0);
-  const stillGiven = (fen: number) => {
-    const gone = Math.min(absorbed, fen);
-    absorbed -= gone;
+  const { credited: notes } = records;
+  const then = { ...bill, credited: notes };
+  const absorbed = { own: absorbedFen(then, 'own'), agency: absorbedFen(then, 'agency') };
+  const stillGiven = (fen: number, nature: Nature = 'own') => {
+    const gone = Math.min(absorbed[nature], fen);
+    absorbed[nature] -= gone;
     return fen - gone;
   };
-  const writtenOffFen = stillGiven(records.writtenOff?.principal ?? 0);
+  // What is owed to third parties is apart where the ledger has it apart (R25.1).
+  const apart = natures.filter((nature) => nature === 'own' || bill.agencyReceivable);
+  const isOf = (nature: Nature) => (nth: number) => natureOf(bill, lines[nth] ?? { feeItemId: '' }) === nature;
+  const fenIn = (parts: Parts | undefined, nature: Nature) =>
+    nature === 'agency' ? (parts?.agency ?? 0) : (parts?.principal ?? 0) - (parts?.agency ?? 0);
+  const lost = apart.map((nature) => ({ nature, fen: stillGiven(fenIn(records.writtenOff, nature), nature) }));
   const ofItem = (feeItemId: string | undefined) => (nth: number) =>
     feeItemId === undefined || lines[nth]?.feeItemId === feeItemId;
   const hasItem = (feeItemId: string | undefined) => lines.some((line) => line.feeItemId === feeItemId);
@@ -110,10 +117,13 @@ function principalLines(bill: Bill, records: Records, isPosted: boolean): LineAt
   for (const [purpose, all] of [...byPurpose].toSorted(
     ([a], [b]) => Number(a === undefined) - Number(b === undefined),
   )) {
-    const fen = all.reduce((sum, { parts }) => sum + parts.principal, 0);
-    received = plus(received, take(fen, left, ofItem(purpose)));
+    const sum = addParts(all.map(({ parts }) => parts));
+    for (const nature of apart) {
+      const concerns = (nth: number) => ofItem(purpose)(nth) && isOf(nature)(nth);
+      received = plus(received, take(fenIn(sum, nature), left, concerns));
+    }
   }
-  const writtenOff = take(writtenOffFen, left);
+  const writtenOff = lost.reduce((all, { nature, fen }) => plus(all, take(fen, left, isOf(nature))), none);
   return lines.map((line, nth) => ({
     part: 'principal',
     feeItemId: line.feeItemId,

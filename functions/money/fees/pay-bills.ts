@@ -1,7 +1,7 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { closedThroughNow, type LedgerState, postingDay, type Unposted } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
+import { agencyOf, assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import {
   type BillChange,
   type BillContext,
@@ -54,7 +54,9 @@ function addPayment(change: BillChange, parts: Parts, of: OfPayment & BillContex
   const { bill } = change;
   const { paymentId, on, today, postedOn = today, act, policy, purpose } = of;
   const open = partsOpenOn(bill, on, policy);
-  const fits = debtParts.every((part) => parts[part] >= 0 && parts[part] <= open[part]);
+  const [agency, agencyOpen] = [agencyOf(parts), agencyOf(open)];
+  const isApart = agency >= 0 && agency <= agencyOpen && parts.principal - agency <= open.principal - agencyOpen;
+  const fits = isApart && debtParts.every((part) => parts[part] >= 0 && parts[part] <= open[part]);
   if (!fits || totalOf(parts) === 0) throw new RangeError(`bill ${bill.billId} does not owe ${JSON.stringify(parts)}`);
   assertWithinLimit(bill, 'paid');
   const posted = postedOn === on ? {} : { postedOn };

@@ -6,18 +6,18 @@ import { feeItems } from './fees.store.ts';
 import type { Waiver } from './waiver.ts';
 import { waiverLists, waivers } from './waivers.store.ts';
 
-export { type Bill, disputedDays, postedOpen } from './bill.ts';
+export { agencyOf, type Bill, disputedDays, postedOpen } from './bill.ts';
 export {
   overInvoicedBy,
   recordInvoiced,
   uninvoicedFen,
 } from './bill-invoiced.ts';
-export { type LatePolicy, lateOf, partsOpenOn, principalByRate } from './bill-late.ts';
+export { agencyPartOf, type LatePolicy, lateOf, partsOpenOn, principalByRate } from './bill-late.ts';
 export { partsToPayOn } from './bill-offer.ts';
 export { everyBillOfUnit } from './bills.store.ts';
 export { taxedBefore } from './carried-over.ts';
 export { carriedBillId, carryOverBill, hasLateTerms } from './carry-over-bill.ts';
-export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export { type DebtPart, debtParts, type Parts, partsSchema, totalOf, withAgency } from './debt-parts.ts';
 export { refundPurpose } from './end-advance.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export { itemsOfEstate as feeItemsOf } from './fees.store.ts';

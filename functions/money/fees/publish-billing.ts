@@ -7,7 +7,7 @@ import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts
 import { get, getMany } from '../../../shared/store/table.ts';
 import { estateOf, unitsOf } from '../../register/owners/public.ts';
 import { chargeEntry, entryHeader, ledgerPolicy, openLedger, postEntries, taxIn } from '../ledger/public.ts';
-import type { Bill } from './bill.ts';
+import { agencyBilled, type Bill } from './bill.ts';
 import type { BillLine } from './bill-line.ts';
 import { vatTermsFor } from './bill-vat.ts';
 import { assertMayPublish, type BillingRun, type BillingSlice, dueDayOf } from './billing-run.ts';
@@ -217,6 +217,7 @@ async function publishBills(
       reference: billId,
       description: `${draft.unitLabel} ${draft.period.from}/${draft.period.to}`,
     });
+    const agencyFen = agencyBilled(lines);
     const offer = offerFor(draft, early, { today: terms.today, unit: unitsById.get(unitId) });
     const bill: Bill = {
       ...draft,
@@ -228,6 +229,7 @@ async function publishBills(
         lines: lines.map(terms.withTerms),
         publishedOn: head.postedOn,
         entryId: head.entryId,
+        ...(agencyFen > 0 && { agencyReceivable: true as const }),
       },
       updatedAt: act.recordedAt,
       version: draft.version + 1,
@@ -238,6 +240,7 @@ async function publishBills(
       payerId,
       bill: { billId, dueOn: terms.dueOn },
       lines: bill.lines.filter((line) => line.fen > 0),
+      agencyFen,
     });
   });
   postEntries(transaction, ledger, entries, [], act);

@@ -1,8 +1,8 @@
 import { recoveryEntry } from '../ledger/public.ts';
-import { type Bill, isOpen, isOwed, recoverableOf } from './bill.ts';
+import { agencyOf, type Bill, isOpen, isOwed, recoverableOf } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
-import { addParts, debtParts, noParts, oppositeOf, type Parts, totalOf } from './debt-parts.ts';
+import { addParts, debtParts, noParts, oppositeOf, type Parts, totalOf, withAgency } from './debt-parts.ts';
 
 /*
  * A bill that was written off stays payable, because a write-off is no waiver and the claim lives (R21.7).
@@ -36,7 +36,8 @@ function addRecovery(change: BillChange, parts: Parts, of: Omit<OfPayment, 'on'>
   const fen = totalOf(parts);
   if (!writtenOff || fen === 0) return change;
   const { paymentId, today, act } = of;
-  const entry = recoveryEntry(nextHead(change, of, today, description), { ...debtOf(bill), fen, as: 'recovered' });
+  const what = { ...debtOf(bill), fen, agencyFen: parts.agency, as: 'recovered' as const };
+  const entry = recoveryEntry(nextHead(change, of, today, description), what);
   const record = { entryId: entry.entryId, on: today, parts, paymentId };
   const recovered = [...(writtenOff.recovered ?? []), record];
   const told = [recordEvent('BadDebtRecovered', (after) => ({ ...refOf(after), paymentId, fen }), act)];
@@ -49,8 +50,12 @@ export function recoverDebt(change: BillChange, parts: Parts, of: OfPayment): Bi
   const recoverable = recoverableOf(bill);
   if (!isOwed(bill) || totalOf(recoverable) === 0) return change;
   const open = restOn(bill, of.on, of.policy);
-  const missing = (part: keyof Parts) => Math.min(recoverable[part], Math.max(0, parts[part] - open[part]));
-  const back = { costs: missing('costs'), 'late-charge': missing('late-charge'), principal: missing('principal') };
+  const missing = (fenIn: (parts: Parts) => number) =>
+    Math.min(fenIn(recoverable), Math.max(0, fenIn(parts) - fenIn(open)));
+  const agency = missing(agencyOf);
+  const own = missing((all) => all.principal - agencyOf(all));
+  const besides = { costs: missing(({ costs }) => costs), 'late-charge': missing((all) => all['late-charge']) };
+  const back = withAgency({ ...besides, principal: own + agency }, agency);
   if (totalOf(back) === 0) return change;
   const owed = addRecovery(change, back, of);
   return extend(owed, { bill: isOpen(owed.bill) ? owed.bill : asOpen(owed.bill) });

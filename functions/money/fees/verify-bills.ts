@@ -1,7 +1,7 @@
 import { upgraded } from '../../../shared/store/entity.ts';
 import { listRaw } from '../../../shared/store/table.ts';
-import { claimOf, type Flaw } from '../ledger/public.ts';
-import { billSchema, postedOpen } from './bill.ts';
+import { agencyClaimOf, claimOf, type Flaw } from '../ledger/public.ts';
+import { agencyOf, billSchema, postedOpen } from './bill.ts';
 import { postedTaxFen } from './bill-vat.ts';
 import { billLists, bills } from './bills.store.ts';
 import { totalOf } from './debt-parts.ts';
@@ -32,9 +32,17 @@ export async function verifyBills(
         continue;
       }
       const key = claimOf(bill);
-      const [is, should] = [totalOf(postedOpen(bill)), left.get(key) ?? 0];
-      left.delete(key);
-      if (is !== should) flaws.push({ estateId, what: 'bill-differs', field: `open of ${bill.billId}`, is, should });
+      const open = postedOpen(bill);
+      const sides = [
+        [key, totalOf(open) - agencyOf(open), 'open'] as const,
+        [agencyClaimOf(bill), agencyOf(open), 'open for others'] as const,
+      ];
+      for (const [claim, is, words] of sides) {
+        const should = left.get(claim) ?? 0;
+        left.delete(claim);
+        const field = `${words} of ${bill.billId}`;
+        if (is !== should) flaws.push({ estateId, what: 'bill-differs', field, is, should });
+      }
       const [taxIs, taxShould] = [postedTaxFen(bill), taxLeft.get(key) ?? 0];
       taxLeft.delete(key);
       if (taxIs !== taxShould) {

@@ -3,7 +3,7 @@ import { requireEstate } from '../../register/owners/public.ts';
 import { standingOf } from '../dunning/public.ts';
 import { grantedWaivers } from '../fees/public.ts';
 import { invoicesOfEstate } from '../invoices/public.ts';
-import { closedBalances } from '../ledger/public.ts';
+import { closedBalances, receivableKeys, sumFen } from '../ledger/public.ts';
 import { depositsOfEstate, unidentifiedOfEstate } from '../payments/public.ts';
 import { accountColumns, openingRows, turnoverRows } from './account-balances.ts';
 import { ledgerColumns } from './account-ledger.ts';
@@ -66,7 +66,7 @@ const ageing: ReportKind = {
   },
   check: async ({ estateId, asOf, totals }) => {
     const balances = await closedBalances(estateId, asOf);
-    return balances && (balances['assets:receivable'] ?? 0) === (totals.total ?? 0);
+    return balances && sumFen(receivableKeys.map((key) => balances[key] ?? 0)) === (totals.total ?? 0);
   },
 };
 

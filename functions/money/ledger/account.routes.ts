@@ -84,7 +84,7 @@ export const accountRoutes: readonly Route[] = [
       const { calendar } = await accountFor(caller, params);
       const asOf = query.asOf ?? dayIn(calendar.zone, now.toString());
       const mine = await entriesOfPayer(params.estateId, params.payerId);
-      return ok(ageingOf(mine, receivableOf(params.payerId), asOf));
+      return ok(ageingOf(mine, mustBePayer(params.payerId), asOf));
     },
   }),
   route({
@@ -134,13 +134,11 @@ const notAnId = problemKind('no-such-payer', 404, {
   en: 'There is no such payer. Check payerId.',
 });
 
-/**
- * Returns the receivable account of a payer.
- * @throws Problem `no-such-payer` when the id cannot be a payer's id.
- */
-function receivableOf(payerId: string): string {
+/** Returns the id when it can be a payer's. @throws Problem `no-such-payer`. */
+function mustBePayer(payerId: string): string {
   try {
-    return account.receivable(payerId);
+    account.receivable(payerId);
+    return payerId;
   } catch {
     throw new Problem(notAnId);
   }

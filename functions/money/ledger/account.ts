@@ -37,6 +37,8 @@ const chart = {
   'bad-debts-recovered': { type: 'asset', of: [] },
   /** 应收账款: the debt of an owner, or of the developer for homes not delivered (R3.5). */
   receivable: { type: 'asset', of: ['payerId'] },
+  /** 其他应收款—代收 (1221, R25.1): what a payer owes of fees that are collected for a third party. */
+  'agency-receivable': { type: 'asset', of: ['payerId'] },
   /** 预收账款: unused money of a payer. Its purpose is `general`, or the only fee item it may pay (R11.4). */
   prepaid: { type: 'liability', of: ['payerId', 'purpose'] },
   /**
@@ -150,6 +152,7 @@ export const account = {
   unexplained: () => codeOf('unexplained'),
   answerable: (personId: string) => codeOf('answerable', personId),
   receivable: (payerId: string) => codeOf('receivable', payerId),
+  agencyReceivable: (payerId: string) => codeOf('agency-receivable', payerId),
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
   meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),
   payable: (payeeId: string) => codeOf('payable', payeeId),
@@ -191,6 +194,16 @@ export function payerOfAccount(code: string): string | undefined {
   const [first]: readonly string[] = chart[kind].of;
   return first === 'payerId' ? ids[0] : undefined;
 }
+
+const receivableKinds: readonly AccountKind[] = ['receivable', 'agency-receivable'];
+
+/** Returns true for an account of what a payer owes: to the company, or to a third party (R25.1). */
+export function isReceivable(code: string): boolean {
+  return receivableKinds.includes(accountOf(code).kind);
+}
+
+/** Keys of closed balances (`balanceKey`) whose sum is what all payers owe. */
+export const receivableKeys = receivableKinds.map((kind) => `${roots.asset}:${kind}`);
 
 /**
  * Returns the key under which a close stores a balance: the account, or the kind for an account of a payer.

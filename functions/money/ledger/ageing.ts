@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { daysAfter } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
+import { isOfPayer, isReceivable } from './account.ts';
 import { type Entry, type Posting, sumFen } from './posting.ts';
 
 /** The last day of each age bucket, counted from the due day of the bill (D34). */
@@ -19,7 +20,7 @@ export const ageingSchema = z
     over90: fenSchema,
     /** The overpaid amount of bills of any age, which the payer can get back. */
     credit: fenSchema,
-    /** The balance of the account: all of the above minus the credit. */
+    /** The balance of the payer's receivables, those for third parties included: all of the above minus the credit. */
     total: fenSchema,
   })
   .meta({ id: 'Ageing' });
@@ -30,11 +31,11 @@ export type Ageing = z.infer<typeof ageingSchema>;
  * Each bill's open amount is in the bucket of its age in days since the due day. On the due day its age is 0.
  * Closed days never change, so neither does this result.
  */
-export function ageingOf(entries: readonly Entry[], receivable: string, asOf: string): Ageing {
+export function ageingOf(entries: readonly Entry[], payerId: string, asOf: string): Ageing {
   const claims = entries
     .filter((entry) => entry.postedOn <= asOf)
     .flatMap((entry) => entry.postings)
-    .filter((posting) => posting.account === receivable);
+    .filter((posting) => isReceivable(posting.account) && isOfPayer(posting.account, payerId));
   const open = [...Map.groupBy(claims, (posting) => posting.bill?.billId).values()].map(openOf);
   const within = (from: number, to: number) =>
     sumFen(open.filter(({ fen, dueOn }) => fen > 0 && isAged(dueOn, asOf, from, to)).map(({ fen }) => fen));

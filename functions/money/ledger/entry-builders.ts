@@ -13,6 +13,8 @@ import { type Earned, earnedPostings, unearnedPostings, type VatPart } from './v
 export interface OfBill {
   readonly bill: Bill;
   readonly fen: number;
+  /** The part of `fen` that is owed to third parties (R25.1). */
+  readonly agencyFen?: number | undefined;
 }
 
 /** Returns an entry of a kind without empty postings. @throws RangeError when it is no entry. */
@@ -39,8 +41,17 @@ function mustBePositive(...amounts: readonly number[]): void {
 
 const fenOf = (parts: readonly { readonly fen: number }[]) => sumFen(parts.map(({ fen }) => fen));
 
+/** Returns what a payer owes more of a bill: to the company, and to third parties on 1221 (R25.1). */
+function owedPostings(payerId: string, { bill, fen, agencyFen = 0 }: OfBill): Posting[] {
+  return [
+    { account: account.receivable(payerId), fen: fen - agencyFen, bill },
+    { account: account.agencyReceivable(payerId), fen: agencyFen, bill },
+  ];
+}
+
+/** Returns what a payer owes less of bills. */
 function billPostings(payerId: string, parts: readonly OfBill[]): Posting[] {
-  return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
+  return parts.flatMap((part) => owedPostings(payerId, part)).map((one) => ({ ...one, fen: 0 - one.fen }));
 }
 
 /**
@@ -54,10 +65,13 @@ export type BadDebtAgainst = keyof typeof badDebtAccount;
  * Returns the entry of a bill: the payer owes it. A line is revenue of its item and its tax (R23.7), or
  * held for others (代收).
  */
-export function chargeEntry(head: EntryHead, what: { payerId: string; bill: Bill; lines: readonly Earned[] }): Entry {
+export function chargeEntry(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; lines: readonly Earned[]; agencyFen?: number | undefined },
+): Entry {
   mustBePositive(...what.lines.map(({ fen }) => fen));
   return entryOf('charge', head, [
-    { account: account.receivable(what.payerId), fen: fenOf(what.lines), bill: what.bill },
+    ...owedPostings(what.payerId, { ...what, fen: fenOf(what.lines) }),
     ...what.lines.flatMap(earnedPostings),
   ]);
 }
@@ -76,17 +90,19 @@ export function creditNoteEntry(
     bill: Bill;
     lines: readonly Earned[];
     lessFen: number;
+    /** The part of `lessFen` that was owed to third parties. */
+    agencyFen?: number | undefined;
     badDebtFen: number;
     against?: BadDebtAgainst | undefined;
   },
 ): Entry | undefined {
-  const { payerId, bill, lines, lessFen, badDebtFen, against = 'bad-debts' } = what;
+  const { payerId, lines, lessFen, badDebtFen, against = 'bad-debts' } = what;
   if (fenOf(lines) !== lessFen + badDebtFen || lessFen < 0 || badDebtFen < 0)
     throw new RangeError('the lines of a credit note must be its amount');
   if (lessFen + badDebtFen === 0) return undefined;
   return entryOf('credit-note', head, [
     ...lines.flatMap(unearnedPostings),
-    { account: account.receivable(payerId), fen: -lessFen, bill },
+    ...billPostings(payerId, [{ ...what, fen: lessFen }]),
     { account: badDebtAccount[against](), fen: -badDebtFen },
   ]);
 }
@@ -202,13 +218,10 @@ export function meterUseEntry(head: EntryHead, what: Earned & { payerId: string;
  * Returns the entry of an overpaid bill that a correction lowered: its surplus becomes prepaid (多收转预存).
  * It keeps the purpose of the money that paid the bill (R11.4).
  */
-export function overpaymentEntry(
-  head: EntryHead,
-  what: { payerId: string; bill: Bill; fen: number; purpose?: string },
-): Entry {
+export function overpaymentEntry(head: EntryHead, what: OfBill & { payerId: string; purpose?: string }): Entry {
   mustBePositive(what.fen);
   return entryOf('overpaid', head, [
-    { account: account.receivable(what.payerId), fen: what.fen, bill: what.bill },
+    ...owedPostings(what.payerId, what),
     { account: account.prepaid(what.payerId, what.purpose ?? 'general'), fen: -what.fen },
   ]);
 }
@@ -369,7 +382,7 @@ export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAcc
  */
 export function writeOffEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; fen: number; as: { waived: readonly Earned[] } | { badDebt: BadDebtAgainst } },
+  what: OfBill & { payerId: string; as: { waived: readonly Earned[] } | { badDebt: BadDebtAgainst } },
 ): Entry {
   const { payerId, fen, as } = what;
   mustBePositive(fen);
@@ -385,14 +398,11 @@ export function writeOffEntry(
  */
 export function recoveryEntry(
   head: EntryHead,
-  what: { payerId: string; bill: Bill; fen: number; as: 'recovered' | { reversed: BadDebtAgainst } },
+  what: OfBill & { payerId: string; as: 'recovered' | { reversed: BadDebtAgainst } },
 ): Entry {
-  const { payerId, bill, fen, as } = what;
+  const { payerId, fen, as } = what;
   const against = as === 'recovered' ? account.badDebtsRecovered() : badDebtAccount[as.reversed]();
-  return entryOf('recovery', head, [
-    { account: account.receivable(payerId), fen, bill },
-    { account: against, fen: -fen },
-  ]);
+  return entryOf('recovery', head, [...owedPostings(payerId, what), { account: against, fen: -fen }]);
 }
 
 /**

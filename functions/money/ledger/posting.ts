@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { accountOf, accountSchema } from './account.ts';
+import { accountOf, accountSchema, isReceivable } from './account.ts';
 
 /** The bill of a claim, and the day on which it was due. */
 export const billSchema = z
@@ -22,7 +22,7 @@ export const postingSchema = z
     /** The bill of a claim; on receivable accounts only. */
     bill: billSchema.optional(),
   })
-  .refine((one) => one.account.startsWith('assets:receivable:') === (one.bill !== undefined), {
+  .refine((one) => isReceivable(one.account) === (one.bill !== undefined), {
     message: 'only a receivable posting names a bill, and it must',
   })
   .meta({ id: 'Posting' });

@@ -1,4 +1,4 @@
-export { account, accountOf, balanceKey, payerOfAccount } from './account.ts';
+export { account, accountOf, balanceKey, payerOfAccount, receivableKeys } from './account.ts';
 export { mustCover } from './append-entry.ts';
 export { beginOpening, carrySlip, cutOverOf, endOpening, knownEntries } from './carry-over.ts';
 export { postingDay } from './close-day.ts';
@@ -95,6 +95,6 @@ export {
   vatClassSchema,
   vatTermsOn,
 } from './vat-rates.ts';
-export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
+export { agencyClaimOf, claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidBouncedReceipt, voidSourceDocuments } from './void-source-documents.ts';
 export { accountInChart } from './vouchers.ts';

@@ -13,7 +13,7 @@ import {
   stampArea,
 } from '../../../shared/pages/paper.ts';
 import { formRow, unbroken } from '../../../shared/pages/parts.ts';
-import { accountOf } from './account.ts';
+import { accountOf, isReceivable } from './account.ts';
 import type { Entry } from './posting.ts';
 import type { Seal } from './seal.ts';
 import { sealNote } from './seal-note.ts';
@@ -50,6 +50,7 @@ const words = {
 
 const accounts = {
   receivable: text('应付费用', '應付費用', 'Owed'),
+  'agency-receivable': text('应付代收费用', '應付代收費用', 'Owed to third parties'),
   prepaid: text('预存', '預存', 'Prepaid'),
   meter: text('表内预存', '表內預存', 'On the meter'),
   deposit: text('押金', '押金', 'Deposits'),
@@ -97,7 +98,11 @@ const happenings = {
 function nameOf(code: string, names: ReadonlyMap<string, string>, language: Language): string {
   const { kind, ids } = accountOf(code);
   const name =
-    kind === 'receivable' || kind === 'prepaid' || kind === 'meter' || kind === 'deposit'
+    kind === 'receivable' ||
+    kind === 'agency-receivable' ||
+    kind === 'prepaid' ||
+    kind === 'meter' ||
+    kind === 'deposit'
       ? say(accounts[kind], language)
       : kind;
   const purpose = ids[1];
@@ -146,7 +151,7 @@ ${rows}<tr class="total"><td class="day">${to}</td><td>${word('closing')}</td><t
 `;
 }
 
-const isOwed = ({ account }: Statement) => accountOf(account).kind === 'receivable';
+const isOwed = ({ account }: Statement) => isReceivable(account);
 
 /** The content of a printed statement. */
 export interface StatementOnPaper {

@@ -75,7 +75,7 @@ export function statementsOf(entries: readonly Entry[], payerId: string, span: S
 }
 
 /** The kinds of account that a combined statement adds up: what is owed, and money that is the payer's. */
-const combined: readonly AccountKind[] = ['receivable', 'prepaid', 'meter', 'deposit'];
+const combined: readonly AccountKind[] = ['receivable', 'agency-receivable', 'prepaid', 'meter', 'deposit'];
 
 /** A movement of all accounts of a payer together. */
 interface CombinedMovement {

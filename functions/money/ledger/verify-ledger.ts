@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { everyItem, get, getMany } from '../../../shared/store/table.ts';
-import { account, accountOf, isMoney, vatPercentOf } from './account.ts';
+import { account, accountOf, isMoney, payerOfAccount, vatPercentOf } from './account.ts';
 import { closes, sealedLeaves, sealPartition } from './close.store.ts';
 import { ledgerLists, ledger as ledgerOf, reversedEntries, shardPartition, shardsOfDay } from './ledger.store.ts';
 import {
@@ -16,7 +16,7 @@ import { isCustomerFunds, type LedgerState } from './ledger-state.ts';
 import { moneyAt, moneyMoves, movesAfter } from './money.store.ts';
 import { balancesInOrder } from './money-on-hand.ts';
 import { fundsOfPayer } from './post-entries.ts';
-import { type Entry, sumFen } from './posting.ts';
+import { type Entry, type Posting, sumFen } from './posting.ts';
 import { everyRawItem } from './read-ledger.ts';
 import { firstSeal } from './seal.ts';
 import {
@@ -154,7 +154,7 @@ class Verification {
     for (const { entryId, kind, reverses, postings } of entries) {
       if (reverses !== undefined) this.#reversals.set(reverses, entryId);
       const claim = postings.find(({ bill }) => bill);
-      const ofBill = claim && `${claim.account} ${claim.bill?.billId}`;
+      const ofBill = claim && taxKey(claim);
       for (const { account: code, fen, bill } of postings) {
         if (kind === 'meter-use') this.used.set(code, sumFen([this.used.get(code) ?? 0, fen]));
         const [sums, key] = bill ? [this.claims, `${code} ${bill.billId}`] : [this.#kept, code];
@@ -275,7 +275,17 @@ export function usedBy({ payerId, meterId }: { payerId: string; meterId: string 
   return account.meter(payerId, meterId);
 }
 
-/** Returns the key under which the claim of a bill is counted. */
+/** Returns the key under which the tax of a bill is counted, whichever receivable an entry moves. */
+function taxKey({ account: code, bill }: Pick<Posting, 'account' | 'bill'>): string {
+  return claimOf({ payerId: payerOfAccount(code) ?? '', billId: bill?.billId ?? '' });
+}
+
+/** Returns the key under which what is owed of a bill to third parties is counted (R25.1). */
+export function agencyClaimOf({ payerId, billId }: { payerId: string; billId: string }): string {
+  return `${account.agencyReceivable(payerId)} ${billId}`;
+}
+
+/** Returns the key under which the claim of a bill, and its tax, are counted. */
 export function claimOf({ payerId, billId }: { payerId: string; billId: string }): string {
   return `${account.receivable(payerId)} ${billId}`;
 }

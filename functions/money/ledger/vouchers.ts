@@ -21,6 +21,7 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   channel: { number: '1012', name: '其他货币资金' },
   receivable: { number: '1122', name: '应收账款' },
   answerable: { number: '1221', name: '其他应收款' },
+  'agency-receivable': { number: '1221', name: '其他应收款-代收' },
   provision: { number: '1231', name: '坏账准备' },
   'bad-debts-recovered': { number: '1231', name: '坏账准备' },
   unexplained: { number: '1901', name: '待处理财产损溢' },

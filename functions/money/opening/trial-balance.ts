@@ -62,7 +62,7 @@ function subLedgers(rows: CheckedRows, heldItems: ReadonlySet<string>): SubLedge
       fen: sumOf(rows.slips.filter(({ bankAccountId }) => bankAccountId === bank).map(({ fen }) => fen)),
     })),
     { account: 'receivable', file: 'bills', key: 'assets:receivable', fen: open(false), of: 'own' },
-    { account: 'agency-receivable', file: 'bills', key: 'assets:receivable', fen: open(true), of: 'agency' },
+    { account: 'agency-receivable', file: 'bills', key: 'assets:agency-receivable', fen: open(true), of: 'agency' },
     { account: 'prepaid', file: 'prepaid', key: 'liabilities:prepaid', fen: credit(rows.prepaid) },
     { account: 'deposit', file: 'deposits', key: 'liabilities:deposit', fen: credit(rows.deposits) },
     { account: 'suspense', file: 'suspense', key: 'liabilities:suspense', fen: credit(rows.suspense) },

@@ -66,6 +66,7 @@ export function useEntry(head: EntryHead, { payerId, purpose, shares }: Use): En
     bill: { billId, dueOn },
     feeItemId,
     fen: totalOf(parts),
+    agencyFen: parts.agency,
   }));
   return prepaidUseEntry(head, { payerId, purpose, pays });
 }

@@ -1,11 +1,15 @@
 import {
+  agencyOf,
+  agencyPartOf,
   type Bill,
   billsAtOnce,
+  type DebtPart,
   disputedDays,
   type LatePolicy,
   type Parts,
   principalByRate,
   totalOf,
+  withAgency,
 } from '../fees/public.ts';
 import { type AllocationRules, allocate } from './allocation.ts';
 import type { SharePaid } from './payment.ts';
@@ -52,7 +56,8 @@ export function payableWith(purpose: string, { bill, open }: Payable): Payable |
     'late-charge': Math.max(0, open['late-charge']),
     principal: Math.max(0, open.principal),
   };
-  const may = purpose === generalPurpose ? owed : { ...owed, costs: 0, 'late-charge': 0 };
+  const agency = Math.min(owed.principal, agencyOf(open));
+  const may = withAgency(purpose === generalPurpose ? owed : { ...owed, costs: 0, 'late-charge': 0 }, agency);
   const isFor = purpose === generalPurpose || bill.lines.every(({ feeItemId }) => feeItemId === purpose);
   return isFor && totalOf(may) > 0 ? { bill, open: may } : undefined;
 }
@@ -85,11 +90,12 @@ export function shareOut(
   const beyond = new Set(ids.slice(rules.most));
   const end = paid.findIndex(({ billId }) => beyond.has(billId));
   const ofBill = Map.groupBy(end < 0 ? paid : paid.slice(0, end), ({ billId }) => billId);
-  const shares = bills.flatMap(({ bill }) => {
+  const shares = bills.flatMap(({ bill, open: mayPay }) => {
     const parts = ofBill.get(bill.billId) ?? [];
-    const of = (part: keyof Parts) => parts.reduce((sum, one) => sum + (one.part === part ? one.fen : 0), 0);
+    const of = (part: DebtPart) => parts.reduce((sum, one) => sum + (one.part === part ? one.fen : 0), 0);
     const all = { costs: of('costs'), 'late-charge': of('late-charge'), principal: of('principal') };
-    return parts.length > 0 ? [{ bill, parts: all }] : [];
+    const agency = agencyPartOf(bill, all.principal, mayPay, rules.fees);
+    return parts.length > 0 ? [{ bill, parts: withAgency(all, agency) }] : [];
   });
   const order = (share: Share) => ids.indexOf(share.bill.billId);
   return { shares: shares.toSorted((a, b) => order(a) - order(b)), more: beyond.size > 0 };

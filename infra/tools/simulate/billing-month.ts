@@ -155,8 +155,9 @@ export class Month {
       const entries = `/v1/ledger/estates/${this.estateId}/entries?month=${month}`;
       for await (const { kind, reference, postings } of this.client.all(entrySchema, entries, this.#admin)) {
         if (kind !== 'charge') continue;
-        const owed = postings.filter(({ account }) => account.startsWith('assets:receivable:'));
-        posted.set(reference, [...(posted.get(reference) ?? []), ...owed.map(({ fen }) => fen)]);
+        const owed = postings.filter(({ account }) => /^assets:(agency-)?receivable:/.test(account));
+        const fen = owed.reduce((sum, one) => sum + one.fen, 0);
+        posted.set(reference, [...(posted.get(reference) ?? []), fen]);
         bar.increment();
       }
     }

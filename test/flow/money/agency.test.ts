@@ -34,14 +34,39 @@ describe('R25 money of others', () => {
     const agreed = await check(`${cycle}&utilityFen=30000&ownUseFen=4790`);
     expect(agreed).toMatchObject({ billedFen: 25_210, agrees: true, heldFen: 25_210, heldTooLong: false });
     expect(await check(`${cycle}&utilityFen=25000`)).toMatchObject({ agrees: false, owedBackFen: 210 });
+    const path = `/v1/ledger/estates/${estate.estateId}`;
+    const owedOn = async (account: string) =>
+      (await must(estate.staff.auditor, 'GET', `${path}/accounts/assets:${account}:${owner.personId}/balance`)).fen;
+    expect([await owedOn('agency-receivable'), await owedOn('receivable')]).toEqual([25_210, 0]);
+    const ageing = await must(owner, 'GET', `${path}/payers/${owner.personId}/ageing`);
+    expect(ageing.total).toBe(25_210);
     const income = await must(
       estate.staff.auditor,
       'GET',
       at(`/v1/ledger/estates/{estateId}/accounts/income:revenue:${feeItemId}/balance`),
     );
     expect(income.fen).toBe(0);
-    const path = at(`/v1/ledger/estates/{estateId}/agency-checks/${feeItemId}?${cycle}&utilityFen=1`);
-    expect((await ask(owner, 'GET', path)).status).toBe(403);
+    const checked = at(`/v1/ledger/estates/{estateId}/agency-checks/${feeItemId}?${cycle}&utilityFen=1`);
+    expect((await ask(owner, 'GET', checked)).status).toBe(403);
+  });
+
+  test('R25.1 a payment credits the receivable of the third party; voided, the debt is there again', async () => {
+    const { cashier, auditor } = estate.staff;
+    const paying = {
+      payerId: owner.personId,
+      fen: 20_000,
+      method: 'transfer',
+      moneyAccount: 'agy',
+      reference: 'agy-zz',
+    };
+    const payment = await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paying);
+    expect(payment.allocation).toMatchObject([{ parts: { principal: 20_000, agency: 20_000 } }]);
+    const code = `assets:agency-receivable:${owner.personId}`;
+    const balance = () => must(auditor, 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${code}/balance`));
+    expect((await balance()).fen).toBe(5_210);
+    const path = `/v1/payments/${payment.paymentId}/reallocate`;
+    await must(cashier, 'POST', path, { billIds: [], reason: '客户要求先不付' });
+    expect((await balance()).fen).toBe(25_210);
   });
 
   test('R25.6 a close shows the money of others, and that it is short by what left cash and is not at the bank', async () => {

@@ -212,14 +212,15 @@ test('the debt of each payer equals their bills and their receivable postings, l
   expect(parsed.some(({ lateClaims }) => lateClaims.length > 0)).toBe(true);
   for (const { personId } of people) {
     const open = parsed.filter(({ payerId }) => payerId === personId).map((bill) => totalOf(postedOpen(bill)));
-    expect(sumFen(entries.map((entry) => movedBy(entry, account.receivable(personId))))).toBe(sumFen(open));
+    const owed = [account.receivable(personId), account.agencyReceivable(personId)];
+    expect(sumFen(owed.flatMap((code) => entries.map((entry) => movedBy(entry, code))))).toBe(sumFen(open));
   }
 });
 
 test('each payment equals its amounts on bills, its refunds and its rest', async () => {
   const { items } = await must(estate.staff.cashier, 'GET', `/v1/payments?estateId=${estate.estateId}&limit=200`);
   for (const one of filled<Body>(items)) {
-    const onBills: number[] = one.allocation.flatMap((share: Body) => Object.values(share.parts));
+    const onBills: number[] = one.allocation.flatMap((share: Body) => totalOf(share.parts));
     const sum = sumFen([...onBills, one.refundedFen, one.restFen]);
     expect(sum, one.paymentId).toBe(one.status === 'reversed' ? 0 : one.fen);
   }

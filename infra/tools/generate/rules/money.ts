@@ -447,7 +447,7 @@ export const money: readonly Chapter[] = [
     title: 'Money collected for others (代收代付)',
     rules: {
       'R25.1': rule(
-        'A fee item is the company’s own, agency (collected for others: no revenue, no late charge) or resale in the company’s own name.',
+        'A fee item is the company’s own, agency (collected for others: no revenue, no late charge) or resale in the company’s own name. An agency bill is Dr 1221 / Cr 2241.02, its payment Dr bank / Cr 1221, the pay-out Dr 2241.02 / Cr bank. Bills that were posted on 1122 before are settled there.',
         choice,
       ),
       'R25.2': rule(
@@ -471,11 +471,11 @@ export const money: readonly Chapter[] = [
       },
       'R25.6': {
         ...rule(
-          'Agency money, meters, deposits and common income are there in cash and at banks at every close.',
+          'Agency money, meters, deposits and common income are there in cash and at banks at every close. Agency money counts when it is collected; what was paid out before that is shown as advanced by the company.',
           choice,
         ),
         differs:
-          'Agency money counts as soon as it is billed. A shortage is shown with the close and recorded, and managers and auditors are told; it does not refuse the close.',
+          'Agency money of bills that were posted on 1122 counts as soon as it is billed. A shortage is shown with the close and recorded, and managers and auditors are told; it does not refuse the close.',
       },
     },
   },

@@ -90,7 +90,7 @@ export async function flawsOfPayers(
     const path = `/v1/payments/estates/${estate.estateId}/payers/${payerId}/balances`;
     const has = await client.must(balancesSchema, 'GET', path, { as: estate.auditor });
     const posted = {
-      owedFen: sumOf(new RegExp(`^assets:receivable:${payerId}:`)),
+      owedFen: sumOf(new RegExp(`^assets:(?:agency-)?receivable:${payerId}:`)),
       prepaidFen: 0 - sumOf(new RegExp(`^liabilities:(?:prepaid|meter):${payerId}:`)),
       depositsFen: 0 - sumOf(new RegExp(`^liabilities:deposit:${payerId}:`)),
     };

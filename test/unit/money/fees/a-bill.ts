@@ -1,4 +1,4 @@
-import type { Bill } from '../../../../functions/money/fees/bill.ts';
+import { agencyBilled, type Bill } from '../../../../functions/money/fees/bill.ts';
 import {
   type BillChange,
   type BillContext,
@@ -26,6 +26,7 @@ process.env.LEDGER_TABLE = 'ledger';
 export const estateId = 'yg';
 export const payerId = 'psn_wang';
 export const receivable = account.receivable(payerId);
+export const agencyReceivable = account.agencyReceivable(payerId);
 export const prepaid = account.prepaid(payerId, 'general');
 const bank = account.bank('icbc');
 export const ledger: LedgerState = {
@@ -106,7 +107,7 @@ export class Counter {
         reference: billId,
         description: '',
       }),
-      { payerId, bill: { billId, dueOn }, lines },
+      { payerId, bill: { billId, dueOn }, lines, agencyFen: bill.agencyReceivable ? agencyBilled(lines) : 0 },
     );
     this.bill = { ...bill, entryId: charge.entryId };
     this.recorded = append([], charge);
@@ -133,7 +134,7 @@ export class Counter {
       payerId,
       moneyAccount: bank,
       fen: totalOf(paid),
-      pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
+      pays: [this.#use(paid)],
     });
     this.#payments.set(paymentId, own);
     this.#after(changes, [own]);
@@ -157,7 +158,7 @@ export class Counter {
       payerId,
       moneyAccount: bank,
       fen: totalOf(paid),
-      pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
+      pays: [this.#use(paid)],
     });
     this.#payments.set(paymentId, own);
     this.#after(changes, [mirror, own]);
@@ -173,6 +174,11 @@ export class Counter {
   balance(account: string): number {
     const postings = this.recorded.flatMap((entry) => entry.postings).filter((one) => one.account === account);
     return postings.reduce((sum, { fen }) => sum + fen, 0);
+  }
+
+  #use(paid: Parts) {
+    const { billId, dueOn } = this.bill;
+    return { bill: { billId, dueOn }, fen: totalOf(paid), agencyFen: paid.agency };
   }
 
   #head(cause: string, on: string, today: string) {

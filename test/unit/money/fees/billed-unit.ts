@@ -1,6 +1,7 @@
 import type { BackBilling } from '../../../../functions/money/fees/back-billing.ts';
-import { type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
+import { agencyBilled, agencyOf, type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { beginChange, nextVersion } from '../../../../functions/money/fees/bill-change.ts';
+import { agencyPartOf } from '../../../../functions/money/fees/bill-late.ts';
 import { postedTaxFen } from '../../../../functions/money/fees/bill-vat.ts';
 import { monthsBilled } from '../../../../functions/money/fees/billing-run.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../../../functions/money/fees/bills-of-unit.ts';
 import type { Use } from '../../../../functions/money/fees/charge.ts';
 import { creditBill } from '../../../../functions/money/fees/credit-bill.ts';
-import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
+import { noParts, totalOf, withAgency } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
 import { vatPercentOf } from '../../../../functions/money/ledger/account.ts';
@@ -147,13 +148,17 @@ export class BilledUnit {
     );
     const dueOn = '2026-10-15';
     const head = { occurredOn: today, recordedAt, reference: billId, description: '' };
+    const agencyFen = agencyBilled(lines);
     const entry = chargeEntry(entryHeader(ledger, { ...head, cause: ['bill', billId] }), {
       payerId,
       bill: { billId, dueOn },
       lines: lines.filter(({ fen }) => fen > 0),
+      agencyFen,
     });
+    const apart = agencyFen > 0 ? { agencyReceivable: true as const } : {};
     this.recorded = append(this.recorded, entry);
-    this.bills.set(billId, { ...draft, lines, status: 'published', dueOn, entryId: entry.entryId, version: 2 });
+    const { entryId } = entry;
+    this.bills.set(billId, { ...draft, ...apart, lines, status: 'published', dueOn, entryId, version: 2 });
   }
 
   #issue(note: Bill): void {
@@ -175,10 +180,12 @@ export class BilledUnit {
     if (bill?.status !== 'published' || fen <= 0) return;
     const { version, payerId, dueOn } = bill;
     const paymentId = `pay_${billId}_${version}`.slice(0, 60);
-    const paid = { paymentId, on: today, at: recordedAt, parts: { costs: 0, 'late-charge': 0, principal: fen } };
+    const agencyFen = agencyPartOf(bill, fen, postedOpen(bill), policy);
+    const parts = withAgency({ ...noParts, principal: fen }, agencyFen);
+    const paid = { paymentId, on: today, at: recordedAt, parts };
     const entry = paymentEntry(
       entryHeader(ledger, { cause: [paymentId], occurredOn: today, recordedAt, reference: paymentId, description: '' }),
-      { payerId, moneyAccount: account.bank('icbc'), fen, pays: [{ bill: { billId, dueOn }, fen }] },
+      { payerId, moneyAccount: account.bank('icbc'), fen, pays: [{ bill: { billId, dueOn }, fen, agencyFen }] },
     );
     this.recorded = append(this.recorded, entry);
     const after: Bill = { ...bill, paid: [...bill.paid, { ...paid, ...(purpose !== undefined && { purpose }) }] };
@@ -223,10 +230,14 @@ export class BilledUnit {
       const postings = this.recorded
         .flatMap((entry) => entry.postings)
         .filter((one) => one.bill?.billId === bill.billId);
-      const [is, should] = [postings.reduce((sum, { fen }) => sum + fen, 0), totalOf(postedOpen(bill))];
-      return bill.status === 'cancelled' || is === should
+      const isOfOthers = ({ account: code }: { account: string }) => code === account.agencyReceivable(bill.payerId);
+      const sumOf = (all: readonly { fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
+      const open = postedOpen(bill);
+      const is = [sumOf(postings.filter(isOfOthers)), sumOf(postings.filter((one) => !isOfOthers(one)))];
+      const should = [agencyOf(open), totalOf(open) - agencyOf(open)];
+      return bill.status === 'cancelled' || is.join() === should.join()
         ? []
-        : [`${bill.billId}: ${is} in the ledger, ${should} on it`];
+        : [`${bill.billId}: ${is.join()} in the ledger, ${should.join()} on it`];
     });
   }
 }

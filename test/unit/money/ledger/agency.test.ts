@@ -32,7 +32,7 @@ const entry = (postedOn: string, kind: Entry['kind'], postings: Posting[]): Entr
 });
 const billed = (day: string, fen: number) =>
   entry(day, 'charge', [
-    { account: account.receivable('psn_1'), fen, bill: { billId: `bill_${day}`, dueOn: day } },
+    { account: account.agencyReceivable('psn_1'), fen, bill: { billId: `bill_${day}`, dueOn: day } },
     { account: held, fen: -fen },
   ]);
 const paidOut = (day: string, fen: number) =>
@@ -120,6 +120,7 @@ describe('R25.6 money of others at a close', () => {
   test('R25.6 252.10, 47.50 and 300.00 are covered by 600.00 of cash and banks', () => {
     expect(othersMoneyIn(balances)).toEqual({
       agencyFen: 25_210,
+      advancedFen: 0,
       meterFen: 4_750,
       depositFen: 30_000,
       commonFen: 0,
@@ -127,6 +128,13 @@ describe('R25.6 money of others at a close', () => {
       onItsWayFen: 7_000,
       shortFen: 0,
     });
+  });
+
+  test('R25.3, R25.6 252.10 paid out of which 222.10 were collected: the company has advanced 30.00', () => {
+    const owed = { 'assets:agency-receivable': 3_000 };
+    expect(othersMoneyIn({ ...balances, ...owed })).toMatchObject({ agencyFen: 22_210, advancedFen: 0 });
+    const paidOn = { ...balances, ...owed, [held]: 0, [bank]: 24_790 };
+    expect(othersMoneyIn(paidOn)).toMatchObject({ agencyFen: 0, advancedFen: 3_000, shortFen: 0 });
   });
 
   test('R25.6 one fen less than the money of others is short by one fen, whatever is on its way', () => {
