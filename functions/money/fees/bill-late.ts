@@ -32,7 +32,7 @@ interface Lowering {
   readonly held?: boolean | undefined;
 }
 
-/** Returns the principal of an amount; apart for lines collected for others where the ledger has them apart. */
+/** Returns the principal of an amount, apart for lines of third parties where the ledger has them apart. */
 function byNature({ agencyReceivable }: Bill, parts: Parts): Omit<Lowering, 'on'>[] {
   if (!agencyReceivable) return [{ fen: parts.principal }];
   return [

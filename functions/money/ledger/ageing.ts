@@ -20,7 +20,7 @@ export const ageingSchema = z
     over90: fenSchema,
     /** The overpaid amount of bills of any age, which the payer can get back. */
     credit: fenSchema,
-    /** The balance of the payer's receivables, those for third parties included: all of the above minus the credit. */
+    /** What the payer owes, also to third parties: all of the above minus the credit. */
     total: fenSchema,
   })
   .meta({ id: 'Ageing' });

@@ -3,8 +3,8 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { sumFen } from './posting.ts';
 
 /*
- * Money of others (R25.6), as far as it was received: what is collected for third parties, top-ups of meters, deposits and common income
- * of the owners. It must be there in cash and at banks at every close.
+ * Money of others (R25.6), as far as it was received: what is collected for third parties, top-ups of meters,
+ * deposits and common income of the owners. It must be there in cash and at banks at every close.
  */
 
 /** Kinds of accounts of others' money, by the first parts of their codes. */
