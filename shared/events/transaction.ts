@@ -35,8 +35,8 @@ interface Planned {
   readonly numbered?: { readonly pk: string; readonly plan: (nth: number) => Planned };
 }
 
-/** Writes of a transaction in DynamoDB, less the answer under an `Idempotency-Key`. */
-const mostWrites = 99;
+/** Writes of a transaction in DynamoDB, less the answer under an `Idempotency-Key` and two counters of calls. */
+const mostWrites = 97;
 
 interface Versioned {
   version: number;
@@ -57,7 +57,7 @@ export class Transaction {
     return this.#writes.flatMap(({ event }) => event ?? []);
   }
 
-  /** How many more writes fit: DynamoDB takes 100, and one is for the answer under an `Idempotency-Key`. */
+  /** How many more writes fit: DynamoDB takes 100, and three are for the pipeline. */
   get remaining(): number {
     return mostWrites - this.#writes.length;
   }

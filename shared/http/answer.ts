@@ -14,6 +14,7 @@ export interface Answer {
 }
 
 const safety = {
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -49,9 +50,14 @@ export function answerOfError(error: unknown, language: Language, traceId: strin
   if (problem.kind.status >= 500) log.error('request failed', { traceId, error });
   return {
     statusCode: problem.kind.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...safety },
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...safety, ...retryAfter(problem) },
     body: problem.json(language, traceId),
   };
+}
+
+/** Returns the header that says when to try again, if the problem has `retryAfter`, in seconds. */
+function retryAfter({ more }: Problem): Record<string, string> {
+  return typeof more.retryAfter === 'number' ? { 'retry-after': String(more.retryAfter) } : {};
 }
 
 function problemOf(error: unknown): Problem {

@@ -32,12 +32,12 @@ export function api(context: { routes: readonly Route[]; table: TableName; find:
     .use(ifMatch())
     .use(queryBounds())
     .use(bodyBounds())
-    .use(idempotency(table))
+    .use(idempotency())
     .handler(operate);
   return async (event: unknown, invocation: Invocation = {}): Promise<Answer> => {
     const { data: request, error } = requestSchema.safeParse(event);
     return request
-      ? pipeline(exchangeOf(request, routes, clock), invocation)
+      ? pipeline(exchangeOf(request, { routes, table, clock }), invocation)
       : answerOfError(error, 'zh-CN', 'unknown');
   };
 }

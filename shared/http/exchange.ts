@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { preferredLanguage } from '../kernel/language.ts';
 import { Problem, problems } from '../kernel/problem.ts';
+import type { TableName } from '../store/entity.ts';
 import type { KeyedRequest } from './answer-once.ts';
 import { type Caller, identityFromClaims } from './auth.ts';
 import type { RawCall } from './call.ts';
@@ -16,6 +17,8 @@ export interface Exchange {
   readonly routed: Routed<Route>;
   /** The operation of the request, or a placeholder that no request reaches. */
   readonly route: Route;
+  /** The table of the context: it keeps answers under keys, and counts calls. */
+  readonly table: TableName;
   /** What the operation receives. A part whose middleware has not run is that of an empty request. */
   readonly call: RawCall;
   /** The request under its `Idempotency-Key`, if it has one. */
@@ -44,13 +47,17 @@ const noOperation = route({
 });
 
 /** Returns the exchange of a request that has just arrived. */
-export function exchangeOf(request: Request, routes: readonly Route[], clock: Clock): Exchange {
+export function exchangeOf(
+  request: Request,
+  { routes, table, clock }: { routes: readonly Route[]; table: TableName; clock: Clock },
+): Exchange {
   const { headers, queryStringParameters, requestContext } = request;
   const asked = routed(routes, request);
   const identity = identityFromClaims(requestContext.authorizer?.jwt?.claims);
   return {
     request,
     began: performance.now(),
+    table,
     routed: asked,
     route: asked.found?.route ?? noOperation,
     call: {

@@ -1,9 +1,11 @@
+import type { Transaction } from '../events/transaction.ts';
 import { beforeDeadline, isTimeUp } from '../kernel/deadline.ts';
 import { Problem, problemKind } from '../kernel/problem.ts';
 import { retryOnConflict } from '../store/retry.ts';
 import { type Answer, answerOf, serialise } from './answer.ts';
 import { answerOnce } from './answer-once.ts';
 import type { RawCall, Reply } from './call.ts';
+import { countCall } from './call-limits.ts';
 import type { Exchange } from './exchange.ts';
 import type { Route } from './route.ts';
 import { validate } from './validate.ts';
@@ -15,8 +17,9 @@ export const timedOut = problemKind('timed-out', 503, {
 });
 
 /** Runs the operation of an exchange, once under its `Idempotency-Key`. @throws Problem timed-out (503). */
-export async function operate({ route, call, keyed }: Exchange): Promise<Answer> {
-  const run = (as: RawCall) => beforeDeadline(decide(route, as), () => new Problem(timedOut));
+export async function operate({ route, routed, table, call, keyed }: Exchange): Promise<Answer> {
+  const count = (transaction: Transaction) => countCall(transaction, table, route, { ...call, path: routed.path });
+  const run = (as: RawCall) => beforeDeadline(decide(route, as, count), () => new Problem(timedOut));
   return answerOf(keyed ? await answerOnce(keyed, { route, call }, run) : serialise(route, await run(call)));
 }
 
@@ -26,10 +29,11 @@ export async function operate({ route, call, keyed }: Exchange): Promise<Answer>
  * is up.
  * @throws VersionConflict after the last attempt, which is answered with 409 `changed-meanwhile`.
  */
-function decide(route: Route, call: RawCall): Promise<Reply> {
+function decide(route: Route, call: RawCall, count: (transaction: Transaction) => void): Promise<Reply> {
   let written = false;
   const commit: RawCall['commit'] = async (transaction, reply) => {
     if (isTimeUp()) throw new Problem(timedOut);
+    if (!written) count(transaction);
     await call.commit(transaction, reply);
     written = true;
     return reply;

@@ -3,6 +3,7 @@ import type { Transaction } from '../events/transaction.ts';
 import { unchangedSince } from './access.ts';
 import type { Role } from './auth.ts';
 import type { BodyLimits } from './body.ts';
+import type { CallLimit } from './call-limits.ts';
 import { type Call, ok, type Route, route } from './route.ts';
 
 /** The result of an operation: the new state, and its writes unless nothing changed. */
@@ -23,6 +24,8 @@ interface Declaration<C, D, B extends z.ZodType> {
   allow: readonly Role[];
   /** Codes of the problems that the operation can answer beside those of the pipeline. */
   throws?: readonly string[];
+  /** How often a resident may do this, where it differs from `usualLimits`. */
+  limits?: readonly CallLimit[];
   body: B;
   bodyLimits?: Partial<BodyLimits>;
   /** Decides by the rules, from what `load` read. Writes nothing. */

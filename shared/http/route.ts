@@ -3,6 +3,7 @@ import type { ActionContext } from '../events/catalogue.ts';
 import type { Caller, Role } from './auth.ts';
 import { type BodyLimits, formBody, usualBody } from './body.ts';
 import type { RawCall, RawRequest, Reply, Validate } from './call.ts';
+import type { CallLimit } from './call-limits.ts';
 import { openCursor, sealCursor } from './sealed-cursor.ts';
 
 /** A validated request. */
@@ -39,6 +40,8 @@ export interface Route {
    * request meanwhile is answered with 409 `request-in-flight`.
    */
   readonly locksKey?: string;
+  /** How often a resident or reader of a link may do this, where it differs from `usualLimits`. */
+  readonly limits?: readonly CallLimit[];
   /** Limits of the body. */
   readonly bodyLimits: BodyLimits;
   /** Checks the request as sent, such as a signature over its body, before the body is parsed. */
@@ -69,6 +72,8 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   admit?: (request: RawRequest) => void;
   /** Checks the parsed body before it is validated. Throws to reject it. */
   guard?: (body: unknown) => void;
+  /** How often a resident or reader of a link may do this, where it differs from `usualLimits`. */
+  limits?: readonly CallLimit[];
   /** Status of success; default 200. */
   status?: number;
   /** Other statuses of a response, such as 200 where a repeated creation changes nothing. */

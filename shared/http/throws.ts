@@ -1,10 +1,14 @@
 import { Problem, type ProblemKind, problems } from '../kernel/problem.ts';
 import { log } from '../observability/log.ts';
 import { tooDeep, tooLarge, tooManyValues } from './body.ts';
+import { isLimited, tooManyCalls } from './call-limits.ts';
 import { timedOut } from './operate.ts';
 import type { Route } from './route.ts';
 
-type Declared = Pick<Route, 'operationId' | 'method' | 'allow' | 'ifMatch' | 'query' | 'throws' | 'locksKey'>;
+type Declared = Pick<
+  Route,
+  'operationId' | 'method' | 'allow' | 'ifMatch' | 'query' | 'throws' | 'locksKey' | 'response'
+>;
 
 interface PipelineKinds {
   /** The operations that can answer these problems, in words. */
@@ -34,6 +38,11 @@ const groups: readonly PipelineKinds[] = [
     operations: 'every operation except GET',
     kinds: [tooLarge, tooDeep, tooManyValues, problems.changedMeanwhile, problems.stale],
     includes: ({ method }) => method !== 'GET',
+  },
+  {
+    operations: 'every operation except GET, for residents and readers of a link',
+    kinds: [tooManyCalls],
+    includes: isLimited,
   },
   {
     operations: 'every PUT, PATCH and DELETE',

@@ -11,6 +11,9 @@ import { ticketRulesOf } from './change-ticket.ts';
 import { ticketFor, ticketPath } from './ticket-access.ts';
 import { attachments, tickets } from './tickets.store.ts';
 
+/** Bytes that a resident may upload in a day: twenty of the largest files. */
+const mostBytesADay = 1_000 * 1_024 * 1_024;
+
 /** Routes for the files of a ticket. */
 export const attachmentRoutes: readonly Route[] = [
   route({
@@ -24,6 +27,14 @@ export const attachmentRoutes: readonly Route[] = [
     throws: ['in-the-future', 'out-of-order', 'too-many-entries'],
     params: ticketPath,
     body: attachmentDetailsSchema,
+    limits: [
+      { most: 60, per: 'hour' },
+      {
+        most: mostBytesADay,
+        per: 'day',
+        of: { what: 'bytes', weigh: (body) => attachmentDetailsSchema.parse(body).size },
+      },
+    ],
     status: 201,
     response: z
       .object({

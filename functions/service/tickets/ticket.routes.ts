@@ -78,6 +78,10 @@ export const ticketRoutes: readonly Route[] = [
       'unknown-unit',
     ],
     body: openTicketSchema,
+    limits: [
+      { most: 20, per: 'hour' },
+      { most: 60, per: 'day' },
+    ],
     status: 201,
     otherStatuses: [200],
     response: ticketViewSchema,

@@ -17,7 +17,7 @@ export interface Flow {
 }
 
 const followed = [
-  { name: 'open a ticket', operationId: 'openTicket', as: 'resident' },
+  { name: 'open a ticket', operationId: 'openTicket', as: 'operator' },
   { name: 'reply to a ticket', operationId: 'replyToTicket', as: 'operator' },
   { name: 'take a payment', operationId: 'recordPayment', as: 'cashier' },
 ] as const;

@@ -74,7 +74,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'open a ticket',
     entry: tickets,
-    ask: ({ claims }, nth) => post('/v1/tickets', claims.resident, complaint(nth)),
+    ask: ({ claims }, nth) => post('/v1/tickets', claims.operator, complaint(nth)),
   },
   {
     name: 'reply to a ticket',

@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 /** Operations measured through HTTP, with the caller of each. */
 const measured = [
-  { name: 'open a ticket', as: 'resident' },
+  { name: 'open a ticket', as: 'operator' },
   { name: 'reply to a ticket', as: 'operator' },
   { name: 'list 50 tickets', as: 'operator' },
   { name: 'get a ticket', as: 'operator' },

@@ -1,5 +1,4 @@
 import { Problem, problems } from '../../kernel/problem.ts';
-import type { TableName } from '../../store/entity.ts';
 import { KeyedRequest, requestHash } from '../answer-once.ts';
 import type { Middleware } from './middleware.ts';
 
@@ -8,10 +7,10 @@ import type { Middleware } from './middleware.ts';
  * operation has its effect once.
  * @throws Problem idempotency-key-missing (400).
  */
-export function idempotency(table: TableName): Middleware {
+export function idempotency(): Middleware {
   return {
     before: ({ event }): void => {
-      const { route, routed, call } = event;
+      const { route, routed, call, table } = event;
       if (route.method !== 'POST' || route.allow === 'public') return;
       const key = call.headers['idempotency-key'];
       if (!key || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem(problems.keyMissing);

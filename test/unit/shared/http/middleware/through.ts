@@ -44,7 +44,8 @@ export function exchange(sent: Sent = {}): Exchange {
     body,
     requestContext: { requestId: 'r', http: { method }, ...(role && { authorizer }) },
   });
-  return exchangeOf(request, sent.routes ?? routes, { now: () => Temporal.Instant.from('2026-01-01T00:00:00Z') });
+  const clock = { now: () => Temporal.Instant.from('2026-01-01T00:00:00Z') };
+  return exchangeOf(request, { routes: sent.routes ?? routes, table: 'tickets', clock });
 }
 
 /** Sends an exchange through middlewares around a handler, which by default answers 200. */
