@@ -26,6 +26,8 @@ export class UploadsBucket extends Construct {
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
         // Versions undo mistakes, and a mistake is noticed within a month.
         { noncurrentVersionExpiration: Duration.days(30) },
+        // A file that nobody confirmed was never stored (shared/files/stored-file.ts).
+        { prefix: 'incoming/', expiration: Duration.days(2) },
         // An import file holds personal data and is no longer needed once its rows are in the register.
         { prefix: 'imports/', expiration: Duration.days(30) },
         // The ledger stays, so a journal can be written again at any time.

@@ -73,7 +73,13 @@ async function presigned(
       query: { ...more.query },
       headers: { host: base.host, 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD', ...more.headers },
     },
-    { expiresIn: goodFor, signableHeaders: new Set(Object.keys(more.headers ?? {})), signingDate: now },
+    {
+      expiresIn: goodFor,
+      signableHeaders: new Set(Object.keys(more.headers ?? {})),
+      // The headers of a copy must be sent as headers.
+      unhoistableHeaders: new Set(Object.keys(more.headers ?? {})),
+      signingDate: now,
+    },
   );
   const text = Object.entries(query).map(([name, value]) => `${name}=${escaped(String(value))}`);
   return `${base.origin}${path}?${text.join('&')}`;
@@ -88,6 +94,16 @@ export function uploadUrl(
 ): Promise<string> {
   const headers = { 'content-type': file.contentType, 'content-length': String(file.size) };
   return presigned('PUT', file.key, { headers }, now);
+}
+
+/** Returns the address at which a function reads a file, or a part of it by a `Range` header. */
+export function readUrl(key: string, now: Date = new Date()): Promise<string> {
+  return presigned('GET', key, {}, now);
+}
+
+/** Returns the address to which another file of the bucket is copied by a request with these headers. */
+export function copyUrl(key: string, headers: Record<string, string>, now: Date = new Date()): Promise<string> {
+  return presigned('PUT', key, { headers }, now);
 }
 
 /**

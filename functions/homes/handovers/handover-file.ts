@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { standing } from '../../../shared/files/stored-file.ts';
 import { ownIdSchema } from './inspection/inspection-record.ts';
 
 const megabyte = 1024 * 1024;
@@ -29,6 +30,7 @@ export const handoverFileSchema = z
     key: z.string(),
     addedBy: z.string(),
     addedAt: z.string(),
+    ...standing,
   })
   .meta({ id: 'HandoverFile' });
 export type HandoverFile = z.infer<typeof handoverFileSchema>;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { uploadUrl } from '../../../shared/files/uploads.ts';
+import { addressFor, announced } from '../../../shared/files/stored-file.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import type { Attachment, attachmentDetailsSchema } from './attachment.ts';
@@ -11,14 +11,14 @@ import { attachments } from './tickets.store.ts';
 
 /**
  * Adds the record of a file to a ticket and returns the URL to which the client uploads it. The event records
- * the announcement only: a file that was never uploaded shows when somebody reads it.
+ * the announcement only: `confirmUpload` stores the file.
  */
 export async function attachFile(
   ticket: Ticket,
   file: z.output<typeof attachmentDetailsSchema>,
   act: ActionContext,
   rules: TicketRules,
-): Promise<{ attachment: Attachment; uploadUrl: string; transaction: Transaction }> {
+): Promise<{ attachment: Attachment; uploadUrl: string | undefined; transaction: Transaction }> {
   const { ticketId, estateId } = ticket;
   const attachmentId = newId('att', toInstant(act.recordedAt));
   const attachment: Attachment = {
@@ -29,9 +29,10 @@ export async function attachFile(
     key: `tickets/${estateId}/${ticketId}/${attachmentId}`,
     addedBy: act.actor.id,
     addedAt: act.recordedAt,
+    ...announced,
   };
   const after = happened(ticket, [], act, rules);
   const data = { ...ref(ticket), attachmentId, fileName: file.fileName };
   const transaction = changeOf(ticket, after, 'AttachmentAdded', data, act).put(attachments, attachment);
-  return { attachment, uploadUrl: await uploadUrl(attachment), transaction };
+  return { attachment, uploadUrl: await addressFor(attachment), transaction };
 }

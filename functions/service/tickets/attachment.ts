@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { standing } from '../../../shared/files/stored-file.ts';
 
 /** Content types that residents and staff may upload. */
 const contentTypes = [
@@ -35,6 +36,7 @@ export const attachmentSchema = z
     key: z.string(),
     addedBy: z.string(),
     addedAt: z.string(),
+    ...standing,
   })
   .meta({ id: 'AttachmentRecord' });
 export type Attachment = z.infer<typeof attachmentSchema>;

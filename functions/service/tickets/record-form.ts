@@ -70,6 +70,7 @@ const course: Readonly<Record<string, Text>> = {
   TicketReopened: text('重新处理', '重新處理', 'Reopened'),
   TicketWithdrawn: text('撤回', '撤回', 'Withdrawn'),
   AttachmentAdded: text('附件', '附件', 'Attachment'),
+  AttachmentWithheld: text('附件停用', '附件停用', 'Attachment withheld'),
   TicketEscalated: text('上报', '上報', 'Escalated'),
   TicketWarrantyNoted: text('保修判定，费用承担', '保固判定，費用承擔', 'Warranty decided, paid by'),
   TicketOffered: text('提请移交', '提請移交', 'Offered for acceptance'),

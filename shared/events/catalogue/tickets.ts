@@ -165,6 +165,7 @@ export const ticketsEvents = {
    */
   TicketHandedBack: z.object({ ...ticketRef, from: organisation, to: organisation }),
   AttachmentAdded: z.object({ ...ticketRef, attachmentId: id, fileName: z.string() }),
+  AttachmentWithheld: z.object({ ...ticketRef, attachmentId: id }),
   SlaWarned: z.object({ ...ticketRef, timer: z.string(), dueAt: instant }),
   SlaBreached: z.object({ ...ticketRef, timer: z.string(), dueAt: instant }),
   /** A later entry took a breach back: the step was in time, is due later, or is not applicable (R41.2). */

@@ -241,13 +241,16 @@ describe('an offline inspection (D18)', () => {
     const of = await home();
     const path = `/v1/handovers/${of.handoverId}/files`;
     const file = { fileId: 'p1', fileName: '厨房.jpg', contentType: 'image/jpeg', size: 3 };
+    const jpeg = Uint8Array.of(0xff, 0xd8, 0xff);
     const { uploadUrl } = await must(anna, 'POST', path, file);
     await must(anna, 'POST', path, file);
     expect((await ask(anna, 'POST', path, { ...file, size: 4 })).body).toMatchObject({ code: 'file-id-taken' });
     const headers = { 'content-type': 'image/jpeg' };
-    expect((await fetch(uploadUrl, { method: 'PUT', body: 'jpg', headers })).ok).toBe(true);
+    expect((await fetch(uploadUrl, { method: 'PUT', body: jpeg, headers })).ok).toBe(true);
+    await must(anna, 'POST', `${path}/p1/confirm`);
     const { items } = await must(anna, 'GET', path);
-    expect(await (await fetch(items[0].downloadUrl)).text()).toBe('jpg');
+    expect(Buffer.from(await (await fetch(items[0].downloadUrl)).arrayBuffer())).toEqual(Buffer.from(jpeg));
+    expect(await must(anna, 'POST', path, file)).toEqual({ file: expect.objectContaining({ fileId: 'p1' }) });
   });
 
   test('an overdue defect is reported once', async () => {

@@ -57,8 +57,11 @@ const run: ScenarioPart = async (of, _, perform) => {
   await say('changeTicketType', { type: 'inquiry', reason: '其实是咨询' });
   const file = { fileName: '照片.jpg', contentType: 'image/jpeg', size: 3 };
   const attached = await say('attachFile', file, household);
-  await upload(attached.uploadUrl, file.contentType, Buffer.from('jpg'));
+  await upload(attached.uploadUrl, file.contentType, Buffer.from('ffd8ff', 'hex'));
+  const ofFile = { params: { ticketId, attachmentId: attached.attachment.attachmentId } };
+  await perform('confirmUpload', household, ofFile);
   await perform('listAttachments', household, ticketPath);
+  await perform('withholdAttachment', manager, { ...ofFile, body: { reason: '扫描发现病毒' } });
   await perform('explainSlaTimer', desk, { params: { ticketId, timer: 'reply' } });
   await say('resolveTicket', { resolution: '已挪走' });
   await say('reopenTicket', { reason: '又来了' }, household);

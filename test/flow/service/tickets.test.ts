@@ -112,16 +112,66 @@ describe('changing a ticket', () => {
     expect(first).toContain('投诉记录表');
   });
 
-  test('a client uploads a file to the bucket and downloads it again', async () => {
-    const { ticketId } = await reported(estate);
-    const path = `/v1/tickets/${ticketId}/attachments`;
-    const bytes = Buffer.from('a photo, more or less');
-    const file = { fileName: '照片.jpg', contentType: 'image/jpeg', size: bytes.length };
-    const { uploadUrl } = await must(estate.staff.operator, 'POST', path, file);
-    const put = await fetch(uploadUrl, { method: 'PUT', body: bytes, headers: { 'content-type': 'image/jpeg' } });
-    expect(put.status).toBe(200);
-    const { items } = await must(estate.staff.operator, 'GET', path);
-    expect(Buffer.from(await (await fetch(items[0].downloadUrl)).arrayBuffer())).toEqual(bytes);
+  describe('a file of a ticket', () => {
+    const jpeg = Buffer.from('ffd8ffe000104a46494600010100', 'hex');
+    const send = (url: string, body: Buffer) =>
+      fetch(url, { method: 'PUT', body: new Uint8Array(body), headers: { 'content-type': 'image/jpeg' } });
+    async function attached(bytes: Buffer) {
+      const { ticketId } = await reported(estate);
+      const path = `/v1/tickets/${ticketId}/attachments`;
+      const file = { fileName: '照片.jpg', contentType: 'image/jpeg', size: bytes.length };
+      const { attachment, uploadUrl } = await must(estate.staff.operator, 'POST', path, file);
+      const listed = async () => (await must(estate.staff.operator, 'GET', path)).items[0];
+      return { at: `${path}/${attachment.attachmentId}`, uploadUrl, listed };
+    }
+
+    test('is uploaded, confirmed and downloaded again', async () => {
+      const { at, uploadUrl, listed } = await attached(jpeg);
+      expect(await ask(estate.staff.operator, 'POST', `${at}/confirm`)).toMatchObject({
+        status: 409,
+        body: { code: 'file-not-uploaded' },
+      });
+      expect((await send(uploadUrl, jpeg)).status).toBe(200);
+      expect((await listed()).downloadUrl).toBeUndefined();
+      const { storedAt } = await must(estate.staff.operator, 'POST', `${at}/confirm`);
+      const file = await listed();
+      expect(file).toMatchObject({ storedAt });
+      expect(Buffer.from(await (await fetch(file.downloadUrl)).arrayBuffer())).toEqual(jpeg);
+    });
+
+    test('stays as it was stored when somebody uploads another to the same address', async () => {
+      const { at, uploadUrl, listed } = await attached(jpeg);
+      await send(uploadUrl, jpeg);
+      await must(estate.staff.operator, 'POST', `${at}/confirm`);
+      const other = Buffer.concat([jpeg.subarray(0, 3), Buffer.alloc(jpeg.length - 3)]);
+      expect((await send(uploadUrl, other)).status).toBe(200);
+      await must(estate.staff.operator, 'POST', `${at}/confirm`);
+      const { downloadUrl } = await listed();
+      expect(Buffer.from(await (await fetch(downloadUrl)).arrayBuffer())).toEqual(jpeg);
+    });
+
+    test('is refused when its content is not what its type says', async () => {
+      const page = Buffer.from('<html><script>alert(1)</script>');
+      const { at, uploadUrl, listed } = await attached(page);
+      await send(uploadUrl, page);
+      expect(await ask(estate.staff.operator, 'POST', `${at}/confirm`)).toMatchObject({
+        status: 422,
+        body: { code: 'file-of-another-kind' },
+      });
+      expect((await listed()).downloadUrl).toBeUndefined();
+    });
+
+    test('that is harmful is withheld from everybody, by a supervisor with a reason', async () => {
+      const { at, uploadUrl, listed } = await attached(jpeg);
+      await send(uploadUrl, jpeg);
+      await must(estate.staff.operator, 'POST', `${at}/confirm`);
+      const body = { reason: '扫描发现病毒' };
+      expect((await ask(estate.staff.operator, 'POST', `${at}/withhold`, body)).status).toBe(403);
+      await must(estate.staff.supervisor, 'POST', `${at}/withhold`, body);
+      const file = await listed();
+      expect(file.withheld).toMatchObject(body);
+      expect(file.downloadUrl).toBeUndefined();
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Body, must } from '../../backend.ts';
-import { inThree, type ScenarioPart } from '../../scenario.ts';
+import { inThree, type ScenarioPart, upload } from '../../scenario.ts';
 import { until } from '../../until.ts';
 
 /**
@@ -36,8 +36,12 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   const strangers = record('r4', { kind: 'passed', ...place, itemId: 'kitchen/drain' });
   await perform('sendInspectionBatch', technician, batch('b2', [strangers]));
   const file = { fileId: 'p1', fileName: '厨房.jpg', contentType: 'image/jpeg', size: 3 };
-  await perform('attachHandoverFile', inspector, { ...home, body: file });
+  const photo = await perform('attachHandoverFile', inspector, { ...home, body: file });
+  await upload(photo.uploadUrl, file.contentType, Buffer.from('ffd8ff', 'hex'));
+  const ofFile = { params: { ...home.params, fileId: file.fileId } };
+  await perform('confirmHandoverUpload', inspector, ofFile);
   await perform('listHandoverFiles', desk, { ...home, ...page });
+  await perform('withholdHandoverFile', supervisor, { ...ofFile, body: { reason: '扫描发现病毒' } });
   await perform('listInspectionRecords', desk, { ...home, ...page });
   const ofHome = (one: Body) => one.handoverId === handoverId;
   const review = await until('a review', async () => {
