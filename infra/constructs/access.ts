@@ -5,6 +5,6 @@
 export interface Access {
   readonly environment: Readonly<Record<string, string>>;
   readonly allow: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
-  /** A cdk-nag finding that this access needs, and the reason. */
-  readonly acknowledge?: { readonly id: string; readonly reason: string };
+  /** The cdk-nag findings that this access needs, with reasons. */
+  readonly acknowledge?: readonly { readonly id: string; readonly reason: string }[];
 }

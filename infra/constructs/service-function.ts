@@ -64,7 +64,7 @@ export class ServiceFunction extends Lambda {
     for (const { actions, resources } of access.flatMap((one) => one.allow)) {
       role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
     }
-    for (const { acknowledge } of access) if (acknowledge) Validations.of(role).acknowledge(acknowledge);
+    for (const { acknowledge = [] } of access) for (const one of acknowledge) Validations.of(role).acknowledge(one);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'xray:PutTraceSegments accepts no resources. A test asserts that no other permission uses *.',

@@ -50,8 +50,11 @@ export class UploadsBucket extends Construct {
     });
   }
 
-  /** Access to read files and to sign URLs for reading and writing them. */
-  get readWrite(): Access {
+  /**
+   * Access to read files of some prefixes, such as `reports`, and to sign URLs for reading and writing them.
+   * Files of another context are out of reach of a function that is broken into.
+   */
+  readWrite(...prefixes: readonly [string, ...string[]]): Access {
     const { bucketName } = this.bucket;
     const { region, urlSuffix } = AppStack.around(this);
     // S3 may end path style, and some networks allow a bucket by its host.
@@ -59,18 +62,24 @@ export class UploadsBucket extends Construct {
     return {
       environment: { UPLOADS_BUCKET: bucketName, UPLOADS_ADDRESS },
       allow: [
-        { actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects('*')] },
+        {
+          actions: ['s3:GetObject', 's3:PutObject'],
+          resources: prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}/*`)),
+        },
         // Without this permission S3 answers 403 instead of 404 for a missing file.
         { actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] },
       ],
-      acknowledge: { id: this.#wildcardFinding(), reason: 'Any object of this bucket only.' },
+      acknowledge: prefixes.map((prefix) => ({
+        id: this.#wildcardFinding(prefix),
+        reason: 'Any object of this prefix only.',
+      })),
     };
   }
 
   /** Returns the id of the finding. It names the bucket by its export, as other stacks see it. */
-  #wildcardFinding(): string {
+  #wildcardFinding(prefix: string): string {
     const stack = AppStack.around(this);
     const { 'Fn::ImportValue': exported } = stack.resolve(stack.exportValue(this.bucket.bucketArn));
-    return `AwsSolutions-IAM5[Resource::${exported}/*]`;
+    return `AwsSolutions-IAM5[Resource::${exported}/${prefix}/*]`;
   }
 }

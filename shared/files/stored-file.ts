@@ -33,12 +33,12 @@ interface StoredFile {
   readonly withheld?: object | undefined;
 }
 
-export const notUploaded = problemKind('file-not-uploaded', 409, {
+const notUploaded = problemKind('file-not-uploaded', 409, {
   'zh-CN': '文件尚未上传，或上传后超过两天。请先用 uploadUrl 上传，再确认。',
   'zh-TW': '檔案尚未上傳，或上傳後超過兩天。請先用 uploadUrl 上傳，再確認。',
   en: 'The file was not uploaded, or more than two days ago. Upload it to its uploadUrl, then confirm it.',
 });
-export const otherKind = problemKind('file-of-another-kind', 422, {
+const otherKind = problemKind('file-of-another-kind', 422, {
   'zh-CN': '文件内容不是 {contentType}。请以实际类型重新添加。',
   'zh-TW': '檔案內容不是 {contentType}。請以實際類型重新新增。',
   en: 'The content of the file is not {contentType}. Attach it again with its true type.',

@@ -23,7 +23,7 @@ export interface CallLimit {
 }
 
 /** Limit of an operation that declares none. Nobody reaches it by hand. */
-export const usualLimits: readonly CallLimit[] = [{ most: 60, per: 'hour' }];
+const usualLimits: readonly CallLimit[] = [{ most: 60, per: 'hour' }];
 
 export const tooManyCalls = problemKind('too-many-calls', 429, {
   'zh-CN': '此操作的次数或数据量已达上限。请在 {minutes} 分钟后重试；紧急情况请拨打客服热线。',

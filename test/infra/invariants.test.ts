@@ -213,6 +213,18 @@ describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
     for (const reader of readers) expect(actionsOf(reader), reader.id).toContain('s3:ListBucket');
   });
 
+  test('a function reaches the files of its own context only', () => {
+    const statements = of('AWS::IAM::Policy').flatMap((policy) => policy.Properties.PolicyDocument.Statement);
+    const ofFiles = statements.filter(({ Action }) => [Action].flat().includes('s3:GetObject'));
+    expect(ofFiles.length).toBeGreaterThan(1);
+    for (const { Resource } of ofFiles) {
+      const prefixes = [Resource].flat().map((one) => /\/([a-z/]+)\/\*/.exec(JSON.stringify(one))?.[1] ?? 'everything');
+      const contexts = new Set(prefixes.map((prefix) => prefix.replace(/^incoming\//, '')));
+      expect([...contexts]).toHaveLength(1);
+      expect(['handovers', 'imports', 'journals', 'openings', 'reports', 'tickets']).toContain([...contexts][0]);
+    }
+  });
+
   test('the user pool gives tokens to our own clients only and to no redirect address', () => {
     const clients = of('AWS::Cognito::UserPoolClient');
     expect(clients).toHaveLength(stage.signIn.kind === 'pool' ? 1 : 0);

@@ -12,7 +12,12 @@ export const handovers: Context = {
   family: 'homes',
   routes,
   api: ({ tables, links, uploads }) => ({
-    access: [tables.handovers.readWrite, tables.owners.read, links, uploads.readWrite],
+    access: [
+      tables.handovers.readWrite,
+      tables.owners.read,
+      links,
+      uploads.readWrite('handovers', 'incoming/handovers'),
+    ],
     impact: 'Buyers cannot book or sign a handover, and staff cannot record inspections or keys.',
   }),
   workers: ({ tables }) => [

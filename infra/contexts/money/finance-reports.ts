@@ -10,13 +10,13 @@ export const financeReports: Context = {
   family: 'money',
   routes,
   api: ({ tables, uploads }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
+    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite('reports')],
     impact: 'Staff cannot request or read reports of money; the ledger itself is not affected.',
   }),
   workers: ({ tables, uploads }) => [
     {
       listener: reportWriting,
-      access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
+      access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite('reports')],
       impact: 'Requested reports of money are not finished; the ledger itself is not affected.',
       // A message reads five hundred units with all their bills, or writes the files of the whole estate.
       batchSize: 1,

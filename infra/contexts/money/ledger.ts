@@ -12,7 +12,7 @@ export const ledger: Context = {
   family: 'money',
   routes,
   api: ({ tables, uploads }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
+    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite('journals')],
     impact: 'Staff cannot read the ledger, close a day or verify a receipt.',
   }),
   jobs: ({ tables }) => [
@@ -35,7 +35,7 @@ export const ledger: Context = {
     },
     {
       listener: journalExport,
-      access: [tables.ledger.readWrite, uploads.readWrite],
+      access: [tables.ledger.readWrite, uploads.readWrite('journals')],
       impact: 'Staff cannot export the ledger as a journal; the ledger itself is not affected.',
       // A message is a slice of a file: some ten thousand entries.
       batchSize: 1,

@@ -10,7 +10,7 @@ export const opening: Context = {
   family: 'money',
   routes,
   api: ({ tables, uploads }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
+    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite('openings')],
     impact: 'A company that moves in cannot validate or sign its opening balances.',
   }),
   workers: ({ tables, uploads }) => [
@@ -21,7 +21,7 @@ export const opening: Context = {
         tables.owners.read,
         tables.tickets.readWrite,
         tables.handovers.readWrite,
-        uploads.readWrite,
+        uploads.readWrite('openings'),
       ],
       impact: 'Opening balances are not checked or posted, and no day of that estate can close.',
       // A message reads all files of an estate, or posts five hundred rows.

@@ -10,13 +10,13 @@ export const owners: Context = {
   family: 'register',
   routes,
   api: ({ tables, uploads }) => ({
-    access: [tables.owners.readWrite, uploads.readWrite],
+    access: [tables.owners.readWrite, uploads.readWrite('imports')],
     impact: 'Staff cannot look up or change units, owners and staff.',
   }),
   workers: ({ tables, uploads }) => [
     {
       listener: registerImport,
-      access: [tables.owners.readWrite, uploads.readWrite],
+      access: [tables.owners.readWrite, uploads.readWrite('imports')],
       impact: 'Imports of units and people stop.',
       // A message is a slice of a file: thousands of rows.
       batchSize: 1,

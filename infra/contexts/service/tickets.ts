@@ -11,7 +11,7 @@ export const tickets: Context = {
   family: 'service',
   routes,
   api: ({ tables, uploads, links }) => ({
-    access: [tables.tickets.readWrite, tables.owners.read, uploads.readWrite, links],
+    access: [tables.tickets.readWrite, tables.owners.read, uploads.readWrite('tickets', 'incoming/tickets'), links],
     impact: 'Residents and staff cannot report a repair or follow a ticket.',
   }),
   workers: ({ tables }) => [
