@@ -3,9 +3,8 @@ import * as z from 'zod';
 import type { Transaction } from '../events/transaction.ts';
 import { Problem, problemKind } from '../kernel/problem.ts';
 import { entity, inEachTable, type TableName } from '../store/entity.ts';
-import { isStaff } from './auth.ts';
+import { isStaff, type Role } from './auth.ts';
 import type { RawCall } from './call.ts';
-import type { Route } from './route.ts';
 
 /*
  * How often a resident, or whoever holds a link, may change something. Each limit has a counter for the
@@ -20,6 +19,13 @@ export interface CallLimit {
   readonly per: 'hour' | 'day';
   /** What is limited, with what a call counts. The calls themselves by default, each 1. */
   readonly of?: { readonly what: string; readonly weigh: (body: unknown) => number };
+}
+
+/** What of an operation says whether it has limits. */
+interface Limited {
+  readonly method: string;
+  readonly allow: readonly Role[] | 'public';
+  readonly response: unknown;
 }
 
 /** Limit of an operation that declares none. Nobody reaches it by hand. */
@@ -55,7 +61,7 @@ const calls = { what: 'calls', weigh: () => 1 };
 const secondsOf = { hour: 3_600, day: 86_400 };
 
 /** Tells whether an operation has limits: it changes something, and residents or readers of a link call it. */
-export function isLimited({ method, allow, response }: Pick<Route, 'method' | 'allow' | 'response'>): boolean {
+export function isLimited({ method, allow, response }: Limited): boolean {
   return method !== 'GET' && (allow === 'public' ? response === 'html' : allow.includes('resident'));
 }
 
@@ -67,7 +73,7 @@ export function isLimited({ method, allow, response }: Pick<Route, 'method' | 'a
 export function countCall(
   transaction: Transaction,
   table: TableName,
-  route: Pick<Route, 'method' | 'allow' | 'response' | 'operationId' | 'limits'>,
+  route: Limited & { readonly operationId: string; readonly limits?: readonly CallLimit[] },
   { caller, path, body, now }: Pick<RawCall, 'caller' | 'body' | 'now'> & { path: string },
 ): void {
   if (transaction.isEmpty || !isLimited(route) || isStaff(caller)) return;
