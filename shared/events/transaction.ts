@@ -35,7 +35,7 @@ interface Planned {
   readonly numbered?: { readonly pk: string; readonly plan: (nth: number) => Planned };
 }
 
-/** Writes of a transaction in DynamoDB, less the answer under an `Idempotency-Key` and two counters of calls. */
+/** Writes of a transaction in DynamoDB, less the answer to its request and two counters of calls. */
 const mostWrites = 97;
 
 interface Versioned {

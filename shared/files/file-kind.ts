@@ -1,6 +1,6 @@
 /*
- * What a file is, by its first bytes, whatever its sender calls it. A library would know hundreds of kinds and
- * weigh a hundred kilobytes; these are all that may be uploaded.
+ * What a file is, by its first bytes, whatever its sender calls it. A library would know hundreds of kinds
+ * and weigh a hundred kilobytes; these are all that may be uploaded.
  */
 
 type Test = (first: Buffer) => boolean;

@@ -5,9 +5,10 @@ import { canBe, tellingBytes } from './file-kind.ts';
 import { copyUrl, downloadUrl, readUrl, uploadUrl } from './uploads.ts';
 
 /*
- * A file is announced, uploaded and stored. It is uploaded to a place of its own (`incoming/`), from which files
- * that nobody stores disappear after two days. Storing looks at its first bytes and copies it to its key, for
- * which no upload address is ever given out: what was stored, and perhaps is evidence, stays as it is.
+ * A file is announced, uploaded and stored. It is uploaded to a place of its own (`incoming/`), from which
+ * files that nobody stores disappear after two days. Storing looks at its first bytes and copies it to its
+ * key, for which no upload address is ever given out: what was stored, and perhaps is evidence, stays as it
+ * is.
  */
 
 /** What the record of a file says about where it stands. */

@@ -60,7 +60,7 @@ const countIn = inEachTable((table) =>
 const calls = { what: 'calls', weigh: () => 1 };
 const secondsOf = { hour: 3_600, day: 86_400 };
 
-/** Tells whether an operation has limits: it changes something, and residents or readers of a link call it. */
+/** Tells whether an operation has limits: it changes something for residents or readers of a link. */
 export function isLimited({ method, allow, response }: Limited): boolean {
   return method !== 'GET' && (allow === 'public' ? response === 'html' : allow.includes('resident'));
 }
@@ -93,7 +93,7 @@ export function countCall(
         names: { '#type': 'type', '#sum': 'sum' },
         values: { ':type': 'CallCount', ':expires': begin + 2 * secondsOf[per], ':weight': weight },
       },
-      { text: 'attribute_not_exists(#sum) OR #sum <= :room', values: { ':room': most - weight } },
+      { text: 'attribute_not_exists(#sum) OR #sum <= :left', values: { ':left': most - weight } },
       () => new Problem(tooManyCalls, { minutes: Math.ceil(left / 60) }, { more: { retryAfter: left } }),
     );
   }

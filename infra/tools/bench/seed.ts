@@ -46,8 +46,8 @@ export interface Sizes {
 }
 
 /**
- * A complaint about parking that the desk enters, whose requester is told by e-mail that it arrived. Residents
- * could not enter as many: `shared/http/call-limits.ts`.
+ * A complaint about parking that the desk enters, whose requester is told by e-mail that it arrived.
+ * Residents could not enter as many (`shared/http/call-limits.ts`).
  */
 export function complaint(nth: number): object {
   return {
