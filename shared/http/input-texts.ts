@@ -448,6 +448,16 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     '只有待認領的款項才會逾期，請去掉 overdue 或改 status。',
     'Only open receipts are overdue. Leave overdue out, or ask for the status open.',
   ),
+  '0 only when a whole deposit is kept': text(
+    '只有押金全部扣除时 fen 才填 0，并请列明 deductions。',
+    '只有押金全部扣除時 fen 才填 0，並請列明 deductions。',
+    'fen is 0 only when a whole deposit is kept. List the deductions.',
+  ),
+  'only of a deposit': text(
+    '只有退还押金才填写 deductions。请删去该字段。',
+    '只有退還押金才填寫 deductions。請刪去該欄位。',
+    'Only a returned deposit has deductions. Leave the field out.',
+  ),
   'required, except for a reversal, which covers the whole payment': text(
     '除冲销外须填写金额（fen）；冲销涵盖整笔收款，不填。',
     '除沖銷外須填寫金額（fen）；沖銷涵蓋整筆收款，不填。',

@@ -77,9 +77,15 @@ export const depositRoutes: readonly Route[] = [
     operationId: 'returnDeposit',
     summary: 'Return a deposit minus its deductions',
     description:
-      'Each deduction needs an item, evidence and a signature. The rest goes back the way it came, within the limit of one person, or by an approved refund request.',
+      'The money goes back the way it came, within the limit of one person, or by an approved refund request. What is kept always needs a request with the same deductions, each with an item, evidence and a signature. The payer gets a letter.',
     allow: cashDesk,
-    throws: [...moneyProblems, ...payingBackProblems, 'balance-too-low', 'deductions-above-deposit'],
+    throws: [
+      ...moneyProblems,
+      ...payingBackProblems,
+      'balance-too-low',
+      'deductions-above-deposit',
+      'deductions-need-request',
+    ],
     params: depositPath,
     body: returnDepositSchema,
     bodyLimits: { bytes: 128 * 1024 },

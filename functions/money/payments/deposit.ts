@@ -3,6 +3,7 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { deductionSchema } from '../ledger/public.ts';
+import { someFenSchema } from './amounts.ts';
 import { paymentMethods } from './money-account.ts';
 
 /**
@@ -68,6 +69,9 @@ export const depositSchema = z
   })
   .meta({ id: 'Deposit' });
 export type Deposit = z.infer<typeof depositSchema>;
+
+/** Deductions from a deposit as a request or a return lists them (R10.5). */
+export const deductionsSchema = z.array(z.strictObject({ ...deductionSchema.shape, fen: someFenSchema })).max(20);
 
 /** Returns the id of the deposit with a reference at a money account. */
 export function depositIdOf(estateId: string, moneyAccount: string, reference: string): string {

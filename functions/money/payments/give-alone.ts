@@ -96,6 +96,8 @@ export interface Giving extends GivingBack {
   readonly day: string;
   /** The approved request; undefined for what one person does alone. */
   readonly requestId?: string | undefined;
+  /** What is kept of a deposit. */
+  readonly deductions?: RefundRequest['deductions'];
 }
 
 /**
@@ -111,12 +113,12 @@ export async function giveBack(
   policy: PaymentsPolicy,
   act: ActionContext,
 ): Promise<void> {
-  const { came, id, day, requestId, of, fen, method, moneyAccount } = giving;
+  const { came, id, day, requestId, of, fen, method, moneyAccount, deductions } = giving;
   const { estateId, payerId } = came;
   if (requestId !== undefined) {
     const request = await get(refundRequests, { requestId });
     if (request?.estateId !== estateId) throw new Problem(problems.notFound);
-    const used = { of, id, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
+    const used = { of, id, fen, method, moneyAccount, deductions, by: act.actor.id, at: act.recordedAt };
     transaction.save(refundRequests, useRequest(request, used), request);
     return;
   }

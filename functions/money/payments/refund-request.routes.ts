@@ -32,11 +32,12 @@ export const refundRequestRoutes: readonly Route[] = [
     operationId: 'requestRefund',
     summary: 'Request a refund that one person may not pay alone',
     description:
-      'Above the limit of one person, or by another way than the money came; then it needs a payee with proof. The amount counts against the limits at once.',
+      'Above the limit of one person, or by another way than the money came; then it needs a payee with proof. What is kept of a deposit is requested with its `deductions`. The amount counts against the limits at once.',
     allow: cashDesk,
     throws: [
       'above-deposit',
       'cash-limit',
+      'deposit-not-whole',
       'illegal-state',
       'money-account-missing',
       'no-cash-for-other-money',
@@ -49,6 +50,7 @@ export const refundRequestRoutes: readonly Route[] = [
     ],
     params: estatePath,
     body: requestRefundSchema,
+    bodyLimits: { bytes: 128 * 1024 },
     status: 201,
     otherStatuses: [200],
     response: refundRequestSchema,

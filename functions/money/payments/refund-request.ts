@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { accountIdSchema, mostFen } from './amounts.ts';
+import { deductionsSchema } from './deposit.ts';
 import { paymentMethods } from './money-account.ts';
 
 /** Operations that pay money back: a refund, a returned deposit, a reversed payment. */
@@ -31,7 +33,9 @@ export const requestRefundSchema = z
     /**
      * The amount, fen: of a refund, or of a deposit after deductions. A reversal covers the whole payment.
      */
-    fen: someFenSchema.optional(),
+    fen: fenSchema.min(0).max(mostFen).optional(),
+    /** What is kept of a deposit (R10.5). With `fen` it adds up to the deposit. */
+    deductions: deductionsSchema.optional(),
     /** The payment method; the default is the way the money came. */
     method: z.enum(paymentMethods).optional(),
     moneyAccount: accountIdSchema.optional(),
@@ -41,6 +45,14 @@ export const requestRefundSchema = z
   .refine(({ of, fen }) => (of === 'reversal') === (fen === undefined), {
     path: ['fen'],
     message: 'required, except for a reversal, which covers the whole payment',
+  })
+  .refine(({ of, fen, deductions }) => fen !== 0 || (of === 'deposit-return' && deductions !== undefined), {
+    path: ['fen'],
+    message: '0 only when a whole deposit is kept',
+  })
+  .refine(({ of, deductions }) => of === 'deposit-return' || deductions === undefined, {
+    path: ['deductions'],
+    message: 'only of a deposit',
   })
   .meta({ id: 'RequestRefundBody' });
 export type RefundRequestInput = z.output<typeof requestRefundSchema>;
@@ -59,6 +71,8 @@ export const refundRequestSchema = z
     /** The id of the payment or deposit. */
     id: z.string(),
     fen: fenSchema,
+    /** What is kept of a deposit. */
+    deductions: deductionsSchema.optional(),
     method: z.enum(paymentMethods),
     /** The money account; for cash, that of the person who pays it. */
     moneyAccount: z.string(),
@@ -111,7 +125,7 @@ export function decideRequest(
 }
 
 /** The operation that uses an approved request. */
-export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'method' | 'moneyAccount'> {
+export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'deductions' | 'method' | 'moneyAccount'> {
   readonly by: string;
   readonly at: string;
 }
@@ -127,6 +141,7 @@ export function useRequest(request: RefundRequest, used: UsedFor): RefundRequest
     of === used.of &&
     id === used.id &&
     fen === used.fen &&
+    isDeepStrictEqual(request.deductions ?? [], used.deductions ?? []) &&
     method === used.method &&
     (method === 'cash' || moneyAccount === used.moneyAccount);
   if (!isSame) throw new Problem(differs, { requestId });

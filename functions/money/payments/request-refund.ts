@@ -6,7 +6,7 @@ import { illegalState, Problem, problemKind, problems } from '../../../shared/ke
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { withRefund } from '../ledger/public.ts';
+import { sumFen, withRefund } from '../ledger/public.ts';
 import { cashOf, countAlone, givenSoFar } from './give-alone.ts';
 import { assertCashAllowed, isSameWay } from './give-back.ts';
 import { moneyAccountOf, type PaymentMethod } from './money-account.ts';
@@ -26,6 +26,12 @@ const aboveDeposit = problemKind('above-deposit', 409, {
   en: 'The deposit is only {left} fen. Set fen to at most that.',
 });
 
+const notWhole = problemKind('deposit-not-whole', 409, {
+  'zh-CN': '退还金额与 deductions 之和须等于押金 {left} 分。请核对 fen 和 deductions。',
+  'zh-TW': '退還金額與 deductions 之和須等於押金 {left} 分。請核對 fen 和 deductions。',
+  en: 'What goes back and the deductions must add up to the deposit of {left} fen. Check fen and deductions.',
+});
+
 /** The payment or deposit to pay back. */
 interface Subject {
   readonly payerId: string;
@@ -33,13 +39,14 @@ interface Subject {
   readonly fen: number;
 }
 
-async function subjectOf(estateId: string, { of, id, fen }: RefundRequestInput): Promise<Subject> {
+async function subjectOf(estateId: string, { of, id, fen, deductions = [] }: RefundRequestInput): Promise<Subject> {
   if (of === 'deposit-return') {
     const deposit = await get(deposits, { depositId: id });
     if (deposit?.estateId !== estateId) throw new Problem(problems.notFound);
     if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
     const { fen: left = 0 } = deposit;
     if ((fen ?? left) > left) throw new Problem(aboveDeposit, { left });
+    if (sumFen([fen ?? left, ...deductions.map((one) => one.fen)]) !== left) throw new Problem(notWhole, { left });
     return { payerId: deposit.payerId, came: deposit, fen: fen ?? left };
   }
   const payment = await get(payments, { paymentId: id });
@@ -54,7 +61,7 @@ async function subjectOf(estateId: string, { of, id, fen }: RefundRequestInput):
  * Requests a refund above the limit of one person, or by another way than the money came (R20.9). The request
  * counts from now on as if it were paid (R20.10).
  * @throws Problem not-found, illegal-state, payment-reversed, payment-moved, refund-above-paid,
- * above-deposit, payee-missing, no-cash-for-other-money, cash-limit.
+ * above-deposit, deposit-not-whole, payee-missing, no-cash-for-other-money, cash-limit.
  */
 export async function requestRefund(
   estateId: string,
@@ -62,7 +69,7 @@ export async function requestRefund(
   caller: Caller,
   act: ActionContext,
 ): Promise<{ after: RefundRequest; transaction: Transaction }> {
-  const { of, id, reason, payee } = input;
+  const { of, id, reason, payee, deductions } = input;
   const [{ payerId, came, fen }, policy, estate] = await Promise.all([
     subjectOf(estateId, input),
     paymentsPolicy.of(estateId),
@@ -89,6 +96,7 @@ export async function requestRefund(
     of,
     id,
     fen,
+    ...(deductions && { deductions }),
     method,
     moneyAccount,
     sameWay,

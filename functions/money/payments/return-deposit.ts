@@ -3,12 +3,11 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { illegalState } from '../../../shared/kernel/problem.ts';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import {
   account,
-  deductionSchema,
   depositBack,
   depositReturnEntry,
   entryHeader,
@@ -19,8 +18,8 @@ import {
   postEntries,
   referenceSchema,
 } from '../ledger/public.ts';
-import { accountIdSchema, someFenSchema } from './amounts.ts';
-import type { Deposit } from './deposit.ts';
+import { accountIdSchema } from './amounts.ts';
+import { type Deposit, deductionsSchema } from './deposit.ts';
 import { describeEntry, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
 import { methodFields, moneyAccountOf } from './money-account.ts';
@@ -34,10 +33,7 @@ export const returnDepositSchema = z
     reference: referenceSchema.optional(),
     ...whenFields,
     /** The deductions: each with item, evidence and the owner's signature (R10.5). */
-    deductions: z
-      .array(z.strictObject({ ...deductionSchema.shape, fen: someFenSchema }))
-      .max(20)
-      .default([]),
+    deductions: deductionsSchema.default([]),
     /** The fee item that gets the deductions as revenue. */
     feeItemId: accountIdSchema.default('deposit-deductions'),
     /** The approved request that this return carries out (R20.9, R20.10). */
@@ -47,10 +43,19 @@ export const returnDepositSchema = z
   .refine(oneWhen, oneWhenSaid)
   .meta({ id: 'ReturnDepositBody' });
 
+const keptByTwo = problemKind('deductions-need-request', 409, {
+  'zh-CN':
+    '扣除押金须经两人办理。请提交 of 为 deposit-return 并列明 deductions 的退款申请（refund-requests），由另一人批准后凭 requestId 办理。',
+  'zh-TW':
+    '扣除押金須經兩人辦理。請提交 of 為 deposit-return 並列明 deductions 的退款申請（refund-requests），由另一人核准後憑 requestId 辦理。',
+  en: 'Nobody keeps a part of a deposit alone. Submit a refund request with of set to deposit-return and the deductions, and return the deposit with its requestId once another person approved it.',
+});
+
 /**
  * Returns a deposit minus its deductions (退押金): never below zero, and only once (R10.5, D33).
- * @throws Problem illegal-state when it is already returned, deductions-above-deposit, number-used, and as
- * `giveBack`.
+ * What is kept, in part or as a whole, was requested with its deductions and approved by another person.
+ * @throws Problem illegal-state when it is already returned, deductions-above-deposit,
+ * deductions-need-request, number-used, and as `giveBack`.
  */
 export async function returnDeposit(
   deposit: Deposit,
@@ -64,6 +69,7 @@ export async function returnDeposit(
   const policy = await paymentsPolicy.of(estateId);
   const moneyAccount = moneyAccountOf(input, caller, policy);
   const backFen = depositBack(fen, deductions);
+  if (deductions.length > 0 && requestId === undefined) throw new Problem(keptByTwo);
   const reference = input.reference ?? derivedId('dpr', depositId);
   mustCover(await fundsOn(estateId, account.deposit(payerId, purpose)), fen);
   const estate = await requireEstate(estateId);
@@ -94,7 +100,7 @@ export async function returnDeposit(
   const transaction = new Transaction()
     .save(deposits, after, deposit)
     .record(deposits, after, 'DepositReturned', said, act);
-  const goes = { came: deposit, id: depositId, day: today, fen: backFen, method, moneyAccount, requestId };
+  const goes = { came: deposit, id: depositId, day: today, fen: backFen, method, moneyAccount, requestId, deductions };
   await giveBack(transaction, { of: 'deposit-return', ...goes }, policy, act);
   takeNumber(transaction, { estateId, moneyAccount, reference, what: 'deposit-return', id: depositId });
   return { after, transaction: transaction.join(moved) };

@@ -149,7 +149,11 @@ describe('R21.10 a deposit wrongly kept', () => {
     const body = { payerId: wang.personId, purpose: 'fit-out', fen: 100_000, ...byBank(), occurredOn: day };
     const { depositId } = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body);
     const kept = { item: '墙面修补', evidence: ['照片一'], signedBy: '业主本人', fen: 35_000 };
-    const back = { ...byBank(), deductions: [kept], occurredOn: day };
+    const requests = at('/v1/payments/estates/{estateId}/refund-requests');
+    const asking = { of: 'deposit-return', id: depositId, fen: 65_000, deductions: [kept], reason: '验收' };
+    const { requestId } = await must(desk(), 'POST', requests, asking);
+    await must(manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
+    const back = { ...byBank(), deductions: [kept], occurredOn: day, requestId };
     await must(desk(), 'POST', `/v1/payments/deposits/${depositId}/return`, back);
     const on = (name: string, input: object, as = manager) =>
       ask(as, 'POST', `/v1/payments/deposits/${depositId}/${name}`, input);

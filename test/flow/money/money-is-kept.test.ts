@@ -128,8 +128,24 @@ beforeAll(async () => {
         default: {
           const depositId = oneOf(deposits);
           const kept = { item: '损坏', evidence: ['照片'], signedBy: payerId, fen: 1 + chance(2_000) };
-          const body = { ...moneyAccount(), deductions: chance(2) === 0 ? [] : [kept] };
-          if (depositId) await said(`/v1/payments/deposits/${depositId}/return`, body);
+          const deductions = chance(2) === 0 ? [] : [kept];
+          if (!depositId) return;
+          const {
+            fen,
+            method,
+            moneyAccount: account,
+          } = await must(manager, 'GET', `/v1/payments/deposits/${depositId}`);
+          const way = method === 'cash' ? { method } : { method, moneyAccount: account.split(':').at(-1) };
+          const asking = { of: 'deposit-return', id: depositId, fen: fen - kept.fen, deductions, reason: '验收' };
+          const asked =
+            deductions.length > 0
+              ? await said(at('/v1/payments/estates/{estateId}/refund-requests'), asking)
+              : undefined;
+          const { requestId } = asked ?? {};
+          if (requestId)
+            await must(estate.staff.administrator, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
+          const body = { ...way, deductions, ...(requestId && { requestId }) };
+          await said(`/v1/payments/deposits/${depositId}/return`, body);
         }
       }
     });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
+import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
 import { invoicedPayment, takenBack } from '../invoice-fixtures.ts';
 import { billed, feeOf, itemsAt, referenceNumbers, reversedBy, today } from '../ledger-fixtures.ts';
@@ -417,11 +417,21 @@ describe('a deposit (R10.5)', () => {
     expect((await ask(estate.staff.manager, 'POST', `${path}/return`, tooMuch)).body.code).toBe(
       'deductions-above-deposit',
     );
+    // Nobody keeps a part of a deposit alone, and the request lists what is kept.
+    expect((await ask(desk(), 'POST', `${path}/return`, returning)).body.code).toBe('deductions-need-request');
+    const whole = { ...returning, deductions: [{ ...kept, fen: 200_000 }] };
+    expect((await ask(desk(), 'POST', `${path}/return`, whole)).body.code).toBe('deductions-need-request');
     // Above 1,000.00 cash is not possible even with approval (R20.9): the money goes to an account of the
     // payer.
-    expect((await ask(desk(), 'POST', `${path}/return`, returning)).body.code).toBe('cash-limit');
+    expect((await ask(desk(), 'POST', `${path}/return`, { method: 'cash' })).body.code).toBe('cash-limit');
     const { manager } = estate.staff;
-    const asking = { of: 'deposit-return', id: taken.depositId, fen: 165_000, reason: '验收通过' };
+    const asking = {
+      ...{ of: 'deposit-return', id: taken.depositId, fen: 165_000, deductions: [kept], reason: '验收通过' },
+    };
+    const unsaid = { ...asking, deductions: undefined };
+    expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), unsaid)).body.code).toBe(
+      'deposit-not-whole',
+    );
     expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), asking)).body.code).toBe(
       'cash-limit',
     );
@@ -445,6 +455,8 @@ describe('a deposit (R10.5)', () => {
     });
     const back = { ...returning, ...transfer, requestId };
     expect((await ask(manager, 'POST', `${path}/return`, back)).body.code).toBe('approver-does-not-pay');
+    const others = { ...back, deductions: [{ ...kept, item: '电梯轿厢' }] };
+    expect((await ask(desk(), 'POST', `${path}/return`, others)).body.code).toBe('refund-request-differs');
     const answers = await Promise.all([1, 2, 3, 4].map(() => ask(desk(), 'POST', `${path}/return`, back)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
     expect(await must(desk(), 'GET', path)).toMatchObject({
@@ -452,6 +464,34 @@ describe('a deposit (R10.5)', () => {
       returned: { fen: 165_000, keptFen: 35_000 },
     });
     expect((await balances(wang)).deposits).not.toContainEqual({ purpose: 'fit-out', fen: 200_000 });
+  });
+});
+
+describe('a forfeited deposit (R20.1)', () => {
+  test('R20.1 a whole deposit is kept by two people only, and the payer is written to', async () => {
+    const { manager, administrator } = estate.staff;
+    const body = { payerId: wang.personId, purpose: 'keys', fen: 800, method: 'cash', reference: reference() };
+    const { depositId } = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body);
+    const kept = { item: '钥匙遗失', evidence: ['登记表'], signedBy: wang.personId, fen: 800 };
+    const path = `/v1/payments/deposits/${depositId}/return`;
+    const keeping = { method: 'cash', deductions: [kept] };
+    expect((await ask(manager, 'POST', path, keeping)).body.code).toBe('deductions-need-request');
+    const requests = at('/v1/payments/estates/{estateId}/refund-requests');
+    const asking = { of: 'deposit-return', id: depositId, fen: 0, deductions: [kept], reason: '钥匙遗失' };
+    expect((await ask(manager, 'POST', requests, { ...asking, deductions: undefined })).status).toBe(400);
+    const { requestId } = await must(manager, 'POST', requests, asking);
+    const approving = `/v1/payments/refund-requests/${requestId}/approve`;
+    expect((await ask(manager, 'POST', approving, {})).body.code).toBe('another-person-needed');
+    await must(administrator, 'POST', approving, {});
+    const before = await mailsTo(String(wang.email));
+    await must(manager, 'POST', path, { ...keeping, requestId });
+    await idle();
+    const mails = (await mailsTo(String(wang.email))).slice(before.length);
+    expect(mails.map(({ subject }) => subject)).toHaveLength(1);
+    expect(await must(wang, 'GET', `/v1/payments/deposits/${depositId}`)).toMatchObject({
+      status: 'returned',
+      returned: { fen: 0, keptFen: 800 },
+    });
   });
 });
 

@@ -183,7 +183,7 @@ export const money: readonly Chapter[] = [
     title: 'Cash desk (钱账分管)',
     rules: {
       'R20.1': rule(
-        'One person takes money, another records and imports statements, another approves. Nobody approves their own request, nor a correction of money that they took.',
+        'One person takes money, another records and imports statements, another approves. Nobody approves their own request, nor a correction of money that they took. What is kept of a deposit needs two people, too.',
         memory('accounting', '37 (2017), 35 (2024)'),
       ),
       'R20.2': rule(

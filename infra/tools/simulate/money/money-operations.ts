@@ -160,8 +160,9 @@ async function returnDeposit(desk: Desk): Promise<void> {
   const deductions =
     keptFen > 0 ? [{ item: '轿厢损坏', evidence: ['照片一'], signedBy: '业主本人', fen: keptFen }] : [];
   const backFen = deposit.fen - keptFen;
-  const asking = { of: 'deposit-return', id: depositId, fen: backFen, reason: '验收通过' };
-  const requestId = backFen > 0 ? await requested(desk, asking) : undefined;
+  const kept = keptFen > 0 ? { deductions } : {};
+  const asking = { of: 'deposit-return', id: depositId, fen: backFen, ...kept, reason: '验收通过' };
+  const requestId = await requested(desk, asking);
   const body = { ...way, deductions, note: '验收通过', ...(requestId && { requestId }) };
   await desk.post('returnDeposit', by, `/v1/payments/deposits/${depositId}/return`, body);
 }
