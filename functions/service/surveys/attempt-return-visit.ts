@@ -7,17 +7,19 @@ import { type AttemptDetails, attempted, dissatisfied, type ReturnVisit } from '
 import { returnVisits } from './surveys.store.ts';
 
 /**
- * Records an attempt to reach the resident and its outcome: confirmed, not fixed, or no answer.
+ * Records an attempt to reach the resident and its outcome: confirmed, not fixed, or no answer. `workers` are
+ * the staff who worked on the ticket and may not make it.
  * @throws Problem illegal-state, not-by-the-repairer, called-too-soon, out-of-order, in-the-future.
  */
 export function attemptReturnVisit(
   visit: ReturnVisit,
   details: AttemptDetails,
+  workers: readonly string[],
   act: ActionContext,
   now: Temporal.Instant,
 ): { after: ReturnVisit; transaction: Transaction } {
   const occurredAt = occurrence(act, visit.attempts.at(-1)?.occurredAt ?? visit.openedAt);
-  const after = attempted(visit, details, act.actor, occurredAt, now);
+  const after = attempted(visit, details, { ...act.actor, workers }, occurredAt, now);
   const { visitId, ticketId } = visit;
   const placed = { ...act, occurredAt };
   const data = { visitId, ticketId, attempt: after.attempts.length, reached: details.outcome !== 'no-answer' };

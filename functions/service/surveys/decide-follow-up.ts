@@ -4,7 +4,7 @@ import { toInstant } from '../../../shared/kernel/time.ts';
 import type { SurveysPolicy } from './surveys.policy.ts';
 
 /** Reasons for no follow-up. */
-type WhyNot = 'praise' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-contact' | 'contact-cap';
+type WhyNot = 'praise' | 'own-work' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-contact' | 'contact-cap';
 
 /** The follow-up of a closed ticket. */
 export type FollowUpDecision =
@@ -18,6 +18,8 @@ export interface ClosedTicket {
   ticketType: string;
   /** Number of times that the ticket was reopened. */
   reopenCount: number;
+  /** True when the requester worked on the ticket: they are not asked about their own work (D14). */
+  ownWork: boolean;
   /** True when the resident rated an earlier closing of the ticket. */
   ratedBefore: boolean;
   email: string | undefined;
@@ -46,6 +48,7 @@ export function decideFollowUp(ticket: ClosedTicket, policy: SurveysPolicy, now:
 
 function leftOut(ticket: ClosedTicket, policy: SurveysPolicy): WhyNot | undefined {
   if (ticket.ticketType === 'praise') return 'praise';
+  if (ticket.ownWork) return 'own-work';
   switch (policy.mode) {
     case 'never':
       return 'policy-never';

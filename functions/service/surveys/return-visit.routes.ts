@@ -7,6 +7,7 @@ import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
 import { senderOf } from '../../register/owners/public.ts';
+import { ticketOf, workersOf } from '../tickets/public.ts';
 import { attemptReturnVisit } from './attempt-return-visit.ts';
 import { attemptDetailsSchema, returnVisitSchema, returnVisitStatuses } from './return-visit.ts';
 import { atVersion, returnVisitForm } from './return-visit-form.ts';
@@ -57,7 +58,7 @@ export const returnVisitRoutes: readonly Route[] = [
     operationId: 'attemptReturnVisit',
     summary: 'Record a call of a return visit',
     description:
-      'The person who did the work must not make the call. The policy of the estate says how many hours must pass after an unanswered call; an earlier call answers 409 `called-too-soon`. `not-fixed` reopens the ticket, and the last unanswered call ends the visit as `unverified`.',
+      'Nobody who worked on, replied to, resolved or closed the ticket makes the call, nor who reported it. The policy of the estate says how many hours must pass after an unanswered call; an earlier call answers 409 `called-too-soon`. `not-fixed` reopens the ticket, and the last unanswered call ends the visit as `unverified`.',
     allow: deskRoles,
     throws: ['called-too-soon', 'illegal-state', 'in-the-future', 'not-by-the-repairer', 'out-of-order'],
     params: visitPath,
@@ -67,7 +68,10 @@ export const returnVisitRoutes: readonly Route[] = [
       const visit = visible(await get(returnVisits, call.params), call.caller);
       unchangedSince(call.ifMatch, visit);
       const { occurredAt } = call.body;
-      const { after, transaction } = attemptReturnVisit(visit, call.body, call.act({ occurredAt }), call.now);
+      const ticket = await ticketOf(visit.ticketId);
+      const workers = ticket ? workersOf(ticket) : [];
+      const act = call.act({ occurredAt });
+      const { after, transaction } = attemptReturnVisit(visit, call.body, workers, act, call.now);
       return call.commit(transaction, ok(after));
     },
   }),

@@ -86,9 +86,9 @@ export const attemptDetailsSchema = z
 export type AttemptDetails = z.output<typeof attemptDetailsSchema>;
 
 const notByTheRepairer = problemKind('not-by-the-repairer', 403, {
-  'zh-CN': '回访不能由处理人本人进行，请交由其他同事回访。',
-  'zh-TW': '回訪不能由處理人本人進行，請交由其他同事回訪。',
-  en: 'The person who did the work cannot make the return visit. Leave it to a colleague.',
+  'zh-CN': '回访不能由经手此单的人（处理、答复或办结）或反映人本人进行，请交由其他同事回访。',
+  'zh-TW': '回訪不能由經手此單的人（處理、答覆或辦結）或反映人本人進行，請交由其他同事回訪。',
+  en: 'Nobody who worked on, replied to, resolved or closed this ticket, or reported it, can make the return visit. Leave it to a colleague.',
 });
 const calledTooSoon = problemKind('called-too-soon', 409, {
   'zh-CN': '距上次未接通的时间不足规定间隔，请在 {nextAttemptAt} 之后再次回访。',
@@ -145,19 +145,28 @@ export function openReturnVisit(
 }
 
 /**
+ * Rejects who may not make the call: the staff who worked on the ticket, and its requester (D14).
+ * @throws Problem not-by-the-repairer.
+ */
+function mustBeAnother({ notBy, household }: ReturnVisit, workers: readonly string[], id: string): void {
+  if (id === notBy || id === household.personId || workers.includes(id)) throw new Problem(notByTheRepairer);
+}
+
+/**
  * Returns the visit after an attempt (D14). Confirmed or not fixed ends it; the last unanswered call ends it
  * as unverified. Unanswered calls must be `hoursBetween` hours apart; an answered call may be at any time.
+ * @param by who calls, and the `workers` who may not.
  * @param occurredAt instant of the attempt, not before the previous attempt.
  * @throws Problem illegal-state, not-by-the-repairer, called-too-soon.
  */
 export function attempted(
   visit: ReturnVisit,
   details: AttemptDetails,
-  by: { id: string; name?: string | undefined },
+  by: { id: string; name?: string | undefined; workers: readonly string[] },
   occurredAt: string,
   now: Temporal.Instant,
 ): ReturnVisit {
-  if (by.id === visit.notBy) throw new Problem(notByTheRepairer);
+  mustBeAnother(visit, by.workers, by.id);
   if (visit.status !== 'open') throw illegalState(visit.status, ['open']);
   const { outcome, findings, satisfaction } = details;
   const { nextAttemptAt } = visit;

@@ -3,7 +3,7 @@ import { consumer, type Handling, stepOf } from '../../../shared/events/consumer
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, type Person, personOf, requireEstate, staffOf, unitOf } from '../../register/owners/public.ts';
-import { type Ticket, ticketOf } from '../tickets/public.ts';
+import { isOwnWork, type Ticket, ticketOf } from '../tickets/public.ts';
 import { decideFollowUp } from './decide-follow-up.ts';
 import { type FollowUp, followUpIdOf } from './follow-up.ts';
 import { ended, openReturnVisit, visitIdOf } from './return-visit.ts';
@@ -49,19 +49,21 @@ async function followUp(event: Closed, handled: Handling): Promise<void> {
   if (known) return transaction.commit();
 
   const { personId } = data.requester;
-  const [estate, policy, person, contacted, rated] = await Promise.all([
+  const [ticket, estate, policy, person, contacted, rated] = await Promise.all([
+    ticketOf(ticketId),
     requireEstate(estateId),
     surveysPolicy.of(estateId),
     personId === undefined ? undefined : personOf(personId),
     personId === undefined ? undefined : get(contacts, { personId }),
     ratedBefore(ticketId, reopenCount),
   ]);
-  const caller = (person?.phone ?? person?.email) ? undefined : (await ticketOf(ticketId))?.requester;
+  const caller = (person?.phone ?? person?.email) ? undefined : ticket?.requester;
   const decision = decideFollowUp(
     {
       ticketId,
       ticketType: data.ticketType,
       reopenCount,
+      ownWork: ticket !== undefined && isOwnWork(ticket),
       ratedBefore: rated,
       email: person?.email,
       phone: person?.phone ?? caller?.phone,

@@ -10,7 +10,7 @@ import { earliestOf, type Fact, fitsFacts } from './facts.ts';
 import type { Happening } from './sla.policy.ts';
 import { breachChanges, knownAt, nextFiring } from './sla-firings.ts';
 import { slaTimersOf } from './sla-timers.ts';
-import type { Ticket } from './ticket.ts';
+import { type Ticket, workersOf } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /**
@@ -78,8 +78,22 @@ export function withFacts(
   const entry = { now: act.recordedAt, late };
   const slaTimers = added.length > 0 ? slaTimersOf(facts, calendar) : ticket.slaTimers;
   const lastOccurredAt = compareInstants(at, ticket.lastOccurredAt) > 0 ? at : ticket.lastOccurredAt;
-  const after = { ...ticket, facts, lastOccurredAt, slaTimers: knownAt(slaTimers, ticket.slaTimers, entry, calendar) };
-  return settled(after, act, calendar);
+  const known = { facts, lastOccurredAt, slaTimers: knownAt(slaTimers, ticket.slaTimers, entry, calendar) };
+  return settled({ ...ticket, ...known, ...workedOn(ticket, added, act) }, act, calendar);
+}
+
+/** What a staff member does to a ticket that makes it their work. */
+const work: readonly Fact['what'][] = ['replied', 'arrived', 'resolved', 'closed'];
+
+/** Returns the staff who worked on a ticket after these facts; nothing while nobody did. */
+function workedOn(
+  ticket: Ticket,
+  added: readonly Pick<Fact, 'what'>[],
+  { actor }: ActionContext,
+): Pick<Ticket, 'workedBy'> {
+  const works = actor.kind === 'staff' && added.some(({ what }) => work.includes(what));
+  const workedBy = [...new Set([...workersOf(ticket), ...(works ? [actor.id] : [])])];
+  return workedBy.length > 0 ? { workedBy } : {};
 }
 
 /** Returns when the facts of an entry happened. @throws Problem out-of-order, in-the-future. */

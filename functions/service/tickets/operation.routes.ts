@@ -1,5 +1,5 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
+import { type Caller, deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
 import { operationsOn } from '../../../shared/http/operations.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import {
@@ -40,7 +40,7 @@ import {
 import type { Change, Operation } from './operation.ts';
 import { callBackInput, outsideCallInput, recordCallBack, recordOutsideCall } from './record-call.ts';
 import type { Ticket } from './ticket.ts';
-import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
+import { deskAndHousehold, mustHaveTicket, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
@@ -57,7 +57,7 @@ const operation = operationsOn({
   load: async (call) => {
     const before = await ticketFor(call);
     const { occurredAt } = call.body;
-    return { before, act: call.act({ occurredAt }), rules: await ticketRulesOf(before) };
+    return { before, act: call.act({ occurredAt }), rules: await ticketRulesOf(before), caller: call.caller };
   },
   change: (change: Change) => change,
   view: (after, _, { caller, language }) => viewOf(after, caller, language),
@@ -69,17 +69,26 @@ function decideBy<Input>(decide: Operation<Input>) {
     decide(before, input, act, rules);
 }
 
+/** Returns the same decision, for technicians on their own tickets only. */
+function decideTheirsBy<Input>(decide: Operation<Input>) {
+  return (context: { before: Ticket; act: ActionContext; rules: TicketRules; caller: Caller }, input: Input) => {
+    mustHaveTicket(context.before, context.caller);
+    return decideBy(decide)(context, input);
+  };
+}
+
 /** Routes for the operations that change a ticket. */
 export const operationRoutes: readonly Route[] = [
   operation({
     name: 'acknowledge',
     operationId: 'acknowledgeTicket',
     summary: 'Acknowledge a ticket to its requester (受理告知)',
-    description: 'The earliest acknowledgement counts, also when it is entered later.',
+    description:
+      'The earliest acknowledgement counts, also when it is entered later. Technicians only their own tickets.',
     allow: deskAndTechnician,
-    throws: changeProblems,
+    throws: ['not-your-ticket', ...changeProblems],
     body: acknowledgeSchema,
-    run: decideBy(acknowledgeTicket),
+    run: decideTheirsBy(acknowledgeTicket),
   }),
   operation({
     name: 'assign',
@@ -108,21 +117,22 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'putTicketOnHold',
     summary: 'Put a ticket on hold with a question to the requester',
     description:
-      'A requester in the register gets the question as a notice. SLA timers that may pause stand still until the ticket is resumed.',
+      'A requester in the register gets the question as a notice. SLA timers that may pause stand still until the ticket is resumed. Technicians only their own tickets.',
     allow: deskAndTechnician,
-    throws: changeProblems,
+    throws: ['not-your-ticket', ...changeProblems],
     body: waitSchema,
-    run: decideBy(putTicketOnHold),
+    run: decideTheirsBy(putTicketOnHold),
   }),
   operation({
     name: 'resume',
     operationId: 'resumeTicket',
     summary: 'Resume a ticket that is on hold',
-    description: 'Residents resume their own ticket, with the answer to the question. The paused SLA timers go on.',
+    description:
+      'Residents resume their own ticket, with the answer to the question, technicians theirs. The paused SLA timers go on.',
     allow: [...deskAndHousehold, 'technician'],
-    throws: changeProblems,
+    throws: ['not-your-ticket', ...changeProblems],
     body: resumeSchema,
-    run: decideBy(resumeTicket),
+    run: decideTheirsBy(resumeTicket),
   }),
   operation({
     name: 'reply',
@@ -140,11 +150,11 @@ export const operationRoutes: readonly Route[] = [
     operationId: 'addTicketNote',
     summary: 'Add a note to a ticket',
     description:
-      'Allowed in every state. The requester sees the notes of residents, and those of staff with `visibleToRequester`.',
+      'Allowed in every state. The requester sees the notes of residents, and those of staff with `visibleToRequester`. Technicians add notes to their own tickets only.',
     allow: everybody,
-    throws: ['in-the-future', 'out-of-order', 'too-many-entries'],
+    throws: ['in-the-future', 'not-your-ticket', 'out-of-order', 'too-many-entries'],
     body: noteSchema,
-    run: decideBy(addTicketNote),
+    run: decideTheirsBy(addTicketNote),
   }),
   operation({
     name: 'resolve',

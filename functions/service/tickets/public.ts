@@ -13,7 +13,7 @@ export { factsOfOrder, followWorkOrder } from './follow-work-order.ts';
 export { isEvacuated } from './hazard.ts';
 export { severitySchema, severityWord } from './severity.ts';
 export { openQuestions } from './suspicion.ts';
-export { mostReferences, type Ticket } from './ticket.ts';
+export { isOwnWork, mostReferences, type Ticket, workersOf } from './ticket.ts';
 export { channels, ticketTypes } from './ticket-words.ts';
 export { ticketsPolicy } from './tickets.policy.ts';
 export { type TriageWords, triageWordsSchema } from './triage/estate-words.ts';

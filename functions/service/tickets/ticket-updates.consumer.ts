@@ -19,7 +19,7 @@ import { reopenTicket } from './finish-ticket.ts';
 import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
 import { letterOf, letterReturned, letterSent } from './send-letter.ts';
-import { isUnderWay, type Ticket } from './ticket.ts';
+import { isOwnWork, isUnderWay, type Ticket } from './ticket.ts';
 import { ticketsPolicy } from './tickets.policy.ts';
 import { tickets } from './tickets.store.ts';
 
@@ -64,9 +64,11 @@ const followedUp =
     return { after, transaction: changeOf(ticket, after, 'TicketFollowedUp', { ...ref(ticket), method }, act) };
   };
 
+/** Nobody confirms their own work: the word of a requester who worked on the ticket leaves it unverified. */
 const verified =
-  (outcome: 'confirmed' | 'unverified'): Decision =>
+  (said: 'confirmed' | 'unverified'): Decision =>
   (ticket, act, rules) => {
+    const outcome = isOwnWork(ticket) ? 'unverified' : said;
     if (ticket.status !== 'closed' || ticket.verification === 'confirmed') return undefined;
     const after = happened({ ...ticket, verification: outcome }, ['followed-up'], act, rules);
     return { after, transaction: changeOf(ticket, after, 'TicketVerified', { ...ref(ticket), outcome }, act) };

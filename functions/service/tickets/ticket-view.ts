@@ -30,7 +30,8 @@ export function viewOf(ticket: Ticket, caller: Caller, language: Language): z.in
   const { suspicion, ...rest } = ticket;
   const questions = suspicion ? openQuestions(suspicion, language) : [];
   if (isStaff(caller)) return { ...rest, ...(suspicion && { suspicion: { ...suspicion, questions } }) };
-  const { assigneeId, emergencyWord, triage, responsibleStaffId, offer, outsideCalls, replays, ...mine } = rest;
+  const { assigneeId, workedBy, emergencyWord, triage, responsibleStaffId, offer, outsideCalls, replays, ...mine } =
+    rest;
   return { ...mine, ...(suspicion && { suspicion: { state: suspicion.state, questions } }) };
 }
 

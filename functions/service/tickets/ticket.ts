@@ -70,6 +70,8 @@ export const ticketSchema = z
     offer: offerSchema.optional(),
     /** Who pays for the repair, by the warranty (D15); absent until decided. */
     warranty: warrantyNoteSchema.optional(),
+    /** Staff who worked on the ticket. None of them confirms it (D14). */
+    workedBy: z.array(z.string()).optional(),
     workOrderId: z.string().optional(),
     /** What it brought along from the system before (R30.4). Its timers began when it was taken over. */
     carriedOver: z
@@ -116,6 +118,17 @@ export const ticketSchema = z
   })
   .meta({ id: 'TicketRecord' });
 export type Ticket = z.infer<typeof ticketSchema>;
+
+/** Returns the staff who worked on a ticket: they had it, replied, were there, resolved or closed it. */
+export function workersOf({ workedBy = [], assigneeId }: Pick<Ticket, 'workedBy' | 'assigneeId'>): readonly string[] {
+  return assigneeId === undefined || workedBy.includes(assigneeId) ? workedBy : [...workedBy, assigneeId];
+}
+
+/** Returns true where the requester worked on their own ticket: their word does not confirm it (D14). */
+export function isOwnWork(ticket: Pick<Ticket, 'workedBy' | 'assigneeId' | 'requester'>): boolean {
+  const { personId } = ticket.requester;
+  return personId !== undefined && workersOf(ticket).includes(personId);
+}
 
 /** States of a ticket that somebody still has to resolve. */
 const underWay: readonly TicketStatus[] = ['open', 'assigned', 'waiting'];

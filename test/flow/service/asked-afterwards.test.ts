@@ -125,7 +125,10 @@ describe('a person without e-mail address', () => {
     const ticket = await closedFor(household);
     const visit = await visitFor(ticket);
     const path = `/v1/surveys/return-visits/${visit.visitId}`;
-    for (let call = 1; call <= 3; call += 1) await must(desk, 'POST', `${path}/attempts`, { outcome: 'no-answer' });
+    const attempt = { outcome: 'no-answer' };
+    const byTheCloser = await ask(desk, 'POST', `${path}/attempts`, attempt);
+    expect(byTheCloser).toMatchObject({ status: 403, body: { code: 'not-by-the-repairer' } });
+    for (let call = 1; call <= 3; call += 1) await must(estate.staff.supervisor, 'POST', `${path}/attempts`, attempt);
     await idle();
     expect(await must(desk, 'GET', path)).toMatchObject({ status: 'unverified' });
     expect(await now(ticket)).toMatchObject({ status: 'closed', verification: 'unverified' });
@@ -139,7 +142,7 @@ describe('a person without e-mail address', () => {
     const ticket = await closedFor(household);
     const visit = await visitFor(ticket);
     const body = { outcome: 'not-fixed', findings: '仍有渗水' };
-    await must(desk, 'POST', `/v1/surveys/return-visits/${visit.visitId}/attempts`, body);
+    await must(estate.staff.supervisor, 'POST', `/v1/surveys/return-visits/${visit.visitId}/attempts`, body);
     await idle();
     expect(await now(ticket)).toMatchObject({ reopenCount: 1 });
   });

@@ -14,6 +14,7 @@ const closed: ClosedTicket = {
   ticketId: 'tkt_1',
   ticketType: 'repair',
   reopenCount: 0,
+  ownWork: false,
   ratedBefore: false,
   email: 'lin@example.com',
   phone: '13800138001',

@@ -35,10 +35,16 @@ const visit = openReturnVisit(
 );
 
 /** Records an attempt a number of hours after the opening. */
-function attempt(before: ReturnVisit, details: AttemptDetails, at: number, by = 'stf_desk') {
+function attempt(
+  before: ReturnVisit,
+  details: AttemptDetails,
+  at: number,
+  by = 'stf_desk',
+  workers: readonly string[] = [],
+) {
   const now = hours(at);
   const act = { actor: { kind: 'staff' as const, id: by, name: '小陈' }, recordedAt: now.toString() };
-  const { after, transaction } = attemptReturnVisit(before, details, act, now);
+  const { after, transaction } = attemptReturnVisit(before, details, workers, act, now);
   return { after, events: transaction.events.map((event) => event.name) };
 }
 const noAnswer: AttemptDetails = { outcome: 'no-answer' };
@@ -51,6 +57,15 @@ describe('a return visit', () => {
     expect(after.status).toBe('confirmed');
     expect(after.nextDueAt).toBeUndefined();
     expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitConfirmed']);
+  });
+
+  test('D14 is made by nobody who worked on the ticket or reported it', () => {
+    const confirmed = { outcome: 'confirmed' } as const;
+    const own = { ...visit, household: { ...visit.household, personId: 'stf_home' } };
+    for (const by of ['stf_repairer', 'stf_closer', 'stf_home']) {
+      expect(() => attempt(own, confirmed, 1, by, ['stf_closer'])).toThrow('not-by-the-repairer');
+    }
+    expect(attempt(own, confirmed, 1, 'stf_desk', ['stf_closer']).after.status).toBe('confirmed');
   });
 
   test('D14 needs findings for the outcome not fixed', () => {
@@ -91,9 +106,9 @@ describe('a return visit', () => {
     const now = hours(40);
     const actor = { kind: 'staff' as const, id: 'stf_desk' };
     const late = (at: number) => ({ actor, recordedAt: now.toString(), occurredAt: hours(at).toString() });
-    expect(attemptReturnVisit(after, noAnswer, late(35), now).after.nextAttemptAt).toBe(hours(59).toString());
-    expect(() => attemptReturnVisit(after, noAnswer, late(9), now)).toThrow('out-of-order');
-    expect(() => attemptReturnVisit(after, noAnswer, late(41), now)).toThrow('in-the-future');
+    expect(attemptReturnVisit(after, noAnswer, [], late(35), now).after.nextAttemptAt).toBe(hours(59).toString());
+    expect(() => attemptReturnVisit(after, noAnswer, [], late(9), now)).toThrow('out-of-order');
+    expect(() => attemptReturnVisit(after, noAnswer, [], late(41), now)).toThrow('in-the-future');
   });
 
   test('R14.2 opens a recovery task with a low score', () => {
