@@ -8,7 +8,7 @@ import { linkSubjectOf } from '../homes/handovers/public.ts';
 const unsubscribeHours = 2 * 366 * 24;
 
 function linkTo(
-  purpose: 'surveys' | 'notices' | 'fees' | 'handovers' | 'titles' | 'tickets',
+  purpose: 'surveys' | 'notices' | 'fees' | 'handovers' | 'titles' | 'tickets' | 'repairs',
   subjectId: string,
   expiresAt: Temporal.Instant,
 ): string {
@@ -56,6 +56,14 @@ const questionHours = 7 * 24;
 /** Returns the address of the page with the questions about a suspected emergency. */
 export function questionsLink(ticketId: string, now: Temporal.Instant): string {
   return linkTo('tickets', ticketId, now.add({ hours: questionHours }));
+}
+
+/** Lifetime of the link to a visit: the page shows what became of it. */
+const visitHours = 60 * 24;
+
+/** Returns the address of the page with who comes for a work order and when. */
+export function visitLink(workOrderId: string, now: Temporal.Instant): string {
+  return linkTo('repairs', workOrderId, now.add({ hours: visitHours }));
 }
 
 /** Removes the tokens of links from a text, for readers to whom the links were not given. */

@@ -18,7 +18,7 @@ import {
   notifyRejectedDefects,
   notifyReviews,
 } from './inspection-notices.ts';
-import { questionsLink, surveyLink } from './notice-links.ts';
+import { questionsLink, surveyLink, visitLink } from './notice-links.ts';
 import { type NoticeRequest, notify } from './notify.ts';
 import { notifyMovedPayment } from './payment-notices.ts';
 import { escalation, slaWarning, ticketOffered } from './templates/staff.letters.ts';
@@ -201,21 +201,22 @@ async function notifyQuestion(event: EventOf<'TicketWaitingForCustomer'>, handli
 }
 
 async function notifyAppointment(event: EventOf<'AppointmentBooked'>, handling: Handling): Promise<void> {
-  const { ticketId, from, to, technicianId } = event.data;
+  const { ticketId, workOrderId, from, to, technicianId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const [reader, technician] = await Promise.all([
     requesterOf(ticket),
     technicianId === undefined ? undefined : staffOf(technicianId),
   ]);
   const { number, title } = ticket;
-  const about = { number, title, from, to, zone: estate.calendar.zone, technician: technician?.name };
+  const url = visitLink(workOrderId, handling.now);
+  const about = { number, title, from, to, zone: estate.calendar.zone, technician: technician?.name, url };
   await notificationOf({ ticket, estate }, event, handling, [
     { template: 'appointment-booked', reader, letter: ({ language }) => appointmentBooked(about, language) },
   ]);
 }
 
 async function notifyAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Handling): Promise<void> {
-  const { ticketId, technicianId } = event.data;
+  const { ticketId, workOrderId, technicianId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const [household, technician, place] = await Promise.all([
     requesterOf(ticket),
@@ -230,7 +231,16 @@ async function notifyAssignment(event: EventOf<'WorkOrderAssigned'>, handling: H
       template: 'technician-assigned',
       reader: technician && household,
       letter: ({ language }) =>
-        technicianAssigned({ number, title, emergency, technician: technician?.recipient.name ?? '' }, language),
+        technicianAssigned(
+          {
+            number,
+            title,
+            emergency,
+            technician: technician?.recipient.name ?? '',
+            url: visitLink(workOrderId, handling.now),
+          },
+          language,
+        ),
     },
     {
       template: 'work-order-given',

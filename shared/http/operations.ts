@@ -57,7 +57,11 @@ export function operationsOn<
   /** Turns a decision into writes; undefined when the aggregate is already as wanted. */
   change: (decision: D, context: C) => Change<C['before']> | undefined | Promise<Change<C['before']> | undefined>;
   /** Returns what the caller sees of the new state. */
-  view: (after: C['before'], context: C, call: OperationCall<P>) => z.input<V> & { version?: number };
+  view: (
+    after: C['before'],
+    context: C,
+    call: OperationCall<P>,
+  ) => (z.input<V> & { version?: number }) | Promise<z.input<V> & { version?: number }>;
 }): <B extends z.ZodType<object>>(declaration: Declaration<C, D, B>) => Route {
   const { path, params, response, guard, load, change, view } = aggregate;
   return ({ name, run, ...declaration }) =>
@@ -72,7 +76,7 @@ export function operationsOn<
         const context = await load(call);
         unchangedSince(call.ifMatch, context.before);
         const changed = await change(await run(context, call.body), context);
-        const reply = ok(view(changed?.after ?? context.before, context, call));
+        const reply = ok(await view(changed?.after ?? context.before, context, call));
         return changed?.transaction ? call.commit(changed.transaction, reply) : reply;
       },
     });

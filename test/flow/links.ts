@@ -14,7 +14,7 @@ export function linkSecret(): string {
 }
 
 /** Purpose of an e-mail link: the context whose pages it opens. */
-type LinkPurpose = 'surveys' | 'notices' | 'fees' | 'handovers' | 'titles' | 'tickets';
+type LinkPurpose = 'surveys' | 'notices' | 'fees' | 'handovers' | 'titles' | 'tickets' | 'repairs';
 
 /** Returns the token of an e-mail link, valid for 24 hours. */
 export function linkTo(purpose: LinkPurpose, subjectId: string): string {

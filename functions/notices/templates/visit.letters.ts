@@ -41,6 +41,7 @@ const words = {
     '請在手機 App中選擇到府時間，或致電客服專線並報編號 {number}。',
     'Please choose a time in the app, or call our hotline and give the number {number}.',
   ),
+  see: text('查看谁来、何时来', '查看誰來、何時來', 'See who comes and when'),
   given: text('新派工单：{number} {title}', '新派工單：{number} {title}', 'New work order: {number} {title}'),
   givenBody: text(
     '您有一张新的派工单，请在手机应用中接单或说明不能接单的原因。',
@@ -51,7 +52,7 @@ const words = {
 
 /** Returns the letter about a booked visit (预约上门). */
 export function appointmentBooked(
-  about: AboutTicket & { from: string; to: string; zone: string; technician: string | undefined },
+  about: AboutTicket & { from: string; to: string; zone: string; technician: string | undefined; url: string },
   language: Language,
 ): Letter {
   const { number, title } = about;
@@ -62,16 +63,17 @@ export function appointmentBooked(
       { label: say(labels.when, language), value: span(about.from, about.to, about.zone, language) },
       { label: say(labels.technician, language), value: about.technician },
     ],
+    button: { label: say(words.see, language), url: about.url },
     after: [say(words.bookedChange, language, { number })],
   };
 }
 
 /** Returns the letter to the household about the assigned technician. */
 export function technicianAssigned(
-  about: AboutTicket & { technician: string; emergency: boolean },
+  about: AboutTicket & { technician: string; emergency: boolean; url: string },
   language: Language,
 ): Letter {
-  const { number, title, technician, emergency } = about;
+  const { number, title, technician, emergency, url } = about;
   return {
     subject: say(words.assigned, language, { number, title }),
     paragraphs: [say(words.assignedBody, language, { number, title })],
@@ -79,6 +81,7 @@ export function technicianAssigned(
       { label: say(labels.number, language), value: number },
       { label: say(labels.technician, language), value: technician },
     ],
+    button: { label: say(words.see, language), url },
     after: [emergency ? say(words.assignedEmergency, language) : say(words.assignedBook, language, { number })],
   };
 }

@@ -59,7 +59,7 @@ const operation = operationsOn({
     return { before: await orderFor(call), act: call.act({ occurredAt }), caller: call.caller };
   },
   change: (change: Change) => change,
-  view: (after, { caller }) => viewOf(after, caller),
+  view: (after, { caller }, { language }) => viewOf(after, caller, language),
 });
 
 /** Returns the decision of an operation, for the technician who has the order and for the front desk. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { type Caller, deskRoles, hasRole, isStaff } from '../../../shared/http/auth.ts';
+import type { Language } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
-import { holderOf, type WorkOrder, workOrderSchema } from './work-order.ts';
+import { type Visit, visitOf, visitSchema } from './visit.ts';
+import { holderOf, isUnfinished, type WorkOrder, workOrderSchema } from './work-order.ts';
 
 const appointmentViewSchema = z
   .object({ from: z.string(), to: z.string(), technicianId: z.string().optional() })
@@ -13,6 +15,8 @@ export const workOrderViewSchema = workOrderSchema
   .extend({
     refusedBy: z.array(z.string()).optional(),
     appointment: appointmentViewSchema.optional(),
+    /** Who comes and when, for residents while the work is unfinished. */
+    visit: visitSchema.optional(),
   })
   .meta({ id: 'WorkOrder' });
 
@@ -22,11 +26,21 @@ const notYours = problemKind('not-your-work-order', 403, {
   en: 'Only the technician who has this work order may do this.',
 });
 
-/** Removes the technician, refusals and the search from an order for residents. */
-export function viewOf(order: WorkOrder, caller: Caller): z.input<typeof workOrderViewSchema> {
-  if (isStaff(caller)) return order;
+/** Returns what a household sees of an order: who comes, by name and trade, without ids, refusals and the search. */
+export function householdView(order: WorkOrder, visit: Visit | undefined): z.input<typeof workOrderViewSchema> {
   const { technicianId, refusedBy, unassignableSince, appointment, ...mine } = order;
-  return { ...mine, ...(appointment && { appointment: { from: appointment.from, to: appointment.to } }) };
+  const when = appointment && { appointment: { from: appointment.from, to: appointment.to } };
+  return { ...mine, ...when, ...(visit && { visit }) };
+}
+
+/** Returns what the caller sees of an order. Residents see who comes while the work is unfinished. */
+export async function viewOf(
+  order: WorkOrder,
+  caller: Caller,
+  language: Language,
+): Promise<z.input<typeof workOrderViewSchema>> {
+  if (isStaff(caller)) return order;
+  return householdView(order, isUnfinished(order) ? await visitOf(order, language) : undefined);
 }
 
 /** Hides orders of other people's tickets from residents. @throws Problem not-found. */

@@ -33,11 +33,12 @@ export const workOrderRoutes: readonly Route[] = [
     path: '/v1/repairs/work-orders/{workOrderId}',
     operationId: 'getWorkOrder',
     summary: 'Get a work order',
-    description: 'Residents see only those of their own tickets, without technician and refusals.',
+    description:
+      'Residents see only those of their own tickets: who comes, by name and trade, and when (`visit`), without ids and refusals.',
     allow: everybody,
     params: orderPath,
     response: workOrderViewSchema,
-    handle: async (call) => ok(viewOf(await orderFor(call), call.caller)),
+    handle: async (call) => ok(await viewOf(await orderFor(call), call.caller, call.language)),
   }),
   route({
     method: 'GET',

@@ -9,8 +9,8 @@ export const repairs: Context = {
   summary: 'Work orders: dispatch, appointments, work on site.',
   family: 'service',
   routes,
-  api: ({ tables }) => ({
-    access: [tables.tickets.readWrite, tables.owners.read],
+  api: ({ tables, links }) => ({
+    access: [tables.tickets.readWrite, tables.owners.read, links],
     impact: 'Technicians cannot accept or report work, and residents cannot book a visit.',
   }),
   workers: ({ tables }) => [

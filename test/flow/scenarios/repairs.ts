@@ -1,5 +1,6 @@
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { must } from '../backend.ts';
+import { linkTo, nobody } from '../links.ts';
 import { changePolicy, inThree, type Scenario, type ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
@@ -47,6 +48,7 @@ const run: ScenarioPart = async (of, _, perform) => {
   await act('bookAppointment', booking, household);
   await act('releaseAppointment', { reason: '改时间' }, household);
   await act('bookAppointment', { ...booking, from: slots[1].from }, desk);
+  await perform('showVisitPage', nobody, { params: { token: linkTo('repairs', workOrderId) } });
   await act('arriveOnSite', {});
   await act('reportNoAccess', {});
   await act('arriveOnSite', {});

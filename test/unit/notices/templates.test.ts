@@ -156,11 +156,11 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
       says: [title, '12.34', '20.00', '2.6', '2025-03-31 14:00'],
     },
     'appointment-booked': {
-      letter: appointmentBooked({ ...about, from, to, zone, technician: '张强' }, language),
+      letter: appointmentBooked({ ...about, from, to, zone, technician: '张强', url }, language),
       says: ['YG-10042-7', title, span(from, to, zone, language), '张强'],
     },
     'technician-assigned': {
-      letter: technicianAssigned({ ...about, technician: '张强', emergency: false }, language),
+      letter: technicianAssigned({ ...about, technician: '张强', emergency: false, url }, language),
       says: ['YG-10042-7', title, '张强'],
     },
     'work-order-given': {

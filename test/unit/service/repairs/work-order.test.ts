@@ -13,7 +13,7 @@ import {
   type WorkOrderOperation,
   workOrderStatuses,
 } from '../../../../functions/service/repairs/work-order.ts';
-import { mustHaveIt, viewOf } from '../../../../functions/service/repairs/work-order-view.ts';
+import { householdView, mustHaveIt } from '../../../../functions/service/repairs/work-order-view.ts';
 import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller } from '../../../../shared/http/auth.ts';
@@ -151,8 +151,10 @@ describe('operations on a work order', () => {
 });
 
 describe('access to a work order', () => {
-  test('a resident sees neither the technician nor the refusals', () => {
-    const seen = viewOf({ ...order, refusedBy: ['stf_2'] }, caller('resident', 'per_1'));
+  test('a resident sees who comes by name and trade, but neither ids nor refusals', () => {
+    const visit = { technician: { name: '张强', trade: '水暖' } };
+    const seen = householdView({ ...order, refusedBy: ['stf_2'] }, visit);
+    expect(seen.visit).toEqual(visit);
     expect(JSON.stringify(seen)).not.toContain('stf_');
     expect(seen.appointment).toEqual({ from: '2025-03-05T05:30:00Z', to: '2025-03-05T07:30:00Z' });
   });
