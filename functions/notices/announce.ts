@@ -7,7 +7,7 @@ import { newId } from '../../shared/kernel/ids.ts';
 import { languageSchema } from '../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../shared/kernel/problem.ts';
 import { get } from '../../shared/store/table.ts';
-import { estateInReach, type Person, registeredPerson } from '../register/owners/public.ts';
+import { estateInReach, mustNotAdvertise, type Person, registeredPerson } from '../register/owners/public.ts';
 import { type Notice, noticeKinds } from './notice.ts';
 import { unsubscribeLink } from './notice-links.ts';
 import { type NoticesPolicy, noticesPolicy } from './notices.policy.ts';
@@ -45,8 +45,8 @@ const enoughMarketing = problemKind('marketing-cap', 409, {
 
 /**
  * Writes a notice of a manager to a person. Marketing needs consent without an opt-out, and carries an
- * unsubscribe link (R15.5). A service notice is always sent.
- * @throws Problem `not-found`, `no-consent`, `marketing-cap`.
+ * unsubscribe link (R15.5). A service notice is always sent, and carries no advertising.
+ * @throws Problem `not-found`, `no-consent`, `marketing-cap`, `advertising-in-service`.
  */
 export async function announce(
   input: z.output<typeof announceSchema>,
@@ -59,6 +59,7 @@ export async function announce(
   const estate = await estateInReach(caller, person.estateId);
   const transaction = new Transaction();
   const isMarketing = input.kind === 'marketing';
+  if (!isMarketing) mustNotAdvertise(input.subject, input.text);
   if (isMarketing) await allowMarketing(transaction, person, await noticesPolicy.of(person.estateId), now);
   const reader = asReader('person', person.personId, { ...person, language: input.language ?? person.language });
   const writing = {

@@ -72,9 +72,9 @@ export const noticeRoutes: readonly Route[] = [
     operationId: 'writeNotice',
     summary: 'Write a notice to a person',
     description:
-      'The notice waits while quiet hours apply. Marketing needs consent without a later opt-out, and the policy of the estate limits its number. A service notice without a reachable address opens a call task.',
+      'The notice waits while quiet hours apply. Marketing needs consent without a later opt-out, and the policy of the estate limits its number. A service notice without a reachable address opens a call task. One that advertises answers 422 `advertising-in-service`.',
     allow: ['manager'],
-    throws: ['marketing-cap', 'no-consent'],
+    throws: ['advertising-in-service', 'marketing-cap', 'no-consent'],
     body: announceSchema,
     status: 201,
     otherStatuses: [200],

@@ -25,6 +25,7 @@ import { holdsOn, type Tenure } from './tenure.ts';
 import type { Unit } from './unit.ts';
 
 export { namedTimeline, withActorNames } from './actor-names.ts';
+export { mustNotAdvertise } from './advertising.ts';
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
 export { estateNeeded, unknownPerson, unknownStaff, unknownUnit } from './register-problems.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
+import { mustNotAdvertise } from '../../register/owners/public.ts';
 import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
 import { mustTakeLetter } from './send-letter.ts';
@@ -17,6 +18,14 @@ export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = 
   const after = acknowledgedBy(ticket, happened(ticket, ['acknowledged'], act, rules), act);
   return { after, transaction: changeOf(ticket, after, 'TicketAcknowledged', ref(ticket), act) };
 };
+
+/**
+ * Rejects advertising in what is sent to a requester as a service notice (R15.5). Who inquires asked for it.
+ * @throws Problem advertising-in-service.
+ */
+function mustBeService({ type }: Ticket, text: string): void {
+  if (type !== 'inquiry') mustNotAdvertise(text);
+}
 
 /** Returns the ticket with the time of its earliest acknowledgement. */
 function acknowledgedBy(before: Ticket, heard: Ticket, act: ActionContext): Ticket {
@@ -38,12 +47,13 @@ export const replySchema = z
 /**
  * Replies to the requester (答复). The event keeps the text, and notices sends it. A written acknowledgement
  * acknowledges the ticket and is no answer; the letter of a milestone may follow the closing (D1).
- * @throws Problem illegal-state, milestone-of-complaints, nobody-to-write-to.
+ * @throws Problem illegal-state, milestone-of-complaints, nobody-to-write-to, advertising-in-service.
  */
 export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, input, act, rules) => {
   const { text, channel, milestone } = input;
   mustAllow(ticket, milestone ? 'send-letter' : 'reply');
   if (milestone) mustTakeLetter(ticket);
+  mustBeService(ticket, text);
   const acknowledges = milestone === 'acknowledgement';
   const heard = happened(ticket, [acknowledges ? 'acknowledged' : 'replied'], act, rules);
   const after = acknowledges ? acknowledgedBy(ticket, heard, act) : heard;
@@ -84,10 +94,11 @@ export const waitSchema = z
 
 /**
  * Asks the requester a question. SLA timers that pause stop counting until `resumeTicket`.
- * @throws Problem illegal-state.
+ * @throws Problem illegal-state, advertising-in-service.
  */
 export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, rules) => {
   mustAllow(ticket, 'hold');
+  mustBeService(ticket, question);
   const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, rules);
   return { after, transaction: changeOf(ticket, after, 'TicketWaitingForCustomer', { ...ref(ticket), question }, act) };
 };

@@ -119,7 +119,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'A requester in the register gets the question as a notice. SLA timers that may pause stand still until the ticket is resumed. Technicians only their own tickets.',
     allow: deskAndTechnician,
-    throws: ['not-your-ticket', ...changeProblems],
+    throws: ['advertising-in-service', 'not-your-ticket', ...changeProblems],
     body: waitSchema,
     run: decideTheirsBy(putTicketOnHold),
   }),
@@ -141,7 +141,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'A requester in the register gets the text as a notice, with every `channel`. With `milestone` it is the letter of that milestone of a complaint, which it meets when it is sent, and no longer when it comes back.',
     allow: deskRoles,
-    throws: ['milestone-of-complaints', 'nobody-to-write-to', ...changeProblems],
+    throws: ['advertising-in-service', 'milestone-of-complaints', 'nobody-to-write-to', ...changeProblems],
     body: replySchema,
     run: decideBy(replyToTicket),
   }),

@@ -193,6 +193,14 @@ describe('a marketing notice', () => {
     expect(stopped).toMatchObject({ status: 409, body: { code: 'no-consent' } });
     const service = await ask(estate.staff.manager, 'POST', '/v1/notices', { ...letter, kind: 'service' });
     expect(service.status).toBe(201);
+    // What advertises is no service, whatever kind is claimed (R15.5).
+    const offer = { ...letter, kind: 'service', text: '周三停水。新楼盘火热认购，欢迎品鉴。' };
+    const words = { code: 'advertising-in-service', words: ['楼盘火热', '欢迎品鉴'] };
+    expect(await ask(estate.staff.manager, 'POST', '/v1/notices', offer)).toMatchObject({ status: 422, body: words });
+    const { ticketId } = await reported(estate, { requester: { personId: household.personId } });
+    const reply = { text: '已处理。装修套餐扫码下单！', channel: 'hotline' };
+    const asReply = await ask(desk, 'POST', `/v1/tickets/${ticketId}/reply`, reply);
+    expect(asReply).toMatchObject({ status: 422, body: { code: 'advertising-in-service' } });
   });
 
   test('can be allowed again by the person who withdrew the consent by mistake', async () => {

@@ -43,7 +43,7 @@ export const general: readonly Chapter[] = [
         notBuilt: true,
       },
       'R15.5': rule(
-        'No marketing without consent or after a refusal. Each marketing message names its sender and a way to stop it. Notices about bills, repairs and safety are no marketing and survive the refusal.',
+        'No marketing without consent or after a refusal. Each marketing message names its sender and a way to stop it. Notices about bills, repairs and safety are no marketing and survive the refusal; one that advertises is refused.',
         read('consumers', '29'),
         read('advertising', '43'),
         read('privacy', '24'),
