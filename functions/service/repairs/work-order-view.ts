@@ -26,7 +26,7 @@ const notYours = problemKind('not-your-work-order', 403, {
   en: 'Only the technician who has this work order may do this.',
 });
 
-/** Returns what a household sees of an order: who comes, by name and trade, without ids, refusals and the search. */
+/** Returns what a household sees of an order: who comes and when, without ids, refusals and the search. */
 export function householdView(order: WorkOrder, visit: Visit | undefined): z.input<typeof workOrderViewSchema> {
   const { technicianId, refusedBy, unassignableSince, appointment, ...mine } = order;
   const when = appointment && { appointment: { from: appointment.from, to: appointment.to } };

@@ -14,7 +14,7 @@ describe('R15.5: a service notice', () => {
     'Everything 30% off. Do not miss it.',
     '本公司理 财 产 品，高收益',
     'Water is off on Wednesday. Special offer: 20% off kitchens, order now!',
-    'Our new flats are now selling. Book a viewing.',
+    'Our new flats are now selling. Sign up today.',
   ])('advertises: %s', (text) => {
     expect(advertisingIn(text)).not.toEqual([]);
   });

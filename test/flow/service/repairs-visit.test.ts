@@ -34,9 +34,9 @@ describe('D13: the household sees who comes and when', () => {
     expect(JSON.stringify(order)).not.toContain(`${estate.estateId}-${order.visit.technician.name}`);
     expect(await pageIn()).toContain('尚未约定');
 
-    const { items } = await must(lin, 'GET', `${path}/slots`);
-    const booked = await must(lin, 'POST', `${path}/book-appointment`, { from: items[0].from });
-    expect(booked.visit).toEqual({ technician: names, from: items[0].from, to: items[0].to });
+    const [slot] = (await must(lin, 'GET', `${path}/slots`)).items;
+    const agreed = await must(lin, 'POST', `${path}/book-appointment`, { from: slot.from });
+    expect(agreed.visit).toEqual({ technician: names, from: slot.from, to: slot.to });
     await idle();
     const page = await pageIn();
     expect(page).toContain(`${order.visit.technician.name} · 水暖`);
