@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { get, getMany, list } from '../../../shared/store/table.ts';
+import { everyItem, get, getMany } from '../../../shared/store/table.ts';
 import { acceptances } from './common-areas/acceptance.store.ts';
 import type { Acceptance } from './common-areas/acceptance.ts';
 import type { FundVersion } from './fund/maintenance-fund.ts';
@@ -96,8 +96,9 @@ export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<s
 export async function deliveredHome(
   unitId: string,
 ): Promise<{ acceptedOn: string; deliveredOn: string; terms: WarrantyTerms } | undefined> {
-  const found = await list(handovers, { index: 'mine', partition: handoverLists.ofUnit(unitId), limit: 20 });
-  const delivered = found.items.find(({ delivery }) => delivery !== undefined);
+  const partition = handoverLists.ofUnit(unitId);
+  const found = await Array.fromAsync(everyItem(handovers, { index: 'mine', partition, limit: 20 }));
+  const delivered = found.find(({ delivery }) => delivery !== undefined);
   const phase = delivered && (await get(phases, { phaseId: delivered.phaseId }));
   if (!delivered?.delivery || !phase) return undefined;
   return { acceptedOn: phase.acceptedOn, deliveredOn: delivered.delivery.on, terms: phase.warranty };

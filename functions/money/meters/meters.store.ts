@@ -135,3 +135,8 @@ export function eachDay(meterId: string, from = '', to = '9'): AsyncGenerator<Da
 export function entriesBetween(meterId: string, from?: string, to?: string): Promise<DayOfEntries[]> {
   return Array.fromAsync(eachDay(meterId, from, to));
 }
+
+/** Returns all meters of a unit. */
+export function metersOf(unitId: string): Promise<Meter[]> {
+  return Array.fromAsync(everyItem(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 }));
+}

@@ -1,9 +1,9 @@
 import { addDays, type Span } from '../../../shared/kernel/periods.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { get } from '../../../shared/store/table.ts';
 import { estateOf, ownershipOf } from '../../register/owners/public.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
 import { isBilledBy, type Meter } from './meter.ts';
-import { accounts, lowNotices, meterLists, meters, priceLists } from './meters.store.ts';
+import { accounts, lowNotices, meters, metersOf, priceLists } from './meters.store.ts';
 import type { ValleyHours } from './peak-valley.ts';
 import { daysRead } from './read-account.ts';
 import { joinUses, type MeteredUse, usesByDay } from './use-by-day.ts';
@@ -39,8 +39,7 @@ export async function usesOf(
   period: Span,
   { cuts = [], hours }: { cuts?: readonly string[]; hours?: ValleyHours | undefined } = {},
 ): Promise<MeteredUse[]> {
-  const found = await list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 });
-  const billed = found.items.filter((meter) => isBilledBy(meter, feeItemId));
+  const billed = (await metersOf(unitId)).filter((meter) => isBilledBy(meter, feeItemId));
   const [first] = billed;
   if (!first) return [];
   const [estate, owners, priceList] = await Promise.all([

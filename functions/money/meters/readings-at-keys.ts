@@ -6,12 +6,12 @@ import { Problem } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
-import { get, list } from '../../../shared/store/table.ts';
+import { get } from '../../../shared/store/table.ts';
 import { estateOf, unitOf } from '../../register/owners/public.ts';
 import { addEntries, type Entered } from './enter-account.ts';
 import type { Meter } from './meter.ts';
 import { meterTerms } from './meter-access.ts';
-import { meterLists, meters, unmatchedReadings } from './meters.store.ts';
+import { metersOf, unmatchedReadings } from './meters.store.ts';
 import { type ReadingEntry, readingEntry } from './reading.ts';
 import { mustFitMeter } from './reading-refusals.ts';
 import { meterShowing, type Shown, type UnmatchedReading, unmatchedIdOf } from './unmatched-reading.ts';
@@ -65,11 +65,7 @@ export async function enterAtKeys(
   const { estateId } = event;
   const said = Object.entries(readings);
   if (said.length === 0) return;
-  const [estate, unit, found] = await Promise.all([
-    estateOf(estateId),
-    unitOf(unitId),
-    list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 }),
-  ]);
+  const [estate, unit, found] = await Promise.all([estateOf(estateId), unitOf(unitId), metersOf(unitId)]);
   if (!estate || !unit) throw new Error(`a handover names an unknown unit or estate: ${unitId}`);
   const { zone } = estate.calendar;
   const act: ActionContext = { ...caused, occurredAt: undefined };
@@ -80,7 +76,7 @@ export async function enterAtKeys(
     const unmatchedId = unmatchedIdOf(shown, dayIn(zone, readAt));
     // An unmatched reading stays for staff to settle, even when the home has a matching meter by now.
     if (await get(unmatchedReadings, { unmatchedId })) continue;
-    const why = await index(found.items, shown, zone, act);
+    const why = await index(found, shown, zone, act);
     if (why === undefined) continue;
     const at = act.recordedAt;
     const home = { estateId, unitId, unitLabel: unit.label };

@@ -152,14 +152,15 @@ export function everyEstate(): AsyncGenerator<Estate> {
 }
 
 const peopleOf = remembered(async (estateId: string) => {
-  const members = await list(memberships, { index: 'lists', partition: estateLists.staff(estateId), limit: 200 });
+  const listing = { index: 'lists' as const, partition: estateLists.staff(estateId), limit: 200 };
+  const members = await Array.fromAsync(everyItem(memberships, listing));
   return getMany(
     staff,
-    members.items.map(({ staffId }) => ({ staffId })),
+    members.map(({ staffId }) => ({ staffId })),
   );
 }, forAWhile);
 
-/** Returns the staff of an estate (at most 200) in a fixed order, filtered by `role` when given. */
+/** Returns the staff of an estate in a fixed order, filtered by `role` when given. */
 export async function staffOfEstate(estateId: string, role?: Role): Promise<Staff[]> {
   const people = await peopleOf(estateId);
   return role ? people.filter((one) => hasGrant(one, role, estateId)) : people;

@@ -109,6 +109,8 @@ describe('bookings', () => {
     });
     const [only] = await slots();
     expect((await act(1, 'join-waiting-list', { day: first })).body).toMatchObject({ code: 'places-free' });
+    const over = await act(1, 'join-waiting-list', { day: dayFromToday(-1) });
+    expect(over).toMatchObject({ status: 400, body: { code: 'day-over' } });
     await act(0, 'book', { slotId: only.slotId });
     for (const nth of [1, 2])
       expect((await act(nth, 'join-waiting-list', nth === 1 ? { day: first } : {})).status).toBe(200);

@@ -73,7 +73,11 @@ describe('a phase', () => {
     expect(await announce()).toMatchObject({ status: 409, body: { code: 'notice-too-short' } });
     const { version } = await must(desk, 'GET', `/v1/handovers/phases/${phase.phaseId}`);
     const later = phaseFrom(estate, '3栋', 10, 3);
-    await must(manager, 'PUT', `/v1/handovers/phases/${phase.phaseId}`, later, { ifMatch: version });
+    const path = `/v1/handovers/phases/${phase.phaseId}`;
+    const over = { ...later, from: dayFromToday(-9), to: dayFromToday(-1) };
+    const refused = await ask(manager, 'PUT', path, over, { ifMatch: version });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'phase-over' } });
+    await must(manager, 'PUT', path, later, { ifMatch: version });
     expect(await announce()).toMatchObject({ status: 409, body: { code: 'no-days-planned' } });
     await must(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/days`, {
       days: [dayOf(estate, dayFromToday(10))],

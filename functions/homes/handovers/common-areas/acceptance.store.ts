@@ -1,6 +1,6 @@
 import { dueKeys } from '../../../../shared/events/due.ts';
 import { entity, indexKeys } from '../../../../shared/store/entity.ts';
-import { list } from '../../../../shared/store/table.ts';
+import { everyItem } from '../../../../shared/store/table.ts';
 import { type Acceptance, type AcceptanceItem, acceptanceSchema, itemSchema } from './acceptance.ts';
 
 const table = 'handovers';
@@ -32,5 +32,5 @@ export const acceptanceItems = entity<AcceptanceItem, { acceptanceId: string; it
 /** Returns all items of a common-area acceptance; at most 80. */
 export async function itemsOf(acceptanceId: string): Promise<AcceptanceItem[]> {
   const { pk } = acceptances.key({ acceptanceId });
-  return (await list(acceptanceItems, { partition: pk, sort: { beginsWith: 'ITEM#' }, limit: 200 })).items;
+  return Array.fromAsync(everyItem(acceptanceItems, { partition: pk, sort: { beginsWith: 'ITEM#' }, limit: 200 }));
 }

@@ -3,7 +3,7 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { page, type Route, route } from '../../../../shared/http/route.ts';
 import type { Text } from '../../../../shared/kernel/language.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
-import { dateSchema, toInstant } from '../../../../shared/kernel/time.ts';
+import { dateSchema, dayIn, toInstant } from '../../../../shared/kernel/time.ts';
 import { type LinkCall, linkPath, linkQuery, openLink } from '../../../../shared/pages/behind-link.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { personOf, requireEstate } from '../../../register/owners/public.ts';
@@ -69,7 +69,8 @@ async function wanted(
     case 'join-waiting-list': {
       const day = dateSchema.safeParse(form.day).data;
       if (handover.waiting && handover.waiting.day === day) return undefined;
-      return waitForSlot(handover, { day }, act, now);
+      const { calendar } = await requireEstate(handover.estateId);
+      return waitForSlot(handover, { day, today: dayIn(calendar.zone, now.toString()) }, act, now);
     }
     case 'leave-waiting-list':
       return waitNoMore(handover, act);
@@ -107,7 +108,7 @@ export const bookingPageRoutes: readonly Route[] = [
     description:
       'The form sends `action`: `book` with `slot`, `release`, `join-waiting-list` with `day`, or `leave-waiting-list`. The answer is the page with its present state.',
     allow: 'public',
-    throws: ['illegal-state', 'name-another-day', 'not-found', 'places-free', 'slot-over', 'unknown-slot'],
+    throws: ['day-over', 'illegal-state', 'name-another-day', 'not-found', 'places-free', 'slot-over', 'unknown-slot'],
     params: linkPath,
     query: pageQuery,
     body: formSchema.optional().catch({}),

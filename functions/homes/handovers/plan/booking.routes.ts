@@ -151,9 +151,9 @@ export const bookingRoutes: readonly Route[] = [
     description:
       'The home waits for a slot on `day`, or on any day without `day`. Answers 409 `places-free` while such a slot is free that begins in two hours or later. A freed slot is booked for the first home on the list, and its buyer is notified. A home with a booking keeps it and names another day.',
     allow: bookers,
-    throws: ['illegal-state', 'name-another-day', 'places-free'],
+    throws: ['day-over', 'illegal-state', 'name-another-day', 'places-free'],
     body: z.strictObject({ day: dateSchema.optional() }),
-    run: ({ before, act, now }, input) => waitForSlot(before, input, act, now),
+    run: ({ before, act, now, today }, input) => waitForSlot(before, { ...input, today }, act, now),
   }),
   operation({
     name: 'leave-waiting-list',

@@ -41,7 +41,7 @@ export async function createPhase(
   today: string,
   act: ActionContext,
 ): Promise<PhaseChange> {
-  if (details.to < today) throw new Problem(phaseOver, { to: details.to, today });
+  mustEndAhead(details.to, today);
   mustMeetHandoverLaw(details, today);
   await mustKnowManager(estateId, details.managerId);
   const at = act.recordedAt;
@@ -67,6 +67,11 @@ export async function createPhase(
   return { after, transaction };
 }
 
+/** Rejects an end of a phase before today. @throws Problem 400 `phase-over`. */
+function mustEndAhead(to: string, today: string): void {
+  if (to < today) throw new Problem(phaseOver, { to, today });
+}
+
 /** Fields that may change after the notices are sent. The name may not, because the notices show it. */
 const changeable: readonly string[] = ['managerId'];
 
@@ -80,6 +85,7 @@ export async function changePhase(
   today: string,
   act: ActionContext,
 ): Promise<PhaseChange> {
+  if (details.to !== before.to) mustEndAhead(details.to, today);
   mustMeetHandoverLaw(details, today);
   await mustKnowManager(before.estateId, details.managerId);
   const old = new Map<string, unknown>(Object.entries(before));

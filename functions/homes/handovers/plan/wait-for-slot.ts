@@ -29,18 +29,25 @@ const nameDay = problemKind('name-another-day', 400, {
   en: 'A slot is already booked. To join the waiting list, enter another day in day.',
 });
 
+const dayOver = problemKind('day-over', 400, {
+  'zh-CN': '{day} 已过（今天是 {today}），不能候补。请在 day 中填写今天或以后的一天。',
+  'zh-TW': '{day} 已過（今天是 {today}），不能候補。請在 day 中填寫今天或以後的一天。',
+  en: '{day} is over; today is {today}. Enter today or a later day in day.',
+});
+
 /**
  * Adds a home to the waiting list (候补) of a day or of any day. The first on the list gets the next freed
  * slot.
- * @throws Problem 409 `places-free`, 400 `name-another-day`, illegal-state.
+ * @throws Problem 409 `places-free`, 400 `name-another-day`, 400 `day-over`, illegal-state.
  */
 export async function waitForSlot(
   handover: Handover,
-  { day }: { day?: string | undefined },
+  { day, today }: { day?: string | undefined; today: string },
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<HandoverChange> {
   mustAllow(handover, 'join-waiting-list');
+  if (day !== undefined && day < today) throw new Problem(dayOver, { day, today });
   if (handover.booking && (day === undefined || handover.booking.slotId.startsWith(day))) throw new Problem(nameDay);
   const { phaseId, handoverId, unitLabel } = handover;
   const ahead = now.add({ minutes: leadMinutes });

@@ -108,7 +108,7 @@ async function perform(said: Exclude<Command, { what: 'deliver' }>): Promise<voi
       case 'release':
         return releaseSlot(handover, act);
       case 'join-waiting-list':
-        return waitForSlot(handover, said, act, now);
+        return waitForSlot(handover, { ...said, today: '2026-05-01' }, act, now);
       case 'cancel':
         return cancelDay(aPhase({}), { day: said.day, reason: '台风' }, act);
       case 'leave-waiting-list':
@@ -247,7 +247,9 @@ describe('a cancelled day', () => {
     for (const [nth, slotId] of full.entries()) {
       await (await bookSlot(await found(`h${nth + 1}`), slotId, { by, now, act }))?.transaction.commit();
     }
-    await (await waitForSlot(await found('h4'), { day: '2026-06-01' }, act, now)).transaction.commit();
+    await (
+      await waitForSlot(await found('h4'), { day: '2026-06-01', today: '2026-05-01' }, act, now)
+    ).transaction.commit();
     await releaseSlot(await found('h0'), act).transaction.commit();
     await deliverAll();
     expect((await found('h4')).waiting).toBeDefined();
