@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
 import { opened, taskKind } from '../../shared/tasks/task-kind.ts';
-import { bringsBill, isOfDunning, type Notice, templateNames } from './notice.ts';
+import { bringsBill, isOfCampaign, isOfDunning, type Notice, templateNames } from './notice.ts';
 
 /** Tasks to call a household that a notice could not reach (电话告知). */
 export const callTasks = taskKind({
@@ -34,12 +34,12 @@ export function callTaskIdOf(noticeId: string): string {
 /**
  * Returns a new task; undefined where no call is needed. Staff see their work anyway, and marketing or
  * outdated notices need no call. Bills and dunning letters that did not arrive are delivered by hand, by
- * tasks of their own.
+ * tasks of their own. A survey of households lists itself whom it did not reach.
  */
 export function openCallTask(notice: Notice, why: string, at: string): CallTask | undefined {
   const { recipient, kind, noticeId, estateId, aboutId, template, subject } = notice;
   if (recipient.kind === 'staff' || kind === 'marketing' || bringsBill(notice)) return undefined;
-  if (isOfDunning(notice) || why === noLongerDue) return undefined;
+  if (isOfDunning(notice) || isOfCampaign(notice) || why === noLongerDue) return undefined;
   return {
     ...opened(at),
     taskId: callTaskIdOf(noticeId),

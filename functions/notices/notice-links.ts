@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { signLink } from '../../shared/http/link.ts';
 import { setting } from '../../shared/kernel/environment.ts';
-import { toInstant } from '../../shared/kernel/time.ts';
 import { linkSubjectOf } from '../homes/handovers/public.ts';
 
 /** Lifetime of unsubscribe links. The law requires one in every mail, and people also use old mails. */
@@ -16,9 +15,12 @@ function linkTo(
   return `${setting('LINK_BASE_URL')}/p/${purpose}/${token}`;
 }
 
-/** Returns the address of a survey's page, valid until the survey closes. */
-export function surveyLink(surveyId: string, expiresAt: string): string {
-  return linkTo('surveys', surveyId, toInstant(expiresAt));
+/** Lifetime of a survey's link. The survey itself ends its window, which runs from the sending. */
+const surveyHours = 366 * 24;
+
+/** Returns the address of the page of a survey, about a ticket or of all households. */
+export function surveyLink(surveyId: string, now: Temporal.Instant): string {
+  return linkTo('surveys', surveyId, now.add({ hours: surveyHours }));
 }
 
 /** Returns the address of the page on which a person unsubscribes from marketing. */

@@ -24,6 +24,8 @@ export const templateNames = [
   'drawer-difference-old',
   'survey-invitation',
   'survey-reminder',
+  'campaign-invitation',
+  'campaign-reminder',
   'bill-published',
   'credit-note-issued',
   'payment-moved',
@@ -58,6 +60,14 @@ const ofDunning: readonly TemplateName[] = ['payment-reminder', 'written-demand'
 /** Returns true for a reminder or a demand of dunning. */
 export function isOfDunning({ template }: { template: TemplateName }): boolean {
   return ofDunning.includes(template);
+}
+
+/** Notices of surveys of households. Nobody is called because one did not arrive. */
+const ofCampaigns: readonly TemplateName[] = ['campaign-invitation', 'campaign-reminder'];
+
+/** Returns true for a notice of a survey of households. */
+export function isOfCampaign({ template }: { template: TemplateName }): boolean {
+  return ofCampaigns.includes(template);
 }
 
 /** Notices that carry a bill or a credit note; fees handles those that did not arrive. */
@@ -103,10 +113,14 @@ export const noticeSchema = z
     recipient: recipientSchema,
     /** Sender name of the mail: the estate's. */
     sender: z.string(),
-    /** The subject: a ticket, bill, handover, dunning contact or low balance record. */
+    /**
+     * The subject: a ticket, bill, handover, dunning contact, low balance record or invitation to a survey.
+     */
     aboutId: z.string().optional(),
     /** The milestone of a complaint that this letter meets when it is sent (D1). */
     milestone: z.enum(milestones).optional(),
+    /** The survey of households that the notice belongs to. */
+    campaignId: z.string().optional(),
     subject: z.string(),
     text: z.string(),
     html: z.string(),
@@ -116,6 +130,8 @@ export const noticeSchema = z
     /** The time from which quiet hours hold the notice back; absent when they never do. */
     quietFrom: z.string().optional(),
     sendAfter: z.string().optional(),
+    /** From then on it is of no use and is not sent, such as an invitation to a survey that has ended. */
+    uselessFrom: z.string().optional(),
     sendingSince: z.string().optional(),
     /** How often the notice was handed to the mail service. */
     attempts: z.number().int(),
@@ -159,6 +175,8 @@ export type Draft = Pick<
   | 'sender'
   | 'aboutId'
   | 'milestone'
+  | 'campaignId'
+  | 'uselessFrom'
   | 'subject'
   | 'text'
   | 'html'

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import type { Language } from '../../shared/kernel/language.ts';
@@ -8,6 +9,7 @@ import { notifyOverdueItems } from './acceptance-notices.ts';
 import { notifyAccountChange, notifyChangedAddress } from './account-notices.ts';
 import { notifyLowBalance } from './balance-notices.ts';
 import { notifyBill, notifyCreditNote } from './bill-notices.ts';
+import { notifyHousehold } from './campaign-notices.ts';
 import { notifyDepositAsked, notifyOldDifference, notifyOverdueDrawer } from './drawer-notices.ts';
 import { notifyDunning } from './dunning-notices.ts';
 import { notifyAnnounced, notifyBooked, notifyCancelled, notifyIncident, notifyMissed } from './handover-notices.ts';
@@ -49,6 +51,8 @@ export const writeNotices = consumer({
     TicketOffered: notifyOffer,
     SurveyInvited: (event, handling) => notifySurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => notifySurvey(event, handling, 'survey-reminder'),
+    HouseholdInvited: notifyHousehold,
+    HouseholdReminded: notifyHousehold,
     BillPublished: notifyBill,
     CreditNoteIssued: notifyCreditNote,
     HandoverAnnounced: notifyAnnounced,
@@ -89,7 +93,10 @@ function notificationOf(
   { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
   handling: Handling,
-  tellings: readonly Pick<NoticeRequest, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour' | 'milestone'>[],
+  tellings: readonly Pick<
+    NoticeRequest,
+    'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour' | 'milestone' | 'uselessFrom'
+  >[],
 ): Promise<void> {
   const emergency = ticket.severity === 'emergency';
   const ofTicket = tellings.map((telling) => ({
@@ -303,12 +310,24 @@ async function notifySurvey(
 ): Promise<void> {
   const { ticketId, surveyId, personId, number, title, expiresAt } = event.data;
   const { ticket, estate } = await known(ticketId);
+  const { zone } = estate.calendar;
   // An invitation that is processed after its window would lead to a closed page.
   const isOpen = toInstant(expiresAt).epochMilliseconds > handling.now.epochMilliseconds;
   const reader = isOpen ? await personAsReader(personId) : undefined;
-  const about = { number, title, expiresAt, url: surveyLink(surveyId, expiresAt), zone: estate.calendar.zone };
-  const write = template === 'survey-invitation' ? surveyInvitation : surveyReminder;
+  const about = { number, title, url: surveyLink(surveyId, handling.now), isRepair: ticket.type === 'repair' };
+  const windowDays = event.name === 'SurveyInvited' ? event.data.windowDays : undefined;
+  const letter = ({ language }: { language: Language }) => {
+    if (template === 'survey-reminder') return surveyReminder({ ...about, expiresAt, zone }, language);
+    // An event of an older version states the end of its window only.
+    const whole = windowDays ?? daysBetween(handling.now, toInstant(expiresAt));
+    return surveyInvitation({ ...about, windowDays: whole }, language);
+  };
   await notificationOf({ ticket, estate }, event, handling, [
-    { template, reader, letter: ({ language }) => write(about, language), reminder: true },
+    { template, reader, letter, reminder: true, uselessFrom: expiresAt },
   ]);
+}
+
+/** Returns the whole days (of 24 hours) between two instants. */
+function daysBetween(from: Temporal.Instant, to: Temporal.Instant): number {
+  return Math.floor((to.epochMilliseconds - from.epochMilliseconds) / 86_400_000);
 }

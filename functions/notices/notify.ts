@@ -13,7 +13,12 @@ import { type Reader, type Writing, writeNotice } from './write-notice.ts';
  * nothing left to report.
  */
 export interface NoticeRequest
-  extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour' | 'notBefore' | 'milestone'>>,
+  extends Partial<
+      Pick<
+        Writing,
+        'emergency' | 'actedAt' | 'reminder' | 'atAnyHour' | 'notBefore' | 'milestone' | 'campaignId' | 'uselessFrom'
+      >
+    >,
     Pick<Writing, 'aboutId'> {
   readonly template: TemplateName;
   readonly reader: Reader | undefined;

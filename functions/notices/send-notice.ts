@@ -2,12 +2,14 @@ import type { Temporal } from 'temporal-polyfill';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
+import { compareInstants } from '../../shared/kernel/time.ts';
 import { log } from '../../shared/observability/log.ts';
 import { retryOnConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import { whyNotDue } from '../money/dunning/public.ts';
 import { lowNoticeOf } from '../money/meters/public.ts';
 import { estateOf, registeredPerson } from '../register/owners/public.ts';
+import { isOpenCampaign } from '../service/surveys/public.ts';
 import { sendMail } from './mail-service.ts';
 import { aboutOf, isOfDunning, type Notice } from './notice.ts';
 import {
@@ -105,6 +107,9 @@ async function hindranceOf(notice: Notice, address: string, now: Temporal.Instan
   if (notice.template === 'balance-low' && notice.aboutId !== undefined && notice.status !== 'sending') {
     if ((await lowNoticeOf(notice.aboutId))?.withdrawnAt !== undefined) return noLongerDue;
   }
+  if (notice.uselessFrom !== undefined && compareInstants(notice.uselessFrom, now.toString()) <= 0) return noLongerDue;
+  // A survey of households may have ended while the notice was held.
+  if (notice.campaignId !== undefined && !(await isOpenCampaign(notice.campaignId))) return noLongerDue;
   const { unreachable, complained } = await addressStanding(address);
   if (unreachable) return 'no-address';
   if (notice.kind !== 'marketing') return undefined;

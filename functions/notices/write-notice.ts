@@ -42,7 +42,10 @@ export function asReader(
 
 /** A notice to be written. */
 export interface Writing
-  extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 'aboutId' | 'milestone' | 'unsubscribeUrl'> {
+  extends Pick<
+    Draft,
+    'noticeId' | 'kind' | 'template' | 'aboutId' | 'milestone' | 'campaignId' | 'uselessFrom' | 'unsubscribeUrl'
+  > {
   estate: Estate;
   reader: Reader;
   letter: Letter;

@@ -588,4 +588,14 @@ export const refinementTexts: Readonly<Record<string, Text>> = {
     'account 僅用於 account-ledger，且為必填。',
     'account belongs to account-ledger and is required there. Add it or leave it out.',
   ),
+  'choices belong to a question of the kind choice and are required there': text(
+    'choices 仅用于选择题（kind 为 choice），且为必填。',
+    'choices 僅用於選擇題（kind 為 choice），且為必填。',
+    'choices belong to a question of the kind choice and are required there. Add them or leave them out.',
+  ),
+  'no web or e-mail address': text(
+    '调查的文字不能含网址或邮箱地址。请删去。',
+    '調查的文字不能含網址或電子郵件地址。請刪去。',
+    'A text of a survey has no web or e-mail address. Take it out.',
+  ),
 };

@@ -1,4 +1,4 @@
-import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import type { Letter } from './letter.ts';
 import type { AboutTicket } from './ticket.letters.ts';
 import { labels } from './ticket-words.ts';
@@ -11,8 +11,13 @@ const words = {
     'Please rate our service: {number} {title}',
   ),
   invitationBody: text(
-    '您的事项 {number}「{title}」已办结。问题解决了吗？请用一分钟告诉我们。',
-    '您的事項 {number}「{title}」已辦結。問題解決了嗎？請用一分鐘告訴我們。',
+    '您的事项 {number}「{title}」已办结。您对我们的处理满意吗？请用一分钟告诉我们。',
+    '您的事項 {number}「{title}」已辦結。您對我們的處理滿意嗎？請用一分鐘告訴我們。',
+    'We have closed {number}, “{title}”. Are you satisfied with how we handled it? Please take a minute to tell us.',
+  ),
+  repairBody: text(
+    '您的报修 {number}「{title}」已办结。问题解决了吗？请用一分钟告诉我们。',
+    '您的報修 {number}「{title}」已辦結。問題解決了嗎？請用一分鐘告訴我們。',
     'We have closed {number}, “{title}”. Is the problem solved? Please take a minute to tell us.',
   ),
   notFixed: text(
@@ -30,33 +35,45 @@ const words = {
     '前幾天我們邀請您評價 {number}「{title}」。如果方便，請在連結失效前告訴我們；這是唯一的一次提醒。',
     'Some days ago we asked you about {number}, “{title}”. If you have a minute, please tell us before the link expires. We will not remind you again.',
   ),
+} as const;
+
+/** Texts of all letters about surveys. */
+export const surveyWords = {
   button: text('开始评价', '開始評價', 'Start the survey'),
+  daysFromSending: text('本邮件发出后 {days} 天内', '本郵件寄出後 {days} 天內', 'within {days} days of this e-mail'),
 } as const;
 
 interface AboutSurvey extends AboutTicket {
   url: string;
-  expiresAt: string;
-  zone: string;
+  /** Whether the ticket is a repair. Only a repair is fixed or not. */
+  isRepair: boolean;
 }
 
-function letter(about: AboutSurvey, language: Language, what: 'invitation' | 'reminder'): Letter {
-  const { number, title, url } = about;
-  const body = what === 'invitation' ? words.invitationBody : words.reminderBody;
+function letter(
+  { number, title, url, isRepair }: AboutSurvey,
+  language: Language,
+  of: { subject: Text; body: Text; expires: string },
+): Letter {
   return {
-    subject: say(words[what], language, { number, title }),
-    paragraphs: [say(body, language, { number, title })],
-    facts: [{ label: say(labels.expires, language), value: moment(about.expiresAt, about.zone, language) }],
-    button: { label: say(words.button, language), url },
-    after: [say(words.notFixed, language)],
+    subject: say(of.subject, language, { number, title }),
+    paragraphs: [say(of.body, language, { number, title })],
+    facts: [{ label: say(labels.expires, language), value: of.expires }],
+    button: { label: say(surveyWords.button, language), url },
+    after: isRepair ? [say(words.notFixed, language)] : [],
   };
 }
 
-/** Returns the invitation to a survey about a closed ticket (D37). */
-export function surveyInvitation(about: AboutSurvey, language: Language): Letter {
-  return letter(about, language, 'invitation');
+/**
+ * Returns the invitation to a survey about a closed ticket (D37). The days to answer run from its sending.
+ */
+export function surveyInvitation(about: AboutSurvey & { windowDays: number }, language: Language): Letter {
+  const body = about.isRepair ? words.repairBody : words.invitationBody;
+  const expires = say(surveyWords.daysFromSending, language, { days: about.windowDays });
+  return letter(about, language, { subject: words.invitation, body, expires });
 }
 
 /** Returns the only reminder of a survey. */
-export function surveyReminder(about: AboutSurvey, language: Language): Letter {
-  return letter(about, language, 'reminder');
+export function surveyReminder(about: AboutSurvey & { expiresAt: string; zone: string }, language: Language): Letter {
+  const expires = moment(about.expiresAt, about.zone, language);
+  return letter(about, language, { subject: words.reminder, body: words.reminderBody, expires });
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { toInstant } from '../../../shared/kernel/time.ts';
+import { drawOf } from './draw.ts';
 import type { SurveysPolicy } from './surveys.policy.ts';
 
 /** Reasons for no follow-up. */
@@ -42,8 +42,7 @@ export function decideFollowUp(ticket: ClosedTicket, policy: SurveysPolicy, now:
   }
   // The contact cap does not apply to a reopened ticket: the resident must be asked again.
   if (ticket.reopenCount > 0) return { method: 'survey' };
-  const recent = invitationsWithin(ticket.invitations, policy.contactCap.days, now);
-  return recent.length >= policy.contactCap.surveys ? { method: 'none', why: 'contact-cap' } : { method: 'survey' };
+  return isTired(ticket.invitations, policy, now) ? { method: 'none', why: 'contact-cap' } : { method: 'survey' };
 }
 
 function leftOut(ticket: ClosedTicket, policy: SurveysPolicy): WhyNot | undefined {
@@ -61,14 +60,20 @@ function leftOut(ticket: ClosedTicket, policy: SurveysPolicy): WhyNot | undefine
   }
 }
 
-/** Returns the invitations of the last days (of 24 hours each). */
-function invitationsWithin(invitations: readonly string[], days: number, now: Temporal.Instant): string[] {
-  const from = now.epochMilliseconds - days * 86_400_000;
-  return invitations.filter((one) => toInstant(one).epochMilliseconds > from);
+/**
+ * Returns true when a person had as many surveys as the cap allows in its last days (of 24 hours each).
+ * Surveys about tickets and campaigns count together.
+ */
+export function isTired(
+  invitations: readonly string[],
+  { contactCap }: Pick<SurveysPolicy, 'contactCap'>,
+  now: Temporal.Instant,
+): boolean {
+  const from = now.epochMilliseconds - contactCap.days * 86_400_000;
+  return invitations.filter((one) => toInstant(one).epochMilliseconds > from).length >= contactCap.surveys;
 }
 
 /** Returns true when a ticket is in the sample. Depends only on its id, so the result is repeatable. */
 export function isSampled(ticketId: string, percent: number): boolean {
-  const draw = createHash('sha256').update(`survey:${ticketId}`).digest().readUInt32BE(0) / 2 ** 32;
-  return draw * 100 < percent;
+  return drawOf(`survey:${ticketId}`) * 100 < percent;
 }

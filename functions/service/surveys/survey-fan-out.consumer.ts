@@ -4,10 +4,12 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, type Person, personOf, requireEstate, staffOf, unitOf } from '../../register/owners/public.ts';
 import { isOwnWork, type Ticket, ticketOf } from '../tickets/public.ts';
+import { followFailure, followSending, invitationLetter } from './campaigns/follow-invitation.ts';
+import { inviteSlice } from './campaigns/invite-homes.ts';
 import { decideFollowUp } from './decide-follow-up.ts';
 import { type FollowUp, followUpIdOf } from './follow-up.ts';
 import { ended, openReturnVisit, visitIdOf } from './return-visit.ts';
-import { expired, invite, surveyIdOf } from './survey.ts';
+import { expired, invite, sent, surveyIdOf } from './survey.ts';
 import { type SurveysPolicy, surveysPolicy } from './surveys.policy.ts';
 import {
   contacts,
@@ -21,11 +23,42 @@ import {
 
 type Closed = EventOf<'TicketClosed'>;
 
-/** Opens a survey or return visit for a closed ticket, or records why there is none (D14, D37). */
+/** The letter that invites to a survey about a ticket. */
+const ticketLetter = 'survey-invitation';
+
+/**
+ * Opens a survey or return visit for a closed ticket, or records why there is none (D14, D37). Invites the
+ * households of a campaign (R14.4), and follows what became of the invitations.
+ */
 export const surveyFanOut = consumer({
   name: 'survey-fan-out',
-  on: { TicketClosed: followUp, TicketReopened: takeBack },
+  when: {
+    NoticeSent: { template: [ticketLetter, invitationLetter] },
+    NoticeBounced: { template: [invitationLetter] },
+    NoticeFailed: { template: [invitationLetter] },
+  },
+  on: {
+    TicketClosed: followUp,
+    TicketReopened: takeBack,
+    CampaignSlicesBegun: inviteSlice,
+    CampaignSlicesContinued: inviteSlice,
+    NoticeSent: (event, handling) =>
+      event.data.template === ticketLetter ? beginWindow(event, handling) : followSending(event, handling),
+    NoticeBounced: followFailure,
+    NoticeFailed: followFailure,
+  },
 });
+
+/** Begins the window of a survey about a ticket when its invitation was sent. */
+async function beginWindow(event: EventOf<'NoticeSent'>, { consumer: name, now }: Handling): Promise<void> {
+  const transaction = new Transaction().once('tickets', name, event);
+  const ticket = event.data.aboutId === undefined ? undefined : await ticketOf(event.data.aboutId);
+  // A reopened ticket has withdrawn its survey. The next closing has another one.
+  const survey = ticket && (await get(surveys, { surveyId: surveyIdOf(ticket.ticketId, ticket.reopenCount) }));
+  const after = survey && sent(survey, event.recordedAt, now);
+  if (after) transaction.save(surveys, after, survey);
+  await transaction.commit();
+}
 
 function decided(event: Closed, now: string): Omit<FollowUp, 'method' | 'why'> {
   const { ticketId, reopenCount } = event.data;
@@ -113,10 +146,12 @@ function inviteTo(
   const asked = { surveyId, estateId, ticketId, number, title, ticketType, handlerId, personId, language };
   const survey = invite(asked, policy, estate.calendar.zone, now);
   const { expiresAt } = survey;
+  const { windowDays } = policy;
+  const data = { surveyId, ticketId, number, personId, expiresAt, title, windowDays };
   transaction
     .save(followUps, { ...decided(event, now.toString()), method: 'survey' })
     .save(surveys, survey)
-    .record(surveys, survey, 'SurveyInvited', { surveyId, ticketId, number, personId, expiresAt, title }, act);
+    .record(surveys, survey, 'SurveyInvited', data, act);
   countInvitation(transaction, survey);
 }
 

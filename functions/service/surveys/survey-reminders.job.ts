@@ -4,11 +4,15 @@ import { dueJob } from '../../../shared/events/due-job.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
+import { campaignDue, reminderDue } from './campaigns/campaign-turns.ts';
 import { ended, type ReturnVisit } from './return-visit.ts';
 import { dueAction, expired, reminded, type Survey } from './survey.ts';
 import { returnVisits, surveys } from './surveys.store.ts';
 
-/** Sends reminders and ends overdue surveys and return visits, every minute (D14, D37). */
+/**
+ * Sends reminders, ends overdue surveys and return visits, and opens and ends campaigns, every minute (D14,
+ * D37, R14.4).
+ */
 export const surveyRemindersJob = dueJob({
   name: 'survey-reminders',
   every: 'rate(1 minute)',
@@ -23,6 +27,17 @@ export const surveyRemindersJob = dueJob({
       kind: 'return-visit',
       table: 'tickets',
       work: async (visitId) => committed(visitDue(await get(returnVisits, { visitId }), act, now)),
+    },
+    {
+      kind: 'campaign',
+      table: 'tickets',
+      work: async (campaignId) => committed(await campaignDue(campaignId, act, now)),
+    },
+    {
+      kind: 'campaign-invitation',
+      table: 'tickets',
+      together: 10,
+      work: async (invitationId) => committed(await reminderDue(invitationId, act, now)),
     },
   ],
 });

@@ -1,66 +1,11 @@
-import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
+import { type Language, say } from '../../../shared/kernel/language.ts';
 import { htmlDocument } from '../../../shared/pages/document.ts';
-import { type Html, html } from '../../../shared/pages/html.ts';
+import { html } from '../../../shared/pages/html.ts';
 import { languageLinks, shortPage } from '../../../shared/pages/parts.ts';
+import { askingForm, choicesOf, mistakes, recommendChoices, satisfactionChoices, wordsBox } from './form-parts.ts';
 import type { Survey } from './survey.ts';
-import { asksFixed, type Field, type FormErrors, fields, longestComment, type Typed } from './survey-form.ts';
+import { asksFixed, type FormErrors, fields, type Typed } from './survey-form.ts';
 import { scoreWords, words } from './survey-words.ts';
-
-/** Longest comment, in characters, that a rejected form shows again. Limits the length of the page. */
-const mostEchoed = 2 * longestComment;
-
-interface Choice {
-  value: string;
-  label: string;
-}
-
-/** Returns a question with its choices as radio buttons, its error and the earlier choice. */
-function question(of: {
-  field: Field;
-  legend: Text;
-  choices: readonly Choice[];
-  language: Language;
-  typed: Typed;
-  errors: FormErrors;
-  narrow?: boolean;
-}): Html {
-  const { field, language, typed, errors, narrow = false } = of;
-  const error = errors[field];
-  const chosen = typed[field];
-  const choices = [...of.choices, { value: '', label: say(words.ratherNot, language) }];
-  const columns = narrow ? html` style="display:grid;grid-template-columns:repeat(auto-fill,minmax(4.5rem,1fr))"` : '';
-  return html`<fieldset id="${field}" tabindex="-1"${error && html` aria-describedby="${field}-error"`}>
-<legend>${say(of.legend, language)}</legend>
-${error && html`<p class="wrong" id="${field}-error">${say(error, language)}</p>\n`}<div${columns}>
-${choices.map(
-  ({ value, label }) =>
-    html`<label${narrow && value === '' && html` style="grid-column:1/-1"`}><input type="radio" name="${field}" value="${value}"${chosen === value && html` checked`}>${label}</label>\n`,
-)}</div>
-</fieldset>
-`;
-}
-
-function commentBox(language: Language, typed: Typed, errors: FormErrors): Html {
-  const error = errors.comment;
-  const describedBy = error ? 'comment-hint comment-error' : 'comment-hint';
-  return html`<div>
-<label for="comment"><strong>${say(words.comment, language)}</strong></label>
-<p class="soft" id="comment-hint">${say(words.commentHint, language)}</p>
-${error && html`<p class="wrong" id="comment-error">${say(error, language)}</p>\n`}<textarea id="comment" name="comment" maxlength="${longestComment}" aria-describedby="${describedBy}"${error && html` aria-invalid="true"`}>
-${typed.comment?.slice(0, mostEchoed) ?? ''}</textarea>
-</div>
-`;
-}
-
-/** Lists the errors with links to their fields, so that screen readers announce them. */
-function mistakes(language: Language, errors: FormErrors): Html | undefined {
-  const wrong = fields.flatMap((field) => (errors[field] ? [{ field, message: errors[field] }] : []));
-  if (wrong.length === 0) return undefined;
-  return html`<div role="alert"><p>${say(words.mistake, language)}</p><ul>${wrong.map(
-    ({ field, message }) => html`<li><a href="#${field}">${say(message, language)}</a></li>`,
-  )}</ul></div>
-`;
-}
 
 /**
  * Returns the form of a survey. It works without script and in one column on a phone. Its only data of the
@@ -72,40 +17,27 @@ export function surveyPage(
   typed: Typed = {},
   errors: FormErrors = {},
 ): string {
-  const common = { language, typed, errors };
+  const entry = { language, typed, errors };
   const title = say(words.title, language);
   const { number } = survey;
+  const fixed = [
+    { value: 'yes', label: say(words.yes, language) },
+    { value: 'no', label: say(words.no, language) },
+  ];
+  const satisfaction = satisfactionChoices(language, scoreWords);
+  const questions = [
+    asksFixed(survey) && choicesOf({ field: 'fixed', legend: say(words.fixed, language), choices: fixed }, entry),
+    choicesOf({ field: 'satisfaction', legend: say(words.satisfaction, language), choices: satisfaction }, entry),
+    choicesOf(
+      { field: 'recommend', legend: say(words.recommend, language), choices: recommendChoices, narrow: true },
+      entry,
+    ),
+    wordsBox({ field: 'comment', legend: say(words.comment, language) }, entry),
+  ];
   const body = html`${languageLinks(language)}
 <h1>${title}</h1>
 <p>${say(words.intro, language, { number, title: survey.title })}</p>
-${mistakes(language, errors)}<form method="post" accept-charset="utf-8">
-${
-  asksFixed(survey) &&
-  question({
-    ...common,
-    field: 'fixed',
-    legend: words.fixed,
-    choices: [
-      { value: 'yes', label: say(words.yes, language) },
-      { value: 'no', label: say(words.no, language) },
-    ],
-  })
-}${question({
-  ...common,
-  field: 'satisfaction',
-  legend: words.satisfaction,
-  choices: scoreWords
-    .map((word, i) => ({ value: String(i + 1), label: `${i + 1} · ${say(word, language)}` }))
-    .reverse(),
-})}${question({
-  ...common,
-  field: 'recommend',
-  legend: words.recommend,
-  narrow: true,
-  choices: Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) })),
-})}${commentBox(language, typed, errors)}<p class="soft">${say(words.once, language)}</p>
-<button type="submit">${say(words.send, language)}</button>
-</form>`;
+${mistakes(fields, entry)}${askingForm(questions, language)}`;
   return htmlDocument({ language, title, body });
 }
 

@@ -1,34 +1,86 @@
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { enterEstate, visible } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import type { Language } from '../../../shared/kernel/language.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { type LinkCall, linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { answerSurvey } from './answer-survey.ts';
+import { answersTo } from './campaigns/answer-campaign.ts';
+import { ballotPage, ballotThanksPage } from './campaigns/ballot.page.ts';
+import { readBallot } from './campaigns/ballot.ts';
+import type { Campaign } from './campaigns/campaign.ts';
+import { campaigns, invitations } from './campaigns/campaigns.store.ts';
+import { type Invitation, isInvitationId, takesAnswer as takesBallot } from './campaigns/invitation.ts';
 import { statisticsOf, statisticsSchema } from './statistics.ts';
 import { closedPage, surveyPage, thanksPage } from './survey.page.ts';
-import { surveySchema, takesAnswer } from './survey.ts';
-import { readForm, typedSchema } from './survey-form.ts';
+import { type Survey, surveySchema, takesAnswer } from './survey.ts';
+import { readForm, type Typed, typedSchema } from './survey-form.ts';
 import { countsOf, surveyLists, surveys } from './surveys.store.ts';
 
 /** Roles that may read surveys. Technicians may not, because the answers are about them. */
 const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
 
-const surveyViewSchema = surveySchema.omit({ nextDueAt: true }).meta({ id: 'Survey' });
+const surveyViewSchema = surveySchema.omit({ nextDueAt: true, awaitsSending: true }).meta({ id: 'Survey' });
 const estateId = z.string().max(64);
+
+/** What a link leads to: the survey about a ticket, or the questions of a campaign. */
+type Linked =
+  | { readonly kind: 'ticket'; readonly survey: Survey }
+  | { readonly kind: 'campaign'; readonly invitation: Invitation; readonly campaign: Campaign };
+
+async function linkedTo(subjectId: string): Promise<Linked | undefined> {
+  if (!isInvitationId(subjectId)) {
+    const survey = await get(surveys, { surveyId: subjectId });
+    return survey && { kind: 'ticket', survey };
+  }
+  const invitation = await get(invitations, { invitationId: subjectId });
+  const campaign = invitation && (await get(campaigns, invitation));
+  return campaign && { kind: 'campaign', invitation, campaign };
+}
 
 /** Opens the survey behind a link. A survey that takes no answer any more is refused. */
 async function openSurveyLink(call: LinkCall) {
   const found = await openLink(call, 'surveys', {
-    load: (surveyId) => get(surveys, { surveyId }),
-    language: (survey) => survey.language,
+    load: linkedTo,
+    language: (linked) => (linked.kind === 'ticket' ? linked.survey.language : linked.invitation.language),
   });
   if ('refusal' in found) return found;
-  const { record: survey, language } = found;
-  if (survey.status === 'answered') return { refusal: page(thanksPage(survey, language, 'already')) };
-  return takesAnswer(survey, call.now) ? { survey, language } : { refusal: page(closedPage(language), 410) };
+  const { record: linked, language } = found;
+  if (linked.kind === 'ticket') {
+    const { survey } = linked;
+    if (survey.status === 'answered') return { refusal: page(thanksPage(survey, language, 'already')) };
+    return takesAnswer(survey, call.now) ? { linked, language } : { refusal: page(closedPage(language), 410) };
+  }
+  const { invitation, campaign } = linked;
+  if (invitation.status === 'answered') return { refusal: page(ballotThanksPage(language, 'already')) };
+  return takesBallot(invitation, campaign, call.now)
+    ? { linked, language }
+    : { refusal: page(closedPage(language), 410) };
+}
+
+/** Takes the answers of a form to a campaign. */
+async function answerBallot(
+  { invitation, campaign }: Extract<Linked, { kind: 'campaign' }>,
+  language: Language,
+  typed: Typed,
+  now: Temporal.Instant,
+  act: ActionContext,
+): Promise<Reply> {
+  const read = readBallot(campaign.questions, typed);
+  if ('errors' in read) {
+    const { name } = await requireEstate(campaign.estateId);
+    return page(ballotPage(campaign, name, language, typed, read.errors), 400);
+  }
+  const byLink = { ...act, actor: { kind: 'link' as const, id: invitation.personId } };
+  await answersTo(invitation, read.answers, byLink, now).commit();
+  return page(ballotThanksPage(language, 'taken'));
 }
 
 /** Routes of surveys for staff, and of the survey page for residents. */
@@ -79,7 +131,8 @@ export const surveyRoutes: readonly Route[] = [
     path: '/p/surveys/{token}',
     operationId: 'showSurveyPage',
     summary: 'Show the survey page of an e-mail link',
-    description: 'Opening the page changes nothing. A survey that is answered or closed says so.',
+    description:
+      'Of a closed ticket, or of a survey of households. Opening the page changes nothing. A survey that is answered or closed says so.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -87,7 +140,11 @@ export const surveyRoutes: readonly Route[] = [
     otherStatuses: [410],
     handle: async (call) => {
       const found = await openSurveyLink(call);
-      return 'refusal' in found ? found.refusal : page(surveyPage(found.survey, found.language));
+      if ('refusal' in found) return found.refusal;
+      const { linked, language } = found;
+      if (linked.kind === 'ticket') return page(surveyPage(linked.survey, language));
+      const { name } = await requireEstate(linked.campaign.estateId);
+      return page(ballotPage(linked.campaign, name, language));
     },
   }),
   route({
@@ -96,7 +153,7 @@ export const surveyRoutes: readonly Route[] = [
     operationId: 'answerSurvey',
     summary: 'Answer the survey of an e-mail link',
     description:
-      'Only the first answer counts. The answer that a repair is not fixed reopens the ticket; otherwise a low score opens a recovery task.',
+      'Only the first answer counts. The answer that a repair is not fixed reopens the ticket; otherwise a low score about a ticket opens a recovery task. Answers to a survey of households are kept without the household.',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -106,8 +163,10 @@ export const surveyRoutes: readonly Route[] = [
     handle: async (call) => {
       const found = await openSurveyLink(call);
       if ('refusal' in found) return found.refusal;
-      const { survey, language } = found;
+      const { linked, language } = found;
       const typed = call.body ?? {};
+      if (linked.kind === 'campaign') return answerBallot(linked, language, typed, call.now, call.act());
+      const { survey } = linked;
       const read = readForm(typed, survey);
       if ('errors' in read) return page(surveyPage(survey, language, typed, read.errors), 400);
       const byLink = { ...call.act(), actor: { kind: 'link' as const, id: survey.personId } };

@@ -38,7 +38,17 @@ export const surveySchema = z
     /** Month of the invitation in the estate's time zone, `YYYY-MM`. The answer counts in this month. */
     month: z.string(),
     invitedAt: z.string(),
-    /** Instant from which no answer is accepted; not the table's TTL, which is a number. */
+    /** When the invitation was sent, which may be long after it was written; the window runs from here. */
+    sentAt: z.string().optional(),
+    /** Until the invitation is sent: the days of the window and until the reminder, which run from then. */
+    awaitsSending: z
+      .object({ windowDays: z.number().int(), remindAfterDays: z.number().int() })
+      .optional()
+      .meta({ id: 'SurveyAwaitsSending' }),
+    /**
+     * Instant from which no answer is accepted; not the table's TTL, which is a number. Until the sending it
+     * is when the survey ends unsent.
+     */
     expiresAt: z.string(),
     remindAt: z.string(),
     remindedAt: z.string().optional(),
@@ -64,22 +74,44 @@ export type Asked = Pick<
   'surveyId' | 'estateId' | 'ticketId' | 'number' | 'title' | 'ticketType' | 'personId' | 'language' | 'handlerId'
 >;
 
-/** Returns a new survey with window and reminder by the present policy (D37). */
+/**
+ * Days for which an invitation may be held, by quiet hours and the budget of reminders; then it ends unsent.
+ */
+const longestHoldDays = 30;
+
+const daysAfter = (from: Temporal.Instant, days: number) => from.add({ hours: days * 24 }).toString();
+
+/** Returns a new survey. Its window and its reminder wait for the sending of the invitation (D37). */
 export function invite(asked: Asked, policy: SurveysPolicy, zone: string, now: Temporal.Instant): Survey {
   const at = now.toString();
-  const remindAt = now.add({ hours: policy.remindAfterDays * 24 }).toString();
+  const { windowDays, remindAfterDays, lowScore } = policy;
+  const unsentAt = daysAfter(now, longestHoldDays);
   return {
     ...asked,
     status: 'invited',
     month: now.toZonedDateTimeISO(zone).toPlainDate().toString().slice(0, 7),
     invitedAt: at,
-    expiresAt: now.add({ hours: policy.windowDays * 24 }).toString(),
-    remindAt,
-    lowScore: policy.lowScore,
-    nextDueAt: remindAt,
+    awaitsSending: { windowDays, remindAfterDays },
+    expiresAt: unsentAt,
+    remindAt: unsentAt,
+    lowScore,
+    nextDueAt: unsentAt,
     updatedAt: at,
     version: 1,
   };
+}
+
+/**
+ * Returns the survey after the sending of its invitation: window and reminder run from then. Undefined when
+ * it was known, or the survey is over. Surveys of older versions have a window from their first day.
+ */
+export function sent(survey: Survey, sentAt: string, now: Temporal.Instant): Survey | undefined {
+  const { awaitsSending, status } = survey;
+  if (awaitsSending === undefined || status !== 'invited') return undefined;
+  const from = toInstant(sentAt);
+  const remindAt = daysAfter(from, awaitsSending.remindAfterDays);
+  const expiresAt = daysAfter(from, awaitsSending.windowDays);
+  return changed({ ...survey, awaitsSending: undefined, sentAt, expiresAt, remindAt, nextDueAt: remindAt }, now);
 }
 
 /** Returns true when a survey can be answered now, whether or not the job has already ended it. */
@@ -91,6 +123,7 @@ export function takesAnswer(survey: Survey, now: Temporal.Instant): boolean {
 export function dueAction(survey: Survey, now: Temporal.Instant): 'remind' | 'expire' | undefined {
   if (survey.status !== 'invited') return undefined;
   if (!takesAnswer(survey, now)) return 'expire';
+  if (survey.awaitsSending !== undefined) return undefined;
   const waits = survey.remindedAt === undefined && Temporal.Instant.compare(toInstant(survey.remindAt), now) <= 0;
   return waits ? 'remind' : undefined;
 }

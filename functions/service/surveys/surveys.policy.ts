@@ -26,6 +26,8 @@ export const surveysPolicyDetails = z
     callBackAttempts: z.number().int().min(1).max(10),
     /** Least hours between two unanswered calls that count. 0 sets no limit. */
     callBackEveryHours: z.number().int().min(0).max(240),
+    /** CSAT in percent that the estate's grade of service asks for: 80, 75 or 70 (R14.4). */
+    satisfactionTarget: z.number().min(0).max(100).default(75),
   })
   .refine((policy) => policy.remindAfterDays < policy.windowDays, {
     message: 'the reminder must come before the survey closes',
@@ -47,6 +49,7 @@ export const surveysPolicy = policy({
     lowScore: 2,
     callBackAttempts: 3,
     callBackEveryHours: 24,
+    satisfactionTarget: 75,
   },
 });
 export type SurveysPolicy = z.output<typeof surveysPolicy.schema>;

@@ -3,7 +3,10 @@ import { id, instant } from './parts.ts';
 
 const surveyRef = { surveyId: id, ticketId: id };
 
-/** Events of surveys and return visits. */
+const campaignRef = { campaignId: id };
+const invitationRef = { invitationId: id, campaignId: id, personId: id };
+
+/** Events of surveys, return visits and campaigns. */
 export const surveysEvents = {
   SurveyInvited: z.object({
     ...surveyRef,
@@ -12,6 +15,8 @@ export const surveysEvents = {
     expiresAt: instant,
     /** Title of the ticket, for the invitation's text. */
     title: z.string(),
+    /** Days in which it can be answered, from its sending; absent from older events. */
+    windowDays: z.number().optional(),
   }),
   SurveyReminded: z.object({ ...surveyRef, number: z.string(), personId: id, expiresAt: instant, title: z.string() }),
   SurveySkipped: z.object({ ...surveyRef, why: z.string() }),
@@ -41,4 +46,22 @@ export const surveysEvents = {
   ReturnVisitNotFixed: z.object({ visitId: id, ticketId: id, findings: z.string() }),
   /** The ticket was reopened before the resident was reached. */
   ReturnVisitCancelled: z.object({ visitId: id, ticketId: id }),
+  CampaignDrafted: z.object(campaignRef),
+  CampaignApproved: z.object(campaignRef),
+  CampaignOpened: z.object(campaignRef),
+  /** Requests the first slice of a campaign: it counts the homes of its audience or invites some of them. */
+  CampaignSlicesBegun: z.object(campaignRef),
+  /** Requests the next slice. */
+  CampaignSlicesContinued: z.object(campaignRef),
+  /** Every home was decided about. */
+  CampaignInvitationsWritten: z.object({ ...campaignRef, homes: z.number(), chosen: z.number(), invited: z.number() }),
+  CampaignEnded: z.object(campaignRef),
+  /** It ended before it opened. */
+  CampaignWithdrawn: z.object(campaignRef),
+  HouseholdInvited: z.object(invitationRef),
+  HouseholdReminded: z.object({ ...invitationRef, expiresAt: instant }),
+  /** A household answered. Its answers are kept without the household, so the event has none of them. */
+  HouseholdAnswered: z.object(invitationRef),
+  YearlySurveyTaskOpened: z.object({ taskId: id, year: z.number() }),
+  YearlySurveyTaskDone: z.object({ taskId: id, year: z.number(), campaignId: id.optional() }),
 } as const;

@@ -1,6 +1,6 @@
-import { type Body, must } from '../backend.ts';
+import { type Body, must, runJob } from '../backend.ts';
 import { linkTo, nobody } from '../links.ts';
-import { changePolicy, type Perform, type Scenario, type Stage } from '../scenario.ts';
+import { changePolicy, inThree, type Perform, type Scenario, type Stage } from '../scenario.ts';
 import { until } from '../until.ts';
 
 async function surveyed({ stage, ticketId }: { stage: Stage; ticketId: string }, perform: Perform): Promise<string> {
@@ -57,6 +57,46 @@ async function calledBack({ estate }: Stage, perform: Perform): Promise<string> 
   return visitId;
 }
 
+/** Surveys the households of the estate, ends the survey, and settles the survey of the year on paper. */
+async function askedAll({ estate }: Stage, perform: Perform): Promise<{ campaignId: string; yearlyTaskId: string }> {
+  const { estateId, staff } = estate;
+  const { operator: desk, supervisor, manager } = staff;
+  // Before the campaign, which would settle the task at once.
+  await runJob('yearly-surveys');
+  const tasks = { query: { estateId, limit: '20' } };
+  const { items } = await perform('listYearlySurveyTasks', desk, tasks);
+  const { taskId: yearlyTaskId, status, version } = items[0];
+  const task = { params: { taskId: yearlyTaskId } };
+  const body = { outcome: '五月入户问卷，见档案' };
+  // An estate has one task a year, whichever household's scenario settles it.
+  if (status === 'open') await perform('completeYearlySurveyTask', manager, { ...task, body, ifMatch: version });
+  await perform('getYearlySurveyTask', desk, task);
+  const survey = {
+    title: inThree('业主满意度调查'),
+    purpose: inThree('改进服务'),
+    questions: [
+      { kind: 'satisfaction', text: inThree('您对物业服务满意吗？') },
+      { kind: 'choice', text: inThree('最应改进什么？'), choices: [inThree('电梯'), inThree('绿化')] },
+      { kind: 'words', text: inThree('还想说什么？') },
+    ],
+    audience: { uses: ['dwelling'] },
+    sample: { homes: 5 },
+  };
+  const { campaignId } = await perform('createCampaign', supervisor, { params: { estateId }, body: survey });
+  const params = { campaignId };
+  await perform('approveCampaign', manager, { params, body: { advertises: false } });
+  await until('the invitations', async () => {
+    const { figures } = await must(manager, 'GET', `/v1/surveys/campaigns/${campaignId}`);
+    return figures.complete || undefined;
+  });
+  await perform('getCampaign', desk, { params });
+  await perform('listCampaigns', desk, { query: { estateId, limit: '20' } });
+  await perform('listCampaignInvitations', manager, { params, query: { limit: '20' } });
+  await perform('listCampaignWords', manager, { params, query: { limit: '20' } });
+  await perform('endCampaign', manager, { params, body: { reason: '已完成' } });
+  return { campaignId, yearlyTaskId };
+}
+
 export const scenario: Scenario = {
   needs: ['tickets'],
   run: async (of, { ticketId = '' }, perform) => {
@@ -64,6 +104,8 @@ export const scenario: Scenario = {
     await changePolicy('Surveys', { callBackEveryHours: 0 }, of, perform);
     const surveyId = await surveyed({ stage, ticketId }, perform);
     const taskId = await wonBack(stage, surveyId, perform);
-    return { surveyId, taskId, visitId: await calledBack(stage, perform), token: linkTo('surveys', surveyId) };
+    const visitId = await calledBack(stage, perform);
+    const asked = await askedAll(stage, perform);
+    return { surveyId, taskId, visitId, ...asked, token: linkTo('surveys', surveyId) };
   },
 };

@@ -16,7 +16,7 @@ test('staff who read a notice see no token of any link in it, since a token lets
   vi.stubEnv('LINK_SECRET', 'a secret');
   vi.stubEnv('LINK_BASE_URL', 'https://anju.example');
   const links = [
-    surveyLink('srv_1', '2026-12-01T00:00:00Z'),
+    surveyLink('srv_1', now),
     unsubscribeLink('psn_1', now),
     billLink('bill_1', now),
     handoverLink({ handoverId: 'hnd_1' }, now),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/homes/handovers/public.ts';
 import { acceptanceLate } from '../../../functions/notices/templates/acceptance.letters.ts';
 import { balanceLow } from '../../../functions/notices/templates/balance.letters.ts';
+import { campaignInvitation, campaignReminder } from '../../../functions/notices/templates/campaign.letters.ts';
 import {
   drawerAboveMaximum,
   drawerDifferenceOld,
@@ -47,11 +48,15 @@ const url = 'https://anju.example/p/surveys/abc.def';
 const from = '2025-03-31T06:00:00Z';
 const to = '2025-03-31T08:00:00Z';
 
+const within7 = { 'zh-CN': '发出后 7 天内', 'zh-TW': '寄出後 7 天內', en: 'within 7 days of this e-mail' };
+
 /** Every letter about a ticket with this title, and what each must contain. */
 function lettersAbout(title: string, language: Language): Record<string, { letter: Letter; says: readonly string[] }> {
   const about = { number: 'YG-10042-7', title };
   const pressing = { ...about, severity: 'urgent', timer: 'arrive', dueAt: to, zone };
-  const survey = { ...about, url, expiresAt: to, zone };
+  const survey = { ...about, url, isRepair: true, windowDays: 7, expiresAt: to, zone };
+  const words = { 'zh-CN': title, 'zh-TW': title, en: title };
+  const campaign = { title: words, purpose: words, questions: 4, estate: '阳光花园', url };
   const ends = moment(to, zone, language);
   const defect: AboutDefect = {
     unitLabel: '3栋1201',
@@ -204,9 +209,17 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     },
     'survey-invitation': {
       letter: surveyInvitation(survey, language),
-      says: ['YG-10042-7', title, ends, url],
+      says: ['YG-10042-7', title, within7[language], url],
     },
     'survey-reminder': { letter: surveyReminder(survey, language), says: ['YG-10042-7', title, ends, url] },
+    'campaign-invitation': {
+      letter: campaignInvitation({ ...campaign, answerDays: 7 }, language),
+      says: [title, '阳光花园', within7[language], url],
+    },
+    'campaign-reminder': {
+      letter: campaignReminder({ ...campaign, expiresAt: to, zone }, language),
+      says: [title, ends, url],
+    },
     free: {
       letter: freeLetter({ subject: title, text: `停水通知\n${title}\n\n谢谢` }),
       says: [title, '停水通知', '谢谢'],
@@ -269,11 +282,22 @@ describe.each(languages)('letters in %s', (language) => {
   );
 
   test('a survey has a button and its address to copy', () => {
-    const { html } = render(surveyInvitation({ number: 'YG-1', title, url, expiresAt: to, zone }, language), {
+    const { html } = render(surveyInvitation({ number: 'YG-1', title, url, isRepair: true, windowDays: 7 }, language), {
       ...envelope(language),
     });
     expect(html).toContain(`<a href="${url}"`);
     expect(html).toContain(`>${url}</p>`);
+  });
+
+  test('D37 only a repair is asked whether it is solved: a complaint is not', () => {
+    const about = { number: 'YG-1', title, url, windowDays: 7 };
+    const said = (isRepair: boolean) =>
+      render(surveyInvitation({ ...about, isRepair }, language), envelope(language)).text;
+    const solved = { 'zh-CN': '解决', 'zh-TW': '解決', en: 'solved' }[language];
+    expect(said(true)).toContain(solved);
+    expect(said(false)).not.toContain(solved);
+    const late = { number: 'YG-1', title, url, isRepair: false, expiresAt: to, zone };
+    expect(render(surveyReminder(late, language), envelope(language)).text).not.toContain(solved);
   });
 
   test('R15.5 marketing names its sender and the unsubscribe link; service notices have no such link', () => {

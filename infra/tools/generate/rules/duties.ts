@@ -79,7 +79,10 @@ export const duties: Readonly<Record<string, Duty>> = {
     'Register of owners, tenants and families by day, imported and masked by role.',
   ),
   D36: later('大客户维护', 'Key accounts with managers and times of their own.'),
-  D37: duty('客户满意度调查', 'Surveys: one link, one answer, one reminder, not too often.'),
+  D37: duty(
+    '客户满意度调查',
+    'Surveys of tickets and of all households: one link, one answer, one reminder, not too often.',
+  ),
   D38: later('客户关怀、市场推广', 'Campaigns to an audience that is fixed when they are sent.'),
   D39: later('客户法律事务服务', 'Legal matters with their days and their evidence.'),
   D40: later('赔偿处理', 'Compensation, approved by amount and paid once; the ledger has its account already.'),

@@ -67,17 +67,14 @@ export const service: readonly Chapter[] = [
         choice,
       ),
       'R14.3': rule(
-        'A report shows n, the response rate and the margin 1.96 × √(p(1 − p)/n). Figures of fewer than 5 answers are hidden.',
+        'A report shows n, the response rate and the margin 1.96 × √(p(1 − p)/n). Below 30 answers, and at 0 or 100 %, the interval is by Wilson, and the report says so: 5 of 5 are 56.55 to 100 %. Figures of fewer than 5 answers are hidden.',
         practice('statistics of surveys'),
         choice,
       ),
-      'R14.4': {
-        ...rule(
-          'A survey is held at least once a year; the target is 80, 75 or 70 % by grade of service.',
-          excerpt('serviceGrades'),
-        ),
-        notBuilt: true,
-      },
+      'R14.4': rule(
+        'A survey is held at least once a year; the target is 80, 75 or 70 % by grade of service.',
+        excerpt('serviceGrades'),
+      ),
     },
   },
   {

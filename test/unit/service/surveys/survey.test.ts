@@ -7,6 +7,7 @@ import {
   dueAction,
   invite,
   reminded,
+  sent,
   takesAnswer,
 } from '../../../../functions/service/surveys/survey.ts';
 import { surveyDue } from '../../../../functions/service/surveys/survey-reminders.job.ts';
@@ -15,7 +16,7 @@ import { surveysPolicy } from '../../../../functions/service/surveys/surveys.pol
 const invitedAt = Temporal.Instant.from('2025-03-31T16:30:00Z');
 const after = (time: Temporal.DurationLike) => invitedAt.add(time);
 const days = (n: number) => after({ hours: 24 * n });
-const survey = invite(
+const written = invite(
   {
     surveyId: 'srv_1',
     estateId: 'est_1',
@@ -31,6 +32,7 @@ const survey = invite(
   'Asia/Shanghai',
   invitedAt,
 );
+const survey = sent(written, invitedAt.toString(), invitedAt) ?? written;
 const act = { actor: { kind: 'link' as const, id: 'per_1' }, recordedAt: days(1).toString() };
 const eventsOf = (answer: Parameters<typeof answerOf>[1]) =>
   answerOf(survey, answer, act, days(1)).events.map((event) => event.name);
@@ -54,6 +56,25 @@ describe('a survey', () => {
     const once = reminded(survey, days(3));
     expect(dueAction(once, days(4))).toBeUndefined();
     expect(once.nextDueAt).toBe(survey.expiresAt);
+  });
+
+  test('D37 a held invitation has its seven days and its reminder from its sending, not from its writing', () => {
+    // Written on Monday at 00:30, held until the budget of reminders allowed it on Friday.
+    const late = sent(written, days(4).toString(), days(4));
+    if (!late) throw new Error('the sending is new');
+    expect(dueAction(written, days(8))).toBeUndefined();
+    expect(takesAnswer(written, days(8))).toBe(true);
+    expect(takesAnswer(late, days(11).subtract({ milliseconds: 1 }))).toBe(true);
+    expect(takesAnswer(late, days(11))).toBe(false);
+    expect(dueAction(late, days(7).subtract({ seconds: 1 }))).toBeUndefined();
+    expect(dueAction(late, days(7))).toBe('remind');
+    expect(sent(late, days(9).toString(), days(9))).toBeUndefined();
+  });
+
+  test('D37 an invitation that was never sent ends after thirty days', () => {
+    expect(dueAction(written, days(30).subtract({ seconds: 1 }))).toBeUndefined();
+    expect(dueAction(written, days(30))).toBe('expire');
+    expect(written.nextDueAt).toBe(days(30).toString());
   });
 
   test('expires after seven days, even when the reminder was never sent', () => {
