@@ -147,6 +147,29 @@ const movement = (on: string, kind: 'income' | 'cost' | 'fee' | 'fund', what: st
 });
 const publication: Publication = {
   sender,
+  quality: {
+    tickets: { closed: 1_234, promised: 1_180, kept: 1_121, isWhole: true },
+    satisfaction: { value: 92.31, n: 65, hidden: false },
+  },
+  year: {
+    ...{ estateId, year: '2026', system: 'remuneration', through: '2026-09-30' },
+    budget: {
+      incomeFen: 100_000_000,
+      spending: [
+        { what: '管理服务人员工资、社会保险和福利', fen: 60_000_000 },
+        { what: '公共部位、公用设施设备日常运行维护', fen: 30_000_000 },
+      ],
+      ...{ remuneration: { percent: '10' }, decision: '业主大会决议 9 号', decidedOn: '2025-12-20', months: [] },
+    },
+    accounts: {
+      ...{ openingFen: 0, incomeFen: 100_000_000, spentFen: 87_000_000, remunerationFen: 10_000_000 },
+      ...{ drawnFen: 7_500_006, resultFen: 3_000_000, closingFen: 5_499_994, settled: false },
+    },
+  },
+  spent: new Map([
+    ['管理服务人员工资、社会保险和福利', 58_000_000],
+    ['公共部位、公用设施设备日常运行维护', 29_000_000],
+  ]),
   isProvisional: false,
   people: [
     { name: '欧阳若兰', role: 'manager' },

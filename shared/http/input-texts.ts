@@ -109,6 +109,7 @@ export const formTexts: Readonly<Record<string, Text>> = {
     'a month and a day up to the 28th, such as 01-01',
   ),
   [String(/^([01]\d|2[0-3]):[0-5]\d$/)]: text('时刻，如 22:00', '時刻，如 22:00', 'a time of the day, such as 22:00'),
+  [String(/^20\d{2}$/)]: text('年份，如 2026', '年份，如 2026', 'a year, such as 2026'),
   [String(/^20\d{2}-Q[1-4]$/)]: text('季度，如 2026-Q4', '季度，如 2026-Q4', 'a quarter, such as 2026-Q4'),
   [String(/^20\d{2}-(0[1-9]|1[0-2])$/)]: text('月份，如 2026-03', '月份，如 2026-03', 'a month, such as 2026-03'),
   [String(/^[A-Za-z0-9\u4e00-\u9fff](?:[A-Za-z0-9\u4e00-\u9fff ._/#:-]{0,78}[A-Za-z0-9\u4e00-\u9fff])?$/)]: text(

@@ -1,5 +1,7 @@
+import { dueKeys } from '../../../shared/events/due.ts';
 import { entity, indexKeys } from '../../../shared/store/entity.ts';
 import { type CommonAccount, commonAccountSchema, type Movement, movementSchema } from './movement.ts';
+import { type ServiceBudget, serviceBudgetSchema } from './service-year.ts';
 
 const table = 'ledger';
 
@@ -26,4 +28,16 @@ export const movements = entity<Movement, { movementId: string }>({
     ...indexKeys('lists', movementLists.inStatus(estateId, status), postedOn ?? asked.at, movementId),
     ...indexKeys('updates', movementLists.all(estateId), updatedAt, movementId),
   }),
+});
+
+/** Kind of due item: a budget of which a month of remuneration is to be drawn. */
+export const dueBudgets = 'service-budget';
+
+/** The budget and the accounts of a year of service, one for each year of an estate (R34.5). */
+export const serviceBudgets = entity<ServiceBudget, { estateId: string; year: string }>({
+  table,
+  type: 'service-budget',
+  schema: serviceBudgetSchema,
+  key: ({ estateId, year }) => ({ pk: `SERVICEBUDGET#${estateId}#${year}`, sk: 'BUDGET' }),
+  indexes: ({ estateId, year, dueAt, updatedAt }) => dueKeys(dueBudgets, `${estateId}#${year}`, dueAt, updatedAt),
 });

@@ -4,16 +4,13 @@ import { enterEstate, estatePath, visible } from '../../../shared/http/access.ts
 import { everybody, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { type Change, operationsOn } from '../../../shared/http/operations.ts';
-import { created, ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { derivedId, newId } from '../../../shared/kernel/ids.ts';
-import { languageSchema } from '../../../shared/kernel/language.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { dayIn } from '../../../shared/kernel/time.ts';
-import { everyItem, get } from '../../../shared/store/table.ts';
-import { estateInReach, hasGrant, senderOf, staffOfEstate } from '../../register/owners/public.ts';
-import { feeItemsOf, isHeld, versionOn } from '../fees/public.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateInReach } from '../../register/owners/public.ts';
 import { supplierOf } from '../ledger/public.ts';
 import { commonIncomePolicy } from './common-income.policy.ts';
 import { commonAccounts, movementLists, movements } from './common-income.store.ts';
@@ -32,7 +29,8 @@ import {
   withMovement,
 } from './movement.ts';
 import { postMovement, taxedOn, todayOf } from './post-movement.ts';
-import { publicationPage } from './publication.page.ts';
+import { postedMovements } from './publication.ts';
+import { mustBeInBudget } from './service-budget.ts';
 import { commonStatementSchema, daysOfQuarter, quarterSchema, statementOf } from './statement.ts';
 
 /** Roles that record income, request to spend it, and decide on requests of others. */
@@ -57,14 +55,9 @@ const known = problemKind('income-known', 409, {
   en: 'The number {reference} of this bank account is recorded already. Check reference.',
 });
 
-/** Roles whose holders are published as people in charge. */
-const inCharge = ['manager', 'supervisor'] as const;
-
 /** Returns the statement of a quarter from all posted movements of an estate. */
 async function statementFor(estateId: string, quarter: string) {
-  const partition = movementLists.inStatus(estateId, 'posted');
-  const all = await Array.fromAsync(everyItem(movements, { index: 'lists', partition }));
-  return statementOf(estateId, daysOfQuarter(quarter), all);
+  return statementOf(estateId, daysOfQuarter(quarter), await postedMovements(estateId));
 }
 
 /** Declares `POST /v1/common-income/movements/{movementId}/<name>`. */
@@ -118,9 +111,16 @@ export const movementRoutes: readonly Route[] = [
     operationId: 'requestCommonSpending',
     summary: 'Request to spend common income',
     description:
-      'A cost needs a document, the fee of the company an agreed rate, any other use a decision of the owners. Another person approves it.',
+      'A cost needs a document, the fee of the company an agreed rate, any other use a decision of the owners. `service` is spent under the service contract out of the money held for the owners (酬金制), by a line of the approved budget. Another person approves it.',
     allow: requesters,
-    throws: ['common-income-too-low', 'no-agreed-fee', 'no-fee-due', 'payee-not-approved'],
+    throws: [
+      'common-income-too-low',
+      'no-agreed-fee',
+      'no-fee-due',
+      'no-service-budget',
+      'not-in-service-budget',
+      'payee-not-approved',
+    ],
     params: estatePath,
     body: requestSpendingSchema,
     status: 201,
@@ -129,10 +129,11 @@ export const movementRoutes: readonly Route[] = [
       const { estateId } = await estateInReach(call.caller, call.params.estateId);
       const [policy, stored] = await Promise.all([commonIncomePolicy.of(estateId), get(commonAccounts, { estateId })]);
       const account = stored ?? emptyAccount(estateId);
+      const act = call.act();
+      if (call.body.kind === 'service') await mustBeInBudget(estateId, call.body.line, await todayOf(estateId, act));
       const payee = 'payeeId' in call.body ? await supplierOf(estateId, call.body.payeeId) : undefined;
       const spending = spendingOf(call.body, account, { policy, party: payee?.name });
       withMovement(account, spending);
-      const act = call.act();
       const movement: Movement = {
         ...{ movementId: newId('cms', call.now), estateId, ...spending },
         ...{ status: 'asked', asked: { by: act.actor.id, at: act.recordedAt }, updatedAt: act.recordedAt, version: 1 },
@@ -224,41 +225,6 @@ export const movementRoutes: readonly Route[] = [
     handle: async ({ caller, params: { estateId, quarter } }) => {
       enterEstate(caller, estateId);
       return ok(await statementFor(estateId, quarter));
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/common-income/estates/{estateId}/publications/{quarter}',
-    operationId: 'getCommonPublication',
-    summary: 'Get what the estate publishes to its residents for a quarter, for phones and print (信息公开)',
-    description:
-      'People in charge, fee items and rates at the end of the quarter, what went into the maintenance fund, and common income. Without `language`, the language of the request.',
-    allow: everybody,
-    params: estatePath.extend({ quarter: quarterSchema }),
-    query: z.strictObject({ language: languageSchema.optional() }),
-    bodyLimits: { bytes: 256 * 1024 },
-    response: 'html',
-    handle: async (call) => {
-      const { estateId, quarter } = call.params;
-      const { calendar } = await estateInReach(call.caller, estateId);
-      const [sender, statement, staff, items] = await Promise.all([
-        senderOf(estateId),
-        statementFor(estateId, quarter),
-        staffOfEstate(estateId),
-        feeItemsOf(estateId),
-      ]);
-      const today = dayIn(calendar.zone, call.now.toString());
-      const isProvisional = statement.to >= today;
-      const on = isProvisional ? today : statement.to;
-      const published = items.flatMap((item) => {
-        const version = versionOn(item.tariff, on);
-        return version ? [{ item, held: isHeld(item), version }] : [];
-      });
-      const people = inCharge.flatMap((role) =>
-        staff.filter((one) => hasGrant(one, role, estateId)).map(({ name }) => ({ name, role })),
-      );
-      const of = { sender, statement, isProvisional, people, items: published };
-      return page(publicationPage(of, call.query.language ?? call.language));
     },
   }),
 ];

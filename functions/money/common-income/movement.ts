@@ -62,11 +62,22 @@ export const requestSpendingSchema = z
     z.strictObject({ kind: z.literal('fee') }),
     z.strictObject({ kind: z.literal('fund'), ...decidedFields }),
     z.strictObject({ kind: z.literal('use'), ...decidedFields, payeeId: z.string().max(64) }),
+    /** Spending under the service contract, out of the money that is held for the owners (酬金制, R34.5). */
+    z.strictObject({
+      kind: z.literal('service'),
+      fen: someFen,
+      what: z.string().min(1).max(200),
+      /** The line of the year's budget. */
+      line: z.string().min(1).max(100),
+      payeeId: z.string().max(64),
+      /** The number of the invoice or receipt. */
+      proof: z.string().min(1).max(200),
+    }),
   ])
   .meta({ id: 'RequestCommonSpendingBody' });
 export type SpendingInput = z.output<typeof requestSpendingSchema>;
 
-const movementKinds = ['income', 'cost', 'fee', 'fund', 'use'] as const;
+const movementKinds = ['income', 'cost', 'fee', 'fund', 'use', 'service'] as const;
 export const movementStatuses = ['asked', 'posted', 'refused'] as const;
 const doneSchema = z.object({ by: z.string(), at: z.string() });
 
@@ -86,6 +97,8 @@ export const movementSchema = z
     ground: z.string(),
     payeeId: z.string().optional(),
     decidedOn: dateSchema.optional(),
+    /** Spending under the service contract: the line of the budget. */
+    line: z.string().optional(),
     bankAccountId: z.string().optional(),
     reference: z.string().optional(),
     status: z.enum(movementStatuses),
@@ -179,7 +192,8 @@ export function feeDue(account: CommonAccount, { fee }: Pick<CommonIncomePolicy,
 export function withMovement(account: CommonAccount, movement: Pick<Movement, 'kind' | 'fen' | 'vat'>): CommonAccount {
   const { kind, fen, vat } = movement;
   const left = balanceOf(account);
-  if (kind !== 'income' && fen > left) throw new Problem(tooLow, { left }, { more: { leftFen: left } });
+  if (kind !== 'income' && kind !== 'service' && fen > left)
+    throw new Problem(tooLow, { left }, { more: { leftFen: left } });
   const next = { ...account, version: account.version + 1 };
   switch (kind) {
     case 'income':
@@ -188,6 +202,9 @@ export function withMovement(account: CommonAccount, movement: Pick<Movement, 'k
       return { ...next, costFen: next.costFen + fen };
     case 'fee':
       return { ...next, feeFen: next.feeFen + fen };
+    case 'service':
+      // It leaves the service fund, not common income.
+      return next;
     case 'fund':
     case 'use':
       return { ...next, usedFen: next.usedFen + fen };
@@ -199,11 +216,16 @@ export function spendingOf(
   input: SpendingInput,
   account: CommonAccount,
   { policy, party = '' }: { policy: Pick<CommonIncomePolicy, 'fee'>; party?: string | undefined },
-): Pick<Movement, 'kind' | 'fen' | 'what' | 'party' | 'ground'> & Partial<Pick<Movement, 'payeeId' | 'decidedOn'>> {
+): Pick<Movement, 'kind' | 'fen' | 'what' | 'party' | 'ground'> &
+  Partial<Pick<Movement, 'payeeId' | 'decidedOn' | 'line'>> {
   switch (input.kind) {
     case 'cost': {
       const { kind, fen, what, payeeId, proof } = input;
       return { kind, fen, what, party, ground: proof, payeeId };
+    }
+    case 'service': {
+      const { kind, fen, what, line, payeeId, proof } = input;
+      return { kind, fen, what, party, ground: proof, payeeId, line };
     }
     case 'fee': {
       const fen = feeDue(account, policy);

@@ -15,6 +15,7 @@ import {
   ledgerPolicy,
   openLedger,
   postEntries,
+  serviceCostEntry,
   taxIn,
   type VatClass,
   vatTermsOn,
@@ -29,6 +30,7 @@ const words = {
   fee: '公共收益管理费',
   fund: '公共收益转维修资金',
   use: '公共收益支出',
+  service: '物业服务支出',
 } as const;
 
 /** Returns an amount with its value added tax on a day; without tax where the estate has no taxpayer kind. */
@@ -54,6 +56,8 @@ function entryFor(head: EntryHead, { kind, fen, vat, bankAccountId = '', payeeId
       return commonUseEntry(head, { fen });
     case 'use':
       return commonUseEntry(head, { fen, payeeId });
+    case 'service':
+      return serviceCostEntry(head, { fen, payeeId });
   }
 }
 

@@ -50,7 +50,7 @@ const sumOf = (all: readonly Movement[]) => all.reduce((sum, one) => sum + chang
 
 /** Returns the statement of some days from all posted movements, by ledger day. */
 export function statementOf(estateId: string, days: Span, all: readonly Movement[]): CommonStatement {
-  const posted = all.filter(({ status }) => status === 'posted');
+  const posted = all.filter(({ status, kind }) => status === 'posted' && kind !== 'service');
   const before = posted.filter(({ postedOn = '' }) => postedOn < days.from);
   const within = posted.filter(({ postedOn = '' }) => days.from <= postedOn && postedOn <= days.to);
   const of = (kind: Movement['kind']) => Math.abs(sumOf(within.filter((one) => one.kind === kind)));

@@ -51,6 +51,8 @@ export const billLineSchema = z
      * staff only.
      */
     limitationRisk: z.literal(true).optional(),
+    /** Held for the owners, who pay by remuneration (酬金制, R34.5): no revenue of the company. */
+    ownersFund: z.literal(true).optional(),
     /** Charged in advance: the service months are not served yet (R24.1). */
     advanceId: z.string().optional(),
     /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */

@@ -4,7 +4,7 @@ import { chargeEntry, type Earned, writeOffEntry } from '../ledger/public.ts';
 import { agencyOf, assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import { type BillChange, type BillContext, debtOf, extend, nextHead, recordEvent, refOf } from './bill-change.ts';
 import type { LatePolicy } from './bill-late.ts';
-import { lowerLines, offLinesOf } from './bill-vat.ts';
+import { fundOf, lowerLines, offLinesOf } from './bill-vat.ts';
 import { type Parts, withAgency } from './debt-parts.ts';
 import { partsPayableOn } from './recover-debt.ts';
 
@@ -103,10 +103,12 @@ function takeBackOffer(change: BillChange, offer: NonNullable<Bill['offer']>, co
   assertWithinLimit(bill, 'lowered', taken.length);
   const taxedParts = taken.map(({ line: nth, fen, taxFen }): Earned => {
     const line = bill.lines[nth];
-    return { feeItemId: line?.feeItemId ?? '', fen, ...(line?.vat && { vat: { ...line.vat, taxFen } }) };
+    const feeItemId = line?.feeItemId ?? '';
+    return { feeItemId, fen, ...fundOf(bill, { feeItemId }), ...(line?.vat && { vat: { ...line.vat, taxFen } }) };
   });
   const untaxedFen = last.fen - fenOf(taken);
-  const untaxed = untaxedFen > 0 ? [{ feeItemId: last.feeItemId ?? '', fen: untaxedFen }] : [];
+  const ofItem = { feeItemId: last.feeItemId ?? '' };
+  const untaxed = untaxedFen > 0 ? [{ ...ofItem, fen: untaxedFen, ...fundOf(bill, ofItem) }] : [];
   const head = nextHead(change, context, context.today, offer.name);
   const entry = chargeEntry(head, { ...debtOf(bill), lines: [...taxedParts, ...untaxed] });
   const back = taken.map((one) => ({ ...one, entryId: entry.entryId, fen: -one.fen, taxFen: 0 - one.taxFen }));

@@ -51,23 +51,25 @@ export function taxRecord(parts: readonly Earned[]): { taxFen?: number } {
 }
 
 /**
- * Divides late charge or costs by the rates of the service that they belong to (R23.1): the company's own
+ * Divides late charge or costs by the rates of the service that they belong to (R23.1, R34.5): the own
  * lines, in proportion to their amounts. The same bill and amount give the same parts, because its lines
  * never change.
  */
 export function partsBesidePrice(bill: Pick<Bill, 'lines'>, feeItemId: string, fen: number): Part[] {
   const own = bill.lines.filter((line) => !line.held && line.fen > 0);
-  const byRate = Map.groupBy(own, ({ vat }) => (vat ? `${vat.method} ${vat.percent} ${vat.onDifference}` : ''));
-  const groups = [...byRate.values()];
+  const keyOf = ({ vat, ownersFund }: BillLine) =>
+    `${ownersFund === true} ${vat ? `${vat.method} ${vat.percent} ${vat.onDifference}` : ''}`;
+  const groups = [...Map.groupBy(own, keyOf).values()];
   const [first] = own;
-  if (groups.length < 2) return [taxed(feeItemId, fen, first?.vat)];
+  if (groups.length < 2) return [taxed(feeItemId, fen, first)];
   const all = fenOf(own);
   const parts = toFenTogether(groups.map((lines) => product(yuanOf(fen), ratio(fenOf(lines), all))));
-  return groups.map((lines, i) => taxed(feeItemId, parts[i] ?? 0, lines[0]?.vat)).filter((part) => part.fen > 0);
+  return groups.map((lines, i) => taxed(feeItemId, parts[i] ?? 0, lines[0])).filter((part) => part.fen > 0);
 }
 
-function taxed(feeItemId: string, fen: number, terms: VatTerms | undefined): Part {
-  return { feeItemId, fen, ...(terms && { vat: taxIn(fen, terms) }) };
+function taxed(feeItemId: string, fen: number, like: Pick<BillLine, 'vat' | 'ownersFund'> | undefined): Part {
+  const { vat: terms, ownersFund } = like ?? {};
+  return { feeItemId, fen, ...(ownersFund && { ownersFund }), ...(terms && { vat: taxIn(fen, terms) }) };
 }
 
 /** Returns what is left of a line, fen: its amount and its tax less what was taken off both. */
@@ -94,6 +96,11 @@ export interface OffLine {
   readonly fen: number;
 }
 
+/** Says that lines of a fee item are held for the owners, where they are (R34.5). */
+export function fundOf({ lines }: Pick<Bill, 'lines'>, { feeItemId }: { feeItemId: string }): { ownersFund?: true } {
+  return lines.some((line) => line.feeItemId === feeItemId && line.ownersFund) ? { ownersFund: true } : {};
+}
+
 /**
  * Takes amounts off lines of a bill. The tax in each is that of the line's rate (R21.6); what takes the
  * rest of a line takes the rest of its tax. Returns the parts in the same order, and the bill with its
@@ -106,8 +113,9 @@ export function lowerLines(
   by: { entryId: string; noteId?: string },
 ): { bill: Bill; parts: Part[] } {
   let after = bill;
-  const parts = offs.map(({ nth, fen, ...of }): Part => {
+  const parts = offs.map(({ nth, fen, ...off }): Part => {
     const terms = after.lines[nth]?.vat;
+    const of = { ...off, ...fundOf(bill, off) };
     if (!terms || fen === 0) return { ...of, fen };
     const left = leftOf(after, nth);
     const own = taxIn(fen, terms);

@@ -16,6 +16,7 @@ import { vatTermsFor } from './bill-vat.ts';
 import { bills as billsOf, billsOfUnitBetween, unitBills } from './bills.store.ts';
 import { chargeUnits } from './draft-slice.ts';
 import { isHeld, type StoredFeeItem } from './fee-item.ts';
+import { isHeldForOwners } from './fee-system.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { feeItems } from './fees.store.ts';
 
@@ -227,7 +228,7 @@ async function billAdvance(
   advance: Advance,
   before: Advance | undefined,
   { draft, days, item }: { draft: Bill; days: AdvanceDays | undefined; item: StoredFeeItem },
-  { act, today, ledger }: AdvanceContext,
+  { act, today, ledger, policy }: AdvanceContext,
 ): Promise<Charged> {
   const { advanceId, estateId, unitId, unitLabel, feeItemId, payerId, from, to, payBy: dueOn } = advance;
   const [estate, settings] = await Promise.all([requireEstate(estateId), ledgerPolicy.of(estateId)]);
@@ -240,7 +241,7 @@ async function billAdvance(
     description: `${unitLabel} ${from}/${to}`,
   });
   const lines = draft.lines.map((line): BillLine => {
-    const terms = vatTermsFor(item, line, settings, today);
+    const terms = isHeldForOwners(policy, item, from) ? undefined : vatTermsFor(item, line, settings, today);
     return { ...line, advanceId, ...(terms && { vat: taxIn(line.fen, terms) }) };
   });
   const { runId: _, ...rest } = draft;

@@ -5,6 +5,7 @@ import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { zoneOf } from '../../register/owners/public.ts';
 import { lprAtSchema } from './court-safe.ts';
+import { feeSystemSchema } from './fee-system.ts';
 import { assertPolicyRate, estateLateTermsSchema, lateRateLimits, lateRateLimitsSchema } from './late-rate.ts';
 
 /** What an estate has set about fees (收费). */
@@ -49,6 +50,11 @@ export const feesPolicy = policy({
      * How many months back a month that is billed again is billed what is missing (R22.5); 0: no limit.
      */
     backBillingMonths: z.int().min(0).max(240).default(36),
+    /**
+     * Whether the service fee is fixed (包干制) or the company draws a remuneration (酬金制), and since when
+     * (R34.5). Empty: fixed.
+     */
+    feeSystems: z.array(feeSystemSchema).max(20).default([]),
     /** The last day of the service contract; nothing after it is charged in advance. Null: unknown. */
     contractEndsOn: dateSchema.nullable().default(null),
     /**
@@ -68,6 +74,7 @@ export const feesPolicy = policy({
     disputeAnswerDays: 10,
     mostMonthsAhead: 12,
     backBillingMonths: 36,
+    feeSystems: [],
     contractEndsOn: null,
     waiverLimits: { supervisor: 0, manager: 0 },
   },

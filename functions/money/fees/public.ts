@@ -19,6 +19,7 @@ export { taxedBefore } from './carried-over.ts';
 export { carriedBillId, carryOverBill, hasLateTerms } from './carry-over-bill.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf, withAgency } from './debt-parts.ts';
 export { refundPurpose } from './end-advance.ts';
+export { type FeeSystem, feeSystemOn } from './fee-system.ts';
 export { type FeesPolicy, feesPolicy } from './fees.policy.ts';
 export { itemsOfEstate as feeItemsOf } from './fees.store.ts';
 export { type LineAtDay, linesAt } from './line-at-day.ts';

@@ -15,6 +15,7 @@ import { bills as billsOf } from './bills.store.ts';
 import type { Discount } from './discounts/discount.ts';
 import { approvedDiscounts } from './discounts/discounts.store.ts';
 import { offerFor } from './discounts/offers.ts';
+import { isHeldForOwners } from './fee-system.ts';
 import { feesPolicy } from './fees.policy.ts';
 import { billedMonths, billingRuns, billingSlices, differences, feeItems } from './fees.store.ts';
 import { issueNote } from './issue-note.ts';
@@ -146,8 +147,10 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   const withTerms = (line: BillLine): BillLine => {
     const { item, late } = ofItems.get(line.feeItemId) ?? {};
     const isNew = line.vat === undefined && line.difference === undefined;
-    const taxed = item && isNew ? vatTermsFor(item, line, vat, today) : undefined;
-    return { ...line, ...(late && { late }), ...(taxed && { vat: taxIn(line.fen, taxed) }) };
+    const isTheirs = line.vat === undefined && isHeldForOwners(policy, item, line.from);
+    const taxed = item && isNew && !isTheirs ? vatTermsFor(item, line, vat, today) : undefined;
+    const fund = isTheirs ? { ownersFund: true as const } : {};
+    return { ...line, ...(late && { late }), ...fund, ...(taxed && { vat: taxIn(line.fen, taxed) }) };
   };
   const terms = { dueOn, late: estateTermsFor(policy.late, { dueOn, today }), withTerms, today, discounts };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {

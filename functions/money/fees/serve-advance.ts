@@ -16,6 +16,9 @@ import { invoicedFen } from './bill-vat.ts';
 import { bills } from './bills.store.ts';
 import { toldOf } from './charge-advance.ts';
 import { endAdvance } from './end-advance.ts';
+import { feeSystemOn, isHeldForOwners } from './fee-system.ts';
+import { feesPolicy } from './fees.policy.ts';
+import { feeItems } from './fees.store.ts';
 
 /** What one run of the job did for money in advance. */
 interface Done {
@@ -112,7 +115,10 @@ async function recogniseMonth(advance: Advance, act: ActionContext, now: Tempora
   if (!month) throw new Error(`${advanceId} has no month left`);
   const { calendar } = await requireEstate(estateId);
   const today = dayIn(calendar.zone, now.toString());
-  const ledger = await openLedger(estateId, today, act.recordedAt);
+  const [ledger, policy] = await Promise.all([openLedger(estateId, today, act.recordedAt), feesPolicy.of(estateId)]);
+  const isRemuneration = feeSystemOn(policy, month.from) === 'remuneration';
+  const item = isRemuneration ? await get(feeItems, { feeItemId }) : undefined;
+  const ownersFund = isHeldForOwners(policy, item, month.from);
   const head = entryHeader(ledger, {
     cause: ['recognition', advanceId, month.from, month.to],
     occurredOn: month.to < today ? month.to : today,
@@ -135,7 +141,9 @@ async function recogniseMonth(advance: Advance, act: ActionContext, now: Tempora
     .save(advances, after, advance)
     .record(advances, after, 'RevenueRecognised', told, act);
   const hasAmount = netFen !== 0 || taxFen !== 0;
-  const entries = hasAmount ? [recognitionEntry(head, { feeItemId, vat, ...due, invoicedFen: fromInvoiced })] : [];
+  const entries = hasAmount
+    ? [recognitionEntry(head, { feeItemId, vat, ...due, invoicedFen: fromInvoiced, ownersFund })]
+    : [];
   await postEntries(transaction, ledger, entries, [], act).commit();
 }
 

@@ -86,7 +86,8 @@ export class CashDay {
     const claims = postings.flatMap(({ account: code, fen: amount, bill }) =>
       bill ? [{ payerId: accountOf(code).ids[0] ?? '', ...bill, fen: amount }] : [],
     );
-    if (kind === 'charge' && postings.some(({ account: code }) => code === account.revenue('late-charge'))) {
+    const lateCharge = [account.revenue('late-charge'), account.serviceFund('late-charge')];
+    if (kind === 'charge' && postings.some(({ account: code }) => lateCharge.includes(code))) {
       for (const { billId, fen: claimed } of claims) {
         this.#lateCharges.set(billId, (this.#lateCharges.get(billId) ?? 0) + claimed);
       }

@@ -59,6 +59,11 @@ const chart = {
   /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
   /**
+   * 物业服务资金 (2241.06, R34.5): service fees that are held for the owners on the remuneration system (酬金制), by
+   * fee item. `spending` and `remuneration` have what left.
+   */
+  'service-fund': { type: 'liability', of: ['part'] },
+  /**
    * 合同负债 (2205; 预收账款 2203 of small enterprises, R24.1): net money for months that are not served yet, by
    * fee item.
    */
@@ -159,6 +164,8 @@ export const account = {
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
   suspense: () => codeOf('suspense'),
   common: () => codeOf('common'),
+  /** `part` is a fee item, `spending` or `remuneration`. */
+  serviceFund: (part: string) => codeOf('service-fund', part),
   maintenanceFund: () => codeOf('maintenance-fund'),
   otherRevenue: () => codeOf('other-revenue'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
@@ -227,11 +234,17 @@ export function vatPercentOf(code: string): string | undefined {
 }
 
 /**
- * Returns the account that a line credits: revenue of its fee item, money held for a third party (代收, R4.8),
- * or money for months not served yet (R24.1).
+ * Returns the account that a line credits: revenue of its fee item, money held for a third party (代收, R4.8)
+ * or for the owners (R34.5), or money for months not served yet (R24.1).
  */
-export function earnedFor(line: { feeItemId: string; held?: boolean; advanceId?: string | undefined }): string {
-  const { feeItemId, held, advanceId } = line;
+export function earnedFor(line: {
+  feeItemId: string;
+  held?: boolean;
+  ownersFund?: boolean | undefined;
+  advanceId?: string | undefined;
+}): string {
+  const { feeItemId, held, ownersFund, advanceId } = line;
   if (advanceId !== undefined) return account.advance(feeItemId);
+  if (ownersFund) return account.serviceFund(feeItemId);
   return held ? account.held(feeItemId) : account.revenue(feeItemId);
 }

@@ -126,17 +126,22 @@ function dueTax({ taxFen, vat }: InAdvance): Posting[] {
 
 /**
  * Returns the entry of one month served of money in advance (收入确认, R24.1): it becomes revenue, and its tax
- * becomes due. `invoicedFen` is the net part whose tax an invoice had made due before.
+ * becomes due. `invoicedFen` is the net part whose tax an invoice had made due before. With `ownersFund` it
+ * is held for the owners instead (R34.5).
  */
-export function recognitionEntry(head: EntryHead, what: InAdvance & { invoicedFen: number }): Entry {
-  const { feeItemId, netFen, invoicedFen } = what;
+export function recognitionEntry(
+  head: EntryHead,
+  what: InAdvance & { invoicedFen: number; ownersFund?: boolean | undefined },
+): Entry {
+  const { feeItemId, netFen, invoicedFen, ownersFund } = what;
+  const served = ownersFund ? account.serviceFund(feeItemId) : account.revenue(feeItemId);
   return entryOf('recognition', head, [
     { account: account.advance(feeItemId), fen: netFen },
     ...pendingTax(what),
     { account: account.invoicedAdvance(feeItemId), fen: invoicedFen },
-    { account: account.revenue(feeItemId), fen: -netFen },
+    { account: served, fen: -netFen },
     ...dueTax(what),
-    { account: account.revenue(feeItemId), fen: -invoicedFen },
+    { account: served, fen: -invoicedFen },
   ]);
 }
 

@@ -50,6 +50,8 @@ export const entryKinds = [
   'common-cost',
   'common-fee',
   'common-use',
+  'remuneration',
+  'service-cost',
   'unidentified',
   'identified',
   'taken-off',

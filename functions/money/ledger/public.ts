@@ -74,6 +74,7 @@ export {
 } from './refund.ts';
 export type { Seal } from './seal.ts';
 export { sealNote } from './seal-note.ts';
+export { remunerationEntry, serviceCostEntry } from './service-fund-entries.ts';
 export { assertOwnDrawer } from './settle.ts';
 export { type StatementOnPaper, statementPage } from './statement.page.ts';
 export { combinedStatementOf, statementsOf } from './statement.ts';

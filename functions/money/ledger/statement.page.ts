@@ -77,6 +77,8 @@ const happenings = {
   'common-cost': text('公共收益成本', '公共收益成本', 'Cost of common income'),
   'common-fee': text('公共收益管理费', '公共收益管理費', 'Fee for common income'),
   'common-use': text('公共收益支出', '公共收益支出', 'Use of common income'),
+  remuneration: text('酬金', '酬金', 'Remuneration of the company'),
+  'service-cost': text('物业服务支出', '物業服務支出', 'Spent for service'),
   unidentified: text('待查收款', '待查收款', 'Payment from an unknown payer'),
   identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
   'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),

@@ -13,6 +13,8 @@ export interface Earned {
   readonly feeItemId: string;
   /** Collected on behalf of another party (代收, R4.8). */
   readonly held?: boolean;
+  /** Held for the owners on the remuneration system (酬金制, R34.5). */
+  readonly ownersFund?: boolean | undefined;
   readonly fen: number;
   readonly vat?: VatPart | undefined;
   /** Charged for months that are not served yet (R24.1): neither revenue nor due tax. */
@@ -26,9 +28,9 @@ export interface Earned {
  * @throws RangeError for tax on money collected for others, and for more tax than the amount.
  */
 export function earnedPostings(line: Earned): Posting[] {
-  const { fen, vat, held = false } = line;
+  const { fen, vat, held = false, ownersFund = false } = line;
   const taxFen = vat?.taxFen ?? 0;
-  if (held && taxFen !== 0) throw new RangeError('money collected for others is not taxed');
+  if ((held || ownersFund) && taxFen !== 0) throw new RangeError('money held for others is not taxed');
   if (Math.abs(taxFen) > Math.abs(fen) || taxFen * fen < 0) throw new RangeError(`${taxFen} fen of tax in ${fen} fen`);
   const earned = { account: earnedFor(line), fen: taxFen - fen };
   if (!vat || taxFen === 0) return [earned];

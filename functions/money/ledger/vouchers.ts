@@ -32,6 +32,7 @@ const standardAccounts: Readonly<Record<AccountKind, { number: string; name: str
   meter: { number: '2241.03', name: '其他应付款-预存在表' },
   'maintenance-fund': { number: '2241.04', name: '其他应付款-专项维修资金' },
   common: { number: '2241.05', name: '其他应付款-公共收益' },
+  'service-fund': { number: '2241.06', name: '其他应付款-物业服务资金' },
   suspense: { number: '2241.90', name: '其他应付款-待查收款' },
   advance: { number: '2205', name: '合同负债' },
   'invoiced-advance': { number: '2205', name: '合同负债' },

@@ -3,6 +3,9 @@ import { get } from '../../../shared/store/table.ts';
 import type { Campaign } from './campaigns/campaign.ts';
 import { campaigns } from './campaigns/campaigns.store.ts';
 
+export { type Statistics, statisticsOf } from './statistics.ts';
+export { countsOf } from './surveys.store.ts';
+
 /** Returns a survey of households; up to ten seconds old. Its texts do not change. */
 export const campaignOf: (campaignId: string) => Promise<Campaign | undefined> = remembered(
   (campaignId) => get(campaigns, { campaignId }),

@@ -11,6 +11,7 @@ export { tooManyEntries } from './change-ticket.ts';
 export { emergencyAdvice } from './emergency-advice.ts';
 export { factsOfOrder, followWorkOrder } from './follow-work-order.ts';
 export { isEvacuated } from './hazard.ts';
+export { type TicketQuality, ticketQuality } from './service-quality.ts';
 export { severitySchema, severityWord } from './severity.ts';
 export { openQuestions } from './suspicion.ts';
 export { isOwnWork, mostReferences, type Ticket, workersOf } from './ticket.ts';

@@ -1,3 +1,4 @@
+import { runJob } from '../backend.ts';
 import { changePolicy as change } from '../change-policy.ts';
 import { today } from '../ledger-fixtures.ts';
 import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
@@ -26,6 +27,28 @@ const run: ScenarioPart = async (of, _ids, perform) => {
   const quarter = `${today().slice(0, 4)}-Q${Math.ceil(Number(today().slice(5, 7)) / 3)}`;
   await perform('getCommonStatement', household, { params: { estateId, quarter } });
   await perform('getCommonPublication', household, { params: { estateId, quarter }, query: { language: 'en' } });
+  await perform('getCommonPublicationLink', auditor, { params: { estateId, quarter } });
+  const ground = '业主大会决议 8 号';
+  const feeSystems = [
+    { from: '2000-01-01', system: 'remuneration', ground },
+    { from: '2020-01-01', system: 'fixed', ground },
+  ];
+  await change(stage.estate, 'fees', { feeSystems });
+  // One budget for each run of the scenario.
+  const year = String(2000 + (serial % 20));
+  const budget = {
+    ...{ year, incomeFen: 100_000_000, spending: [{ what: '人员工资', fen: 60_000_000 }] },
+    ...{ remuneration: { percent: '10' }, decision: '业主大会决议 9 号', decidedOn: '2026-01-20' },
+  };
+  const ofYear = { params: { estateId, year } };
+  await perform('requestServiceBudget', manager, { ...inEstate, body: budget });
+  await perform('refuseServiceBudget', administrator, { ...ofYear, body: { reason: '缺明细' } });
+  await perform('requestServiceBudget', manager, { ...inEstate, body: budget });
+  await perform('approveServiceBudget', administrator, { ...ofYear, body: {} });
+  await perform('getServiceYear', household, ofYear);
+  await runJob('draw-remuneration');
+  await perform('requestServiceSettlement', manager, { ...ofYear, body: {} });
+  await perform('approveServiceSettlement', administrator, { ...ofYear, body: {} });
   // Residents of the estate read what came in and what it paid: its ids are nobody's secret.
   return {};
 };

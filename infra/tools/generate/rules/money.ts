@@ -722,7 +722,7 @@ export const money: readonly Chapter[] = [
   },
   {
     number: 'R34',
-    title: 'Owners’ common income (公共收益)',
+    title: 'Owners’ common income, and the two fee systems (公共收益、包干制与酬金制)',
     rules: {
       'R34.1': rule(
         'Income from common parts less reasonable cost belongs to the owners; their decision allows the use. It has a liability account of its own for each estate and, as a setting, its own bank account. It is never revenue of the company.',
@@ -742,18 +742,19 @@ export const money: readonly Chapter[] = [
       ),
       'R34.4': {
         ...rule(
-          'Service items, people in charge, fee items and rates, use of the maintenance fund and common income are published regularly, by default each quarter.',
+          'Service items, people in charge, quality, fee items and rates, use of the maintenance fund and common income are published regularly, by default each quarter; also behind a link without a login.',
           read('civilCode', '943'),
         ),
         differs:
-          'The page of a quarter has people in charge, fee items and rates, what common income added to the maintenance fund, and common income. Service items, performance and the use of the fund are not on it.',
+          'The page of a quarter has people in charge, fee items and rates, closed tickets with the promised times kept, satisfaction, budget and accounts of service, what common income added to the maintenance fund, and common income. The service items of the contract and the use of the fund are not kept, and the page says of the fund that the authority keeps it.',
       },
       'R34.5': {
         ...rule(
-          'Fixed fee (包干制): surplus and loss are the company’s. Remuneration (酬金制): the company draws a rate or sum, the rest is held for the owners and settled by the accounts of the year.',
+          'Fixed fee (包干制): surplus and loss are the company’s. Remuneration (酬金制): the company draws a rate or sum, the rest is held for the owners and settled by the accounts of the year. Of 1,000,000.00 charged and 870,000.00 spent at 10 %: remuneration leaves the company 100,000.00 and the owners 30,000.00; a fixed fee leaves the company 130,000.00.',
           memory('feeMeasures', '9 to 13'),
         ),
-        differs: 'Every estate is on a fixed fee.',
+        differs:
+          'The fund has what was charged, not only what was received. Only the remuneration is taxed, which is a decision of the estate’s accountant. Spending above a line of the budget is shown and not refused.',
       },
     },
   },
