@@ -16,6 +16,8 @@ export type Role = (typeof roles)[number];
 
 /** Roles of residents and staff, for operations whose handler decides who may see a record. */
 export const everybody: readonly Role[] = [...roles];
+/** The staff roles that change something. An auditor only reads. */
+export const actingStaff: readonly Role[] = staffRoles.filter((role) => role !== 'auditor');
 /** Roles that create, follow and close tickets. */
 export const deskRoles = ['operator', 'supervisor', 'manager'] as const satisfies readonly Role[];
 

@@ -25,8 +25,8 @@ export function referenceNumbers(usual = 'nr'): (what?: string) => string {
 }
 
 /**
- * Counts a drawer at the end of a day as its cashier, and has the auditor sign. Without `cash` it finds what
- * the ledger has.
+ * Counts a drawer at the end of a day as its cashier, and has the administrator sign. Without `cash` it finds
+ * what the ledger has.
  */
 export async function drawerCounted(
   { estateId, staff }: TestEstate,
@@ -39,7 +39,11 @@ export async function drawerCounted(
   const { fen } = await must(auditor, 'GET', `/v1/ledger/estates/${estateId}/accounts/${drawer}/balance?on=${day}`);
   const path = `/v1/ledger/estates/${estateId}/drawers/${cashier.personId}/counts`;
   const count = await must(cashier, 'POST', path, { purpose: 'closing', day, cash: cash ?? cashOf(fen) });
-  return must(auditor, 'POST', `/v1/ledger/estates/${estateId}/drawer-counts/${day}/${count.countId}/witness`);
+  return must(
+    staff.administrator,
+    'POST',
+    `/v1/ledger/estates/${estateId}/drawer-counts/${day}/${count.countId}/witness`,
+  );
 }
 
 /**

@@ -62,6 +62,17 @@ describe('every operation and every role', () => {
   });
 });
 
+/** Operations by which a reader has a file written: nothing of the estate changes. */
+const writesFileForReader = ['createFinanceReport', 'exportJournal'];
+
+test('an auditor only reads: they may call no operation that changes something', () => {
+  const changing = closed.filter(([, { method, operationId }]) => {
+    return method !== 'GET' && !writesFileForReader.includes(operationId);
+  });
+  expect(changing.length).toBeGreaterThan(200);
+  expect(changing.flatMap(([name, { allow }]) => (allow.includes('auditor') ? [name] : []))).toEqual([]);
+});
+
 describe('a token', () => {
   const { apiUrl, issuerUrl } = inject('backend');
   const me = async (token: string) =>

@@ -29,6 +29,8 @@ export interface BillChange {
   readonly bill: Bill;
   readonly entries: readonly Entry[];
   readonly told: readonly Told[];
+  /** Late charge that it gives up without a waiver, fen: it counts to the limits of waivers (R20.10). */
+  readonly givenUpFen?: number;
 }
 
 /** Returns the change of a bill to which nothing has happened yet. */
@@ -38,7 +40,9 @@ export function beginChange(bill: Bill): BillChange {
 
 /** Adds a new state of the bill, entries or events to a change. */
 export function extend(change: BillChange, more: Partial<Omit<BillChange, 'before'>>): BillChange {
+  const givenUpFen = more.givenUpFen ?? change.givenUpFen;
   return {
+    ...(givenUpFen !== undefined && { givenUpFen }),
     before: change.before,
     bill: more.bill ?? change.bill,
     entries: [...change.entries, ...(more.entries ?? [])],

@@ -9,10 +9,17 @@ import { loadBillContext } from './bill-context.ts';
 import { addCosts, costsSchema } from './bill-costs.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { deliverSchema, recordDelivery } from './deliver-bill.ts';
-import { disputeBill, disputeSchema, settleDispute, settleDisputeSchema } from './dispute-bill.ts';
+import {
+  assertNotOwnObjection,
+  disputeBill,
+  disputeSchema,
+  settleDispute,
+  settleDisputeSchema,
+} from './dispute-bill.ts';
 import { approveEndSchema, endSchema, refuseEndSchema, requestWriteOffReversal, reverseWriteOff } from './end-bill.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { approveBillEnd, refuseBillEnd, requestBillEnd } from './request-bill-end.ts';
+import { countGivenUp } from './waivers.store.ts';
 
 /** Roles that end a bill: one requests, another approves. */
 const enders: readonly Role[] = ['manager', 'administrator'];
@@ -38,7 +45,13 @@ const operation = operationsOn({
     const context = await loadBillContext(before.estateId, call.act(), call.now);
     return { ...context, caller: call.caller, before, bill: beginChange(before) };
   },
-  change: (decided: BillChange, context) => postBillChange(decided, context),
+  change: async (decided: BillChange, context) => {
+    const posted = postBillChange(decided, context);
+    const { estateId, payerId, billId } = posted.after;
+    const counted = { estateId, payerId, personId: context.act.actor.id, day: context.today };
+    await countGivenUp(posted.transaction, counted, [{ billId, fen: decided.givenUpFen ?? 0 }]);
+    return posted;
+  },
   view: (after, { caller, today, policy }) => viewOf(after, caller, today, policy),
 });
 
@@ -90,9 +103,10 @@ export const billOperationRoutes: readonly Route[] = [
     operationId: 'settleDispute',
     summary: 'Settle the objection to a bill',
     description:
-      'Unfounded: late charge runs as if nobody had objected, without days on which the answer was late. Founded or partly: the principal that is not owed bears none; cancel, credit or waive it afterwards.',
+      'Unfounded: late charge runs as if nobody had objected, without days on which the answer was late. Founded or partly: the principal that is not owed bears none; cancel, credit or waive it afterwards. Only another person than who entered the objection finds it founded, and the late charge that this gives up counts to their limit of waivers.',
     allow: ['supervisor', 'manager'],
     throws: [
+      'another-person-needed',
       'bill-is-full',
       'day-out-of-range',
       'money-not-there',
@@ -101,7 +115,10 @@ export const billOperationRoutes: readonly Route[] = [
       'not-in-dispute',
     ],
     body: settleDisputeSchema,
-    run: (context, input) => settleDispute(context.bill, input, context),
+    run: (context, input) => {
+      assertNotOwnObjection(context.before, input, context.act.actor.id);
+      return settleDispute(context.bill, input, context);
+    },
   }),
   operation({
     name: 'costs',

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
+import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { endOfPeriod } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { assertWithinLimit, disputeDecisions } from './bill.ts';
+import { assertWithinLimit, type Bill, disputeDecisions } from './bill.ts';
 import { type BillChange, type BillContext, extend, recordEvent, refOf } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-context.ts';
+import { lateOf } from './bill-late.ts';
 import { correctLateCharge } from './claim-late-charge.ts';
 
 /** Input of an objection. */
@@ -109,5 +111,22 @@ export function settleDispute(
   };
   const disputes = bill.disputes.map((one) => (one === open ? settled : one));
   const told = [recordEvent('DisputeSettled', (after) => ({ ...refOf(after), to: last }), act)];
-  return correctLateCharge(extend(change, { bill: { ...bill, disputes }, told }), context);
+  const after = { ...bill, disputes };
+  // What would be owed if nobody had objected, less what is owed now.
+  const lateFen = (of: Bill) => lateOf(of, today, context.policy, 'ignore').claimedFen;
+  const givenUpFen = Math.max(0, lateFen(bill) - lateFen(after));
+  return correctLateCharge(extend(change, { bill: after, told, givenUpFen }), context);
+}
+
+/**
+ * Rejects who entered an objection as the person who finds it founded: nobody frees a payer alone (R20.1).
+ * @throws Problem another-person-needed.
+ */
+export function assertNotOwnObjection(
+  { disputes }: Pick<Bill, 'disputes'>,
+  { decision }: Pick<z.output<typeof settleDisputeSchema>, 'decision'>,
+  personId: string,
+): void {
+  const open = disputes.find((one) => one.to === undefined);
+  if (open && decision !== 'unfounded') assertAnotherPerson({ by: open.lodgedBy }, personId);
 }

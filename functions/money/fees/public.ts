@@ -36,6 +36,7 @@ export { type TariffVersion, versionOn } from './tariff.ts';
 export { verifyAdvances } from './verify-advances.ts';
 export { verifyBills } from './verify-bills.ts';
 export type { Waiver } from './waiver.ts';
+export { countGivenUp } from './waivers.store.ts';
 export { isHeld, type StoredFeeItem };
 
 /** Returns a bill. */

@@ -149,7 +149,7 @@ export async function requestWaiver(
     version: 1,
   };
   // Most estates let nobody waive alone: then nothing is read.
-  const alone = limitFen > 0 ? await aloneSoFar({ estateId, payerId, personId: by, day: today }) : undefined;
+  const alone = limitFen > 0 ? await aloneSoFar({ estateId, payerId, personId: by, billId, day: today }) : undefined;
   if (!alone || !mayGrantAlone(bill, input.fen, alone.so, limitFen))
     return { after: asked, transaction: saveWaiver(asked, bill, context) };
   const granted: Waiver = { ...asked, status: 'granted', decided: { by, on: today } };

@@ -57,10 +57,15 @@ export function waiverLimitOf(
   return Math.max(of('supervisor'), of('manager'));
 }
 
-/** What a person waived alone on a day, fen: in all, and for the payer of the bill by anybody (R20.10). */
+/**
+ * What a person waived alone on a day, fen: in all, and for the payer of the bill by anybody (R20.10). Late
+ * charge that other acts gave up counts with them: an earlier day of cash, a founded objection.
+ */
 export interface WaivedAlone {
   readonly byPerson: number;
   readonly forPayer: number;
+  /** What other acts gave up of the bill. */
+  readonly otherwiseOnBill: number;
 }
 
 /**
@@ -71,11 +76,11 @@ export interface WaivedAlone {
 export function mayGrantAlone(
   bill: Pick<Bill, 'waived'>,
   fen: number,
-  { byPerson, forPayer }: WaivedAlone,
+  { byPerson, forPayer, otherwiseOnBill }: WaivedAlone,
   limitFen: number,
 ): boolean {
   const onBill = bill.waived.filter((one) => one.askedBy === one.approvedBy).reduce((sum, one) => sum + one.fen, 0);
-  return Math.max(onBill, byPerson, forPayer) + fen <= limitFen;
+  return Math.max(onBill + otherwiseOnBill, byPerson, forPayer) + fen <= limitFen;
 }
 
 /**

@@ -162,7 +162,7 @@ export const drawerRoutes: readonly Route[] = [
     operationId: 'witnessDrawerCount',
     summary: 'Sign a count as its witness (监盘)',
     description: 'Neither the person who counted nor the cashier of the drawer.',
-    allow: ledgerReaders,
+    allow: [...cashDesk, 'administrator'],
     throws: ['count-witnessed', 'witness-is-counter'],
     params: z.object({ ...dayPath.shape, countId: z.string().max(64) }),
     response: drawerCountSchema,

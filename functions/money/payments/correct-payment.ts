@@ -1,6 +1,6 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { lateOf } from '../fees/public.ts';
+import { countGivenUp, lateOf } from '../fees/public.ts';
 import {
   entryHeader,
   paymentEntry,
@@ -107,9 +107,11 @@ function lateChargeBetween(
   shares: readonly Pick<Share, 'bill'>[],
   { from, to }: { from: string; to: string },
   { fees }: Correcting,
-): number {
-  const owedOn = (day: string) => sumFen(shares.map(({ bill }) => lateOf(bill, day, fees).claimedFen));
-  return Math.max(0, owedOn(to) - owedOn(from));
+): { billId: string; fen: number }[] {
+  return shares.map(({ bill }) => {
+    const owedOn = (day: string) => lateOf(bill, day, fees).claimedFen;
+    return { billId: bill.billId, fen: Math.max(0, owedOn(to) - owedOn(from)) };
+  });
 }
 
 /**
@@ -118,7 +120,7 @@ function lateChargeBetween(
  * The receipt is voided and another one is given. Returns the new payment.
  * Cash stays on the ledger day on which it was entered, whose count it is part of; its receipt carries that
  * day. Its bills count from the proved day, and `takenOffFen` is the late charge that this takes off
- * (R20.12).
+ * (R20.12). It counts as waived by the requester (R20.10).
  * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close,
  * reported-by-channel, in-the-future, number-used.
  */
@@ -143,7 +145,7 @@ export async function retypePayment(
   const { ofBills, shares, more } = isTopUp
     ? { ofBills: new Unposted(), shares: [], more: false }
     : await shiftMoney({ leaves: payment, to }, on);
-  const takenOffFen = method === 'cash' ? lateChargeBetween(shares, { from: day, to: payment.occurredOn }, on) : 0;
+  const takenOff = method === 'cash' ? lateChargeBetween(shares, { from: day, to: payment.occurredOn }, on) : [];
 
   const description = describeIn(words.corrected, on, correction.reason);
   const about = (nth: number, cause: readonly (string | number)[]) => {
@@ -170,5 +172,7 @@ export async function retypePayment(
   const number = { estateId, moneyAccount, reference, what: 'payment', id: paymentId } as const;
   if (!isSameNumber) freeNumber(transaction, payment);
   takeNumber(transaction, number, isSameNumber ? { instead: true } : { freed: under?.freed });
-  return { after, transaction, takenOffFen };
+  const counted = { estateId, payerId, personId: correction.asked.by, day: on.today };
+  await countGivenUp(transaction, counted, takenOff);
+  return { after, transaction, takenOffFen: sumFen(takenOff.map((one) => one.fen)) };
 }

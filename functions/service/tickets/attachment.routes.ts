@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addressOf, announced, storeFile } from '../../../shared/files/stored-file.ts';
-import { type Caller, everybody, isStaff } from '../../../shared/http/auth.ts';
+import { actingStaff, type Caller, everybody, isStaff } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
@@ -37,7 +37,7 @@ export const attachmentRoutes: readonly Route[] = [
     summary: 'Add a file to a ticket and get its upload URL',
     description:
       'Upload the file with `PUT` to `uploadUrl`, with the same content type and exactly the given size, at most 50 MB. The URL is valid for 15 minutes. Then call `confirmUpload`.',
-    allow: everybody,
+    allow: ['resident', ...actingStaff],
     throws: ['in-the-future', 'out-of-order', 'too-many-entries'],
     params: ticketPath,
     body: attachmentDetailsSchema,
@@ -71,7 +71,7 @@ export const attachmentRoutes: readonly Route[] = [
     summary: 'Confirm that a file of a ticket was uploaded',
     description:
       'The file is checked by its first bytes and stored. From then on it can be read, and nobody can replace it. A file that is not confirmed within two days is gone.',
-    allow: everybody,
+    allow: ['resident', ...actingStaff],
     throws: ['file-not-uploaded', 'file-of-another-kind'],
     params: attachmentPath,
     response: attachmentViewSchema,

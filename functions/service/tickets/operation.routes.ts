@@ -1,5 +1,5 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { type Caller, deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
+import { actingStaff, type Caller, deskRoles, type Role } from '../../../shared/http/auth.ts';
 import { operationsOn } from '../../../shared/http/operations.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import {
@@ -151,7 +151,7 @@ export const operationRoutes: readonly Route[] = [
     summary: 'Add a note to a ticket',
     description:
       'Allowed in every state. The requester sees the notes of residents, and those of staff with `visibleToRequester`. Technicians add notes to their own tickets only.',
-    allow: everybody,
+    allow: ['resident', ...actingStaff],
     throws: ['in-the-future', 'not-your-ticket', 'out-of-order', 'too-many-entries'],
     body: noteSchema,
     run: decideTheirsBy(addTicketNote),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, must, type TestEstate } from '../backend.ts';
 import { changePolicy } from '../change-policy.ts';
@@ -89,5 +90,50 @@ describe('R20.12 the day of cash', () => {
       [false, paperDay()],
     ]);
     expect(await flawsIn(estate.estateId)).toEqual([]);
+  });
+});
+
+describe('R20.10 what other acts than waivers give up', () => {
+  let zhao: Household;
+  let sun: Household;
+  const billOf = async ({ personId }: Household, status: string) => {
+    const path = `/v1/fees/bills?estateId=${estate.estateId}&payerId=${personId}&status=${status}`;
+    return (await must(estate.staff.auditor, 'GET', path)).items[0];
+  };
+  const waived = async (as: Caller, bill: Body, fen: number) => {
+    const body = { part: 'principal', fen, reason: '停水' };
+    return (await must(as, 'POST', `/v1/fees/bills/${bill.billId}/waivers`, body)).status;
+  };
+  const settled = (as: Caller, bill: Body, decision: string) =>
+    ask(as, 'POST', `/v1/fees/bills/${bill.billId}/settle-dispute`, { outcome: '属实', decision });
+
+  beforeAll(async () => {
+    zhao = await estate.household('zhao');
+    sun = await estate.household('sun');
+    const { items } = await must(estate.staff.manager, 'GET', `/v1/fees/estates/${estate.estateId}/fee-items`);
+    await billed(estate, items[0].feeItemId, '2025-02', '2025-02-28');
+    for (const who of [wang, zhao, sun]) await deliveredLongAgo((await billOf(who, 'published')).billId, '2025-02-20');
+    await changePolicy(estate, 'fees', { waiverLimits: { supervisor: 60, manager: 60 } });
+  });
+
+  test('R20.10 late charge that an earlier day of cash took off counts to what is waived for the payer that day', async () => {
+    const bill = await billOf(wang, 'published');
+    expect(await waived(estate.staff.manager, bill, 11)).toBe('asked');
+    expect(await waived(estate.staff.manager, bill, 10)).toBe('granted');
+  });
+
+  test('R20.1 who entered an objection does not find it founded, and another person does', async () => {
+    const { manager, supervisor } = estate.staff;
+    const bill = await billOf(zhao, 'published');
+    await must(manager, 'POST', `/v1/fees/bills/${bill.billId}/dispute`, { reason: '面积不对' });
+    expect((await settled(manager, bill, 'founded')).body.code).toBe('another-person-needed');
+    expect((await settled(supervisor, bill, 'founded')).status).toBe(200);
+  });
+
+  test('R20.10 the late charge that a founded objection gives up counts to the limit of who settled it', async () => {
+    const bill = await billOf(sun, 'published');
+    expect(await waived(estate.staff.supervisor, bill, 1)).toBe('asked');
+    // The manager waived 10 fen today and settled nothing.
+    expect(await waived(estate.staff.manager, bill, 1)).toBe('granted');
   });
 });

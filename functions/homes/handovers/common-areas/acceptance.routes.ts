@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../../../shared/http/access.ts';
-import { staffRoles } from '../../../../shared/http/auth.ts';
+import { actingStaff, staffRoles } from '../../../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { operationsOn } from '../../../../shared/http/operations.ts';
 import { created, ok, page, type Route, route } from '../../../../shared/http/route.ts';
@@ -133,7 +133,7 @@ export const acceptanceRoutes: readonly Route[] = [
     summary: 'Sign a common-area acceptance for the developer or for the property company',
     description:
       'Only the named signatory of the party may sign, and only the version that they have read. Unchecked or blocking items prevent it. The second signature completes the acceptance; open items stay with their person responsible and due day.',
-    allow: staffRoles,
+    allow: actingStaff,
     throws: ['blocking-items', 'illegal-state', 'items-unjudged', 'not-the-signatory'],
     body: signAcceptanceSchema,
     run: signAcceptance,

@@ -220,7 +220,7 @@ export const money: readonly Chapter[] = [
         choice,
       ),
       'R20.10': rule(
-        'The limit of one person (500.00) applies to sums: per payment, per payer and day, per cashier and day, requested refunds included.',
+        'The limit of one person (500.00) applies to sums: per payment, per payer and day, per cashier and day, requested refunds included. Limits of waivers apply to sums in the same way; late charge that an earlier day of cash or a founded objection gives up counts with them.',
         choice,
       ),
       'R20.11': rule(

@@ -46,7 +46,7 @@ async function openAgain(desk: Desk, by: Caller, fen: number): Promise<void> {
 }
 
 export async function countDrawer(desk: Desk): Promise<void> {
-  const { auditor, approver, manager, cashiers } = desk.estate;
+  const { approver, manager, cashiers } = desk.estate;
   const by = desk.oneOf(cashiers);
   const { fen: there } = await desk.get(balanceSchema, `${ledger(desk)}/accounts/assets:cash:${by.sub}/balance`);
   const counted = Math.max(0, there + desk.oneOf([0, 0, 0, -100, 250]));
@@ -54,7 +54,7 @@ export async function countDrawer(desk: Desk): Promise<void> {
   const count = await desk.post('countDrawer', by, `${ledger(desk)}/drawers/${by.sub}/counts`, body);
   if (!count?.countId) return;
   const day = z.string().parse(count.day);
-  await desk.post('witnessDrawerCount', auditor, `${ledger(desk)}/drawer-counts/${day}/${count.countId}/witness`);
+  await desk.post('witnessDrawerCount', approver, `${ledger(desk)}/drawer-counts/${day}/${count.countId}/witness`);
   await openAgain(desk, by, counted);
   if (counted === there) return;
   const path = `/v1/ledger/drawer-differences/${count.countId}`;
