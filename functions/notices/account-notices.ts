@@ -13,7 +13,9 @@ type AccountEvent =
   | EventOf<'PaymentReallocated'>
   | EventOf<'PaymentReversed'>
   | EventOf<'BillCancelled'>
-  | EventOf<'BillWrittenOff'>;
+  | EventOf<'BillWrittenOff'>
+  | EventOf<'BillDisputed'>
+  | EventOf<'DisputeSettled'>;
 
 const changeOf = {
   RefundPaid: 'refunded',
@@ -23,15 +25,22 @@ const changeOf = {
   PaymentReversed: 'reversed',
   BillCancelled: 'cancelled',
   BillWrittenOff: 'written-off',
+  BillDisputed: 'objection-entered',
+  DisputeSettled: 'objection-settled',
 } as const satisfies Record<AccountEvent['name'], AccountChange>;
 
 /**
  * Tells a payer what staff did with their account (R20.1). A cashier who pockets a payment and waives the
- * bill cannot keep the payer from hearing of it.
+ * bill, or enters an objection that stops its reminders, cannot keep the payer from hearing of it. A payer
+ * who objects themselves needs no letter about that.
  */
 export async function notifyAccountChange(event: AccountEvent, handling: Handling): Promise<void> {
   const { data } = event;
-  const [estate, reader] = await Promise.all([requireEstate(event.estateId), personAsReader(data.payerId)]);
+  const isOwnAct = event.actor.id === data.payerId;
+  const [estate, reader] = await Promise.all([
+    requireEstate(event.estateId),
+    isOwnAct ? undefined : personAsReader(data.payerId),
+  ]);
   const fen = 'fen' in data ? data.fen : undefined;
   const keptFen = 'keptFen' in data ? data.keptFen : undefined;
   const about = { change: changeOf[event.name], fen, keptFen };

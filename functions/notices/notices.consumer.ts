@@ -78,6 +78,8 @@ export const writeNotices = consumer({
     PaymentReversed: notifyAccountChange,
     BillCancelled: notifyAccountChange,
     BillWrittenOff: notifyAccountChange,
+    BillDisputed: notifyAccountChange,
+    DisputeSettled: notifyAccountChange,
     OthersMoneyShort: notifyShortage,
     AgencyMoneyHeldTooLong: notifyHeldTooLong,
     DrawerDepositAsked: notifyDepositAsked,

@@ -61,6 +61,22 @@ const changes = {
       'We have written a bill of {amount} off as a bad debt. You still owe it.',
     ),
   },
+  'objection-entered': {
+    name: text('登记异议', '登錄異議', 'Objection entered'),
+    body: text(
+      '工作人员已为您的一份账单登记异议。异议处理完毕前，我们不催缴这份账单。',
+      '工作人員已為您的一份帳單登錄異議。異議處理完畢前，我們不催繳這份帳單。',
+      'Our staff entered an objection of yours to a bill. Until it is settled, we do not remind you of this bill.',
+    ),
+  },
+  'objection-settled': {
+    name: text('异议处理结果', '異議處理結果', 'Objection settled'),
+    body: text(
+      '您对一份账单的异议已处理完毕，结果可在账单上查看。',
+      '您對一份帳單的異議已處理完畢，結果可在帳單上查看。',
+      'Your objection to a bill is settled. You can see the outcome on the bill.',
+    ),
+  },
 } as const satisfies Record<string, { name: Text; body: Text }>;
 export type AccountChange = keyof typeof changes;
 
@@ -69,9 +85,9 @@ const words = {
   what: text('变动', '變動', 'Change'),
   kept: text('未退还金额', '未退還金額', 'Kept'),
   check: text(
-    '如您并未收到这笔款项，或已付款而账单仍被减免、作废或核销，请立即致电客服热线，并说明您向谁付款。',
-    '如您並未收到這筆款項，或已付款而帳單仍被減免、作廢或核銷，請立即致電客服專線，並說明您向誰付款。',
-    'If you did not receive this money, or paid a bill that is now waived, cancelled or written off, please call our hotline at once and say whom you paid.',
+    '如您并未收到这笔款项、未提出过异议，或已付款而账单仍被减免、作废或核销，请立即致电客服热线，并说明您向谁付款。',
+    '如您並未收到這筆款項、未提出過異議，或已付款而帳單仍被減免、作廢或核銷，請立即致電客服專線，並說明您向誰付款。',
+    'If you did not receive this money, made no objection, or paid a bill that is now waived, cancelled or written off, please call our hotline at once and say whom you paid.',
   ),
   address: text('您的电子邮箱已更改', '您的電子郵件地址已更改', 'Your e-mail address was changed'),
   addressBody: text(

@@ -47,6 +47,22 @@ describe('R20.1 the payer is told what staff do with their account', () => {
     expect(await told()).toEqual(['您的账户变动：减免', '您的账户变动：收款改付其他账单', '您的账户变动：退款']);
   });
 
+  test('an objection that staff enter, and how it is settled, are told; one of the payer is not', async () => {
+    const { cashier, supervisor } = estate.staff;
+    const [bill] = await bills();
+    const on = (as: typeof cashier, name: string, body: object) =>
+      must(as, 'POST', `/v1/fees/bills/${bill.billId}/${name}`, body);
+    const lately = async () => (await told()).slice(3);
+    const settled = { outcome: '不成立', decision: 'unfounded' };
+    await on(cashier, 'dispute', { reason: '来电称面积不对' });
+    expect(await lately()).toEqual(['您的账户变动：登记异议']);
+    await on(supervisor, 'settle-dispute', settled);
+    await on(payer, 'dispute', { reason: '面积不对' });
+    expect(await lately()).toEqual(['您的账户变动：登记异议', '您的账户变动：异议处理结果']);
+    await on(supervisor, 'settle-dispute', settled);
+    expect(await lately()).toHaveLength(3);
+  });
+
   test('a changed e-mail address is told to the former one, and the new one is not shown there', async () => {
     const { administrator } = estate.staff;
     const person = await must(administrator, 'GET', `/v1/persons/${payer.personId}`);

@@ -14,6 +14,8 @@ const changes: readonly AccountChange[] = [
   'reversed',
   'cancelled',
   'written-off',
+  'objection-entered',
+  'objection-settled',
 ];
 
 describe.each(languages)('letters about the account of a payer in %s', (language) => {

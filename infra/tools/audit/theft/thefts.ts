@@ -210,6 +210,17 @@ export const thefts: readonly Theft[] = [
           await trial.step('imports a forged statement', trial.second, `${ledger(trial)}/channel-files`, forged);
         }
       }),
+      move('deposits less than the slip says', async (trial) => {
+        const slip = { from: trial.drawer, to: 'assets:bank:icbc', fen: billFen, reference: trial.reference('slip') };
+        const path = `${ledger(trial)}/settlements`;
+        if (!(await trial.step('writes a slip and deposits less', trial.thief, path, slip))) return;
+        trial.drawerFen -= billFen;
+        trial.inHandFen += 10_000;
+        const fen = billFen - 10_000;
+        trial.lines.push({ account: slip.to, reference: slip.reference, fen });
+        const statement = { account: slip.to, lines: [{ day: day(), reference: slip.reference, fen }] };
+        await trial.honest(trial.scene.administrator, `${ledger(trial)}/channel-files`, statement);
+      }),
       move('counts less and clears the difference', async (trial) => {
         pocket(trial, 10_000);
         const path = `${ledger(trial)}/drawers/${trial.thief.sub}/counts`;

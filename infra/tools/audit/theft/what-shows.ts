@@ -77,10 +77,22 @@ export async function whatShows(
     if (reference.includes(`-${name}-`)) shows.push(`the slip ${reference} never arrives`);
   if (openDrawers.includes(trial.thief.sub)) shows.push('an open difference of the drawer names its cashier');
   const has = await trial.read(balancesSchema, `/v1/payments/estates/${scene.estateId}/payers/${payerId}/balances`);
-  if (trial.handedFen > 0 && has.owedFen > 0) shows.push('the claim stays open and is demanded by letter');
+  if (trial.handedFen > 0 && has.owedFen > 0 && (await isDemanded(trial)))
+    shows.push('the claim stays open and is demanded by letter');
   const letters = notices.filter(({ recipient, template }) => recipient.id === payerId && !usual.includes(template));
   // Where the thief changed the address, only the letter about that still goes to the payer's own.
   const read = trial.isAddressTheirs ? letters : letters.filter(({ template }) => template === 'address-changed');
   for (const { template } of read) shows.push(`the payer gets the letter ${template}`);
   return shows;
+}
+
+const billSchema = z.looseObject({
+  disputes: z.array(z.looseObject({ to: z.string().optional(), foundedFen: z.number().optional() })),
+});
+
+/** Returns true when dunning writes about the bill: no objection to it is open or was found right. */
+async function isDemanded({ billId, scene }: Trial): Promise<boolean> {
+  const path = `/v1/fees/bills/${billId}`;
+  const { disputes } = await scene.client.must(billSchema, 'GET', path, { as: scene.auditor });
+  return disputes.every(({ to, foundedFen }) => to !== undefined && foundedFen === undefined);
 }
