@@ -16,7 +16,7 @@ export default ({ production = false }: { production?: boolean }): KnipConfig =>
     'infra/tools/bench/{bench,backend-process}.ts!',
     'infra/tools/{check/check-words,demo/demo,redrive/redrive,reindex/reindex,restore/restore-drill}.ts!',
     'infra/tools/generate/{architecture,errors,generate,openapi,rules,new/new}.ts!',
-    'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over,money-sequences,move-in}}.ts!',
+    'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over,money-sequences,move-in,survey-campaign}}.ts!',
     '{functions,shared}/**/*.lambda.ts!',
     'test/bench/*.ts',
     'test/**/*.setup.ts',

@@ -60,6 +60,7 @@ test.each([
   ['replay-readings', ['no-such-file.csv'], /^There is no file no-such-file.csv. Check the path.$/],
   ['bill-month', ['infra'], /^infra is a folder. Name a file.$/],
   ['hand-over', [], /^Name one file.\nUsage: npm run hand-over/],
+  ['survey-campaign', ['--households', 'all'], /^--households needs a whole number instead of all.$/],
   ['demo', [], /^No backend answers at/],
   ['demo', ['now'], /^Unexpected argument 'now'.\nUsage: npm run demo/],
   ['export-journal', ['--estate', 'e', '--month', '2026-10'], /^No backend answers at/],

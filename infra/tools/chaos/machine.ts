@@ -48,6 +48,16 @@ export class Machine {
     for (const proxy of this.#proxies) proxy.isCalm = calm;
   }
 
+  /** Lets every message be delivered twice, or once again. */
+  set isDoubling(doubling: boolean) {
+    for (const proxy of this.#proxies) if (proxy.service === 'sqs') proxy.isDoubling = doubling;
+  }
+
+  /** Number of requests of the functions to the queues so far. */
+  get messages(): number {
+    return this.#proxies.reduce((sum, { service, requests }) => sum + (service === 'sqs' ? requests : 0), 0);
+  }
+
   /** Starts the backend and waits until it answers. */
   async start(): Promise<void> {
     const own = join(this.stateDir, 'cdk.out');

@@ -17,6 +17,8 @@ export interface Proxy {
   readonly requests: number;
   /** While true, requests pass unchanged. */
   isCalm: boolean;
+  /** While true, the engine gets every request twice, also in calm: each message is delivered twice. */
+  isDoubling: boolean;
   stop(): void;
 }
 
@@ -136,7 +138,7 @@ export async function startProxy(of: {
   const { service, seed } = of;
   const target = new URL(of.target);
   const made = new Map<string, number>();
-  let [nth, isCalm] = [0, true];
+  let [nth, isCalm, isDoubling] = [0, true, false];
 
   const operationOf = ({ headers }: IncomingMessage) =>
     String(headers['x-amz-target'] ?? '')
@@ -198,7 +200,7 @@ export async function startProxy(of: {
   const serve = async (asked: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(asked);
     nth += 1;
-    const fault = isCalm ? undefined : faultOf(seed, service, nth);
+    const fault = isDoubling ? 'doubled' : isCalm ? undefined : faultOf(seed, service, nth);
     if (fault) made.set(fault, (made.get(fault) ?? 0) + 1);
     const reply = await suffer(fault, asked, body, randomOf(seed, service, nth, 'how'));
     if (!reply) return void asked.socket.destroy();
@@ -227,6 +229,12 @@ export async function startProxy(of: {
     },
     set isCalm(calm) {
       isCalm = calm;
+    },
+    get isDoubling() {
+      return isDoubling;
+    },
+    set isDoubling(doubling) {
+      isDoubling = doubling;
     },
     stop: () => {
       server.close();
