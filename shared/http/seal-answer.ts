@@ -4,7 +4,7 @@ import { setting } from '../kernel/environment.ts';
 
 /*
  * Bodies of answers that are kept for repetitions of a request. A body shows names, phone numbers and
- * addresses, so it is kept sealed: only who sends the same key of the same caller reads it again (R15.4).
+ * addresses, so it is kept sealed: only who sends the same key of the same caller reads it again (R15.2).
  */
 
 const nonceBytes = 12;

@@ -1,6 +1,7 @@
 import { runJob } from '../backend.ts';
 import { changePolicy as change } from '../change-policy.ts';
 import { today } from '../ledger-fixtures.ts';
+import { nobody } from '../links.ts';
 import { changeMoneyPolicy, type Scenario, type ScenarioPart } from '../scenario.ts';
 
 /** Runs the operations of common income: income, spending, the account and the statement. */
@@ -27,7 +28,8 @@ const run: ScenarioPart = async (of, _ids, perform) => {
   const quarter = `${today().slice(0, 4)}-Q${Math.ceil(Number(today().slice(5, 7)) / 3)}`;
   await perform('getCommonStatement', household, { params: { estateId, quarter } });
   await perform('getCommonPublication', household, { params: { estateId, quarter }, query: { language: 'en' } });
-  await perform('getCommonPublicationLink', auditor, { params: { estateId, quarter } });
+  const { url } = await perform('getCommonPublicationLink', auditor, { params: { estateId, quarter } });
+  await perform('showCommonPublication', nobody, { params: { token: url.split('/').at(-1) } });
   const ground = '业主大会决议 8 号';
   const feeSystems = [
     { from: '2000-01-01', system: 'remuneration', ground },
