@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesFrom } from '../../local/addresses.ts';
 import { synthesise } from '../../local/assembly.ts';
-import { localClock } from '../../local/clock.ts';
+import { localClock, timeIn } from '../../local/clock.ts';
 import { type DynamoEngine, startDynamo } from '../../local/engines.ts';
 import { openState } from '../../local/state.ts';
 import { useClock } from '../../local/use-clock.ts';
@@ -73,7 +73,7 @@ export class World {
     const backend = await this.backend();
     this.#seed = await seedRecords(backend, this.stateDir, this.effort.sizes);
     await this.stopBackend();
-    const ahead = this.#moveToForenoon();
+    const ahead = timeIn(this.stateDir).getTime() - Date.now();
     useClock((machine) => machine + ahead);
     const state = openState(this.stateDir);
     Object.assign(process.env, environmentOf(this.assembly, addressesFrom(this.#port), state));
@@ -84,9 +84,9 @@ export class World {
 
   /**
    * Moves the time of the backend to the next 10:00 in Shanghai, because at night no mail is sent and less
-   * follows from a request. Returns how far it is ahead of the machine, in milliseconds.
+   * follows from a request.
    */
-  #moveToForenoon(): number {
+  #moveToForenoon(): void {
     const state = openState(this.stateDir);
     const clock = localClock(state);
     const forenoon = new Date(clock.now());
@@ -94,7 +94,6 @@ export class World {
     if (forenoon < clock.now()) forenoon.setUTCDate(forenoon.getUTCDate() + 1);
     clock.moveTo(forenoon);
     state.release();
-    return forenoon.getTime() - Date.now();
   }
 
   get seed(): Seed {

@@ -142,18 +142,18 @@ async function inviteHouseholds(campaign: Campaign, units: readonly Unit[], act:
   const [zone, policy] = await Promise.all([zoneOf(estateId), surveysPolicy.of(estateId)]);
   const homes = await homesOf(units, dayIn(zone, act.recordedAt));
   const personIds = [...new Set(homes.flatMap(({ person }) => person?.personId ?? []))];
-  const [before, contacted] = await Promise.all([
-    getMany(
-      invitations,
-      personIds.map((personId) => ({ invitationId: invitationIdOf(campaignId, personId) })),
-      { consistent: true },
-    ),
-    getMany(
-      contacts,
-      personIds.map((personId) => ({ personId })),
-      { consistent: true },
-    ),
-  ]);
+  // Contacts first: a twin of this slice that commits between the two reads is then seen by its invitations,
+  // and its contact does not count as one of another survey.
+  const contacted = await getMany(
+    contacts,
+    personIds.map((personId) => ({ personId })),
+    { consistent: true },
+  );
+  const before = await getMany(
+    invitations,
+    personIds.map((personId) => ({ invitationId: invitationIdOf(campaignId, personId) })),
+    { consistent: true },
+  );
   const invitedFor = new Map(before.map(({ personId, unitId }) => [personId, unitId]));
   const contactsOf = new Map(contacted.map((one) => [one.personId, one]));
   const now = toInstant(act.recordedAt);
