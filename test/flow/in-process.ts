@@ -55,7 +55,7 @@ export async function operationsHere(): Promise<SendHere> {
   const { Buckets = [] } = await new S3Client({ forcePathStyle: true }).send(new ListBucketsCommand({}));
   const [uploads] = Buckets.flatMap(({ Name = '' }) => (/uploads/i.test(Name) ? [Name] : []));
   if (!uploads) throw new Error(`No bucket is that of the uploads: ${Buckets.map(({ Name }) => Name).join()}.`);
-  process.env.UPLOADS_ADDRESS = `${s3}/${uploads}`;
+  Object.assign(process.env, { UPLOADS_BUCKET: uploads, UPLOADS_ADDRESS: `${s3}/${uploads}` });
   const handlers = new Map(
     contexts.flatMap(({ family, routes }) => {
       const handler = api({ routes, table: tableOfFamily.get(family) ?? 'tickets', find: registeredCaller });

@@ -5,11 +5,11 @@ import { drawMonth } from './service-budget.ts';
 
 /**
  * Draws the remuneration of each month that is over, by the budget that two people approved (R34.5). One
- * month is one transaction, so a repeated run adds nothing. Runs every hour.
+ * month is one transaction, so a repeated run adds nothing. Runs every 20 minutes.
  */
 export const drawRemuneration = dueJob({
   name: 'draw-remuneration',
-  every: 'rate(1 hour)',
+  every: 'rate(20 minutes)',
   counts: ['months'],
   works: ({ act }) => [
     {

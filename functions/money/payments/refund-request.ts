@@ -101,9 +101,9 @@ const paidByApprover = problemKind('approver-does-not-pay', 409, {
   en: 'You approved this refund, so you may not pay it. Ask a cashier to pay it.',
 });
 const differs = problemKind('refund-request-differs', 409, {
-  'zh-CN': '与已批准的退款申请 {requestId} 不符（对象、金额或方式）。请按申请办理，或重新申请。',
-  'zh-TW': '與已核准的退款申請 {requestId} 不符（對象、金額或方式）。請按申請辦理，或重新申請。',
-  en: 'This differs from the approved refund request {requestId} (subject, amount or way). Do what was approved, or submit another request.',
+  'zh-CN': '与已批准的退款申请 {requestId} 不符，见 fields。请按申请办理，或重新申请。',
+  'zh-TW': '與已核准的退款申請 {requestId} 不符，見 fields。請按申請辦理，或重新申請。',
+  en: 'This differs from the approved refund request {requestId} in its fields. Do what was approved, or submit another request.',
 });
 
 /**
@@ -132,19 +132,21 @@ export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'dedu
 
 /**
  * Returns the request as done.
- * @throws Problem illegal-state, refund-request-differs, approver-does-not-pay.
+ * @throws Problem illegal-state, refund-request-differs (its `fields` are named), approver-does-not-pay.
  */
 export function useRequest(request: RefundRequest, used: UsedFor): RefundRequest {
   const { requestId, of, id, fen, method, moneyAccount } = request;
   if (request.status !== 'approved') throw illegalState(request.status, ['approved']);
-  const isSame =
-    of === used.of &&
-    id === used.id &&
-    fen === used.fen &&
-    isDeepStrictEqual(request.deductions ?? [], used.deductions ?? []) &&
-    method === used.method &&
-    (method === 'cash' || moneyAccount === used.moneyAccount);
-  if (!isSame) throw new Problem(differs, { requestId });
+  const differing = {
+    of: of !== used.of,
+    id: id !== used.id,
+    fen: fen !== used.fen,
+    deductions: !isDeepStrictEqual(request.deductions ?? [], used.deductions ?? []),
+    method: method !== used.method,
+    moneyAccount: method !== 'cash' && moneyAccount !== used.moneyAccount,
+  };
+  const fields = Object.entries(differing).flatMap(([field, isOther]) => (isOther ? field : []));
+  if (fields.length > 0) throw new Problem(differs, { requestId }, { more: { fields } });
   if (request.decided?.by === used.by) throw new Problem(paidByApprover);
   const { by, at } = used;
   return { ...request, status: 'done', done: { by, at }, updatedAt: at, version: request.version + 1 };

@@ -14,6 +14,7 @@ import { get } from '../../../shared/store/table.ts';
 
 vi.stubEnv('TICKETS_TABLE', 'tickets');
 vi.stubEnv('AWS_REGION', 'ap-southeast-1');
+vi.stubEnv('CURSOR_SECRET', 'secret of cursors and answers');
 for (const level of ['log', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
 vi.spyOn(Math, 'random').mockReturnValue(0);
 const dynamo = mockClient(DynamoDBDocumentClient);

@@ -101,7 +101,8 @@ const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) =
 export const scenario: Scenario = {
   needs: ['owners'],
   run: async (of, ids, perform) => {
-    await changeMoneyPolicy('Fees', { dueDays: 45 }, of, perform);
+    const feeSystems = [{ from: '2000-01-01', system: 'fixed', ground: '前期物业服务合同' }];
+    await changeMoneyPolicy('Fees', { dueDays: 45, feeSystems }, of, perform);
     const billed = await feesScenario(of, ids, perform);
     const advanced = await advancesScenario(of, ids, perform);
     const bills = await billsScenario(of, ids, perform);

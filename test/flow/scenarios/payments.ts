@@ -112,13 +112,11 @@ const run: ScenarioPart = async (of, _, perform) => {
   const { depositId } = await perform('recordDeposit', cashier, { ...inEstate, body: securing });
   const ofDeposit = { params: { depositId } };
   const kept = { item: '轿厢保护', evidence: ['照片一'], signedBy: '业主本人', fen: 5_000 };
-  const depositBackId = await approved({
-    of: 'deposit-return',
-    id: depositId,
-    fen: 15_000,
-    deductions: [kept],
-    reason: '验收通过',
-  });
+  const handingBack = { of: 'deposit-return', id: depositId, fen: 15_000, deductions: [kept], reason: '验收通过' };
+  const doubtful = await perform('requestRefund', cashier, { ...inEstate, body: handingBack });
+  const why = { reason: '证据不足' };
+  await must(manager, 'POST', `/v1/payments/refund-requests/${doubtful.requestId}/refuse`, why);
+  const depositBackId = await approved(handingBack);
   const returning = { method: 'cash', deductions: [kept], note: '验收通过', requestId: depositBackId };
   await perform('returnDeposit', cashier, { ...ofDeposit, body: returning });
   await perform('requestDepositRestoration', cashier, { ...ofDeposit, body: { fen: 3_500, reason: '误扣' } });

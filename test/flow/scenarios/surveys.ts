@@ -75,8 +75,8 @@ async function askedAll({ estate }: Stage, perform: Perform): Promise<{ campaign
     title: inThree('业主满意度调查'),
     purpose: inThree('改进服务'),
     questions: [
-      { kind: 'satisfaction', text: inThree('您对物业服务满意吗？') },
       { kind: 'choice', text: inThree('最应改进什么？'), choices: [inThree('电梯'), inThree('绿化')] },
+      { kind: 'satisfaction', text: inThree('您对物业服务满意吗？') },
       { kind: 'words', text: inThree('还想说什么？') },
     ],
     audience: { uses: ['dwelling'] },

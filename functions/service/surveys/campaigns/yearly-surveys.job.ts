@@ -10,7 +10,7 @@ const name = 'yearly-surveys';
 /** Puts the survey of the year on the task list of each estate, unless it was held already (R14.4). */
 export const yearlySurveysJob: Job = {
   name,
-  every: 'rate(1 hour)',
+  every: 'rate(20 minutes)',
   run: async (now) => {
     const act: ActionContext = { actor: { kind: 'system', id: name }, recordedAt: now.toString() };
     const owing = new Map<string, number>();

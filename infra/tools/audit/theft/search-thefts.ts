@@ -27,7 +27,8 @@ interface Plan {
 }
 
 /**
- * Returns the sequences to try: preparation, situation, taking, covering; two coverings one after the other.
+ * Returns the sequences to try, each way of taking once before any twice: preparation, situation, taking,
+ * covering; two coverings one after the other.
  */
 function plansOf(seed: number, most: number): Plan[] {
   const plans = preparations.flatMap((before) =>
@@ -41,11 +42,12 @@ function plansOf(seed: number, most: number): Plan[] {
     ),
   );
   const random = seeded(seed);
-  return plans
+  const shuffled = plans
     .map((plan) => ({ plan, at: random() }))
     .sort((a, b) => a.at - b.at)
-    .slice(0, most)
     .map(({ plan }) => plan);
+  const firsts = new Set(new Map(shuffled.toReversed().map((plan) => [plan.take, plan])).values());
+  return [...firsts, ...shuffled.filter((plan) => !firsts.has(plan))].slice(0, most);
 }
 
 /**
