@@ -53,7 +53,7 @@ export function complaint(nth: number): object {
   return {
     estateId: demoEstateId,
     type: 'complaint',
-    channel: 'phone',
+    channel: 'hotline',
     category: 'parking',
     title: `车位被占 ${nth}`,
     description: '昨晚八点回来，我的车位上停着一辆不认识的白色轿车，保安说不知道是谁的。请帮忙联系车主挪车，谢谢。',
