@@ -7,7 +7,7 @@ import { isStaff, type Role } from './auth.ts';
 import type { RawCall } from './call.ts';
 
 /*
- * How often a resident, or whoever holds a link, may change something. Each limit has a counter for the
+ * How often a resident, or the reader of a link, may change something. Each limit has a counter for the
  * caller, the operation and the hour or day. The counter is written in the transaction of the effect, so that
  * a refused call counts nothing and a repeated one counts once. Staff are not limited.
  */
